@@ -1,0 +1,126 @@
+import { AppError, fromErrorShape } from '#shared/errors.ts';
+import type { FromWorker, SpawnWorker, ToWorker, WorkerConnection, WorkerKind } from './connection.ts';
+
+export interface CallOptions {
+  signal?: AbortSignal;
+  onProgress?: (phase: string, done: number, total: number) => void;
+}
+
+interface Pending extends CallOptions {
+  resolve: (value: unknown) => void;
+  reject: (error: AppError) => void;
+}
+
+const FIRST_BACK_OFF_MS = 100;
+const LONGEST_BACK_OFF_MS = 5_000;
+/** A worker that lived this long is healthy: the next death starts again at the first back-off. */
+const HEALTHY_AFTER_MS = 30_000;
+
+/**
+ * Calls a worker process by method name. The process starts with the first call; when it dies, its calls are rejected
+ * with `worker-died`, `onRestart` is told, and the next call starts another one (after a back-off if deaths repeat).
+ */
+export class WorkerClient {
+  readonly #kind: WorkerKind;
+  readonly #spawn: SpawnWorker;
+  readonly #onRestart: (kind: WorkerKind, message: string) => void;
+  readonly #pending = new Map<number, Pending>();
+  #connection: WorkerConnection | undefined;
+  #nextId = 1;
+  #deathsInARow = 0;
+  #notBefore = 0;
+  #closed = false;
+
+  constructor(kind: WorkerKind, spawn: SpawnWorker, onRestart: (kind: WorkerKind, message: string) => void) {
+    this.#kind = kind;
+    this.#spawn = spawn;
+    this.#onRestart = onRestart;
+  }
+
+  get pid(): number | undefined {
+    return this.#connection?.pid;
+  }
+
+  async call<T>(method: string, params: unknown, options: CallOptions = {}): Promise<T> {
+    options.signal?.throwIfAborted();
+    const connection = await this.#connected();
+    const id = this.#nextId++;
+    return await new Promise<T>((resolve, reject) => {
+      const onAbort = () => {
+        if (!this.#pending.delete(id)) return;
+        this.#post(connection, { type: 'cancel', id });
+        reject(new AppError('cancelled', 'Cancelled.'));
+      };
+      options.signal?.addEventListener('abort', onAbort, { once: true });
+      const settle = () => options.signal?.removeEventListener('abort', onAbort);
+      this.#pending.set(id, {
+        ...options,
+        resolve: (value) => {
+          settle();
+          resolve(value as T);
+        },
+        reject: (error) => {
+          settle();
+          reject(error);
+        },
+      });
+      this.#post(connection, { type: 'request', id, method, params });
+    });
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#connection?.kill();
+    this.#connection = undefined;
+  }
+
+  async #connected(): Promise<WorkerConnection> {
+    if (this.#closed) throw new AppError('closed', 'The application is closing.');
+    if (this.#connection) return this.#connection;
+    const wait = this.#notBefore - Date.now();
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    // Another call may have started it, or the application may have closed, while this one waited.
+    if (this.#connection || this.#closed) return this.#connected();
+    const connection = this.#spawn(this.#kind);
+    const startedAt = Date.now();
+    this.#connection = connection;
+    connection.onMessage((message) => this.#receive(message as FromWorker));
+    connection.onExit((description) => this.#died(connection, startedAt, description));
+    return connection;
+  }
+
+  #post(connection: WorkerConnection, message: ToWorker): void {
+    // A dead process reports itself through onExit, which rejects what is pending.
+    if (this.#connection === connection) connection.send(message);
+  }
+
+  #receive(message: FromWorker): void {
+    const pending = this.#pending.get(message.id);
+    if (!pending) return;
+    if (message.type === 'progress') {
+      pending.onProgress?.(message.phase, message.done, message.total);
+      return;
+    }
+    this.#pending.delete(message.id);
+    if (message.type === 'result') pending.resolve(message.value);
+    else pending.reject(fromErrorShape(message.error));
+  }
+
+  #died(connection: WorkerConnection, startedAt: number, description: string): void {
+    if (this.#connection !== connection) return;
+    this.#connection = undefined;
+    const lived = Date.now() - startedAt;
+    this.#deathsInARow = lived > HEALTHY_AFTER_MS ? 1 : this.#deathsInARow + 1;
+    const backOff = Math.min(LONGEST_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** (this.#deathsInARow - 1));
+    this.#notBefore = Date.now() + backOff;
+    const error = new AppError(
+      'worker-died',
+      'The part of the application that did this work stopped unexpectedly and is being started again. Nothing that was saved is lost. Try again.',
+      { params: { worker: this.#kind }, detail: description },
+    );
+    const pending = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const call of pending) call.reject(error);
+    if (!this.#closed) this.#onRestart(this.#kind, error.message);
+  }
+}

@@ -1,0 +1,30 @@
+/**
+ * The one adapter between the application and its worker processes: `utilityProcess` in Electron, `child_process`
+ * elsewhere. Messages are structured clones in both.
+ */
+export type WorkerKind = 'dicom' | 'inference';
+
+/** One living worker process, as its parent sees it. */
+export interface WorkerConnection {
+  readonly pid: number | undefined;
+  send(message: unknown): void;
+  onMessage(listener: (message: unknown) => void): void;
+  /** Called once, when the process is gone, for whatever reason. */
+  onExit(listener: (description: string) => void): void;
+  kill(): void;
+}
+
+export type SpawnWorker = (kind: WorkerKind) => WorkerConnection;
+
+export interface WorkerRequest {
+  type: 'request';
+  id: number;
+  method: string;
+  params: unknown;
+}
+export type ToWorker = WorkerRequest | { type: 'cancel'; id: number };
+
+export type FromWorker =
+  | { type: 'result'; id: number; value: unknown }
+  | { type: 'error'; id: number; error: import('#shared/errors.ts').ErrorShape }
+  | { type: 'progress'; id: number; phase: string; done: number; total: number };

@@ -1,0 +1,169 @@
+/**
+ * The contract between the application and whoever shows it: every procedure with the schema of its input and output,
+ * and every event. Hosts carry these messages and validate both ways; nothing else knows that IPC or HTTP exists.
+ */
+import { z } from 'zod';
+import {
+  auditEntrySchema,
+  caseDraftSchema,
+  caseQuerySchema,
+  caseSummarySchema,
+  savedCaseSchema,
+} from './cases/case.ts';
+import { modelManifestSchema } from './model/manifest.ts';
+import { predictionRequestSchema, predictionSchema } from './model/prediction.ts';
+import { openedStudiesSchema } from './study/study.ts';
+import { volumeInfoSchema } from './study/volume.ts';
+
+const nothing = z.object({});
+const jobId = z.string().min(1).max(64);
+const done = z.object({ ok: z.literal(true) });
+
+export const installedModelSchema = z.object({
+  manifest: modelManifestSchema,
+  origin: z.enum(['built-in', 'installed']),
+  isDefault: z.boolean(),
+});
+export type InstalledModel = z.infer<typeof installedModelSchema>;
+
+export const rejectedModelSchema = z.object({ folder: z.string(), reason: z.string() });
+
+export const selfTestSchema = z.object({
+  modelId: z.string(),
+  provider: z.string(),
+  largestError: z.number(),
+  tolerance: z.number(),
+  refused: z.array(z.object({ provider: z.string(), reason: z.string() })),
+});
+export type SelfTest = z.infer<typeof selfTestSchema>;
+
+export const settingsSchema = z.object({
+  language: z.enum(['en', 'zh-CN']),
+  theme: z.enum(['dark', 'light']),
+  /** Name recorded with confirmations and changes. */
+  userName: z.string().max(100),
+  hideIdentity: z.boolean(),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** The record store: locked until its key is at hand. */
+export const recordsStatusSchema = z.object({
+  state: z.enum(['new', 'locked', 'open', 'unavailable']),
+  /** Where the key is kept; `none` while the store is new. */
+  keeper: z.enum(['keychain', 'passphrase', 'none']),
+  /** What to tell the user when it is not open, or when it was opened in an unusual way. */
+  message: z.string().optional(),
+  cases: z.int().nonnegative().optional(),
+});
+export type RecordsStatus = z.infer<typeof recordsStatusSchema>;
+
+export const tagSchema = z.object({
+  tag: z.string(),
+  keyword: z.string(),
+  vr: z.string(),
+  value: z.string(),
+  depth: z.int(),
+});
+
+export const procedures = {
+  'app.info': {
+    input: nothing,
+    output: z.object({
+      name: z.string(),
+      version: z.string(),
+      host: z.enum(['electron', 'loopback', 'cli']),
+      platform: z.string(),
+      versions: z.record(z.string(), z.string()),
+      hasDemo: z.boolean(),
+    }),
+  },
+  'settings.get': { input: nothing, output: settingsSchema },
+  'settings.set': { input: settingsSchema.partial(), output: settingsSchema },
+
+  'study.open': { input: z.object({ path: z.string().min(1), jobId }), output: openedStudiesSchema },
+  'study.openDemo': {
+    input: z.object({ jobId }),
+    output: z.object({ opened: openedStudiesSchema, factors: z.unknown(), lesionHint: z.string() }),
+  },
+  'study.close': { input: z.object({ openId: z.string() }), output: done },
+  'study.volume': { input: z.object({ openId: z.string(), seriesId: z.string(), jobId }), output: volumeInfoSchema },
+  'study.tags': {
+    input: z.object({ openId: z.string(), seriesId: z.string(), index: z.int().nonnegative() }),
+    output: z.object({ file: z.string(), tags: z.array(tagSchema) }),
+  },
+  'job.cancel': { input: z.object({ jobId }), output: done },
+
+  'models.list': {
+    input: nothing,
+    output: z.object({ models: z.array(installedModelSchema), rejected: z.array(rejectedModelSchema) }),
+  },
+  'models.card': { input: z.object({ id: z.string() }), output: z.object({ markdown: z.string() }) },
+  'models.selfTest': { input: z.object({ id: z.string() }), output: selfTestSchema },
+
+  'prediction.run': { input: predictionRequestSchema.extend({ jobId }), output: predictionSchema },
+
+  'records.status': { input: nothing, output: recordsStatusSchema },
+  /** Creates the store. The recovery key is shown once; it opens the records when the passphrase or keychain is lost. */
+  'records.create': {
+    input: z.object({ passphrase: z.string().max(1000).optional() }),
+    output: z.object({ status: recordsStatusSchema, recoveryKey: z.string() }),
+  },
+  'records.unlock': {
+    input: z.object({ passphrase: z.string().max(1000).optional(), recoveryKey: z.string().max(200).optional() }),
+    output: recordsStatusSchema,
+  },
+
+  'cases.list': { input: caseQuerySchema, output: z.object({ cases: z.array(caseSummarySchema), total: z.int() }) },
+  'cases.save': { input: caseDraftSchema, output: savedCaseSchema },
+  'cases.get': { input: z.object({ id: z.string() }), output: savedCaseSchema },
+  /** Opens the images of a kept case again; fails with `images-gone` when they are no longer where they were. */
+  'cases.openImages': { input: z.object({ id: z.string(), jobId }), output: openedStudiesSchema },
+  'cases.trash': { input: z.object({ id: z.string() }), output: done },
+  'cases.restore': { input: z.object({ id: z.string() }), output: done },
+  'cases.audit': {
+    input: z.object({ id: z.string().optional() }),
+    output: z.object({ entries: z.array(auditEntrySchema), intact: z.boolean() }),
+  },
+} as const;
+
+export type Procedures = typeof procedures;
+export type ProcedureName = keyof Procedures;
+export type ProcedureInput<N extends ProcedureName> = z.infer<Procedures[N]['input']>;
+export type ProcedureOutput<N extends ProcedureName> = z.infer<Procedures[N]['output']>;
+
+export const events = {
+  /** Progress of a job that a procedure with this jobId started. */
+  'job.progress': z.object({
+    jobId: z.string(),
+    /** e.g. `scan`, `decode`, `predict`. */
+    phase: z.string(),
+    done: z.number(),
+    total: z.number(),
+  }),
+  /** A worker process died and was started again; work under way was rejected with a clear error. */
+  'worker.restarted': z.object({ worker: z.enum(['dicom', 'inference']), message: z.string() }),
+  'records.changed': z.object({ caseId: z.string().optional() }),
+  /** The host asks the renderer to open something: a path given on the command line, dropped, or chosen in a menu. */
+  'host.open': z.object({ path: z.string() }),
+  /** A native menu item was chosen, e.g. `case.predict`. */
+  'host.command': z.object({ command: z.string() }),
+} as const;
+
+export type Events = typeof events;
+export type EventName = keyof Events;
+export type EventPayload<N extends EventName> = z.infer<Events[N]>;
+
+/** What the renderer talks to, whichever host carries it. */
+export interface Client {
+  call<N extends ProcedureName>(name: N, input: ProcedureInput<N>): Promise<ProcedureOutput<N>>;
+  on<N extends EventName>(name: N, listener: (payload: EventPayload<N>) => void, signal?: AbortSignal): void;
+}
+
+/** What the application offers to a host. */
+export interface Application {
+  call(name: string, input: unknown): Promise<unknown>;
+  onEvent(listener: (name: EventName, payload: unknown) => void): () => void;
+  /** Raw bytes behind a `url` of the contract; undefined where there are none. */
+  bytes(path: string): Promise<Uint8Array | undefined>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,90 @@
+/** A kept case: everything the screen showed, with the provenance that made it. */
+import { z } from 'zod';
+import { factorValuesSchema } from '../clinical/factor-values.ts';
+import { predictionSchema } from '../model/prediction.ts';
+import { lesionSchema } from '../study/lesion.ts';
+import { roleAssignmentSchema } from '../study/roles.ts';
+import { scannedStudySchema } from '../study/study.ts';
+
+/** A small picture that stays with the case when the study itself is gone: one slice of one role. */
+export const keyImageSchema = z.object({
+  role: z.string(),
+  seriesId: z.string(),
+  sliceIndex: z.int().nonnegative(),
+  /** PNG, base64. */
+  png: z.string(),
+});
+export type KeyImage = z.infer<typeof keyImageSchema>;
+
+export const caseDraftSchema = z.object({
+  /** Absent for a new case; saving over an existing one supersedes, never overwrites, its prediction. */
+  caseId: z.string().optional(),
+  openId: z.string(),
+  studyInstanceUID: z.string(),
+  roles: z.array(roleAssignmentSchema),
+  lesions: z.array(lesionSchema),
+  factors: factorValuesSchema,
+  /** A prediction that this application made in this session (or the case's own). */
+  predictionId: z.string().optional(),
+  baseRate: z.number().min(0).max(1).optional(),
+  note: z.string().max(10_000).optional(),
+});
+export type CaseDraft = z.infer<typeof caseDraftSchema>;
+
+export const savedCaseSchema = z.object({
+  id: z.string(),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  /** Where the images were; empty for the demonstration study, which the application carries. */
+  source: z.object({ kind: z.enum(['path', 'demo', 'upload']), path: z.string() }),
+  study: scannedStudySchema,
+  roles: z.array(roleAssignmentSchema),
+  lesions: z.array(lesionSchema),
+  factors: factorValuesSchema,
+  baseRate: z.number().nullable(),
+  note: z.string(),
+  /** Newest first; the first is the one in force. */
+  predictions: z.array(predictionSchema),
+  trashedAt: z.string().nullable(),
+});
+export type SavedCase = z.infer<typeof savedCaseSchema>;
+
+export const caseSummarySchema = z.object({
+  id: z.string(),
+  patientName: z.string(),
+  patientId: z.string(),
+  studyDate: z.string().optional(),
+  studyDescription: z.string().optional(),
+  updatedAt: z.string(),
+  probability: z.number().nullable(),
+  interval: z.object({ level: z.number(), low: z.number(), high: z.number() }).nullable(),
+  decision: z.enum(['above-threshold', 'below-threshold']).nullable(),
+  modelId: z.string().nullable(),
+  modelVersion: z.string().nullable(),
+  modelStatus: z.string().nullable(),
+  status: z.enum(['in-progress', 'predicted']),
+  trashedAt: z.string().nullable(),
+});
+export type CaseSummary = z.infer<typeof caseSummarySchema>;
+
+export const caseQuerySchema = z.object({
+  text: z.string().max(200).optional(),
+  status: z.enum(['in-progress', 'predicted']).optional(),
+  decision: z.enum(['above-threshold', 'below-threshold']).optional(),
+  trashed: z.boolean().optional(),
+  limit: z.int().positive().max(500).optional(),
+  offset: z.int().nonnegative().optional(),
+});
+export type CaseQuery = z.infer<typeof caseQuerySchema>;
+
+export const auditEntrySchema = z.object({
+  sequence: z.int(),
+  at: z.string(),
+  actor: z.string(),
+  action: z.string(),
+  caseId: z.string().nullable(),
+  detail: z.record(z.string(), z.unknown()),
+  hash: z.string(),
+  previousHash: z.string(),
+});
+export type AuditEntry = z.infer<typeof auditEntrySchema>;

@@ -1,0 +1,94 @@
+/** What a prediction asks for and what it answers, with everything needed to explain and to repeat it. */
+import { z } from 'zod';
+import { factorValuesSchema } from '../clinical/factor-values.ts';
+import { planeGridSchema, vec3Schema } from '../study/geometry.ts';
+import { lesionSchema } from '../study/lesion.ts';
+import { modelRoleSchema, roleAssignmentSchema } from '../study/roles.ts';
+import { modelStatusSchema, responseCriterionSchema } from './manifest.ts';
+
+export const predictionRequestSchema = z.object({
+  openId: z.string(),
+  studyInstanceUID: z.string(),
+  roles: z.array(roleAssignmentSchema),
+  lesions: z.array(lesionSchema).min(1),
+  /** The lesion the model looks at; without it the target with the largest diameter. */
+  indexLesionId: z.string().optional(),
+  factors: factorValuesSchema,
+  modelId: z.string().optional(),
+});
+export type PredictionRequest = z.infer<typeof predictionRequestSchema>;
+
+/** Something that qualifies the number; shown before it. */
+export const predictionWarningSchema = z.object({
+  /** e.g. `missing-role`, `missing-factor`, `out-of-range`, `roles-unconfirmed`, `outside-image`, `unlike-training`. */
+  code: z.string(),
+  severity: z.enum(['info', 'warning', 'serious']),
+  /** English; translated by code and params. */
+  text: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  /** How far it could move the probability, where that can be computed. */
+  couldMoveTo: z.object({ low: z.number(), high: z.number() }).optional(),
+});
+export type PredictionWarning = z.infer<typeof predictionWarningSchema>;
+
+export const clinicalContributionSchema = z.object({
+  factor: z.string(),
+  /** Value in the model's unit, before the transform; null where it was missing. */
+  value: z.number().nullable(),
+  unit: z.string(),
+  /** Log-odds added by this factor. */
+  contribution: z.number(),
+});
+export type ClinicalContribution = z.infer<typeof clinicalContributionSchema>;
+
+export const channelUsedSchema = z.object({
+  role: modelRoleSchema,
+  /** Null where the role was missing and the channel left at zero. */
+  seriesId: z.string().nullable(),
+  /** Share of the crop that lies inside the image, 0–1. */
+  coverage: z.number(),
+  median: z.number().nullable(),
+  robustSd: z.number().nullable(),
+  /** SHA-256 of the SOP Instance UIDs and pixel bytes that went in. */
+  inputHash: z.string().nullable(),
+});
+export type ChannelUsed = z.infer<typeof channelUsedSchema>;
+
+export const predictionSchema = z.object({
+  id: z.string(),
+  createdAt: z.string(),
+  probability: z.number(),
+  interval: z.object({ level: z.number(), low: z.number(), high: z.number() }).nullable(),
+  logit: z.number(),
+  bias: z.number(),
+  imageContribution: z.number(),
+  clinicalContributions: z.array(clinicalContributionSchema),
+  threshold: z.number(),
+  decision: z.enum(['above-threshold', 'below-threshold']),
+  /** Signed log-odds per cell, row-major on `grid`; Σ = imageContribution. */
+  map: z.object({ grid: planeGridSchema, values: z.array(z.number()) }),
+  /** The crop that the model saw; `grid` in patient space. */
+  sample: z.object({
+    grid: planeGridSchema,
+    centerMm: vec3Schema,
+    diameterMm: z.number(),
+    channels: z.array(channelUsedSchema),
+  }),
+  indexLesionId: z.string(),
+  novelty: z.object({ distance: z.number(), limit: z.number() }).nullable(),
+  provider: z.string(),
+  /** Providers that were tried before and why they were refused. */
+  providersRefused: z.array(z.object({ provider: z.string(), reason: z.string() })),
+  model: z.object({
+    id: z.string(),
+    version: z.string(),
+    status: modelStatusSchema,
+    sha256: z.string(),
+    criterion: responseCriterionSchema,
+    baseRate: z.number(),
+  }),
+  appVersion: z.string(),
+  timings: z.object({ totalMs: z.number(), sampleMs: z.number(), inferenceMs: z.number() }),
+  warnings: z.array(predictionWarningSchema),
+});
+export type Prediction = z.infer<typeof predictionSchema>;
