@@ -1,0 +1,63 @@
+/**
+ * What the steps of `src/main/study` hand to each other, in the order of the data flow:
+ * scan → `ImageRecord[]` → series → `StackRecord[]` → roles → `ScannedStudy` → volumes → `DecodedVolume` → sample.
+ */
+import type { SeriesFacts } from '#shared/study/facts.ts';
+import type { StackGeometry, Vec3 } from '#shared/study/geometry.ts';
+import type { PatientIdentity } from '#shared/study/study.ts';
+import type { VolumeInfo } from '#shared/study/volume.ts';
+
+/** Where an opened input came from. A demonstration study is carried by the application itself. */
+export interface StudySource {
+  kind: 'path' | 'demo' | 'upload';
+  path: string;
+}
+
+/** One frame of one DICOM object, from its header alone. A classic MR image is one frame; Enhanced MR has many. */
+export interface ImageRecord {
+  /** Path relative to what was opened; inside a zip, the entry's name. */
+  file: string;
+  /** Zero-based frame within the object. */
+  frame: number;
+  sopClassUID: string;
+  sopInstanceUID: string;
+  studyInstanceUID: string;
+  seriesInstanceUID: string;
+  patient: PatientIdentity;
+  /**
+   * Attributes of this frame by DICOM keyword: for Enhanced objects the per-frame and shared functional groups are
+   * flattened to the keywords of the classic object (EchoTime, ImagePositionPatient, …). Numbers are numbers.
+   */
+  attributes: SeriesFacts;
+}
+
+/** One displayable stack, sorted along its normal where it can be placed in patient space. */
+export interface StackRecord {
+  /** Stable for the same input: SeriesInstanceUID, plus `#` and the part where the series was split. */
+  id: string;
+  seriesInstanceUID: string;
+  part?: string;
+  /** In display order: index k is slice k of the volume. */
+  images: ImageRecord[];
+  geometry?: StackGeometry;
+  unplaced?: string;
+  /** Facts for the role engine: values that all images share, and the first image's where they differ. */
+  facts: SeriesFacts;
+}
+
+export type VoxelArray = Int16Array | Uint16Array | Float32Array;
+
+export interface DecodedVolume {
+  info: VolumeInfo;
+  /** Row-major [slices, rows, columns], after the modality transform. */
+  data: VoxelArray;
+}
+
+/** A volume that can be sampled in patient space. */
+export interface PlacedVolume {
+  shape: [number, number, number];
+  data: VoxelArray;
+  geometry: StackGeometry;
+}
+
+export type { Vec3 };

@@ -1,0 +1,16 @@
+import type { ProcedureOutput } from '#shared/api.ts';
+import type { OpenedStudies, ScannedStudy } from '#shared/study/study.ts';
+import type { CallOptions } from '../workers/client.ts';
+import type { DecodedVolume, StudySource } from './records.ts';
+
+/** Opened studies. Parsing and decoding of untrusted files happen in the `dicom` worker process. */
+export interface StudyService {
+  open(source: StudySource, options?: CallOptions): Promise<OpenedStudies>;
+  close(openId: string): Promise<void>;
+  /** Throws `AppError('not-open')` where the handle is unknown. */
+  source(openId: string): StudySource;
+  study(openId: string, studyInstanceUID: string): ScannedStudy;
+  /** Decoded pixels; kept for the next caller within a memory cap. */
+  volume(openId: string, seriesId: string, options?: CallOptions): Promise<DecodedVolume>;
+  tags(openId: string, seriesId: string, index: number): Promise<ProcedureOutput<'study.tags'>>;
+}

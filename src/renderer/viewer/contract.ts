@@ -1,0 +1,42 @@
+/** What the case page gives to the viewer and hears from it. The viewer knows no store and no host but the client. */
+import type { Prediction } from '#shared/model/prediction.ts';
+import type { Vec3 } from '#shared/study/geometry.ts';
+import type { Lesion } from '#shared/study/lesion.ts';
+import type { ModelRole } from '#shared/study/roles.ts';
+import type { ScannedSeries } from '#shared/study/study.ts';
+
+export interface PaneSpec {
+  role: ModelRole;
+  /** Undefined where no series plays the role: the pane says so. */
+  series: ScannedSeries | undefined;
+  confirmed: boolean;
+}
+
+export interface ViewerProps {
+  openId: string;
+  panes: PaneSpec[];
+  lesions: Lesion[];
+  selectedLesionId?: string | undefined;
+  /** The evidence map and the crop it came from; absent before a prediction and after one is out of date. */
+  map?: Prediction['map'] | undefined;
+  sample?: Prediction['sample'] | undefined;
+  hideIdentity: boolean;
+}
+
+export interface ViewerEmits {
+  (event: 'lesion-drawn', lesion: Omit<Lesion, 'id' | 'label' | 'kind'>): void;
+  (event: 'lesion-changed', lesion: Lesion): void;
+  (event: 'lesion-selected', id: string | undefined): void;
+  (event: 'error', error: unknown): void;
+}
+
+/** Exposed by ViewerGrid.vue with defineExpose. */
+export interface ViewerCommands {
+  /** Shows this patient position (mm LPS) in every pane. */
+  goTo(position: Vec3): void;
+  measure(): void;
+  toggleMap(): void;
+  resetView(): void;
+  /** One PNG (base64) per pane, for the kept case and the report. */
+  capture(): Promise<{ role: ModelRole; seriesId: string; sliceIndex: number; png: string }[]>;
+}
