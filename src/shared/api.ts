@@ -113,6 +113,17 @@ export const procedures = {
     output: recordsStatusSchema,
   },
 
+  /** The unsaved work of this window, kept in memory only, so that a crashed window comes back to it. */
+  'draft.keep': { input: z.object({ draft: caseDraftSchema.nullable() }), output: done },
+  'draft.get': {
+    input: nothing,
+    output: z.object({
+      draft: caseDraftSchema.nullable(),
+      opened: openedStudiesSchema.nullable(),
+      prediction: predictionSchema.nullable(),
+    }),
+  },
+
   'cases.list': { input: caseQuerySchema, output: z.object({ cases: z.array(caseSummarySchema), total: z.int() }) },
   'cases.save': { input: caseDraftSchema, output: savedCaseSchema },
   'cases.get': { input: z.object({ id: z.string() }), output: savedCaseSchema },

@@ -1,0 +1,17 @@
+/** What Electron's preload exposes to the page as `window.haicast`. Types only. */
+
+export interface HostBridge {
+  call(name: string, input: unknown): Promise<{ ok: true; value: unknown } | { ok: false; error: unknown }>;
+  /** Hears every event of the contract; the returned function ends it. */
+  on(listener: (name: string, payload: unknown) => void): () => void;
+  /** Absolute path of a dropped file or folder; empty where it has none. */
+  pathForFile(file: unknown): string;
+  pickStudy(kind: 'folder' | 'zip' | 'dicomdir'): Promise<string | undefined>;
+  printReport(): Promise<void>;
+  /** Asks where to save the page as PDF, and saves it. */
+  savePdf(suggestedName: string): Promise<void>;
+  setDirty(dirty: boolean): void;
+  /** Task bar progress, 0–1; undefined takes it away. */
+  setProgress(fraction: number | undefined): void;
+  setFullScreen(on: boolean): void;
+}
