@@ -1,0 +1,43 @@
+import { defineStore } from 'pinia';
+import { computed, shallowRef } from 'vue';
+import type { InstalledModel, ProcedureOutput, RecordsStatus, Settings } from '#shared/api.ts';
+import { useClient } from '../client/index.ts';
+import { setLanguage } from '../locales/index.ts';
+
+/** What holds for the whole window: settings, the installed models, the state of the records, messages. */
+export const useAppStore = defineStore('app', () => {
+  const client = useClient();
+  const info = shallowRef<ProcedureOutput<'app.info'>>();
+  const settings = shallowRef<Settings>({ language: 'en', theme: 'dark', userName: '', hideIdentity: false });
+  const models = shallowRef<InstalledModel[]>([]);
+  const rejectedModels = shallowRef<{ folder: string; reason: string }[]>([]);
+  const records = shallowRef<RecordsStatus>({ state: 'new', keeper: 'none' });
+
+  const apply = (next: Settings) => {
+    settings.value = next;
+    document.documentElement.dataset.theme = next.theme;
+    document.documentElement.lang = next.language;
+    setLanguage(next.language);
+  };
+
+  const load = async () => {
+    apply(await client.call('settings.get', {}));
+    info.value = await client.call('app.info', {});
+    const list = await client.call('models.list', {});
+    models.value = list.models;
+    rejectedModels.value = list.rejected;
+    records.value = await client.call('records.status', {});
+  };
+
+  const change = async (part: Partial<Settings>) => apply(await client.call('settings.set', part));
+
+  const refreshRecords = async () => {
+    records.value = await client.call('records.status', {});
+  };
+
+  const defaultModel = computed(() => models.value.find((model) => model.isDefault) ?? models.value[0]);
+  /** The banner's reason to be: true unless every installed model was made from patients. */
+  const simulated = computed(() => models.value.length === 0 || models.value.some((model) => model.manifest.status === 'simulated'));
+
+  return { info, settings, models, rejectedModels, records, defaultModel, simulated, load, change, refreshRecords };
+});

@@ -1,0 +1,82 @@
+/** The part of a case that a person edits, and the pure steps that change it. */
+import type { FactorValues } from '#shared/clinical/factor-values.ts';
+import { distance } from '#shared/study/geometry.ts';
+import type { Lesion } from '#shared/study/lesion.ts';
+import { modelRoles, type ModelRole, type RoleAssignment } from '#shared/study/roles.ts';
+import type { ScannedStudy } from '#shared/study/study.ts';
+
+export interface CaseEdit {
+  roles: RoleAssignment[];
+  lesions: Lesion[];
+  factors: FactorValues;
+  baseRate: number | undefined;
+  note: string;
+}
+
+export const emptyEdit: CaseEdit = { roles: [], lesions: [], factors: {}, baseRate: undefined, note: '' };
+
+/** Below this confidence a suggestion is shown as a question and not taken. */
+export const TAKEN_FROM_CONFIDENCE = 0.5;
+
+/** The engine's best series for each model role, unconfirmed. */
+export const suggestedRoles = (study: ScannedStudy): RoleAssignment[] =>
+  modelRoles.flatMap((role) => {
+    const best = study.series
+      .filter((series) => series.suggestion.role === role && series.suggestion.confidence >= TAKEN_FROM_CONFIDENCE)
+      .sort((a, b) => b.suggestion.confidence - a.suggestion.confidence)[0];
+    return best ? [{ role, seriesId: best.id, origin: 'suggested' as const }] : [];
+  });
+
+/** Gives `role` to a series (or to none); a series plays one role at a time. */
+export const assignRole = (edit: CaseEdit, role: ModelRole, seriesId: string | undefined): CaseEdit => {
+  const others = edit.roles.filter((entry) => entry.role !== role && entry.seriesId !== seriesId);
+  return { ...edit, roles: seriesId ? [...others, { role, seriesId, origin: 'user' }] : others };
+};
+
+export const confirmRoles = (edit: CaseEdit, by: string, at: string): CaseEdit => ({
+  ...edit,
+  roles: edit.roles.map((entry) => (entry.confirmedAt ? entry : { ...entry, confirmedBy: by, confirmedAt: at })),
+});
+
+export const allConfirmed = (roles: RoleAssignment[]): boolean =>
+  roles.length > 0 && roles.every((entry) => entry.confirmedAt !== undefined);
+
+export const lesionDiameterMm = (lesion: Lesion): number => distance(...lesion.longAxis);
+
+/** The lesion that the model looks at: the largest target. */
+export const indexLesion = (lesions: Lesion[]): Lesion | undefined =>
+  lesions
+    .filter((lesion) => lesion.kind === 'target')
+    .sort((a, b) => lesionDiameterMm(b) - lesionDiameterMm(a))[0];
+
+/** RECIST 1.1: at most two target lesions in one organ; later ones are followed as non-target. */
+const TARGETS_IN_LIVER = 2;
+
+export const addLesion = (edit: CaseEdit, drawn: Omit<Lesion, 'id' | 'label' | 'kind'>, id: string): CaseEdit => {
+  const targets = edit.lesions.filter((lesion) => lesion.kind === 'target').length;
+  const numbers = edit.lesions.map((lesion) => Number(/\d+$/.exec(lesion.label)?.[0] ?? 0));
+  const lesion: Lesion = {
+    ...drawn,
+    id,
+    label: `L${Math.max(0, ...numbers) + 1}`,
+    kind: targets < TARGETS_IN_LIVER ? 'target' : 'non-target',
+  };
+  return withDiameter({ ...edit, lesions: [...edit.lesions, lesion] });
+};
+
+export const changeLesion = (edit: CaseEdit, changed: Lesion): CaseEdit =>
+  withDiameter({ ...edit, lesions: edit.lesions.map((lesion) => (lesion.id === changed.id ? changed : lesion)) });
+
+export const removeLesion = (edit: CaseEdit, id: string): CaseEdit =>
+  withDiameter({ ...edit, lesions: edit.lesions.filter((lesion) => lesion.id !== id) });
+
+/** The largest diameter follows the measured lesion until somebody types another value. */
+const withDiameter = (edit: CaseEdit): CaseEdit => {
+  const current = edit.factors.largestDiameter;
+  if (current && current.origin !== 'lesion') return edit;
+  const lesion = indexLesion(edit.lesions);
+  const { largestDiameter: _dropped, ...rest } = edit.factors;
+  if (!lesion) return { ...edit, factors: rest };
+  const value = Math.round(lesionDiameterMm(lesion) * 10) / 10;
+  return { ...edit, factors: { ...rest, largestDiameter: { value, unit: 'mm', origin: 'lesion' } } };
+};

@@ -1,0 +1,206 @@
+import { defineStore } from 'pinia';
+import { computed, shallowRef, watch } from 'vue';
+import type { CaseDraft, SavedCase } from '#shared/cases/case.ts';
+import type { FactorValues } from '#shared/clinical/factor-values.ts';
+import type { Prediction } from '#shared/model/prediction.ts';
+import type { Lesion } from '#shared/study/lesion.ts';
+import type { ModelRole } from '#shared/study/roles.ts';
+import type { OpenedStudies, ScannedStudy } from '#shared/study/study.ts';
+import { useClient, useHost } from '../client/index.ts';
+import { useAppStore } from './app.ts';
+import {
+  addLesion,
+  allConfirmed,
+  assignRole,
+  type CaseEdit,
+  changeLesion,
+  confirmRoles,
+  emptyEdit,
+  indexLesion,
+  removeLesion,
+  suggestedRoles,
+} from './case-edit.ts';
+import { type History, record, redo, startHistory, undo } from './history.ts';
+
+/** The case on screen: opened images, what the user decided about them, and the prediction made from it. */
+export const useCaseStore = defineStore('case', () => {
+  const client = useClient();
+  const host = useHost();
+  const app = useAppStore();
+
+  const opened = shallowRef<OpenedStudies>();
+  const study = shallowRef<ScannedStudy>();
+  const history = shallowRef<History<CaseEdit>>(startHistory(emptyEdit));
+  const prediction = shallowRef<Prediction>();
+  /** The edit that the prediction was made from; another one makes it out of date. */
+  const predictedFrom = shallowRef<CaseEdit>();
+  const savedCase = shallowRef<SavedCase>();
+  const savedEdit = shallowRef<CaseEdit>(emptyEdit);
+  const savedPredictionId = shallowRef<string>();
+
+  const edit = computed(() => history.value.present);
+  const apply = (next: CaseEdit) => {
+    if (next !== edit.value) history.value = record(history.value, next);
+  };
+
+  const sameInputs = (a: CaseEdit, b: CaseEdit) => a.roles === b.roles && a.lesions === b.lesions && a.factors === b.factors;
+  const outOfDate = computed(
+    () => prediction.value !== undefined && predictedFrom.value !== undefined && !sameInputs(predictedFrom.value, edit.value),
+  );
+  const rolesConfirmed = computed(() => allConfirmed(edit.value.roles));
+  const hasArterial = computed(() => edit.value.roles.some((entry) => entry.role === 'arterial'));
+  const index = computed(() => indexLesion(edit.value.lesions));
+  const canPredict = computed(() => rolesConfirmed.value && index.value !== undefined && opened.value !== undefined);
+  const dirty = computed(
+    () =>
+      study.value !== undefined &&
+      (edit.value !== savedEdit.value || (prediction.value !== undefined && prediction.value.id !== savedPredictionId.value)),
+  );
+
+  const draft = computed<CaseDraft | null>(() => {
+    if (!opened.value || !study.value) return null;
+    return {
+      ...(savedCase.value ? { caseId: savedCase.value.id } : {}),
+      openId: opened.value.openId,
+      studyInstanceUID: study.value.studyInstanceUID,
+      roles: edit.value.roles,
+      lesions: edit.value.lesions,
+      factors: edit.value.factors,
+      ...(prediction.value && !outOfDate.value ? { predictionId: prediction.value.id } : {}),
+      ...(edit.value.baseRate === undefined ? {} : { baseRate: edit.value.baseRate }),
+      ...(edit.value.note ? { note: edit.value.note } : {}),
+    };
+  });
+  watch(draft, (next) => void client.call('draft.keep', { draft: next }).catch(() => undefined));
+  watch(dirty, (next) => host.setDirty(next));
+
+  const show = (openedStudies: OpenedStudies | undefined, chosen: ScannedStudy, start: CaseEdit) => {
+    opened.value = openedStudies;
+    study.value = chosen;
+    history.value = startHistory(start);
+    savedEdit.value = start;
+    savedCase.value = undefined;
+    prediction.value = undefined;
+    predictedFrom.value = undefined;
+    savedPredictionId.value = undefined;
+  };
+
+  /** Starts a new case on one study of what was opened. */
+  const begin = (openedStudies: OpenedStudies, chosen: ScannedStudy, factors: FactorValues = {}) => {
+    const known: FactorValues = { ...factors };
+    if (chosen.ageYears !== undefined && !known.age) known.age = { value: Math.floor(chosen.ageYears), origin: 'study' };
+    const sex = { M: 'male', F: 'female' }[chosen.patient.sex ?? ''];
+    if (sex && !known.sex) known.sex = { value: sex, origin: 'study' };
+    show(openedStudies, chosen, { ...emptyEdit, roles: suggestedRoles(chosen), factors: known });
+  };
+
+  /** Shows a kept case; without `images` where they are no longer to be had. */
+  const resume = (kept: SavedCase, images: OpenedStudies | undefined) => {
+    const chosen = images?.studies.find((entry) => entry.studyInstanceUID === kept.study.studyInstanceUID) ?? kept.study;
+    show(images, chosen, {
+      roles: kept.roles,
+      lesions: kept.lesions,
+      factors: kept.factors,
+      baseRate: kept.baseRate ?? undefined,
+      note: kept.note,
+    });
+    markSaved(kept);
+  };
+
+  const markSaved = (kept: SavedCase) => {
+    savedCase.value = kept;
+    savedEdit.value = edit.value;
+    const inForce = kept.predictions[0];
+    if (inForce && !outOfDate.value) {
+      prediction.value = inForce;
+      predictedFrom.value ??= edit.value;
+    }
+    savedPredictionId.value = prediction.value?.id;
+  };
+
+  /** Comes back to unsaved work after the window had to be loaded again. */
+  const recover = async (): Promise<boolean> => {
+    const kept = await client.call('draft.get', {});
+    if (!kept.draft || !kept.opened) return false;
+    const chosen = kept.opened.studies.find((entry) => entry.studyInstanceUID === kept.draft?.studyInstanceUID);
+    if (!chosen) return false;
+    const { roles, lesions, factors, baseRate, note, caseId } = kept.draft;
+    show(kept.opened, chosen, { roles, lesions, factors, baseRate, note: note ?? '' });
+    savedEdit.value = emptyEdit;
+    if (caseId) savedCase.value = await client.call('cases.get', { id: caseId }).catch(() => undefined);
+    if (kept.prediction) {
+      prediction.value = kept.prediction;
+      predictedFrom.value = edit.value;
+    }
+    return true;
+  };
+
+  const predict = async (jobId: string) => {
+    if (!opened.value || !study.value) return;
+    const from = edit.value;
+    const result = await client.call('prediction.run', {
+      jobId,
+      openId: opened.value.openId,
+      studyInstanceUID: study.value.studyInstanceUID,
+      roles: from.roles,
+      lesions: from.lesions,
+      factors: from.factors,
+      ...(app.defaultModel ? { modelId: app.defaultModel.manifest.id } : {}),
+    });
+    prediction.value = result;
+    predictedFrom.value = from;
+  };
+
+  const save = async () => {
+    if (!draft.value) return;
+    markSaved(await client.call('cases.save', draft.value));
+  };
+
+  const close = async () => {
+    const openId = opened.value?.openId;
+    opened.value = undefined;
+    study.value = undefined;
+    history.value = startHistory(emptyEdit);
+    savedEdit.value = emptyEdit;
+    savedCase.value = undefined;
+    prediction.value = undefined;
+    predictedFrom.value = undefined;
+    if (openId) await client.call('study.close', { openId }).catch(() => undefined);
+  };
+
+  return {
+    opened,
+    study,
+    edit,
+    prediction,
+    outOfDate,
+    savedCase,
+    dirty,
+    rolesConfirmed,
+    hasArterial,
+    index,
+    canPredict,
+    canUndo: computed(() => history.value.past.length > 0),
+    canRedo: computed(() => history.value.future.length > 0),
+    begin,
+    resume,
+    recover,
+    predict,
+    save,
+    close,
+    undo: () => {
+      history.value = undo(history.value);
+    },
+    redo: () => {
+      history.value = redo(history.value);
+    },
+    assignRole: (role: ModelRole, seriesId: string | undefined) => apply(assignRole(edit.value, role, seriesId)),
+    confirmRoles: () => apply(confirmRoles(edit.value, app.settings.userName || '—', new Date().toISOString())),
+    addLesion: (drawn: Omit<Lesion, 'id' | 'label' | 'kind'>) => apply(addLesion(edit.value, drawn, crypto.randomUUID())),
+    changeLesion: (lesion: Lesion) => apply(changeLesion(edit.value, lesion)),
+    removeLesion: (id: string) => apply(removeLesion(edit.value, id)),
+    setFactors: (factors: FactorValues) => apply({ ...edit.value, factors }),
+    setBaseRate: (baseRate: number | undefined) => apply({ ...edit.value, baseRate }),
+    setNote: (note: string) => apply({ ...edit.value, note }),
+  };
+});

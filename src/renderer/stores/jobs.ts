@@ -1,0 +1,46 @@
+import { defineStore } from 'pinia';
+import { computed, shallowRef } from 'vue';
+import { useClient, useHost } from '../client/index.ts';
+
+/** Work the user waits for. Shown once it has taken half a second; goes on when they leave the page. */
+export interface Job {
+  id: string;
+  /** Key below `jobs` in the messages, e.g. `open`. */
+  label: string;
+  phase: string;
+  done: number;
+  total: number;
+  startedAt: number;
+}
+
+export const useJobsStore = defineStore('jobs', () => {
+  const client = useClient();
+  const host = useHost();
+  const jobs = shallowRef<Job[]>([]);
+
+  const update = (id: string, change: Partial<Job>) => {
+    jobs.value = jobs.value.map((job) => (job.id === id ? { ...job, ...change } : job));
+    const current = jobs.value[0];
+    host.setProgress(current && current.total > 0 ? current.done / current.total : undefined);
+  };
+
+  client.on('job.progress', ({ jobId, phase, done, total }) => update(jobId, { phase, done, total }));
+
+  /** Runs `work` under a fresh job id, which it hands to the procedure that reports the progress. */
+  const run = async <T>(label: string, work: (jobId: string, report: (done: number, total: number) => void) => Promise<T>): Promise<T> => {
+    const id = crypto.randomUUID();
+    jobs.value = [...jobs.value, { id, label, phase: '', done: 0, total: 0, startedAt: Date.now() }];
+    try {
+      return await work(id, (done, total) => update(id, { done, total }));
+    } finally {
+      jobs.value = jobs.value.filter((job) => job.id !== id);
+      if (jobs.value.length === 0) host.setProgress(undefined);
+    }
+  };
+
+  const cancel = async (id: string) => {
+    await client.call('job.cancel', { jobId: id });
+  };
+
+  return { jobs, busy: computed(() => jobs.value.length > 0), run, cancel };
+});

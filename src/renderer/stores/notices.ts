@@ -1,0 +1,37 @@
+import { defineStore } from 'pinia';
+import { shallowRef } from 'vue';
+import { AppError } from '#shared/errors.ts';
+import { translateError } from '../locales/errors.ts';
+
+export interface Notice {
+  id: number;
+  kind: 'info' | 'warning' | 'error';
+  text: string;
+  action?: { label: string; run: () => void };
+}
+
+const INFO_STAYS_MS = 6_000;
+
+/** Short messages at the foot of the window. Errors stay until they are closed. */
+export const useNoticesStore = defineStore('notices', () => {
+  const notices = shallowRef<Notice[]>([]);
+  let nextId = 1;
+
+  const dismiss = (id: number) => {
+    notices.value = notices.value.filter((notice) => notice.id !== id);
+  };
+
+  const show = (notice: Omit<Notice, 'id'>) => {
+    const id = nextId++;
+    notices.value = [...notices.value.filter((other) => other.text !== notice.text), { ...notice, id }];
+    if (notice.kind === 'info') setTimeout(() => dismiss(id), INFO_STAYS_MS);
+  };
+
+  /** Tells of an error in the user's language; a cancelled job needs no word. */
+  const showError = (error: unknown) => {
+    if (error instanceof AppError && error.code === 'cancelled') return;
+    show({ kind: 'error', text: translateError(error) });
+  };
+
+  return { notices, show, showError, dismiss };
+});
