@@ -1,0 +1,106 @@
+import { AppError } from '#shared/errors.ts';
+import type { ChannelUsed, PredictionWarning } from '#shared/model/prediction.ts';
+import type { PlaneGrid, Vec3 } from '#shared/study/geometry.ts';
+import type { Lesion } from '#shared/study/lesion.ts';
+import type { ModelRole } from '#shared/study/roles.ts';
+import type { DecodedVolume } from '../records.ts';
+import type { SampleContract } from './crop-contract.ts';
+import { inputHash } from './input-hash.ts';
+import { normaliseChannel } from './normalise.ts';
+import { resampleOnGrid } from './resample.ts';
+import { lesionExtent, sampleGrid } from './sample-grid.ts';
+
+export interface SampleInput {
+  manifest: SampleContract;
+  volumesByRole: Partial<Record<ModelRole, DecodedVolume>>;
+  lesion: Pick<Lesion, 'longAxis'>;
+  /** Frame of Reference UID of the series on which the lesion was marked. */
+  lesionFrameOfReferenceUID?: string | undefined;
+}
+
+export interface Sample {
+  /** Row-major [channels, size, size]; an absent channel is 0. */
+  image: Float32Array;
+  grid: PlaneGrid;
+  centerMm: Vec3;
+  diameterMm: number;
+  channels: ChannelUsed[];
+  warnings: PredictionWarning[];
+}
+
+const absent = (role: ModelRole, seriesId: string | null): ChannelUsed => ({
+  role,
+  seriesId,
+  coverage: 0,
+  median: null,
+  robustSd: null,
+  inputHash: null,
+});
+
+const frameWarning = (role: ModelRole): PredictionWarning => ({
+  code: 'frame-of-reference',
+  severity: 'warning',
+  text: `The ${role} series and the lesion's series do not share a frame of reference: the patient may have been moved between them, and the lesion may not be where the model looks.`,
+  params: { role },
+});
+
+const unplacedWarning = (role: ModelRole): PredictionWarning => ({
+  code: 'unplaced-series',
+  severity: 'serious',
+  text: `The ${role} series cannot be placed in the patient and was left out.`,
+  params: { role },
+});
+
+interface Channel {
+  used: ChannelUsed;
+  values: Float32Array | null;
+  warnings: PredictionWarning[];
+}
+
+const prepareChannel = (role: ModelRole, volume: DecodedVolume, grid: PlaneGrid, clip: number): Channel => {
+  const { info, data } = volume;
+  if (!info.geometry) return { used: absent(role, info.seriesId), values: null, warnings: [unplacedWarning(role)] };
+  try {
+    const resampled = resampleOnGrid({ shape: info.shape, data, geometry: info.geometry }, grid);
+    if (!resampled.slices) return { used: absent(role, info.seriesId), values: null, warnings: [] };
+    const { values, median, robustSd } = normaliseChannel(resampled.values, resampled.inside, clip);
+    const hash = inputHash(volume, resampled.slices);
+    const used = { role, seriesId: info.seriesId, coverage: resampled.coverage, median, robustSd, inputHash: hash };
+    return { used, values, warnings: [] };
+  } catch (error) {
+    // The role tells which image it was.
+    if (!(error instanceof AppError)) throw error;
+    const detail = error.detail === undefined ? {} : { detail: error.detail };
+    throw new AppError(error.code, error.message, { params: { role }, cause: error, ...detail });
+  }
+};
+
+/**
+ * The model's image input around one lesion, and what went into it. Pure: same volumes, lesion and contract, same sample.
+ * A role without a series, or whose series does not reach the lesion, leaves its channel at 0 (the median of every
+ * normalised channel); `channels` says so. Throws `AppError` with `no-diameter`, `unplaceable-series` or `flat-image`.
+ */
+export const prepareSample = (input: SampleInput): Sample => {
+  const { manifest, volumesByRole, lesion } = input;
+  const { centerMm, diameterMm } = lesionExtent(lesion);
+  const grid = sampleGrid(centerMm, diameterMm, manifest.crop);
+  const pixels = grid.rows * grid.columns;
+  const image = new Float32Array(manifest.channels.length * pixels);
+  const channels: ChannelUsed[] = [];
+  const warnings: PredictionWarning[] = [];
+  for (const [index, { role }] of manifest.channels.entries()) {
+    const volume = volumesByRole[role];
+    if (!volume) {
+      channels.push(absent(role, null));
+      continue;
+    }
+    const channel = prepareChannel(role, volume, grid, manifest.normalisation.clip);
+    channels.push(channel.used);
+    warnings.push(...channel.warnings);
+    if (channel.values) image.set(channel.values, index * pixels);
+    const frame = volume.info.geometry?.frameOfReferenceUID;
+    const lesionFrame = input.lesionFrameOfReferenceUID;
+    if (frame && lesionFrame && frame !== lesionFrame) warnings.push(frameWarning(role));
+  }
+  return { image, grid, centerMm, diameterMm, channels, warnings };
+};
