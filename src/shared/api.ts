@@ -10,8 +10,10 @@ import {
   caseSummarySchema,
   savedCaseSchema,
 } from './cases/case.ts';
+import { factorValuesSchema } from './clinical/factor-values.ts';
 import { modelManifestSchema } from './model/manifest.ts';
 import { predictionRequestSchema, predictionSchema } from './model/prediction.ts';
+import { lesionSchema } from './study/lesion.ts';
 import { openedStudiesSchema } from './study/study.ts';
 import { volumeInfoSchema } from './study/volume.ts';
 
@@ -53,6 +55,8 @@ export const recordsStatusSchema = z.object({
   keeper: z.enum(['keychain', 'passphrase', 'none']),
   /** What to tell the user when it is not open, or when it was opened in an unusual way. */
   message: z.string().optional(),
+  /** While `new` or `locked`: a passphrase is what creates or opens it; false where the keychain does. */
+  passphraseNeeded: z.boolean().optional(),
   cases: z.int().nonnegative().optional(),
 });
 export type RecordsStatus = z.infer<typeof recordsStatusSchema>;
@@ -83,7 +87,8 @@ export const procedures = {
   'study.open': { input: z.object({ path: z.string().min(1), jobId }), output: openedStudiesSchema },
   'study.openDemo': {
     input: z.object({ jobId }),
-    output: z.object({ opened: openedStudiesSchema, factors: z.unknown(), lesionHint: z.string() }),
+    /** The factors and the measurement that come with the simulated patient. */
+    output: z.object({ opened: openedStudiesSchema, factors: factorValuesSchema, lesions: z.array(lesionSchema) }),
   },
   'study.close': { input: z.object({ openId: z.string() }), output: done },
   'study.volume': { input: z.object({ openId: z.string(), seriesId: z.string(), jobId }), output: volumeInfoSchema },

@@ -45,6 +45,8 @@ export const savedCaseSchema = z.object({
   note: z.string(),
   /** Newest first; the first is the one in force. */
   predictions: z.array(predictionSchema),
+  /** True where the inputs were saved again after the newest prediction: it is no longer about them. */
+  predictionOutdated: z.boolean().optional(),
   trashedAt: z.string().nullable(),
 });
 export type SavedCase = z.infer<typeof savedCaseSchema>;

@@ -1,0 +1,49 @@
+import type { SavedCase } from '#shared/cases/case.ts';
+import { canonicalJson, hashOf } from './canonical-json.ts';
+
+type Content = Pick<SavedCase, 'source' | 'study' | 'roles' | 'lesions' | 'factors' | 'baseRate' | 'note'>;
+
+const same = (a: unknown, b: unknown): boolean => canonicalJson(a ?? null) === canonicalJson(b ?? null);
+
+/** Seals a case's content in the audit log: whoever alters a row later is found out by the next verification. */
+export const contentHash = (saved: SavedCase): string => {
+  const { source, study, roles, lesions, factors, baseRate, note, trashedAt, predictions } = saved;
+  return hashOf({ source, study, roles, lesions, factors, baseRate, note, trashedAt, predictions });
+};
+
+const keyed = <T>(items: readonly T[], key: (item: T) => string): Record<string, T> =>
+  Object.fromEntries(items.map((item) => [key(item), item]));
+
+/** `{ key: { from, to } }` for every member that differs; null stands for an absent one. */
+const differences = (before: Record<string, unknown>, after: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(
+    [...new Set([...Object.keys(before), ...Object.keys(after)])]
+      .filter((key) => !same(before[key], after[key]))
+      .map((key) => [key, { from: before[key] ?? null, to: after[key] ?? null }]),
+  );
+
+/**
+ * What a save changed, for the audit log: old and new value of every factor, lesion and role; that the note changed, not
+ * what it says (free text may name the patient).
+ */
+export const describeChanges = (before: Content | undefined, after: Content): Record<string, unknown> => {
+  const factors = differences(before?.factors ?? {}, after.factors);
+  const lesions = differences(
+    keyed(before?.lesions ?? [], (lesion) => lesion.id),
+    keyed(after.lesions, (lesion) => lesion.id),
+  );
+  const roles = differences(
+    keyed(before?.roles ?? [], (assignment) => assignment.role),
+    keyed(after.roles, (assignment) => assignment.role),
+  );
+  return {
+    ...(Object.keys(factors).length > 0 ? { factors } : {}),
+    ...(Object.keys(lesions).length > 0 ? { lesions } : {}),
+    ...(Object.keys(roles).length > 0 ? { roles } : {}),
+    ...(same(before?.baseRate, after.baseRate)
+      ? {}
+      : { baseRate: { from: before?.baseRate ?? null, to: after.baseRate } }),
+    ...(same(before?.note ?? '', after.note) ? {} : { note: 'changed' }),
+    ...(before && !same(before.study, after.study) ? { study: 'changed' } : {}),
+  };
+};

@@ -1,0 +1,15 @@
+import { keepCasesWithTheirInputs } from './0010-keep-cases-with-their-inputs.ts';
+import { keepEveryPrediction } from './0020-keep-every-prediction.ts';
+import { chainTheAuditLog } from './0030-chain-the-audit-log.ts';
+import { searchCasesByText } from './0040-search-cases-by-text.ts';
+import { markOutdatedPredictions } from './0050-mark-outdated-predictions.ts';
+import type { Migration } from './migration.ts';
+
+/** In order of their versions. A released migration is never edited; a change is a new one. */
+export const migrations: readonly Migration[] = [
+  keepCasesWithTheirInputs,
+  keepEveryPrediction,
+  chainTheAuditLog,
+  searchCasesByText,
+  markOutdatedPredictions,
+];

@@ -1,0 +1,216 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import BetterSqlite from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { RecordsStore } from '../../../../src/main/cases/records-store.ts';
+import { openStore, sampleCase, samplePrediction, TEST_KEY, temporaryFolder, temporaryStore } from './sample-case.ts';
+
+/** A second hand on the same file, as an intruder with the key would have it. */
+const rawDatabase = (file: string, key: Uint8Array = TEST_KEY) => {
+  const db = new BetterSqlite(file);
+  db.pragma(`cipher = 'sqlcipher'`);
+  db.pragma(`key = "x'${Buffer.from(key).toString('hex')}'"`);
+  return db;
+};
+
+describe('a saved case', () => {
+  test('comes back exactly as it was, after the application was closed too', () => {
+    const file = join(temporaryFolder(), 'records.db');
+    const first = new RecordsStore({ file, key: TEST_KEY });
+    const input = sampleCase();
+    const saved = first.save(input, 'Dr Example');
+    first.close();
+    const again = openStore(file).get(saved.id);
+    const { prediction, ...content } = input;
+    expect(again).toStrictEqual(saved);
+    expect(again).toMatchObject(content);
+    expect(again.predictions).toStrictEqual([prediction]);
+    expect(Object.keys(again.factors)).toStrictEqual(['afp', 'sex']);
+  });
+
+  test('saved again keeps its identity and creation, and supersedes the prediction without losing it', () => {
+    const store = temporaryStore();
+    const first = store.save(sampleCase(), 'a');
+    const second = store.save(sampleCase({ caseId: first.id, prediction: samplePrediction('prediction-2', 0.7) }), 'b');
+    expect(second.id).toBe(first.id);
+    expect(second.createdAt).toBe(first.createdAt);
+    expect(second.predictions.map((one) => one.id)).toStrictEqual(['prediction-2', 'prediction-1']);
+    expect(second.predictionOutdated).toBe(false);
+  });
+
+  test('saved twice with one prediction keeps one prediction', () => {
+    const store = temporaryStore();
+    const first = store.save(sampleCase(), 'a');
+    expect(store.save(sampleCase({ caseId: first.id, note: 'later' }), 'a').predictions).toHaveLength(1);
+  });
+
+  test('with inputs that were changed after the prediction says that the prediction is no longer about them', () => {
+    const store = temporaryStore();
+    const first = store.save(sampleCase(), 'a');
+    const { prediction: _made, ...changed } = sampleCase({ caseId: first.id, factors: { afp: { value: 1 } } });
+    const second = store.save(changed, 'a');
+    expect(second.predictionOutdated).toBe(true);
+    expect(second.predictions).toHaveLength(1);
+    expect(store.list({ status: 'predicted' }).total).toBe(0);
+    expect(store.list().cases[0]).toMatchObject({ status: 'in-progress', probability: null });
+  });
+
+  test('refuses to put a superseded prediction back in force', () => {
+    const store = temporaryStore();
+    const { id } = store.save(sampleCase(), 'a');
+    store.save(sampleCase({ caseId: id, prediction: samplePrediction('prediction-2') }), 'a');
+    expect(() => store.save(sampleCase({ caseId: id }), 'a')).toThrow(/newer prediction has superseded/);
+  });
+
+  test('that is not there is a clear error', () => {
+    const store = temporaryStore();
+    expect(() => store.get('none')).toThrow(expect.objectContaining({ code: 'case-not-found' }));
+    expect(() => store.save(sampleCase({ caseId: 'none' }), 'a')).toThrow(
+      expect.objectContaining({ code: 'case-not-found' }),
+    );
+  });
+
+  test('with a number that JSON cannot keep is refused, and nothing is changed', () => {
+    const store = temporaryStore();
+    expect(() => store.save(sampleCase({ baseRate: Number.NaN }), 'a')).toThrow(
+      expect.objectContaining({ code: 'internal', detail: expect.stringContaining('baseRate') }),
+    );
+    expect(store.count()).toBe(0);
+    expect(store.audit().entries).toHaveLength(0);
+  });
+
+  test('that fails half-way leaves nothing behind', () => {
+    const store = temporaryStore();
+    const lesion = sampleCase().lesions[0];
+    if (!lesion) throw new Error('the sample case has a lesion');
+    expect(() => store.save(sampleCase({ lesions: [lesion, lesion] }), 'a')).toThrow();
+    expect(store.list().total).toBe(0);
+    expect(store.verify()).toStrictEqual({ intact: true });
+  });
+});
+
+describe('the trash', () => {
+  test('hides a case, keeps it, and gives it back', () => {
+    const store = temporaryStore();
+    const { id } = store.save(sampleCase(), 'a');
+    store.trash(id, 'a');
+    expect(store.list().total).toBe(0);
+    expect(store.list({ trashed: true }).cases.map((one) => one.id)).toStrictEqual([id]);
+    expect(store.get(id).trashedAt).not.toBeNull();
+    store.restore(id, 'b');
+    expect(store.count()).toBe(1);
+    expect(store.get(id).trashedAt).toBeNull();
+    expect(store.audit(id).entries.map((entry) => entry.action)).toStrictEqual([
+      'case.created',
+      'case.trashed',
+      'case.restored',
+    ]);
+    expect(store.verify().intact).toBe(true);
+  });
+});
+
+describe('the file', () => {
+  test('holds no readable word of the case', () => {
+    const file = join(temporaryFolder(), 'records.db');
+    const store = openStore(file);
+    store.save(sampleCase(), 'a');
+    const bytes = Buffer.concat([readFileSync(file), readFileSync(`${file}-wal`)]);
+    expect(bytes.length).toBeGreaterThan(10_000);
+    for (const word of ['Muster', 'P-0001', 'SQLite format', 'lesion-1', 'CREATE TABLE']) {
+      expect(bytes.includes(word), word).toBe(false);
+    }
+  });
+
+  test('is not opened with another key, and not harmed by the attempt', () => {
+    const file = join(temporaryFolder(), 'records.db');
+    const store = new RecordsStore({ file, key: TEST_KEY });
+    const { id } = store.save(sampleCase(), 'a');
+    store.close();
+    expect(() => new RecordsStore({ file, key: new Uint8Array(32).fill(8) })).toThrow(
+      expect.objectContaining({ code: 'records-corrupt' }),
+    );
+    expect(openStore(file).get(id).id).toBe(id);
+  });
+
+  test('has one owner at a time; the second is told, the first goes on', () => {
+    const file = join(temporaryFolder(), 'records.db');
+    const store = openStore(file);
+    expect(() => new RecordsStore({ file, key: TEST_KEY })).toThrow(
+      expect.objectContaining({ code: 'records-in-use' }),
+    );
+    expect(store.save(sampleCase(), 'a').id).toBeTruthy();
+  });
+
+  test('refuses changed or deleted predictions and audit entries by itself', () => {
+    const file = join(temporaryFolder(), 'records.db');
+    const store = new RecordsStore({ file, key: TEST_KEY });
+    store.save(sampleCase(), 'a');
+    store.close();
+    const db = rawDatabase(file);
+    try {
+      expect(() => db.exec(`UPDATE predictions SET probability = 0.9`)).toThrow('a prediction is never changed');
+      expect(() => db.exec(`DELETE FROM predictions`)).toThrow('a prediction is never deleted');
+      expect(() => db.exec(`UPDATE audit_log SET actor = 'b'`)).toThrow('an audit entry is never changed');
+      expect(() => db.exec(`DELETE FROM audit_log`)).toThrow('an audit entry is never deleted');
+    } finally {
+      db.close();
+    }
+  });
+
+  test.each([
+    ['a factor', `UPDATE factors SET body = '{"value":1}' WHERE factor_id = 'afp'`, /not as it was last saved/],
+    ['a whole case', `PRAGMA foreign_keys = OFF; DELETE FROM cases`, /not as it was last saved/],
+    [
+      'a prediction, its trigger dropped',
+      `DROP TRIGGER predictions_are_never_changed; UPDATE predictions SET body = json_set(body, '$.probability', 0.9)`,
+      /not as it was last saved/,
+    ],
+    [
+      'an audit entry',
+      `DROP TRIGGER audit_entries_are_never_changed; UPDATE audit_log SET actor = 'somebody else' WHERE sequence = 1`,
+      /Entry 1 was altered/,
+    ],
+    [
+      'the end of the log',
+      `DROP TRIGGER audit_entries_are_never_deleted; DELETE FROM audit_log WHERE sequence = 2`,
+      /1 of 2 entries/,
+    ],
+  ])('shows that %s was altered behind its back', (_what, sql, problem) => {
+    const file = join(temporaryFolder(), 'records.db');
+    const store = new RecordsStore({ file, key: TEST_KEY });
+    const { id } = store.save(sampleCase(), 'a');
+    store.save(sampleCase({ caseId: id, note: 'again' }), 'a');
+    expect(store.verify()).toStrictEqual({ intact: true });
+    store.close();
+    const db = rawDatabase(file);
+    db.exec(sql);
+    db.close();
+    const verdict = openStore(file).verify();
+    expect(verdict.intact).toBe(false);
+    expect(verdict.problem).toMatch(problem);
+  });
+});
+
+describe('the audit log', () => {
+  test('keeps the old and the new value, who changed it, and nothing that names the patient', () => {
+    const store = temporaryStore();
+    const { id } = store.save(sampleCase(), 'Dr One');
+    store.save(
+      sampleCase({ caseId: id, factors: { afp: { value: 20, unit: 'ng/mL' } }, note: 'Erika Muster' }),
+      'Dr Two',
+    );
+    const { entries } = store.audit(id);
+    expect(entries.map((entry) => [entry.action, entry.actor])).toStrictEqual([
+      ['case.created', 'Dr One'],
+      ['case.saved', 'Dr Two'],
+    ]);
+    expect(entries[1]?.detail.changes).toStrictEqual({
+      factors: {
+        afp: { from: { value: 400, unit: 'ng/mL', origin: 'user' }, to: { value: 20, unit: 'ng/mL' } },
+        sex: { from: { value: 'female' }, to: null },
+      },
+      note: 'changed',
+    });
+    expect(JSON.stringify(entries)).not.toMatch(/Muster|Erika|P-0001|19500102/);
+  });
+});
