@@ -1,0 +1,79 @@
+/** The header of `cohort.csv`: which column means what. */
+
+import { type FactorId, factorIdSchema } from '#shared/clinical/factor-values.ts';
+import { modelInputUnit } from '#shared/clinical/model-inputs.ts';
+import { AppError } from '#shared/errors.ts';
+import { type ModelRole, modelRoleSchema } from '#shared/study/roles.ts';
+
+export const requiredColumns = ['id', 'study', 'lesion_x', 'lesion_y', 'lesion_z', 'lesion_diameter_mm'] as const;
+export const outcomeColumns = [
+  'response',
+  'criterion',
+  'split',
+  'date',
+  'os_days',
+  'os_event',
+  'pfs_days',
+  'pfs_event',
+] as const;
+export type KnownColumn = (typeof requiredColumns)[number] | (typeof outcomeColumns)[number];
+
+export interface CohortColumns {
+  known: Map<KnownColumn, number>;
+  roles: { role: ModelRole; index: number; header: string }[];
+  factors: { id: FactorId; unit: string | undefined; index: number; header: string }[];
+  /** Passed through as text, unread. */
+  extra: { header: string; index: number }[];
+}
+
+const isKnown = (header: string): header is KnownColumn =>
+  requiredColumns.some((name) => name === header) || outcomeColumns.some((name) => name === header);
+
+const refuse = (text: string, params: Record<string, string | number>): AppError =>
+  new AppError('cohort-header', `The first line of the cohort table does not fit: ${text}`, { params });
+
+/** A factor's unit stands after a colon (`afp:ng/mL`); without one the canonical unit is meant. */
+const factorColumn = (header: string, index: number): CohortColumns['factors'][number] | undefined => {
+  const colon = header.indexOf(':');
+  const name = colon < 0 ? header : header.slice(0, colon).trim();
+  const id = factorIdSchema.safeParse(name);
+  if (id.success) {
+    const canonical = modelInputUnit(id.data);
+    const unit = colon < 0 ? canonical : header.slice(colon + 1).trim();
+    return { id: id.data, unit: unit === '1' ? undefined : unit, index, header };
+  }
+  if (colon < 0) return undefined;
+  throw refuse(`column ${index + 1} "${header}" has a unit but "${name}" is no clinical factor.`, {
+    column: index + 1,
+    header,
+  });
+};
+
+/** Throws `AppError('cohort-header')` naming the column. A column that is nobody's is passed through. */
+export const readColumns = (headers: readonly string[]): CohortColumns => {
+  const columns: CohortColumns = { known: new Map(), roles: [], factors: [], extra: [] };
+  const seen = new Set<string>();
+  for (const [index, raw] of headers.entries()) {
+    const header = raw.trim();
+    const at = { column: index + 1, header };
+    if (header === '') throw refuse(`column ${index + 1} has no name.`, at);
+    const factor = factorColumn(header, index);
+    const name = factor?.id ?? header;
+    if (seen.has(name)) throw refuse(`column ${index + 1} "${name}" appears twice.`, at);
+    seen.add(name);
+    if (factor) columns.factors.push(factor);
+    else if (isKnown(header)) columns.known.set(header, index);
+    else if (header.startsWith('role_')) {
+      const role = modelRoleSchema.safeParse(header.slice('role_'.length));
+      if (!role.success) throw refuse(`column ${index + 1} "${header}" names no image role.`, at);
+      columns.roles.push({ role: role.data, index, header });
+    } else columns.extra.push({ header, index });
+  }
+  const missing = requiredColumns.filter((name) => !columns.known.has(name));
+  if (missing.length > 0) {
+    throw refuse(`it lacks ${missing.join(', ')}. See docs/model-package.md for the template.`, {
+      missing: missing.join(', '),
+    });
+  }
+  return columns;
+};
