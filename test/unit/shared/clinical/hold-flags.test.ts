@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import type { FactorValues } from '#shared/clinical/factor-values.ts';
+import { holdFlagIds, holdFlags } from '#shared/clinical/hold-flags.ts';
+
+const state = (values: FactorValues, id: string) => holdFlags(values).find((one) => one.id === id)?.state;
+
+describe('hold flags', () => {
+  // Thresholds of the trial protocol: neutrophils 1,200/µL, platelets 60,000/µL, bilirubin 30 µmol/L, albumin 3.0 g/dL.
+  it.each([
+    ['neutrophils', { value: 1199, unit: '/µL' }, 'raised'],
+    ['neutrophils', { value: 1.2, unit: '10^9/L' }, 'clear'],
+    ['platelets', { value: 59, unit: '10^9/L' }, 'raised'],
+    ['platelets', { value: 60_000, unit: '/µL' }, 'clear'],
+    ['bilirubin', { value: 30, unit: 'µmol/L' }, 'clear'],
+    ['bilirubin', { value: 1.8, unit: 'mg/dL' }, 'raised'],
+    ['albumin', { value: 3, unit: 'g/dL' }, 'clear'],
+    ['albumin', { value: 29.9, unit: 'g/L' }, 'raised'],
+    ['ecog', { value: '1' }, 'clear'],
+    ['ecog', { value: '2' }, 'raised'],
+  ] as const)('%s %o: %s', (id, entry, expected) => {
+    expect(state({ [id]: entry }, id)).toBe(expected);
+  });
+
+  it('cautions from 8 Child–Pugh points on', () => {
+    const seven: FactorValues = {
+      albumin: { value: 40, unit: 'g/L' },
+      bilirubin: { value: 10, unit: 'µmol/L' },
+      inr: { value: 1, unit: '1' },
+      ascites: { value: 'severe' },
+      encephalopathy: { value: 'none' },
+    };
+    expect(state(seven, 'childPugh')).toBe('clear');
+    expect(state({ ...seven, encephalopathy: { value: 'grade1-2' } }, 'childPugh')).toBe('raised');
+  });
+
+  it('does not know what was not entered, and never flags a portal vein thrombus', () => {
+    expect(holdFlags({ pvtt: { value: 'vp4' } }).map((one) => one.state)).toEqual(holdFlagIds.map(() => 'unknown'));
+  });
+});
