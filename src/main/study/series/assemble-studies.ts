@@ -1,0 +1,118 @@
+/**
+ * From the images of one opened input to studies: stacks with geometry, time after contrast, quality notes and a
+ * suggested role each. Pure.
+ */
+import type { SeriesFacts } from '#shared/study/facts.ts';
+import type { QualityNote, ScannedSeries, ScannedStudy } from '#shared/study/study.ts';
+import type { ImageRecord, StackRecord } from '../records.ts';
+import { contrastAgentText } from '../roles/contrast-agent.ts';
+import { decideRoles } from '../roles/decide-roles.ts';
+import { seriesNotes, studyNotes } from '../roles/quality.ts';
+import { contrastClock } from './contrast-clock.ts';
+import { number, text } from './fact-values.ts';
+import { groupSeries } from './group-series.ts';
+import { ageAtStudy } from './patient-age.ts';
+import { groupBy } from './split.ts';
+import { geometryNotes } from './stack-geometry.ts';
+import { fieldStrengthT, firstText, patientsMixedNote } from './study-patient.ts';
+
+/** UIDs that the role engine groups by, also where a file's header carried them only outside `attributes`. */
+const withUids = (stack: StackRecord): SeriesFacts => ({
+  StudyInstanceUID: stack.images[0]?.studyInstanceUID ?? '',
+  SeriesInstanceUID: stack.seriesInstanceUID,
+  ...stack.facts,
+});
+
+const defined = <T extends object>(values: { [K in keyof T]: T[K] | undefined }): Partial<T> => {
+  const kept: Partial<T> = {};
+  for (const key in values) {
+    const value = values[key];
+    if (value !== undefined) kept[key] = value;
+  }
+  return kept;
+};
+
+const rounded = (seconds: number | undefined): number | undefined =>
+  seconds === undefined ? undefined : Math.round(seconds * 10) / 10;
+
+const assembleSeries = (stacks: readonly StackRecord[]): ScannedSeries[] => {
+  const facts = stacks.map(withUids);
+  const clock = contrastClock(facts);
+  const decisions = decideRoles(facts);
+  return stacks.flatMap((stack, index): ScannedSeries[] => {
+    const own = facts[index];
+    const suggestion = decisions[index];
+    if (!own || !suggestion) return [];
+    return [
+      {
+        id: stack.id,
+        seriesInstanceUID: stack.seriesInstanceUID,
+        description: text(own, 'SeriesDescription') || text(own, 'ProtocolName'),
+        modality: text(own, 'Modality'),
+        instances: stack.images.length,
+        rows: Math.max(0, Math.trunc(number(own, 'Rows') ?? 0)),
+        columns: Math.max(0, Math.trunc(number(own, 'Columns') ?? 0)),
+        ...defined<Pick<ScannedSeries, 'part' | 'seriesNumber' | 'geometry' | 'unplaced' | 'secondsAfterContrast'>>({
+          part: stack.part,
+          seriesNumber: number(own, 'SeriesNumber'),
+          geometry: stack.geometry,
+          unplaced: stack.unplaced,
+          secondsAfterContrast: rounded(clock.secondsAfter[index]),
+        }),
+        facts: own,
+        suggestion,
+        notes: [
+          ...(stack.geometry ? geometryNotes(stack.geometry) : []),
+          ...seriesNotes(own, suggestion, stack.geometry),
+        ],
+      },
+    ];
+  });
+};
+
+/** Series without a number come last; ids break ties, so that the order never depends on the folder. */
+const bySeriesNumber = (a: ScannedSeries, b: ScannedSeries): number =>
+  (a.seriesNumber ?? Number.MAX_SAFE_INTEGER) - (b.seriesNumber ?? Number.MAX_SAFE_INTEGER) || (a.id < b.id ? -1 : 1);
+
+const assembleStudy = (stacks: readonly StackRecord[], notes: QualityNote[]): ScannedStudy[] => {
+  const first = stacks[0]?.images[0];
+  if (!first) return [];
+  const facts = stacks.map((stack) => stack.facts);
+  const series = assembleSeries(stacks).sort(bySeriesNumber);
+  const birthDate = first.patient.birthDate ?? '';
+  const studyDate = firstText(facts, 'StudyDate');
+  return [
+    {
+      studyInstanceUID: first.studyInstanceUID,
+      patient: first.patient,
+      ...defined<Omit<ScannedStudy, 'studyInstanceUID' | 'patient' | 'series' | 'notes'>>({
+        studyDate,
+        studyDescription: firstText(facts, 'StudyDescription'),
+        accessionNumber: firstText(facts, 'AccessionNumber'),
+        ageYears: ageAtStudy(firstText(facts, 'PatientAge') ?? '', birthDate, studyDate ?? ''),
+        manufacturer: firstText(facts, 'Manufacturer'),
+        fieldStrengthT: facts.map(fieldStrengthT).find((value) => value !== undefined),
+        contrastAgent: contrastAgentText(facts),
+      }),
+      series,
+      notes: [...notes, ...studyNotes(series)],
+    },
+  ];
+};
+
+/**
+ * Groups images into studies and stacks. Images of different patients never share a study: where one StudyInstanceUID
+ * carries several patient IDs, each patient is a study of its own with a `patients-mixed` note.
+ *
+ * @returns `stacks` holds every stack of every study; `studies[].series[].id` refers to them.
+ */
+export const assembleStudies = (images: readonly ImageRecord[]): { studies: ScannedStudy[]; stacks: StackRecord[] } => {
+  const stacks = groupSeries(images);
+  const patientOf = (stack: StackRecord): string => stack.images[0]?.patient.patientId ?? '';
+  const studies = [...groupBy(stacks, (stack) => stack.images[0]?.studyInstanceUID ?? '')].flatMap(([, ofStudy]) => {
+    const byPatient = [...groupBy(ofStudy, patientOf).values()];
+    const notes = byPatient.length > 1 ? [patientsMixedNote(byPatient.length)] : [];
+    return byPatient.flatMap((ofPatient) => assembleStudy(ofPatient, notes));
+  });
+  return { studies, stacks };
+};

@@ -1,0 +1,48 @@
+/** Where one image lies in patient space, or the reason why that is not known. */
+import type { Vec3 } from '#shared/study/geometry.ts';
+import type { ImageRecord } from '../records.ts';
+import { number, numbers, text } from './fact-values.ts';
+import { type Orientation, readOrientation } from './plane.ts';
+
+export interface Placement extends Orientation {
+  position: Vec3;
+  rowSpacing: number;
+  columnSpacing: number;
+  frameOfReferenceUID?: string;
+  rows: number;
+  columns: number;
+}
+
+/**
+ * Placement of an image (PS3.3 C.7.6.2). Only PixelSpacing (0028,0030) gives a distance in the patient:
+ * ImagerPixelSpacing and NominalScannedPixelSpacing are distances at a detector, and a spacing that is missing is
+ * never replaced by 1 mm or by another image's.
+ */
+export const placeImage = (image: ImageRecord): Placement | string => {
+  const facts = image.attributes;
+  const orientation = readOrientation(facts);
+  if (typeof orientation === 'string') return orientation;
+  const position = numbers(facts, 'ImagePositionPatient');
+  const [x, y, z] = position ?? [];
+  if (position?.length !== 3 || x === undefined || y === undefined || z === undefined) {
+    return 'ImagePositionPatient is missing';
+  }
+  const spacing = numbers(facts, 'PixelSpacing');
+  const [rowSpacing, columnSpacing] = spacing ?? [];
+  if (spacing?.length !== 2 || rowSpacing === undefined || columnSpacing === undefined) {
+    return 'PixelSpacing is missing, and no other attribute gives a distance in the patient';
+  }
+  if (!(rowSpacing > 0 && columnSpacing > 0)) {
+    return `PixelSpacing is ${rowSpacing} \\ ${columnSpacing} mm, which is no distance`;
+  }
+  const frame = text(facts, 'FrameOfReferenceUID');
+  return {
+    ...orientation,
+    position: [x, y, z],
+    rowSpacing,
+    columnSpacing,
+    ...(frame ? { frameOfReferenceUID: frame } : {}),
+    rows: number(facts, 'Rows') ?? 0,
+    columns: number(facts, 'Columns') ?? 0,
+  };
+};

@@ -1,0 +1,86 @@
+/**
+ * Divides images that show the same slices again: the phases of a dynamic acquisition, or the repeats of one scan.
+ */
+import type { ImageRecord } from '../records.ts';
+import { secondsOfDay } from './dicom-time.ts';
+import { number, text } from './fact-values.ts';
+import { imagesByPosition } from './positions.ts';
+import { groupBy, type SplitPart, type Splitter } from './split.ts';
+
+interface PhaseAttribute {
+  keyword: string;
+  /** What a value is called in the part's label. */
+  name: string;
+  unit?: string;
+}
+
+/** Attributes that number or time the phases of one series, the most explicit first. */
+const phaseAttributes: readonly PhaseAttribute[] = [
+  { keyword: 'TemporalPositionIdentifier', name: 'temporal position' },
+  { keyword: 'TemporalPositionIndex', name: 'temporal position' },
+  { keyword: 'AcquisitionNumber', name: 'acquisition' },
+  { keyword: 'TriggerTime', name: 'trigger time', unit: 'ms' },
+  { keyword: 'AcquisitionTime', name: 'acquired at' },
+  { keyword: 'ContentTime', name: 'content time' },
+];
+
+const orderOf = (value: string, keyword: string): number =>
+  (keyword.endsWith('Time') && keyword !== 'TriggerTime' ? secondsOfDay(value) : Number(value)) ??
+  Number.POSITIVE_INFINITY;
+
+const repeats = (images: readonly ImageRecord[]): boolean =>
+  (imagesByPosition(images) ?? []).some((group) => group.length > 1);
+
+/** Phases by one attribute, if it explains all repetition without tearing single phases apart. */
+const byAttribute = (images: readonly ImageRecord[], repetitions: number, by: PhaseAttribute): SplitPart[] => {
+  const groups = [...groupBy(images, ({ attributes }) => text(attributes, by.keyword))];
+  // One more group than repetitions allows for a last phase that was stopped early.
+  if (groups.length < 2 || groups.length > repetitions + 1 || groups.some(([value]) => value === '')) return [];
+  if (groups.some(([, group]) => repeats(group))) return [];
+  groups.sort(([a], [b]) => orderOf(a, by.keyword) - orderOf(b, by.keyword));
+  return groups.map(([value, group], index) => ({
+    images: group,
+    slug: `phase-${index + 1}`,
+    label: `phase ${index + 1} of ${groups.length} (${by.name} ${value}${by.unit ? ` ${by.unit}` : ''})`,
+  }));
+};
+
+const momentOf = ({ attributes }: ImageRecord): number =>
+  secondsOfDay(text(attributes, 'AcquisitionTime')) ?? secondsOfDay(text(attributes, 'ContentTime')) ?? 0;
+
+const inOrderOfMaking = (a: ImageRecord, b: ImageRecord): number =>
+  (number(a.attributes, 'TriggerTime') ?? 0) - (number(b.attributes, 'TriggerTime') ?? 0) ||
+  momentOf(a) - momentOf(b) ||
+  (number(a.attributes, 'InstanceNumber') ?? 0) - (number(b.attributes, 'InstanceNumber') ?? 0);
+
+/** Share of the slices that must be taken equally often for the repeats to be whole phases. */
+const mostlyRepeated = 0.8;
+
+/** Where no attribute names the phases: the k-th image of every slice, in the order in which they were made. */
+const byOrder = (byPosition: readonly ImageRecord[][], repetitions: number): SplitPart[] => {
+  const complete = byPosition.filter((group) => group.length === repetitions).length;
+  const sorted = byPosition.map((group) => [...group].sort(inOrderOfMaking));
+  const rounds = Array.from({ length: repetitions }, (_, round) => sorted.flatMap((group) => group[round] ?? []));
+  const whole = complete >= mostlyRepeated * byPosition.length;
+  return rounds.map((images, index) => ({
+    images,
+    slug: whole ? `phase-${index + 1}` : index === 0 ? 'slices' : `repeat-${index}`,
+    label: whole
+      ? `phase ${index + 1} of ${rounds.length} (in order of acquisition)`
+      : index === 0
+        ? `first image of each of ${images.length} positions`
+        : `${images.length} further image${images.length === 1 ? '' : 's'} at a position that is already taken`,
+  }));
+};
+
+export const splitByRepetition: Splitter = (images) => {
+  const byPosition = imagesByPosition(images);
+  if (!byPosition) return [];
+  const repetitions = Math.max(...byPosition.map((group) => group.length));
+  if (repetitions < 2) return [];
+  for (const attribute of phaseAttributes) {
+    const parts = byAttribute(images, repetitions, attribute);
+    if (parts.length > 1) return parts;
+  }
+  return byOrder(byPosition, repetitions);
+};
