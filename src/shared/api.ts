@@ -55,6 +55,8 @@ export const recordsStatusSchema = z.object({
   keeper: z.enum(['keychain', 'passphrase', 'none']),
   /** What to tell the user when it is not open, or when it was opened in an unusual way. */
   message: z.string().optional(),
+  /** Code of the message, for translation. */
+  code: z.string().optional(),
   /** While `new` or `locked`: a passphrase is what creates or opens it; false where the keychain does. */
   passphraseNeeded: z.boolean().optional(),
   cases: z.int().nonnegative().optional(),

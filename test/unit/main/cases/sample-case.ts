@@ -44,7 +44,7 @@ export const sampleStudy = (patientName = 'Muster^Erika', patientId = 'P-0001'):
   notes: [],
 });
 
-export const samplePrediction = (id = 'prediction-1', probability = 0.123_456_789_012_345_67): Prediction => ({
+export const samplePrediction = (id = 'prediction-1', probability = 0.1 + 0.2): Prediction => ({
   id,
   createdAt: '2024-02-01T10:00:00.000Z',
   probability,

@@ -1,0 +1,25 @@
+/** What the record store says about itself, by code; the screen translates by the code. */
+export const vaultMessages = {
+  'keychain-unavailable':
+    'The system keychain, which keeps the key of the case history, is not available. Unlock it and try again, or enter the recovery key.',
+  'keychain-lost':
+    'The system keychain no longer holds the key of the case history. Enter the recovery key; nothing is lost.',
+  'keys-missing': 'keys.json is missing from the data folder. Put it back, or enter the recovery key; nothing is lost.',
+  'keys-damaged': 'keys.json is damaged. Put it back from a backup, or enter the recovery key; nothing is lost.',
+  'passphrase-needed': 'Enter the passphrase of the case history.',
+  'passphrase-wrong': 'The passphrase does not fit. Check the keyboard layout, or enter the recovery key.',
+  'passphrase-too-short': 'A passphrase needs at least 8 characters.',
+  'passphrase-not-set': 'This case history has no passphrase. Enter the recovery key.',
+  'passphrase-required':
+    'There is no system keychain that could keep the key of the case history. Choose a passphrase.',
+  'recovery-key-mistyped': 'The recovery key has a wrong letter. It has nine groups of four.',
+  'recovery-key-wrong': 'This is the recovery key of another case history.',
+  'records-exist': 'There is a case history already. Unlock it instead.',
+  'records-locked': 'The case history is locked. Unlock it first.',
+  'records-file-missing':
+    'records.db was not in the data folder, and an empty case history was begun. If there is a backup, put records.db back.',
+  'session-recovered': 'The last session ended unexpectedly. Everything that was saved is here.',
+  'keeper-missing':
+    'The case history is open for now, but nothing keeps its key. Set a passphrase, or it will ask for the recovery key each time.',
+} as const;
+export type VaultMessage = keyof typeof vaultMessages;

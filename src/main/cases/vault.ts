@@ -1,0 +1,235 @@
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { RecordsStatus } from '#shared/api.ts';
+import { AppError } from '#shared/errors.ts';
+import { type KeychainPort, unwrapWithKeychain, wrapWithKeychain } from './keychain.ts';
+import {
+  createKeysFile,
+  isKeyOf,
+  type Keys,
+  keysFileIn,
+  newKeys,
+  type ReadKeys,
+  readKeys,
+  replaceKeysFile,
+  setKeysFileAside,
+} from './keys-file.ts';
+import { unwrapWithPassphrase, wrapWithPassphrase } from './passphrase-wrapping.ts';
+import { toRecordError } from './record-errors.ts';
+import { RecordsStore } from './records-store.ts';
+import { formatRecoveryKey, newRecoverySecret, parseRecoveryKey, recordKeyOf } from './recovery-key.ts';
+import { type VaultMessage, vaultMessages } from './vault-messages.ts';
+
+export interface VaultOptions {
+  /** Holds keys.json and records.db; created, for its owner only, where it is missing. */
+  folder: string;
+  keychain?: KeychainPort | undefined;
+  /** From HAICAST_PASSPHRASE: opens or creates the store without asking. */
+  passphrase?: string | undefined;
+  nativeBinding?: string | undefined;
+  now?: () => Date;
+}
+
+export interface Secrets {
+  passphrase?: string | undefined;
+  recoveryKey?: string | undefined;
+}
+
+const SHORTEST_PASSPHRASE = 8;
+
+const failure = (code: VaultMessage): AppError => new AppError(code, vaultMessages[code]);
+
+/** Keeps the record key and opens the store with it: by the keychain, a passphrase, or the recovery key. */
+export class Vault {
+  readonly #options: VaultOptions;
+  #store: RecordsStore | undefined;
+  #note: { code: string; message: string } | undefined;
+  #state: 'new' | 'locked' | 'unavailable' = 'locked';
+  #keeper: RecordsStatus['keeper'] = 'none';
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(options: VaultOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Opens the store where nobody has to be asked. Never throws: what went wrong stands in the status. A recovery key is
+   * returned where the passphrase option created the store.
+   */
+  start(): Promise<{ status: RecordsStatus; recoveryKey?: string }> {
+    return this.#inTurn(() => this.#start());
+  }
+
+  /** Throws what makes a new store impossible. The recovery key is given here and never again. */
+  create(secrets: Pick<Secrets, 'passphrase'>): Promise<{ status: RecordsStatus; recoveryKey: string }> {
+    return this.#inTurn(() => this.#create(secrets.passphrase));
+  }
+
+  /** With nothing given: tries again what `start` does. Throws where a given secret does not open the store. */
+  unlock(secrets: Secrets): Promise<RecordsStatus> {
+    return this.#inTurn(async () => {
+      if (this.#store) return this.status();
+      if (secrets.recoveryKey) await this.#unlockWithRecoveryKey(secrets.recoveryKey, secrets.passphrase);
+      else if (secrets.passphrase) await this.#unlockWithPassphrase(secrets.passphrase);
+      else await this.#start();
+      return this.status();
+    });
+  }
+
+  status(): RecordsStatus {
+    const note = this.#note && { code: this.#note.code, message: this.#note.message };
+    if (this.#store) return { state: 'open', keeper: this.#keeper, ...note, cases: this.#store.count() };
+    const passphraseNeeded = this.#state === 'new' ? !this.#usableKeychain() : this.#keeper === 'passphrase';
+    return { state: this.#state, keeper: this.#keeper, ...note, passphraseNeeded };
+  }
+
+  /** Throws `records-locked` (or why it is unavailable) where the store is not open. */
+  store(): RecordsStore {
+    if (this.#store) return this.#store;
+    throw this.#note ? new AppError(this.#note.code, this.#note.message) : failure('records-locked');
+  }
+
+  close(): void {
+    this.#store?.close();
+    this.#store = undefined;
+  }
+
+  get #recordsFile(): string {
+    return join(this.#options.folder, 'records.db');
+  }
+
+  #usableKeychain(): KeychainPort | undefined {
+    return this.#options.keychain?.available().ok ? this.#options.keychain : undefined;
+  }
+
+  /** One after the other: two windows must not both create a store. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(work);
+    this.#turn = result.catch(() => undefined);
+    return result;
+  }
+
+  #tell(state: 'new' | 'locked', code: VaultMessage | undefined): void {
+    this.#state = state;
+    this.#note = code && { code, message: vaultMessages[code] };
+  }
+
+  async #start(): Promise<{ status: RecordsStatus; recoveryKey?: string }> {
+    let recoveryKey: string | undefined;
+    try {
+      mkdirSync(this.#options.folder, { recursive: true, mode: 0o700 });
+      recoveryKey = await this.#openUnasked(this.#readKeys());
+    } catch (error) {
+      const { code, message } = toRecordError(error);
+      this.#state = code in vaultMessages ? 'locked' : 'unavailable';
+      this.#note = { code, message };
+    }
+    return { status: this.status(), ...(recoveryKey === undefined ? {} : { recoveryKey }) };
+  }
+
+  #readKeys(): ReadKeys {
+    const read = readKeys(this.#options.folder);
+    const slots = read.state === 'present' ? read.keys : {};
+    this.#keeper = 'keychain' in slots ? 'keychain' : 'passphrase' in slots ? 'passphrase' : 'none';
+    return read;
+  }
+
+  async #openUnasked(read: ReadKeys): Promise<string | undefined> {
+    const { passphrase } = this.#options;
+    if (read.state === 'damaged') this.#tell('locked', 'keys-damaged');
+    else if (read.state === 'absent' && existsSync(this.#recordsFile)) this.#tell('locked', 'keys-missing');
+    else if (read.state === 'absent') {
+      this.#tell('new', undefined);
+      if (passphrase) return (await this.#create(passphrase)).recoveryKey;
+    } else if (read.keys.passphrase && passphrase) await this.#unlockWithPassphrase(passphrase);
+    else if (read.keys.keychain) this.#openWithKeychain(read.keys, read.keys.keychain);
+    else this.#tell('locked', 'passphrase-needed');
+    return undefined;
+  }
+
+  #openWithKeychain(keys: Keys, slot: { ciphertext: string }): void {
+    const keychain = this.#usableKeychain();
+    if (!keychain) {
+      this.#tell('locked', 'keychain-unavailable');
+      return;
+    }
+    const key = unwrapWithKeychain(keychain, slot);
+    if (key && isKeyOf(keys, key)) this.#open(key);
+    else this.#tell('locked', 'keychain-lost');
+  }
+
+  async #create(passphrase: string | undefined): Promise<{ status: RecordsStatus; recoveryKey: string }> {
+    if (this.#store || existsSync(this.#recordsFile)) throw failure('records-exist');
+    const secret = newRecoverySecret();
+    const key = recordKeyOf(secret);
+    const keys = await this.#wrap(newKeys(key), key, passphrase);
+    if (!keys.keychain && !keys.passphrase) throw failure('passphrase-required');
+    try {
+      mkdirSync(this.#options.folder, { recursive: true, mode: 0o700 });
+      createKeysFile(this.#options.folder, keys);
+    } catch (error) {
+      throw (error as { code?: unknown }).code === 'EEXIST' ? failure('records-exist') : toRecordError(error);
+    }
+    this.#readKeys();
+    try {
+      this.#open(key, { isNew: true });
+    } catch (error) {
+      // Nobody has seen the recovery key of this store yet, so nothing of it may stay.
+      rmSync(keysFileIn(this.#options.folder), { force: true });
+      this.#keeper = 'none';
+      throw error;
+    }
+    return { status: this.status(), recoveryKey: formatRecoveryKey(secret) };
+  }
+
+  async #wrap(keys: Keys, key: Uint8Array, passphrase: string | undefined): Promise<Keys> {
+    if (passphrase && [...passphrase].length < SHORTEST_PASSPHRASE) throw failure('passphrase-too-short');
+    const keychain = this.#usableKeychain();
+    return {
+      ...keys,
+      ...(keychain ? { keychain: wrapWithKeychain(keychain, key) } : {}),
+      ...(passphrase ? { passphrase: await wrapWithPassphrase(key, passphrase, keys.storeId) } : {}),
+    };
+  }
+
+  async #unlockWithPassphrase(passphrase: string): Promise<void> {
+    const read = this.#readKeys();
+    if (read.state !== 'present' || !read.keys.passphrase) throw failure('passphrase-not-set');
+    const key = await unwrapWithPassphrase(read.keys.passphrase, passphrase, read.keys.storeId);
+    if (!key || !isKeyOf(read.keys, key)) throw failure('passphrase-wrong');
+    this.#open(key);
+    // A keychain entry that was lost is written anew.
+    if (read.keys.keychain) replaceKeysFile(this.#options.folder, await this.#wrap(read.keys, key, undefined));
+  }
+
+  async #unlockWithRecoveryKey(typed: string, passphrase: string | undefined): Promise<void> {
+    const secret = parseRecoveryKey(typed);
+    if (!secret) throw failure('recovery-key-mistyped');
+    const key = recordKeyOf(secret);
+    const read = this.#readKeys();
+    if (read.state === 'present' && !isKeyOf(read.keys, key)) throw failure('recovery-key-wrong');
+    const keys = await this.#wrap(read.state === 'present' ? read.keys : newKeys(key), key, passphrase);
+    try {
+      this.#open(key);
+    } catch (error) {
+      // Without a key check, the records themselves are what tells that the key is another one.
+      const code = toRecordError(error).code;
+      throw read.state !== 'present' && code === 'records-corrupt' ? failure('recovery-key-wrong') : error;
+    }
+    if (!keys.keychain && !keys.passphrase) {
+      this.#note = { code: 'keeper-missing', message: vaultMessages['keeper-missing'] };
+      return;
+    }
+    if (read.state === 'damaged') setKeysFileAside(this.#options.folder);
+    replaceKeysFile(this.#options.folder, keys);
+    this.#readKeys();
+  }
+
+  #open(key: Uint8Array, { isNew = false } = {}): void {
+    const missing = !existsSync(this.#recordsFile);
+    const { nativeBinding, now } = this.#options;
+    this.#store = new RecordsStore({ file: this.#recordsFile, key, nativeBinding, ...(now ? { now } : {}) });
+    const code = missing && !isNew ? 'records-file-missing' : this.#store.recovered ? 'session-recovered' : undefined;
+    this.#note = code && { code, message: vaultMessages[code] };
+  }
+}
