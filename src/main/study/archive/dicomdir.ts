@@ -1,0 +1,117 @@
+/** A DICOMDIR (PS3.3 annex F, PS3.10 section 8): the files that its directory records refer to. */
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { AppError } from '#shared/errors.ts';
+import type { SkippedFile } from '#shared/study/study.ts';
+import { tagNumber } from '../scan/attributes.ts';
+import { readDataset } from '../scan/element-reader.ts';
+import { mediaStorageClass, readFileHead } from '../scan/file-head.ts';
+import { elementValue } from '../scan/values.ts';
+import { diskFile } from './disk-file.ts';
+import { unsafeName } from './entry-name.ts';
+import type { InputFile, StudyInput } from './input.ts';
+
+const mediaStorageDirectory = '1.2.840.10008.1.3.10';
+const directoryRecordSequence = tagNumber(0x0004, 0x1220);
+const referencedFileId = tagNumber(0x0004, 0x1500);
+const largestDicomdir = 256 * 1024 * 1024;
+
+export const isDicomdir = (head: Uint8Array): boolean => {
+  try {
+    const fileHead = readFileHead(head, false);
+    return fileHead !== undefined && mediaStorageClass(head, fileHead) === mediaStorageDirectory;
+  } catch {
+    return false;
+  }
+};
+
+/**
+ * File IDs of all directory records, each as its components. Records are read in the order in which they stand; the
+ * offsets that link them are ignored, since they are what editors of such files break.
+ */
+export const referencedFiles = (bytes: Uint8Array): string[][] => {
+  const head = readFileHead(bytes, true);
+  if (!head) return [];
+  const { elements } = readDataset(bytes, head.start, head.encoding, {
+    complete: true,
+    want: (tag) => (tag === directoryRecordSequence ? 'items' : tag === referencedFileId ? 'value' : undefined),
+  });
+  const files: string[][] = [];
+  for (const record of elements.get(directoryRecordSequence)?.items ?? []) {
+    const element = record.get(referencedFileId);
+    if (!element) continue;
+    const value = elementValue(bytes, element, 'CS', head.encoding, () => '');
+    if (typeof value === 'string') files.push([value]);
+    else if (Array.isArray(value)) files.push(value.map(String));
+  }
+  return files;
+};
+
+/** File systems and CD drivers change the case of names and add `;1` or an extension of their own. */
+const sameName = (entry: string, component: string): boolean =>
+  entry.toUpperCase().replace(/;\d+$/, '').replace(/\.$/, '') === component.toUpperCase();
+
+class FolderNames {
+  readonly #byFolder = new Map<string, Promise<string[]>>();
+
+  async find(folder: string, component: string): Promise<string | undefined> {
+    let names = this.#byFolder.get(folder);
+    if (!names) {
+      names = readdir(folder).catch(() => []);
+      this.#byFolder.set(folder, names);
+    }
+    const entries = await names;
+    return entries.includes(component) ? component : entries.find((entry) => sameName(entry, component));
+  }
+}
+
+const locate = async (root: string, components: string[], names: FolderNames): Promise<string[] | undefined> => {
+  const found: string[] = [];
+  for (const component of components) {
+    const name = await names.find(join(root, ...found), component);
+    if (name === undefined) return undefined;
+    found.push(name);
+  }
+  return found;
+};
+
+const missing = (file: string): SkippedFile => ({
+  file,
+  code: 'missing-file',
+  reason: 'The DICOMDIR lists this file, and it is not there. The copy of the disc is incomplete.',
+});
+
+export const dicomdirInput = async (path: string, signal: AbortSignal): Promise<StudyInput> => {
+  if ((await stat(path)).size > largestDicomdir) {
+    throw new AppError(
+      'cannot-open',
+      'The DICOMDIR is too large to be one. Open the folder that it stands in instead.',
+    );
+  }
+  const root = dirname(path);
+  let references: string[][];
+  try {
+    references = referencedFiles(await readFile(path));
+  } catch {
+    throw new AppError('bad-dicomdir', 'The DICOMDIR is damaged. Open the folder that it stands in instead.');
+  }
+  const names = new FolderNames();
+  const files: InputFile[] = [];
+  const skipped: SkippedFile[] = [];
+  const seen = new Set<string>();
+  for (const components of references) {
+    signal.throwIfAborted();
+    const file = components.join('/');
+    if (seen.has(file)) continue;
+    seen.add(file);
+    const unsafe = unsafeName(file);
+    if (unsafe) {
+      skipped.push({ file, code: 'unsafe-name', reason: unsafe });
+      continue;
+    }
+    const found = await locate(root, components, names);
+    if (!found) skipped.push(missing(file));
+    else files.push(diskFile(join(root, ...found), found.join('/')));
+  }
+  return { files, skipped, close: async () => {} };
+};

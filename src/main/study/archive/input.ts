@@ -1,0 +1,17 @@
+/** What was opened, as a list of files whose bytes can be read: a folder, one file, a DICOMDIR's files, or a zip. */
+import type { SkippedFile } from '#shared/study/study.ts';
+import type { ByteSource } from '../scan/read-file.ts';
+
+export interface InputFile {
+  /** Path relative to what was opened, with `/`; inside a zip, the entry's name. */
+  file: string;
+  /** Runs `use` with the file open. */
+  open<T>(use: (source: ByteSource) => Promise<T>): Promise<T>;
+}
+
+export interface StudyInput {
+  files: InputFile[];
+  /** Left out before anything was read, e.g. a missing file of a DICOMDIR. */
+  skipped: SkippedFile[];
+  close(): Promise<void>;
+}

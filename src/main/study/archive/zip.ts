@@ -1,0 +1,175 @@
+/** A zip as an input: entries are inflated as a stream and only as far as they are needed, never to disk. */
+import type { Readable } from 'node:stream';
+import iconv from 'iconv-lite';
+import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import { AppError } from '#shared/errors.ts';
+import type { SkippedFile } from '#shared/study/study.ts';
+import { Refusal, type RefusalCode } from '../scan/refusal.ts';
+import { unsafeName } from './entry-name.ts';
+import type { InputFile, StudyInput } from './input.ts';
+
+export interface ZipLimits {
+  /** Entries in one archive. */
+  entries: number;
+  /** Inflated size of one entry, bytes. */
+  entryBytes: number;
+  /** Inflated size of all entries, bytes. */
+  totalBytes: number;
+  /** Inflated to compressed size, of the whole archive and of one entry, beyond `ratioFreeBytes`. */
+  ratio: number;
+  /** Small archives of black images may have any ratio. */
+  ratioFreeBytes: number;
+}
+
+/** A liver MRI has at most some thousand images and a few gigabytes; compressed MR images reach ratios of two to ten. */
+export const defaultZipLimits: ZipLimits = {
+  entries: 200_000,
+  entryBytes: 2 * 1024 ** 3,
+  totalBytes: 64 * 1024 ** 3,
+  ratio: 200,
+  ratioFreeBytes: 256 * 1024 ** 2,
+};
+
+export const isZip = (head: Uint8Array): boolean =>
+  head[0] === 0x50 && head[1] === 0x4b && ((head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6));
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Names without the UTF-8 flag are in the writer's own code page; Chinese Windows writes GBK. */
+const entryName = (entry: Entry): string => {
+  try {
+    return utf8.decode(entry.fileNameRaw);
+  } catch {
+    return iconv.decode(entry.fileNameRaw, 'gb18030');
+  }
+};
+
+const refuseArchive = (reason: string): never => {
+  throw new AppError(
+    'unsafe-archive',
+    `${reason} Nothing of it was opened. Unpack it with a tool you trust and open the folder.`,
+  );
+};
+
+/** Why an entry is left out before anything of it is read. */
+const entryProblem = (name: string, entry: Entry, limits: ZipLimits): [RefusalCode, string] | undefined => {
+  const unsafe = unsafeName(name);
+  if (unsafe) return ['unsafe-name', unsafe];
+  if (entry.isEncrypted()) {
+    return ['archive-entry', 'The entry is encrypted. Unpack the archive with its password and open the folder.'];
+  }
+  if (!entry.canDecodeFileData()) {
+    return ['archive-entry', `The entry uses compression method ${entry.compressionMethod}, which is not supported.`];
+  }
+  if (entry.uncompressedSize > limits.entryBytes) {
+    return ['too-large', `The entry unpacks to more than ${Math.floor(limits.entryBytes / 1024 ** 2)} MB.`];
+  }
+  if (
+    entry.uncompressedSize > limits.ratioFreeBytes &&
+    entry.uncompressedSize > limits.ratio * Math.max(1, entry.compressedSize)
+  ) {
+    return ['too-large', `The entry unpacks to more than ${limits.ratio} times its size, as only a bomb does.`];
+  }
+  return undefined;
+};
+
+const readEntries = async (zip: ZipFile, limits: ZipLimits): Promise<Entry[]> => {
+  if (zip.entryCount > limits.entries) refuseArchive(`The archive has ${zip.entryCount} entries.`);
+  const entries: Entry[] = [];
+  let inflated = 0;
+  for await (const entry of zip.eachEntry()) {
+    if (entries.length >= limits.entries) refuseArchive(`The archive has more than ${limits.entries} entries.`);
+    inflated += entry.uncompressedSize;
+    if (inflated > limits.totalBytes) {
+      refuseArchive(`The archive unpacks to more than ${Math.floor(limits.totalBytes / 1024 ** 3)} GB.`);
+    }
+    entries.push(entry);
+  }
+  if (inflated > limits.ratioFreeBytes && inflated > limits.ratio * zip.fileSize) {
+    refuseArchive(`The archive unpacks to more than ${limits.ratio} times its own size.`);
+  }
+  return entries;
+};
+
+/** The first bytes of a stream, continued where an earlier call stopped. */
+class StreamHead {
+  readonly #chunks: AsyncIterator<Uint8Array>;
+  #buffer = new Uint8Array(0);
+  #filled = 0;
+  #ended = false;
+
+  constructor(stream: Readable) {
+    this.#chunks = stream[Symbol.asyncIterator]();
+  }
+
+  async read(length: number): Promise<Uint8Array> {
+    this.#reserve(length);
+    while (this.#filled < length && !this.#ended) {
+      const next = await this.#chunks.next();
+      if (next.done) {
+        this.#ended = true;
+        break;
+      }
+      // The last chunk may reach beyond what was asked for; it is kept for the next call.
+      this.#reserve(this.#filled + next.value.length);
+      this.#buffer.set(next.value, this.#filled);
+      this.#filled += next.value.length;
+    }
+    return this.#buffer.subarray(0, Math.min(length, this.#filled));
+  }
+
+  #reserve(length: number): void {
+    if (this.#buffer.length >= length) return;
+    const grown = new Uint8Array(length);
+    grown.set(this.#buffer.subarray(0, this.#filled));
+    this.#buffer = grown;
+  }
+}
+
+const damaged = (error: unknown): never => {
+  if (error instanceof Refusal) throw error;
+  throw new Refusal(
+    'archive-entry',
+    'The entry is damaged and cannot be unpacked. Copy the archive again from its source.',
+  );
+};
+
+const zipFile = (zip: ZipFile, entry: Entry, file: string): InputFile => ({
+  file,
+  open: async (use) => {
+    const stream = await zip.openReadStreamPromise(entry).catch(damaged);
+    try {
+      const head = new StreamHead(stream);
+      return await use({ file, size: entry.uncompressedSize, head: (length) => head.read(length).catch(damaged) });
+    } finally {
+      stream.destroy();
+    }
+  },
+});
+
+/** Throws `AppError('unsafe-archive')` for a bomb and `AppError('bad-archive')` for a damaged archive. */
+export const zipInput = async (path: string, limits: ZipLimits = defaultZipLimits): Promise<StudyInput> => {
+  let zip: ZipFile | undefined;
+  try {
+    zip = await openPromise(path, { autoClose: false, lazyEntries: true, decodeStrings: false });
+    const opened = zip;
+    const entries = await readEntries(opened, limits);
+    const skipped: SkippedFile[] = [];
+    const files: InputFile[] = [];
+    for (const entry of entries) {
+      const name = entryName(entry);
+      if (name.endsWith('/')) continue;
+      const problem = entryProblem(name, entry, limits);
+      if (problem) skipped.push({ file: name, code: problem[0], reason: problem[1] });
+      else files.push(zipFile(opened, entry, name));
+    }
+    files.sort((a, b) => (a.file < b.file ? -1 : 1));
+    return { files, skipped, close: async () => opened.close() };
+  } catch (error) {
+    zip?.close();
+    if (error instanceof AppError) throw error;
+    throw new AppError('bad-archive', 'The zip archive is damaged and cannot be read. Copy it again from its source.', {
+      detail: error instanceof Error ? error.message : String(error),
+    });
+  }
+};

@@ -1,0 +1,157 @@
+/** The header of one file: its wanted attributes as values, and where its pixel data stand. */
+import { constants, inflateRawSync } from 'node:zlib';
+import type { SeriesFacts } from '#shared/study/facts.ts';
+import { type DecodeText, textDecoder } from '../text/character-set.ts';
+import {
+  contrastAgentSequenceTag,
+  contrastRouteSequenceTag,
+  flattenedSequences,
+  mayBePrivateAttribute,
+  perFrameGroupsTag,
+  sharedGroupsTag,
+  tagNumber,
+  wantedAttributes,
+} from './attributes.ts';
+import {
+  type Encoding,
+  NeedMoreBytes,
+  type RawDataset,
+  type RawElement,
+  type ReadOptions,
+  type ReadResult,
+  readDataset,
+} from './element-reader.ts';
+import { type FileHead, mediaStorageClass, readFileHead } from './file-head.ts';
+import { readPrivateAttributes } from './private-attributes.ts';
+import { Refusal } from './refusal.ts';
+import type { TransferSyntax } from './transfer-syntaxes.ts';
+import { elementValue } from './values.ts';
+
+export interface Header {
+  syntax: TransferSyntax;
+  encoding: Encoding;
+  /** SOP class of the file meta information, for files whose dataset has none. */
+  mediaStorageClass?: string;
+  /** Of the dataset itself, without its functional groups. */
+  attributes: SeriesFacts;
+  /** Of the shared functional groups. */
+  shared: SeriesFacts;
+  /** Of each frame's functional groups; empty for classic objects. */
+  perFrame: SeriesFacts[];
+  /** Offsets are into `bytes`. */
+  pixelData?: RawElement;
+  /** What the offsets refer to: the file's bytes, or the inflated ones of the deflated syntax. */
+  bytes: Uint8Array;
+}
+
+const characterSetTag = tagNumber(0x0008, 0x0005);
+
+export const wantForScan: ReadOptions['want'] = (tag) => {
+  if (wantedAttributes.has(tag)) return 'value';
+  if (flattenedSequences.has(tag)) return 'items';
+  return mayBePrivateAttribute(tag) ? 'value' : undefined;
+};
+
+/** More than any image header needs; a deflated header that grows beyond it is a decompression bomb. */
+const inflateFloor = 8 * 1024 * 1024;
+const inflateRatio = 16;
+
+/** Dataset bytes of the deflated syntax (PS3.5 A.5), refused where they would grow beyond reason. */
+export const inflateDataset = (bytes: Uint8Array, start: number, most?: number): Uint8Array => {
+  try {
+    return inflateRawSync(bytes.subarray(start), {
+      maxOutputLength: most ?? inflateFloor + inflateRatio * bytes.length,
+      // A stream that was cut still gives what it holds; the reader then says what is missing.
+      finishFlush: constants.Z_SYNC_FLUSH,
+    });
+  } catch (error) {
+    const code = (error as { code?: string }).code;
+    if (code === 'ERR_BUFFER_TOO_LARGE') {
+      throw new Refusal('too-large', 'The compressed header grows beyond any real image and is not unpacked further.');
+    }
+    throw new Refusal('malformed', 'The deflated dataset cannot be unpacked: its compressed stream is damaged.');
+  }
+};
+
+interface Source {
+  bytes: Uint8Array;
+  encoding: Encoding;
+}
+
+const valueOf = (source: Source, element: RawElement, decode: DecodeText, tableVr: string): SeriesFacts[string] => {
+  const vr = element.vr === '' || element.vr === 'UN' ? tableVr : element.vr;
+  const encoding = element.vr === 'UN' ? { explicit: false, littleEndian: true } : source.encoding;
+  return elementValue(source.bytes, element, vr, encoding, decode);
+};
+
+const isContrastSequence = (tag: number): boolean =>
+  tag === contrastAgentSequenceTag || tag === contrastRouteSequenceTag;
+
+/** Collects values by keyword; nested functional groups come up to one level, the first item of each. */
+const collect = (source: Source, dataset: RawDataset, decode: DecodeText, into: SeriesFacts): SeriesFacts => {
+  for (const [tag, element] of dataset) {
+    if (element.items) {
+      if (tag === sharedGroupsTag || tag === perFrameGroupsTag) continue;
+      const [first] = element.items;
+      if (!first) continue;
+      if (isContrastSequence(tag)) {
+        const code = collect(source, first, decode, {});
+        const keyword = tag === contrastAgentSequenceTag ? 'ContrastBolusAgent' : 'ContrastBolusRoute';
+        // The code's meaning stands in for the text that classic objects have; the text wins where both are there.
+        if (code.CodeMeaning) into[keyword] ??= code.CodeMeaning;
+        for (const [key, value] of Object.entries(code)) {
+          if (key.startsWith('ContrastBolus')) into[key] ??= value;
+        }
+      } else {
+        collect(source, first, decode, into);
+      }
+      continue;
+    }
+    const attribute = wantedAttributes.get(tag);
+    if (!attribute) continue;
+    const value = valueOf(source, element, decode, attribute.vr);
+    if (value !== null) into[attribute.keyword] = value;
+  }
+  return into;
+};
+
+const readBody = (bytes: Uint8Array, head: FileHead, complete: boolean): ReadResult & { source: Source } => {
+  if (!head.syntax.deflated) {
+    const result = readDataset(bytes, head.start, head.encoding, { want: wantForScan, complete });
+    return { ...result, source: { bytes, encoding: head.encoding } };
+  }
+  // The whole stream is needed to unpack any of it.
+  if (!complete) throw new NeedMoreBytes(Number.POSITIVE_INFINITY);
+  const inflated = inflateDataset(bytes, head.start);
+  const result = readDataset(inflated, 0, head.encoding, { want: wantForScan, complete: true });
+  return { ...result, source: { bytes: inflated, encoding: head.encoding } };
+};
+
+/**
+ * Reads a header. `complete` is false where `bytes` is only the beginning of the file: then `NeedMoreBytes` may be
+ * thrown. A `Refusal` or `MalformedDataset` says why the file has no readable header.
+ */
+export const readHeader = (bytes: Uint8Array, complete: boolean): Header => {
+  const head = readFileHead(bytes, complete);
+  if (!head) throw new Refusal('not-dicom', 'The file is not a DICOM file.');
+  const { elements, pixelData, source } = readBody(bytes, head, complete);
+  const characterSet = elements.get(characterSetTag);
+  const declared = characterSet ? elementValue(source.bytes, characterSet, 'CS', source.encoding, () => '') : undefined;
+  const decode = textDecoder(
+    typeof declared === 'string' ? declared : Array.isArray(declared) ? declared.map(String) : undefined,
+  );
+  const facts = (dataset: RawDataset | undefined): SeriesFacts => (dataset ? collect(source, dataset, decode, {}) : {});
+  const attributes = facts(elements);
+  readPrivateAttributes(source.bytes, elements, source.encoding, attributes);
+  const storageClass = mediaStorageClass(bytes, head);
+  return {
+    syntax: head.syntax,
+    encoding: source.encoding,
+    ...(storageClass ? { mediaStorageClass: storageClass } : {}),
+    attributes,
+    shared: facts(elements.get(sharedGroupsTag)?.items?.[0]),
+    perFrame: (elements.get(perFrameGroupsTag)?.items ?? []).map(facts),
+    ...(pixelData ? { pixelData } : {}),
+    bytes: source.bytes,
+  };
+};

@@ -1,0 +1,109 @@
+/** From a header to one record per frame. */
+import { createHash } from 'node:crypto';
+import type { SeriesFacts } from '#shared/study/facts.ts';
+import type { PatientIdentity } from '#shared/study/study.ts';
+import type { ImageRecord } from '../records.ts';
+import { personName } from '../text/person-name.ts';
+import type { Header } from './header.ts';
+import { otherObjectName } from './object-kind.ts';
+import { checkPixelData, firstText, pixelDescription } from './pixel-description.ts';
+import { Refusal } from './refusal.ts';
+
+/** Kept apart from the attributes, which are shown, logged by name and sent to the role engine. */
+const identityKeywords = ['PatientName', 'PatientID', 'PatientBirthDate', 'PatientSex'] as const;
+
+/**
+ * Enhanced objects say the same in other attributes (PS3.3 C.8.13). The classic keyword is filled from them where the
+ * object does not have it.
+ */
+const classicFromEnhanced: readonly [classic: string, enhanced: string][] = [
+  ['EchoTime', 'EffectiveEchoTime'],
+  ['InversionTime', 'InversionTimes'],
+  ['TemporalPositionIdentifier', 'TemporalPositionIndex'],
+  ['AcquisitionDateTime', 'FrameAcquisitionDateTime'],
+  ['EchoTrainLength', 'RFEchoTrainLength'],
+];
+
+const withClassicKeywords = (facts: SeriesFacts): SeriesFacts => {
+  for (const [classic, enhanced] of classicFromEnhanced) {
+    if (facts[classic] === undefined && facts[enhanced] !== undefined) facts[classic] = facts[enhanced];
+  }
+  // FrameType of a frame is what ImageType is to a classic image; the object's own ImageType may say MIXED.
+  if (facts.FrameType !== undefined) facts.ImageType = facts.FrameType;
+  return facts;
+};
+
+const identity = (attributes: SeriesFacts): PatientIdentity => {
+  const { display, groups } = personName(firstText(attributes.PatientName) ?? '');
+  const birthDate = firstText(attributes.PatientBirthDate);
+  const sex = firstText(attributes.PatientSex);
+  return {
+    patientName: display,
+    ...(Object.keys(groups).length > 0 ? { nameGroups: groups } : {}),
+    patientId: firstText(attributes.PatientID) ?? '',
+    ...(birthDate ? { birthDate } : {}),
+    ...(sex ? { sex } : {}),
+  };
+};
+
+const isMosaic = (attributes: SeriesFacts): boolean => {
+  const type = attributes.ImageType;
+  return Array.isArray(type) && type.includes('MOSAIC');
+};
+
+/** Throws a `Refusal` where the object holds no image that can be shown and measured. */
+const refuseOtherObjects = (header: Header): void => {
+  const { attributes } = header;
+  const sopClass = firstText(attributes.SOPClassUID) ?? header.mediaStorageClass;
+  const modality = firstText(attributes.Modality);
+  const other = otherObjectName(sopClass, modality);
+  if (other) throw new Refusal('not-an-image', `The file holds ${other}, not an image.`);
+  if (!header.pixelData) {
+    throw new Refusal('not-an-image', `The file holds no pixels${modality ? ` (modality ${modality})` : ''}.`);
+  }
+  if (isMosaic(attributes)) {
+    throw new Refusal(
+      'mosaic',
+      'A Siemens mosaic: many slices tiled into one picture, of a functional or diffusion series.',
+    );
+  }
+};
+
+/** Stands in for a missing UID. Hashed, since file names may hold a patient's name and series ids go into URLs. */
+const localIdentifier = (file: string): string =>
+  `no-uid-${createHash('sha256').update(file).digest('hex').slice(0, 32)}`;
+
+/**
+ * The records of one object. `file` names it to the user; `size` is what the pixel data's offsets are measured against.
+ * A file without UIDs stands alone: it is grouped with nothing.
+ */
+export const imageRecords = (file: string, header: Header, size: number): ImageRecord[] => {
+  refuseOtherObjects(header);
+  const { attributes, shared, perFrame, pixelData } = header;
+  const pixels = pixelDescription(attributes);
+  if (pixelData) checkPixelData(pixels, pixelData, header.syntax, size - pixelData.start);
+  if (perFrame.length > 0 && perFrame.length !== pixels.frames) {
+    throw new Refusal(
+      'malformed',
+      `The object says it has ${pixels.frames} frames and describes ${perFrame.length} of them.`,
+    );
+  }
+  const patient = identity(attributes);
+  const common: SeriesFacts = { ...attributes, ...shared, TransferSyntaxUID: header.syntax.uid };
+  for (const keyword of identityKeywords) delete common[keyword];
+  const isEnhanced = perFrame.length > 0 || Object.keys(shared).length > 0;
+  const record = (frame: number, facts: SeriesFacts): ImageRecord => ({
+    file,
+    frame,
+    sopClassUID: firstText(attributes.SOPClassUID) ?? header.mediaStorageClass ?? '',
+    sopInstanceUID: firstText(attributes.SOPInstanceUID) ?? localIdentifier(file),
+    studyInstanceUID: firstText(attributes.StudyInstanceUID) ?? localIdentifier(file),
+    seriesInstanceUID: firstText(attributes.SeriesInstanceUID) ?? localIdentifier(file),
+    patient,
+    attributes: facts,
+  });
+  if (!isEnhanced) return Array.from({ length: pixels.frames }, (_, frame) => record(frame, common));
+  return Array.from({ length: pixels.frames }, (_, frame) =>
+    record(frame, withClassicKeywords({ ...common, ...perFrame[frame] })),
+  );
+};

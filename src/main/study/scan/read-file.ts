@@ -1,0 +1,53 @@
+/** Reads the headers of one file from wherever its bytes come, taking no more of it than the header needs. */
+import type { ImageRecord } from '../records.ts';
+import { MalformedDataset, NeedMoreBytes } from './element-reader.ts';
+import { type Header, readHeader } from './header.ts';
+import { imageRecords } from './image-records.ts';
+import { Refusal } from './refusal.ts';
+
+/** Bytes of one file or archive entry. */
+export interface ByteSource {
+  /** Path relative to what was opened. */
+  file: string;
+  /** Bytes in all. */
+  size: number;
+  /** The first `length` bytes, fewer only where the file has no more. The result is valid until the next call. */
+  head(length: number): Promise<Uint8Array>;
+}
+
+/** Holds nearly every classic header; one read of it costs little more than one of a sector. */
+export const firstHeadBytes = 48 * 1024;
+
+/** A header this long is no header. Enhanced objects of 20,000 frames stay far below. */
+const longestHeaderBytes = 256 * 1024 * 1024;
+
+export const readSourceHeader = async (source: ByteSource): Promise<Header> => {
+  if (source.size === 0) throw new Refusal('empty', 'The file is empty.');
+  let length = Math.min(source.size, firstHeadBytes);
+  for (;;) {
+    const bytes = await source.head(length);
+    const complete = bytes.length >= source.size || bytes.length < length;
+    try {
+      return readHeader(bytes, complete);
+    } catch (error) {
+      if (!(error instanceof NeedMoreBytes) || complete) throw error;
+      const need = error.need === Number.POSITIVE_INFINITY ? source.size : error.need;
+      // What claims to be longer than the file is refused before anything is read or allocated for it. A few bytes
+      // over may be padding after the last element.
+      if (need >= source.size + 8) {
+        throw new MalformedDataset('truncated', `an element needs ${need} bytes, the file has ${source.size}`);
+      }
+      const next = Math.min(source.size, Math.max(need, length * 4));
+      if (next > longestHeaderBytes) {
+        throw new Refusal('too-large', `The header is longer than ${longestHeaderBytes / 1024 / 1024} MB.`);
+      }
+      length = next;
+    }
+  }
+};
+
+export const readImageRecords = async (source: ByteSource): Promise<ImageRecord[]> => {
+  const header = await readSourceHeader(source);
+  // Offsets of the deflated syntax count in its inflated bytes.
+  return imageRecords(source.file, header, header.syntax.deflated ? header.bytes.length : source.size);
+};

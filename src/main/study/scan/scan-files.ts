@@ -1,0 +1,65 @@
+/** Reads the headers of all files of an input, several at a time. One bad file never stops the others. */
+import type { SkippedFile } from '#shared/study/study.ts';
+import type { InputFile } from '../archive/input.ts';
+import type { ImageRecord } from '../records.ts';
+import { readImageRecords } from './read-file.ts';
+import { asRefusal } from './refusal.ts';
+
+/** Enough to keep a network share busy; more only costs buffers. */
+const filesAtOnce = 16;
+const progressEvery = 32;
+
+export interface ScanOptions {
+  signal: AbortSignal;
+  progress: (phase: string, done: number, total: number) => void;
+}
+
+export interface ScanResult {
+  images: ImageRecord[];
+  skipped: SkippedFile[];
+}
+
+/** Keeps the first of images that have the same SOP Instance UID, in the order of the files. */
+const withoutDuplicates = (perFile: (ImageRecord[] | undefined)[], skipped: SkippedFile[]): ImageRecord[] => {
+  const firstFile = new Map<string, string>();
+  const images: ImageRecord[] = [];
+  for (const records of perFile) {
+    const [first] = records ?? [];
+    if (!records || !first) continue;
+    const earlier = firstFile.get(first.sopInstanceUID);
+    if (earlier !== undefined) {
+      skipped.push({ file: first.file, code: 'duplicate', reason: `The same image as ${earlier}.` });
+      continue;
+    }
+    firstFile.set(first.sopInstanceUID, first.file);
+    for (const record of records) images.push(record);
+  }
+  return images;
+};
+
+export const scanFiles = async (files: readonly InputFile[], options: ScanOptions): Promise<ScanResult> => {
+  const perFile: (ImageRecord[] | undefined)[] = new Array(files.length);
+  const refused: (SkippedFile | undefined)[] = new Array(files.length);
+  let next = 0;
+  let done = 0;
+  const work = async (): Promise<void> => {
+    for (let index = next++; index < files.length; index = next++) {
+      options.signal.throwIfAborted();
+      const input = files[index];
+      if (!input) continue;
+      try {
+        perFile[index] = await input.open(readImageRecords);
+      } catch (error) {
+        const { code, message } = asRefusal(error);
+        refused[index] = { file: input.file, code, reason: message };
+      }
+      done++;
+      if (done % progressEvery === 0) options.progress('scan', done, files.length);
+    }
+  };
+  options.progress('scan', 0, files.length);
+  await Promise.all(Array.from({ length: Math.min(filesAtOnce, files.length) }, work));
+  options.progress('scan', files.length, files.length);
+  const skipped = refused.filter((entry) => entry !== undefined);
+  return { images: withoutDuplicates(perFile, skipped), skipped };
+};
