@@ -37,7 +37,9 @@ export const useAppStore = defineStore('app', () => {
 
   const defaultModel = computed(() => models.value.find((model) => model.isDefault) ?? models.value[0]);
   /** The banner's reason to be: true unless every installed model was made from patients. */
-  const simulated = computed(() => models.value.length === 0 || models.value.some((model) => model.manifest.status === 'simulated'));
+  const simulated = computed(
+    () => models.value.length === 0 || models.value.some((model) => model.manifest.status === 'simulated'),
+  );
 
   return { info, settings, models, rejectedModels, records, defaultModel, simulated, load, change, refreshRecords };
 });

@@ -2,7 +2,7 @@
 import type { FactorValues } from '#shared/clinical/factor-values.ts';
 import { distance } from '#shared/study/geometry.ts';
 import type { Lesion } from '#shared/study/lesion.ts';
-import { modelRoles, type ModelRole, type RoleAssignment } from '#shared/study/roles.ts';
+import { type ModelRole, modelRoles, type RoleAssignment } from '#shared/study/roles.ts';
 import type { ScannedStudy } from '#shared/study/study.ts';
 
 export interface CaseEdit {
@@ -45,9 +45,7 @@ export const lesionDiameterMm = (lesion: Lesion): number => distance(...lesion.l
 
 /** The lesion that the model looks at: the largest target. */
 export const indexLesion = (lesions: Lesion[]): Lesion | undefined =>
-  lesions
-    .filter((lesion) => lesion.kind === 'target')
-    .sort((a, b) => lesionDiameterMm(b) - lesionDiameterMm(a))[0];
+  lesions.filter((lesion) => lesion.kind === 'target').sort((a, b) => lesionDiameterMm(b) - lesionDiameterMm(a))[0];
 
 /** RECIST 1.1: at most two target lesions in one organ; later ones are followed as non-target. */
 const TARGETS_IN_LIVER = 2;

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
-import type { CaseDraft, SavedCase } from '#shared/cases/case.ts';
+import type { CaseDraft, KeyImage, SavedCase } from '#shared/cases/case.ts';
 import type { FactorValues } from '#shared/clinical/factor-values.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
 import type { Lesion } from '#shared/study/lesion.ts';
@@ -34,6 +34,10 @@ export const useCaseStore = defineStore('case', () => {
   const prediction = shallowRef<Prediction>();
   /** The edit that the prediction was made from; another one makes it out of date. */
   const predictedFrom = shallowRef<CaseEdit>();
+  /** Measurements that come with the demonstration patient, for the user to take or to draw again. */
+  const offeredLesions = shallowRef<Lesion[]>([]);
+  /** Pictures of the panes as they were shown last, for the report. */
+  const keyImages = shallowRef<KeyImage[]>([]);
   const savedCase = shallowRef<SavedCase>();
   const savedEdit = shallowRef<CaseEdit>(emptyEdit);
   const savedPredictionId = shallowRef<string>();
@@ -43,9 +47,13 @@ export const useCaseStore = defineStore('case', () => {
     if (next !== edit.value) history.value = record(history.value, next);
   };
 
-  const sameInputs = (a: CaseEdit, b: CaseEdit) => a.roles === b.roles && a.lesions === b.lesions && a.factors === b.factors;
+  const sameInputs = (a: CaseEdit, b: CaseEdit) =>
+    a.roles === b.roles && a.lesions === b.lesions && a.factors === b.factors;
   const outOfDate = computed(
-    () => prediction.value !== undefined && predictedFrom.value !== undefined && !sameInputs(predictedFrom.value, edit.value),
+    () =>
+      prediction.value !== undefined &&
+      predictedFrom.value !== undefined &&
+      !sameInputs(predictedFrom.value, edit.value),
   );
   const rolesConfirmed = computed(() => allConfirmed(edit.value.roles));
   const hasArterial = computed(() => edit.value.roles.some((entry) => entry.role === 'arterial'));
@@ -54,7 +62,8 @@ export const useCaseStore = defineStore('case', () => {
   const dirty = computed(
     () =>
       study.value !== undefined &&
-      (edit.value !== savedEdit.value || (prediction.value !== undefined && prediction.value.id !== savedPredictionId.value)),
+      (edit.value !== savedEdit.value ||
+        (prediction.value !== undefined && prediction.value.id !== savedPredictionId.value)),
   );
 
   const draft = computed<CaseDraft | null>(() => {
@@ -83,12 +92,15 @@ export const useCaseStore = defineStore('case', () => {
     prediction.value = undefined;
     predictedFrom.value = undefined;
     savedPredictionId.value = undefined;
+    offeredLesions.value = [];
+    keyImages.value = [];
   };
 
   /** Starts a new case on one study of what was opened. */
   const begin = (openedStudies: OpenedStudies, chosen: ScannedStudy, factors: FactorValues = {}) => {
     const known: FactorValues = { ...factors };
-    if (chosen.ageYears !== undefined && !known.age) known.age = { value: Math.floor(chosen.ageYears), origin: 'study' };
+    if (chosen.ageYears !== undefined && !known.age)
+      known.age = { value: Math.floor(chosen.ageYears), origin: 'study' };
     const sex = { M: 'male', F: 'female' }[chosen.patient.sex ?? ''];
     if (sex && !known.sex) known.sex = { value: sex, origin: 'study' };
     show(openedStudies, chosen, { ...emptyEdit, roles: suggestedRoles(chosen), factors: known });
@@ -96,7 +108,8 @@ export const useCaseStore = defineStore('case', () => {
 
   /** Shows a kept case; without `images` where they are no longer to be had. */
   const resume = (kept: SavedCase, images: OpenedStudies | undefined) => {
-    const chosen = images?.studies.find((entry) => entry.studyInstanceUID === kept.study.studyInstanceUID) ?? kept.study;
+    const chosen =
+      images?.studies.find((entry) => entry.studyInstanceUID === kept.study.studyInstanceUID) ?? kept.study;
     show(images, chosen, {
       roles: kept.roles,
       lesions: kept.lesions,
@@ -173,6 +186,8 @@ export const useCaseStore = defineStore('case', () => {
     study,
     edit,
     prediction,
+    offeredLesions,
+    keyImages,
     outOfDate,
     savedCase,
     dirty,
@@ -196,8 +211,23 @@ export const useCaseStore = defineStore('case', () => {
     },
     assignRole: (role: ModelRole, seriesId: string | undefined) => apply(assignRole(edit.value, role, seriesId)),
     confirmRoles: () => apply(confirmRoles(edit.value, app.settings.userName || '—', new Date().toISOString())),
-    addLesion: (drawn: Omit<Lesion, 'id' | 'label' | 'kind'>) => apply(addLesion(edit.value, drawn, crypto.randomUUID())),
+    addLesion: (drawn: Omit<Lesion, 'id' | 'label' | 'kind'>) =>
+      apply(addLesion(edit.value, drawn, crypto.randomUUID())),
     changeLesion: (lesion: Lesion) => apply(changeLesion(edit.value, lesion)),
+    keepImages: (images: KeyImage[]) => {
+      keyImages.value = images;
+    },
+    offerLesions: (lesions: Lesion[]) => {
+      offeredLesions.value = lesions;
+    },
+    takeOfferedLesions: () => {
+      const seriesId = edit.value.roles.find((entry) => entry.role === 'arterial')?.seriesId ?? '';
+      let next = edit.value;
+      for (const { longAxis, shortAxis } of offeredLesions.value) {
+        next = addLesion(next, { seriesId, longAxis, ...(shortAxis ? { shortAxis } : {}) }, crypto.randomUUID());
+      }
+      apply(next);
+    },
     removeLesion: (id: string) => apply(removeLesion(edit.value, id)),
     setFactors: (factors: FactorValues) => apply({ ...edit.value, factors }),
     setBaseRate: (baseRate: number | undefined) => apply({ ...edit.value, baseRate }),

@@ -27,7 +27,10 @@ export const useJobsStore = defineStore('jobs', () => {
   client.on('job.progress', ({ jobId, phase, done, total }) => update(jobId, { phase, done, total }));
 
   /** Runs `work` under a fresh job id, which it hands to the procedure that reports the progress. */
-  const run = async <T>(label: string, work: (jobId: string, report: (done: number, total: number) => void) => Promise<T>): Promise<T> => {
+  const run = async <T>(
+    label: string,
+    work: (jobId: string, report: (done: number, total: number) => void) => Promise<T>,
+  ): Promise<T> => {
     const id = crypto.randomUUID();
     jobs.value = [...jobs.value, { id, label, phase: '', done: 0, total: 0, startedAt: Date.now() }];
     try {

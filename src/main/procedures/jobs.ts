@@ -1,0 +1,46 @@
+import type { EventPayload } from '#shared/api.ts';
+import { AppError } from '#shared/errors.ts';
+import type { CallOptions } from '../workers/client.ts';
+import type { HandlersOf } from './handlers.ts';
+
+/** Work with progress that the user can cancel, by the id that the caller chose. */
+export class Jobs {
+  readonly #running = new Map<string, AbortController>();
+  readonly #tell: (progress: EventPayload<'job.progress'>) => void;
+
+  constructor(tell: (progress: EventPayload<'job.progress'>) => void) {
+    this.#tell = tell;
+  }
+
+  async run<T>(jobId: string, work: (options: Required<CallOptions>) => Promise<T>): Promise<T> {
+    if (this.#running.has(jobId)) throw new AppError('job-exists', 'This work is already under way.');
+    const controller = new AbortController();
+    this.#running.set(jobId, controller);
+    try {
+      return await work({
+        signal: controller.signal,
+        onProgress: (phase, done, total) => this.#tell({ jobId, phase, done, total }),
+      });
+    } catch (error) {
+      if (controller.signal.aborted) throw new AppError('cancelled', 'Cancelled.', { cause: error });
+      throw error;
+    } finally {
+      this.#running.delete(jobId);
+    }
+  }
+
+  cancel(jobId: string): void {
+    this.#running.get(jobId)?.abort();
+  }
+
+  cancelAll(): void {
+    for (const controller of this.#running.values()) controller.abort();
+  }
+}
+
+export const jobHandlers = (jobs: Jobs): HandlersOf<'job'> => ({
+  'job.cancel': ({ jobId }) => {
+    jobs.cancel(jobId);
+    return { ok: true };
+  },
+});

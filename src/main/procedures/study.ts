@@ -1,0 +1,60 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { factorValuesSchema } from '#shared/clinical/factor-values.ts';
+import { lesionSchema } from '#shared/study/lesion.ts';
+import type { StudySource } from '../study/records.ts';
+import type { StudyService } from '../study/service.ts';
+import type { HandlersOf } from './handlers.ts';
+import type { Jobs } from './jobs.ts';
+
+const demoCase = z.object({ factors: factorValuesSchema, lesions: z.array(lesionSchema) });
+
+export interface StudyHandlerOptions {
+  studies: StudyService;
+  jobs: Jobs;
+  resourcesFolder: string;
+  /** A host may give paths of its own a meaning, e.g. `upload:<id>` for files chosen in a browser. */
+  resolveSource: (path: string) => StudySource;
+}
+
+export const demoSource = (resourcesFolder: string): StudySource => ({
+  kind: 'demo',
+  path: join(resourcesFolder, 'demo', 'study'),
+});
+
+export const studyHandlers = ({
+  studies,
+  jobs,
+  resourcesFolder,
+  resolveSource,
+}: StudyHandlerOptions): HandlersOf<'study'> => ({
+  'study.open': ({ path, jobId }) => jobs.run(jobId, (options) => studies.open(resolveSource(path), options)),
+
+  'study.openDemo': ({ jobId }) =>
+    jobs.run(jobId, async (options) => {
+      const opened = await studies.open(demoSource(resourcesFolder), options);
+      const text = await readFile(join(resourcesFolder, 'demo', 'factors.json'), 'utf8');
+      return { opened, ...demoCase.parse(JSON.parse(text)) };
+    }),
+
+  'study.close': async ({ openId }) => {
+    await studies.close(openId);
+    return { ok: true };
+  },
+
+  'study.volume': ({ openId, seriesId, jobId }) =>
+    jobs.run(jobId, async (options) => (await studies.volume(openId, seriesId, options)).info),
+
+  'study.tags': ({ openId, seriesId, index }) => studies.tags(openId, seriesId, index),
+});
+
+const VOLUME_PATH = /^\/volumes\/([\w-]+)\/(.+)$/;
+
+/** The bytes behind `VolumeInfo.url`; undefined where the path names no volume. */
+export const volumeBytes = async (studies: StudyService, path: string): Promise<Uint8Array | undefined> => {
+  const match = VOLUME_PATH.exec(path);
+  if (!match?.[1] || !match[2]) return undefined;
+  const { data } = await studies.volume(match[1], decodeURIComponent(match[2]));
+  return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+};

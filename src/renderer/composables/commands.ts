@@ -1,0 +1,120 @@
+import { computed } from 'vue';
+import { useI18n } from 'vue-i18n';
+import { useRouter } from 'vue-router';
+import { useAppStore } from '../stores/app.ts';
+import { useCaseStore } from '../stores/case.ts';
+import { useDialogsStore } from '../stores/dialogs.ts';
+import { useCaseFlow } from './use-case-flow.ts';
+
+export interface Command {
+  /** Same names as the native menus send with `host.command`. */
+  id: string;
+  title: string;
+  keys?: string;
+  enabled: boolean;
+  run: () => unknown;
+}
+
+/** Everything that can be done from anywhere: by the palette, by a key, by a native menu. */
+export const useCommands = () => {
+  const { t } = useI18n();
+  const app = useAppStore();
+  const current = useCaseStore();
+  const dialogs = useDialogsStore();
+  const flow = useCaseFlow();
+  const router = useRouter();
+
+  return computed<Command[]>(() => [
+    {
+      id: 'file.openFolder',
+      title: `${t('cases.open')}: ${t('cases.openFolder')}`,
+      keys: 'Ctrl O',
+      enabled: true,
+      run: () => flow.pickStudy('folder'),
+    },
+    {
+      id: 'file.openZip',
+      title: `${t('cases.open')}: ${t('cases.openZip')}`,
+      enabled: true,
+      run: () => flow.pickStudy('zip'),
+    },
+    {
+      id: 'file.openDicomdir',
+      title: `${t('cases.open')}: ${t('cases.openDicomdir')}`,
+      enabled: true,
+      run: () => flow.pickStudy('dicomdir'),
+    },
+    { id: 'file.openDemo', title: t('cases.demo'), enabled: app.info?.hasDemo ?? false, run: () => flow.openDemo() },
+    {
+      id: 'case.save',
+      title: t('common.actions.save'),
+      keys: 'Ctrl S',
+      enabled: current.study !== undefined,
+      run: () => flow.save(),
+    },
+    {
+      id: 'case.predict',
+      title: t('result.predict'),
+      keys: 'P',
+      enabled: current.canPredict,
+      run: () => flow.predict(),
+    },
+    {
+      id: 'case.report',
+      title: t('result.report'),
+      keys: 'R',
+      enabled: current.prediction !== undefined,
+      run: () => router.push({ name: 'report' }),
+    },
+    {
+      id: 'edit.undo',
+      title: t('common.actions.undo'),
+      keys: 'Ctrl Z',
+      enabled: current.canUndo,
+      run: () => current.undo(),
+    },
+    {
+      id: 'edit.redo',
+      title: t('common.actions.redo'),
+      keys: 'Ctrl Shift Z',
+      enabled: current.canRedo,
+      run: () => current.redo(),
+    },
+    { id: 'view.cases', title: t('common.nav.cases'), enabled: true, run: () => router.push({ name: 'cases' }) },
+    {
+      id: 'view.case',
+      title: t('common.nav.case'),
+      enabled: current.study !== undefined,
+      run: () => router.push({ name: 'case' }),
+    },
+    { id: 'view.models', title: t('common.nav.models'), enabled: true, run: () => router.push({ name: 'models' }) },
+    {
+      id: 'view.hideIdentity',
+      title: t('settings.hideIdentity'),
+      keys: 'H',
+      enabled: true,
+      run: () => app.change({ hideIdentity: !app.settings.hideIdentity }),
+    },
+    {
+      id: 'view.theme',
+      title: t('common.actions.theme'),
+      enabled: true,
+      run: () => app.change({ theme: app.settings.theme === 'dark' ? 'light' : 'dark' }),
+    },
+    {
+      id: 'app.settings',
+      title: t('settings.title'),
+      keys: 'Ctrl ,',
+      enabled: true,
+      run: () => (dialogs.open = 'settings'),
+    },
+    {
+      id: 'app.commands',
+      title: t('common.commands.open'),
+      keys: 'Ctrl K',
+      enabled: true,
+      run: () => (dialogs.open = 'commands'),
+    },
+    { id: 'help.keys', title: t('common.keys.title'), keys: '?', enabled: true, run: () => (dialogs.open = 'keys') },
+  ]);
+};

@@ -1,0 +1,142 @@
+import { useRouter } from 'vue-router';
+import { AppError } from '#shared/errors.ts';
+import type { OpenedStudies } from '#shared/study/study.ts';
+import { useClient, useHost } from '../client/index.ts';
+import type { StudyKind } from '../client/port.ts';
+import { i18n } from '../locales/index.ts';
+import { useAppStore } from '../stores/app.ts';
+import { useCaseStore } from '../stores/case.ts';
+import { useDialogsStore } from '../stores/dialogs.ts';
+import { useJobsStore } from '../stores/jobs.ts';
+import { useNoticesStore } from '../stores/notices.ts';
+
+/** The ways into a case, through it and out of it, with the questions each of them has to ask. */
+export const useCaseFlow = () => {
+  const client = useClient();
+  const host = useHost();
+  const router = useRouter();
+  const app = useAppStore();
+  const current = useCaseStore();
+  const dialogs = useDialogsStore();
+  const jobs = useJobsStore();
+  const notices = useNoticesStore();
+  const { t } = i18n.global;
+
+  const guarded = async (work: () => Promise<void>) => {
+    try {
+      await work();
+    } catch (error) {
+      notices.showError(error);
+    }
+  };
+
+  /** True once the records are open; creates them without a question where a keychain keeps the key. */
+  const recordsReady = async (): Promise<boolean> => {
+    await app.refreshRecords();
+    return app.records.state === 'open' || dialogs.openRecords();
+  };
+
+  const saveCase = async (): Promise<boolean> => {
+    if (!(await recordsReady())) return false;
+    await jobs.run('save', () => current.save());
+    await app.refreshRecords();
+    notices.show({ kind: 'info', text: t('result.saved') });
+    return true;
+  };
+
+  /** False when the user stays with the unsaved case. */
+  const leaveCurrent = async (): Promise<boolean> => {
+    if (!current.dirty) return true;
+    const answer = await dialogs.askUnsaved();
+    if (answer === 'save') return saveCase();
+    return answer === 'discard';
+  };
+
+  const begin = async (opened: OpenedStudies, factors?: Parameters<typeof current.begin>[2]) => {
+    if (opened.studies.length === 0) {
+      dialogs.skipped = opened.skipped;
+      throw new AppError('nothing-found', t('cases.nothingFound', { n: opened.files }));
+    }
+    const [only] = opened.studies;
+    const chosen = opened.studies.length === 1 && only ? only : await dialogs.chooseStudy(opened);
+    if (!chosen) {
+      await client.call('study.close', { openId: opened.openId });
+      return;
+    }
+    await current.close();
+    current.begin(opened, chosen, factors);
+    await router.push({ name: 'case' });
+  };
+
+  const openPath = (path: string) =>
+    guarded(async () => {
+      if (!(await leaveCurrent())) return;
+      await begin(await jobs.run('open', (jobId) => client.call('study.open', { path, jobId })));
+    });
+
+  const openDemo = () =>
+    guarded(async () => {
+      if (!(await leaveCurrent())) return;
+      const demo = await jobs.run('open', (jobId) => client.call('study.openDemo', { jobId }));
+      await begin(demo.opened, demo.factors);
+      current.offerLesions(demo.lesions);
+    });
+
+  const pickStudy = (kind: StudyKind) =>
+    guarded(async () => {
+      const path = await jobs.run('upload', (_jobId, report) => host.pickStudy(kind, report));
+      if (path) await openPath(path);
+    });
+
+  const acceptDrop = (transfer: DataTransfer) =>
+    guarded(async () => {
+      const path = await jobs.run('upload', (_jobId, report) => host.acceptDrop(transfer, report));
+      if (path) await openPath(path);
+    });
+
+  const openCase = (id: string) =>
+    guarded(async () => {
+      if (!(await leaveCurrent())) return;
+      const kept = await client.call('cases.get', { id });
+      const images = await jobs
+        .run('open', (jobId) => client.call('cases.openImages', { id, jobId }))
+        .catch((error: unknown) => {
+          notices.showError(error);
+          return undefined;
+        });
+      await current.close();
+      current.resume(kept, images);
+      await router.push({ name: 'case' });
+    });
+
+  /** Shows the images of a kept case again, from where the study is now. */
+  const attachImages = () =>
+    guarded(async () => {
+      const kept = current.savedCase;
+      const path = await jobs.run('upload', (_jobId, report) => host.pickStudy('folder', report));
+      if (!kept || !path) return;
+      const images = await jobs.run('open', (jobId) => client.call('study.open', { path, jobId }));
+      if (!images.studies.some((study) => study.studyInstanceUID === kept.study.studyInstanceUID)) {
+        await client.call('study.close', { openId: images.openId });
+        throw new AppError('other-study', t('cases.imagesGone.other'));
+      }
+      current.resume(kept, images);
+    });
+
+  const predict = () =>
+    guarded(async () => {
+      if (current.canPredict) await jobs.run('predict', (jobId) => current.predict(jobId));
+    });
+
+  return {
+    openPath,
+    openDemo,
+    pickStudy,
+    acceptDrop,
+    openCase,
+    attachImages,
+    predict,
+    recordsReady,
+    save: () => guarded(async () => void (await saveCase())),
+  };
+};

@@ -1,0 +1,35 @@
+/** Numbers as the screen writes them: two significant digits, a true minus sign, `<1%` and `>99%` at the ends. */
+const MINUS = '\u2212';
+const PLUS = '+';
+
+export const percent = (probability: number): string => {
+  if (probability < 0.01) return '<1%';
+  if (probability > 0.99) return '>99%';
+  return `${Math.round(probability * 100)}%`;
+};
+
+/** Log-odds with sign and two decimals, e.g. `+0.82`, `−0.24`. */
+export const signed = (value: number): string => {
+  const text = Math.abs(value).toFixed(2);
+  if (text === '0.00') return text;
+  return `${value < 0 ? MINUS : PLUS}${text}`;
+};
+
+export const decimals = (value: number, digits: number): string => value.toFixed(digits).replace('-', MINUS);
+
+/** Up to three significant digits, without an exponent. */
+export const compact = (value: number): string => {
+  const rounded = Number(value.toPrecision(3));
+  return String(rounded).replace('-', MINUS);
+};
+
+/** DICOM DA (`20260314`) or ISO 8601 as `2026-03-14`. */
+export const isoDate = (text: string | undefined): string => {
+  if (!text) return '';
+  const match = /^(\d{4})-?(\d{2})-?(\d{2})/.exec(text);
+  return match ? `${match[1]}-${match[2]}-${match[3]}` : text;
+};
+
+/** Date and time to the minute in the user's zone and language. */
+export const dateTime = (iso: string, language: string): string =>
+  new Date(iso).toLocaleString(language, { dateStyle: 'medium', timeStyle: 'short' });

@@ -1,0 +1,13 @@
+import cases from './cases.ts';
+import common from './common.ts';
+import errors from './errors.ts';
+import factors from './factors.ts';
+import images from './images.ts';
+import lesions from './lesions.ts';
+import models from './models.ts';
+import report from './report.ts';
+import result from './result.ts';
+import settings from './settings.ts';
+import viewer from './viewer.ts';
+
+export default { cases, common, errors, factors, images, lesions, models, report, result, settings, viewer };

@@ -1,0 +1,13 @@
+import '@fontsource-variable/inter';
+import { createPinia } from 'pinia';
+import { createApp } from 'vue';
+import App from './App.vue';
+import './base.css';
+import { installClient } from './client/index.ts';
+import { i18n } from './locales/index.ts';
+import { router } from './router.ts';
+import './tokens.css';
+
+const app = createApp(App);
+installClient(app);
+app.use(createPinia()).use(i18n).use(router).mount('#app');

@@ -1,0 +1,15 @@
+import { createRouter, createWebHashHistory } from 'vue-router';
+import CasesView from './views/CasesView.vue';
+
+/** Places of the application. No address ever names a patient. */
+export const router = createRouter({
+  history: createWebHashHistory(),
+  routes: [
+    { path: '/', redirect: '/cases' },
+    { path: '/cases', name: 'cases', component: CasesView },
+    { path: '/case', name: 'case', component: () => import('./views/CaseView.vue') },
+    { path: '/models', name: 'models', component: () => import('./views/ModelsView.vue') },
+    { path: '/report', name: 'report', component: () => import('./views/ReportView.vue') },
+    { path: '/:rest(.*)*', redirect: '/cases' },
+  ],
+});

@@ -1,0 +1,50 @@
+import { defineStore } from 'pinia';
+import { shallowRef } from 'vue';
+import type { OpenedStudies, ScannedStudy, SkippedFile } from '#shared/study/study.ts';
+
+export type DialogName = 'settings' | 'keys' | 'commands' | 'records';
+export type UnsavedAnswer = 'save' | 'discard' | 'cancel';
+
+/** Questions to the user as promises, so that the code that asks reads in order. */
+export const useDialogsStore = defineStore('dialogs', () => {
+  const open = shallowRef<DialogName>();
+  const skipped = shallowRef<SkippedFile[]>();
+  const choice = shallowRef<{ studies: ScannedStudy[]; answer: (study: ScannedStudy | undefined) => void }>();
+  const unsaved = shallowRef<(answer: UnsavedAnswer) => void>();
+  const records = shallowRef<(opened: boolean) => void>();
+
+  const ask = <T>(set: (resolve: (value: T) => void) => void): Promise<T> => new Promise((resolve) => set(resolve));
+
+  /** Studies are never mixed: with more than one the user chooses. */
+  const chooseStudy = (opened: OpenedStudies): Promise<ScannedStudy | undefined> =>
+    ask((resolve) => {
+      choice.value = {
+        studies: opened.studies,
+        answer: (study) => {
+          choice.value = undefined;
+          resolve(study);
+        },
+      };
+    });
+
+  const askUnsaved = (): Promise<UnsavedAnswer> =>
+    ask((resolve) => {
+      unsaved.value = (answer) => {
+        unsaved.value = undefined;
+        resolve(answer);
+      };
+    });
+
+  /** Opens or creates the record store; true once it is open. */
+  const openRecords = (): Promise<boolean> =>
+    ask((resolve) => {
+      open.value = 'records';
+      records.value = (opened) => {
+        open.value = undefined;
+        records.value = undefined;
+        resolve(opened);
+      };
+    });
+
+  return { open, skipped, choice, unsaved, records, chooseStudy, askUnsaved, openRecords };
+});
