@@ -4,16 +4,18 @@ import type { OpenedStudies } from '#shared/study/study.ts';
 import type { HandlersOf } from './handlers.ts';
 
 /**
- * What this session opened and predicted but has not saved. In memory only: a draft holds a patient's data, and the
- * records are the only store. It survives a crashed window, not the application.
+ * What this session predicted but has not saved, and the work in its window. In memory only: it holds a patient's data,
+ * and the records are the only store. It survives a crashed window, not the application.
  */
 export class Session {
-  readonly opened = new Map<string, OpenedStudies>();
   readonly predictions = new Map<string, Prediction>();
   draft: CaseDraft | null = null;
 }
 
-export const draftHandlers = (session: Session): HandlersOf<'draft'> => ({
+export const draftHandlers = (
+  session: Session,
+  studies: { opened(openId: string): OpenedStudies | undefined },
+): HandlersOf<'draft'> => ({
   'draft.keep': ({ draft }) => {
     session.draft = draft;
     return { ok: true };
@@ -22,7 +24,7 @@ export const draftHandlers = (session: Session): HandlersOf<'draft'> => ({
     const { draft } = session;
     return {
       draft,
-      opened: (draft && session.opened.get(draft.openId)) ?? null,
+      opened: (draft && studies.opened(draft.openId)) ?? null,
       prediction: (draft?.predictionId && session.predictions.get(draft.predictionId)) || null,
     };
   },

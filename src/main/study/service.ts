@@ -7,6 +7,8 @@ import type { DecodedVolume, StudySource } from './records.ts';
 export interface StudyService {
   open(source: StudySource, options?: CallOptions): Promise<OpenedStudies>;
   close(openId: string): Promise<void>;
+  /** What a handle stands for; undefined where it is unknown. */
+  opened(openId: string): OpenedStudies | undefined;
   /** Throws `AppError('not-open')` where the handle is unknown. */
   source(openId: string): StudySource;
   study(openId: string, studyInstanceUID: string): ScannedStudy;

@@ -1,0 +1,160 @@
+/**
+ * Composes the services and implements the contract of `src/shared/api.ts`. Knows no host: hosts carry its messages,
+ * its bytes and its secrets.
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Application, type EventName, type EventPayload, type ProcedureName, procedures } from '#shared/api.ts';
+import { AppError } from '#shared/errors.ts';
+import type { KeychainPort } from './cases/keychain.ts';
+import { Vault } from './cases/vault.ts';
+import { ModelLibrary } from './inference/model-library.ts';
+import { PredictionService } from './inference/prediction-service.ts';
+import { caseHandlers } from './procedures/cases.ts';
+import { draftHandlers, Session } from './procedures/draft.ts';
+import type { Handlers } from './procedures/handlers.ts';
+import { Jobs, jobHandlers } from './procedures/jobs.ts';
+import { modelHandlers } from './procedures/models.ts';
+import { recordsHandlers } from './procedures/records.ts';
+import { demoSource, studyHandlers, volumeBytes } from './procedures/study.ts';
+import { SettingsStore } from './settings/settings-store.ts';
+import { DicomStudyService } from './study/dicom-study-service.ts';
+import type { StudySource } from './study/records.ts';
+import type { StudyService } from './study/service.ts';
+import { WorkerClient } from './workers/client.ts';
+import type { SpawnWorker, WorkerKind } from './workers/connection.ts';
+
+export interface ApplicationOptions {
+  host: 'electron' | 'loopback' | 'cli';
+  version: string;
+  platform: string;
+  /** Runtimes, for the about box: name → version. */
+  versions: Record<string, string>;
+  /** Everything the application keeps: records, settings, installed models. */
+  dataFolder: string;
+  /** What the application brings: `models/`, `demo/`. */
+  resourcesFolder: string;
+  spawnWorker: SpawnWorker;
+  /** BCP 47, from the operating system. */
+  locale: string;
+  /** Name recorded with changes until the user sets another. */
+  userName: string;
+  keychain?: KeychainPort | undefined;
+  passphrase?: string | undefined;
+  /** Another build of the SQLite add-on, for runtimes that the packaged one does not fit. */
+  sqliteBinding?: string | undefined;
+  /** Execution providers to try, in order; by platform where it is absent. */
+  providers?: readonly string[] | undefined;
+  /** A host may give paths of its own a meaning, e.g. `upload:<id>` for files handed over by a browser. */
+  resolveSource?: ((path: string) => StudySource) | undefined;
+}
+
+/** The application with what a host other than a window needs of it. */
+export interface ComposedApplication extends Application {
+  readonly studies: StudyService;
+  /** Worker process ids, for diagnostics. */
+  workerPid(kind: WorkerKind): number | undefined;
+}
+
+const isProcedure = (name: string): name is ProcedureName => Object.hasOwn(procedures, name);
+
+const badInput = (name: string, detail: string) =>
+  new AppError('bad-input', 'The application was asked for something it does not understand. Nothing was changed.', {
+    detail: `${name}: ${detail}`,
+  });
+
+export const createApplication = async (options: ApplicationOptions): Promise<ComposedApplication> => {
+  const listeners = new Set<(name: EventName, payload: unknown) => void>();
+  const tell = <N extends EventName>(name: N, payload: EventPayload<N>) => {
+    for (const listener of listeners) listener(name, payload);
+  };
+  const workerOf = (kind: WorkerKind) =>
+    new WorkerClient(kind, options.spawnWorker, (worker, message) => tell('worker.restarted', { worker, message }));
+
+  const workers = { dicom: workerOf('dicom'), inference: workerOf('inference') };
+  const { dataFolder, resourcesFolder } = options;
+  const settings = new SettingsStore({
+    file: join(dataFolder, 'settings.json'),
+    locale: options.locale,
+    userName: options.userName,
+  });
+  const vault = new Vault({
+    folder: dataFolder,
+    keychain: options.keychain,
+    passphrase: options.passphrase,
+    nativeBinding: options.sqliteBinding,
+  });
+  await vault.start();
+  const studies = new DicomStudyService(workers.dicom);
+  const models = new ModelLibrary({
+    builtInFolder: join(resourcesFolder, 'models'),
+    installedFolder: join(dataFolder, 'models'),
+    worker: workers.inference,
+    providers: options.providers,
+  });
+  const predictions = new PredictionService({ studies, models, appVersion: options.version });
+
+  const session = new Session();
+  const jobs = new Jobs((progress) => tell('job.progress', progress));
+  const demo = demoSource(resourcesFolder);
+  const resolveSource = options.resolveSource ?? ((path: string): StudySource => ({ kind: 'path', path }));
+
+  const handlers: Handlers = {
+    'app.info': () => ({
+      name: 'haicast',
+      version: options.version,
+      host: options.host,
+      platform: options.platform,
+      versions: options.versions,
+      hasDemo: existsSync(demo.path),
+    }),
+    'settings.get': () => settings.get(),
+    'settings.set': (change) => settings.set(change),
+    'prediction.run': ({ jobId, ...request }) =>
+      jobs.run(jobId, async (callOptions) => {
+        const prediction = await predictions.predict(request, callOptions);
+        session.predictions.set(prediction.id, prediction);
+        return prediction;
+      }),
+    ...jobHandlers(jobs),
+    ...studyHandlers({ studies, jobs, resourcesFolder, resolveSource }),
+    ...modelHandlers(models),
+    ...draftHandlers(session, studies),
+    ...recordsHandlers(vault, () => tell('records.changed', {})),
+    ...caseHandlers({
+      vault,
+      studies,
+      session,
+      jobs,
+      demoSource: demo,
+      actor: () => settings.get().userName,
+      changed: (caseId) => tell('records.changed', { caseId }),
+    }),
+  };
+
+  return {
+    studies,
+    workerPid: (kind) => workers[kind].pid,
+    async call(name, input) {
+      if (!isProcedure(name)) throw badInput(name, 'no such procedure');
+      const parsed = procedures[name].input.safeParse(input ?? {});
+      if (!parsed.success) {
+        // Paths and codes only: a refused value may hold an identifier.
+        throw badInput(name, parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.code}`).join('; '));
+      }
+      const handler = handlers[name] as (input: unknown) => unknown;
+      return procedures[name].output.parse(await handler(parsed.data));
+    },
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    bytes: (path) => volumeBytes(studies, path),
+    async close() {
+      jobs.cancelAll();
+      listeners.clear();
+      for (const worker of Object.values(workers)) worker.close();
+      vault.close();
+    },
+  };
+};

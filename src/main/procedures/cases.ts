@@ -1,0 +1,97 @@
+import type { CaseDraft, SavedCase } from '#shared/cases/case.ts';
+import { AppError } from '#shared/errors.ts';
+import type { Prediction } from '#shared/model/prediction.ts';
+import type { CaseToSave } from '../cases/case-to-save.ts';
+import type { Vault } from '../cases/vault.ts';
+import type { StudySource } from '../study/records.ts';
+import type { StudyService } from '../study/service.ts';
+import type { Session } from './draft.ts';
+import type { HandlersOf } from './handlers.ts';
+import type { Jobs } from './jobs.ts';
+
+export interface CaseHandlerOptions {
+  vault: Vault;
+  studies: StudyService;
+  session: Session;
+  jobs: Jobs;
+  /** The demonstration study moves with the application, so its path is looked up anew. */
+  demoSource: StudySource;
+  actor: () => string;
+  changed: (caseId: string) => void;
+}
+
+/** A prediction comes from this session or from the kept case: a caller cannot bring one of its own. */
+const predictionOf = (draft: CaseDraft, session: Session, kept: SavedCase | undefined): Prediction | undefined => {
+  if (draft.predictionId === undefined) return undefined;
+  const found =
+    session.predictions.get(draft.predictionId) ?? kept?.predictions.find(({ id }) => id === draft.predictionId);
+  if (!found)
+    throw new AppError('prediction-unknown', 'This prediction is no longer at hand. Predict again, then save.');
+  return found;
+};
+
+export const caseHandlers = (options: CaseHandlerOptions): HandlersOf<'cases'> => {
+  const { vault, studies, session, jobs, demoSource, actor, changed } = options;
+
+  const resolved = (draft: CaseDraft): CaseToSave => {
+    const kept = draft.caseId === undefined ? undefined : vault.store().get(draft.caseId);
+    const source = studies.source(draft.openId);
+    const prediction = predictionOf(draft, session, kept);
+    return {
+      ...(draft.caseId === undefined ? {} : { caseId: draft.caseId }),
+      source: source.kind === 'path' ? source : { kind: source.kind, path: '' },
+      study: studies.study(draft.openId, draft.studyInstanceUID),
+      roles: draft.roles,
+      lesions: draft.lesions,
+      factors: draft.factors,
+      baseRate: draft.baseRate ?? null,
+      note: draft.note ?? '',
+      ...(prediction ? { prediction } : {}),
+    };
+  };
+
+  const imagesGone = (detail?: string) =>
+    new AppError(
+      'images-gone',
+      'The images of this case are no longer where they were. The case and its numbers are kept: open the study again to see the images.',
+      detail === undefined ? {} : { detail },
+    );
+
+  return {
+    'cases.list': (query) => vault.store().list(query),
+    'cases.get': ({ id }) => vault.store().get(id),
+    'cases.save': (draft) => {
+      const saved = vault.store().save(resolved(draft), actor());
+      changed(saved.id);
+      return saved;
+    },
+    'cases.openImages': ({ id, jobId }) =>
+      jobs.run(jobId, async (callOptions) => {
+        const { source, study } = vault.store().get(id);
+        if (source.kind === 'upload') throw imagesGone('handed over by a browser');
+        const opened = await studies
+          .open(source.kind === 'demo' ? demoSource : source, callOptions)
+          .catch((error: unknown) => {
+            if (error instanceof AppError && error.code !== 'cancelled') throw imagesGone(error.code);
+            throw error;
+          });
+        if (opened.studies.some((found) => found.studyInstanceUID === study.studyInstanceUID)) return opened;
+        await studies.close(opened.openId);
+        throw imagesGone('another study is there now');
+      }),
+    'cases.trash': ({ id }) => {
+      vault.store().trash(id, actor());
+      changed(id);
+      return { ok: true };
+    },
+    'cases.restore': ({ id }) => {
+      vault.store().restore(id, actor());
+      changed(id);
+      return { ok: true };
+    },
+    'cases.audit': ({ id }) => {
+      const { entries, intact } = vault.store().audit(id);
+      return { entries, intact };
+    },
+  };
+};
