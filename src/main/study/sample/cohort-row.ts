@@ -6,6 +6,7 @@ import { type ResponseCriterion, responseCriterionSchema } from '#shared/model/m
 import type { Vec3 } from '#shared/study/geometry.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
 import type { CohortColumns, KnownColumn } from './cohort-columns.ts';
+import { withMeasuredDiameter } from './measured-diameter.ts';
 
 export const responses = ['CR', 'PR', 'SD', 'PD'] as const;
 export type Response = (typeof responses)[number];
@@ -118,10 +119,7 @@ export const readRow = (cells: readonly string[], columns: CohortColumns, line: 
   if (wrong) {
     throw refuse(columns.factors.find(({ id }) => id === wrong.factor)?.header ?? wrong.factor, wrong.text);
   }
-  // The same rule as on the screen: a size that was not entered is the measured one.
-  const factors: FactorValues = values.largestDiameter
-    ? values
-    : { ...values, largestDiameter: { value: diameterMm, unit: 'mm', origin: 'lesion' } };
+  const factors = withMeasuredDiameter(values, diameterMm);
 
   const roles: CohortRow['roles'] = {};
   for (const { role, index } of columns.roles) {

@@ -1,0 +1,159 @@
+import { AppError } from '#shared/errors.ts';
+import type { CallOptions, WorkerClient } from '../workers/client.ts';
+import { checkSignature } from './check-signature.ts';
+import type { LoadRequest, ModelInputs, ModelOutputs, RunRequest, RunResult, Signature } from './model-io.ts';
+import { type ModelPackage, packageError, readReferenceImage } from './model-package.ts';
+import type { ProviderName } from './providers.ts';
+import { compareWithReference, type ReferenceResult } from './reference-test.ts';
+
+export interface RefusedProvider {
+  provider: string;
+  reason: string;
+}
+
+export interface ChosenProvider {
+  provider: ProviderName;
+  test: ReferenceResult;
+  refused: RefusedProvider[];
+}
+
+export interface ModelRun extends ChosenProvider {
+  outputs: ModelOutputs;
+  runMs: number;
+}
+
+type InferenceWorker = Pick<WorkerClient, 'call'>;
+
+const isCode = (error: unknown, code: string): boolean => error instanceof AppError && error.code === code;
+
+/** First line of a native message, without the source paths in front of it. */
+const shortReason = (message: string): string => message.split('\n')[0]?.slice(0, 300).trim() ?? message;
+
+/**
+ * Runs models in the inference process on the best provider that computes right *here*: each is tried alone, in a fresh
+ * session, and taken only after it reproduced the package's reference output. A provider that fails, answers wrongly or
+ * takes the process down is refused with the reason. The choice is kept per model until the process is restarted.
+ */
+export class ModelRunner {
+  readonly #worker: InferenceWorker;
+  readonly #order: readonly ProviderName[];
+  readonly #chosen = new Map<string, Promise<ChosenProvider>>();
+  /** Providers that ended the process once are not tried again in this run of the application. */
+  readonly #deadly = new Map<ProviderName, string>();
+
+  constructor(worker: InferenceWorker, order: readonly ProviderName[]) {
+    this.#worker = worker;
+    this.#order = order;
+  }
+
+  /** Whether the weights load and have the inputs and outputs of the manifest. Throws `AppError('model-refused')`. */
+  async assertFits(model: ModelPackage): Promise<void> {
+    try {
+      await this.#load(model, 'cpu');
+    } catch (error) {
+      if (isCode(error, 'model-refused')) throw error;
+      const reason = error instanceof AppError ? error.message : String(error);
+      if (isCode(error, 'provider-failed')) throw packageError([`its weights do not load: ${shortReason(reason)}`]);
+      if (isCode(error, 'worker-died')) throw packageError(['loading its weights ended the inference process']);
+      throw error;
+    }
+  }
+
+  /** The provider for this model, tested. Throws `AppError('no-provider')` where none passes. */
+  choose(model: ModelPackage): Promise<ChosenProvider> {
+    const key = model.manifest.weights.sha256;
+    const known = this.#chosen.get(key);
+    if (known) return known;
+    const choosing = this.#tryInOrder(model);
+    this.#chosen.set(key, choosing);
+    // A failure is not kept: the next call may find a living process.
+    choosing.catch(() => this.#chosen.delete(key));
+    return choosing;
+  }
+
+  /** Throws `worker-died` where the process ends in mid-run; the next call starts it again and loads the model. */
+  async run(model: ModelPackage, inputs: ModelInputs, options: CallOptions = {}): Promise<ModelRun> {
+    const chosen = await this.choose(model);
+    try {
+      return { ...chosen, ...(await this.#run(model, chosen.provider, inputs, options)) };
+    } catch (error) {
+      if (!isCode(error, 'model-not-loaded')) throw error;
+      // The process is a new one and holds no session: test again there, then run.
+      this.#chosen.delete(model.manifest.weights.sha256);
+      const again = await this.choose(model);
+      return { ...again, ...(await this.#run(model, again.provider, inputs, options)) };
+    }
+  }
+
+  /** The self-test anew, in this process as it is now. */
+  async test(model: ModelPackage): Promise<ChosenProvider> {
+    this.#chosen.delete(model.manifest.weights.sha256);
+    return await this.choose(model);
+  }
+
+  async #tryInOrder(model: ModelPackage): Promise<ChosenProvider> {
+    const refused: RefusedProvider[] = [];
+    for (const provider of this.#order) {
+      const reason = this.#deadly.get(provider) ?? (await this.#refusal(model, provider, refused));
+      if (typeof reason !== 'string') return reason;
+      refused.push({ provider, reason });
+    }
+    const reasons = refused.map(({ provider, reason }) => `${provider}: ${reason}`).join('; ');
+    throw new AppError(
+      'no-provider',
+      'No way of running this model on this computer gives the answer that its maker recorded, so no prediction is shown. Have the model package and the installation checked.',
+      { params: { model: model.manifest.id }, detail: reasons },
+    );
+  }
+
+  /** Why a provider is refused, or the choice where it passed. */
+  async #refusal(
+    model: ModelPackage,
+    provider: ProviderName,
+    refused: RefusedProvider[],
+  ): Promise<string | ChosenProvider> {
+    const { reference } = model.manifest;
+    try {
+      await this.#load(model, provider);
+      const { outputs } = await this.#run(model, provider, {
+        image: await readReferenceImage(model),
+        clinical: Float32Array.from(reference.clinical),
+        clinicalMask: Float32Array.from(reference.clinicalMask),
+      });
+      const test = compareWithReference(reference, outputs);
+      if (test.passed) return { provider, test, refused };
+      return `computes wrongly: ${test.where} differs by ${test.largestError.toPrecision(3)}, allowed ${test.tolerance}`;
+    } catch (error) {
+      if (isCode(error, 'model-refused')) throw error;
+      const reason = shortReason(error instanceof Error ? error.message : String(error));
+      if (!isCode(error, 'worker-died')) return reason;
+      // The CPU provider has to stay possible: its process may have been ended from outside.
+      if (provider === 'cpu') throw error;
+      this.#deadly.set(provider, 'ended the inference process when it was tried');
+      return 'ended the inference process when it was tried';
+    }
+  }
+
+  async #load(model: ModelPackage, provider: ProviderName): Promise<void> {
+    const request: LoadRequest = { key: model.manifest.weights.sha256, path: model.weightsPath, provider };
+    const signature = await this.#worker.call<Signature>('load', request);
+    const problems = checkSignature(model.manifest, signature);
+    if (problems.length > 0) throw packageError(problems);
+  }
+
+  async #run(
+    { manifest }: ModelPackage,
+    provider: ProviderName,
+    inputs: ModelInputs,
+    options: CallOptions = {},
+  ): Promise<RunResult> {
+    const { size } = manifest.crop;
+    const request: RunRequest = {
+      ...inputs,
+      key: manifest.weights.sha256,
+      provider,
+      imageShape: [manifest.channels.length, size, size],
+    };
+    return await this.#worker.call<RunResult>('run', request, options);
+  }
+}

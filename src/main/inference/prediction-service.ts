@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import type { SelfTest } from '#shared/api.ts';
+import { AppError } from '#shared/errors.ts';
+import type { Prediction, PredictionRequest } from '#shared/model/prediction.ts';
+import { distance } from '#shared/study/geometry.ts';
+import type { Lesion } from '#shared/study/lesion.ts';
+import type { ModelRole } from '#shared/study/roles.ts';
+import type { DecodedVolume } from '../study/records.ts';
+import { withMeasuredDiameter } from '../study/sample/measured-diameter.ts';
+import { prepareSample } from '../study/sample/prepare-sample.ts';
+import type { StudyService } from '../study/service.ts';
+import type { CallOptions } from '../workers/client.ts';
+import type { ModelLibrary } from './model-library.ts';
+import type { ModelPackage } from './model-package.ts';
+import type { ModelRunner } from './model-runner.ts';
+import { predict } from './predictor.ts';
+
+export interface PredictionServiceOptions {
+  studies: Pick<StudyService, 'study' | 'volume'>;
+  models: Pick<ModelLibrary, 'get'>;
+  runner: Pick<ModelRunner, 'run' | 'choose' | 'test'>;
+  appVersion: string;
+}
+
+const longAxisMm = ({ longAxis }: Lesion): number => distance(longAxis[0], longAxis[1]);
+
+/** The lesion that was asked for; else the target with the largest diameter, else the largest. Throws `no-lesion`. */
+export const indexLesion = ({
+  lesions,
+  indexLesionId,
+}: Pick<PredictionRequest, 'lesions' | 'indexLesionId'>): Lesion => {
+  const targets = lesions.filter(({ kind }) => kind === 'target');
+  const candidates = targets.length > 0 ? targets : lesions;
+  const found =
+    indexLesionId === undefined
+      ? [...candidates].sort((a, b) => longAxisMm(b) - longAxisMm(a))[0]
+      : lesions.find(({ id }) => id === indexLesionId);
+  if (found) return found;
+  throw new AppError(
+    'no-lesion',
+    'No lesion is marked, so the model does not know where to look. Measure the target lesion.',
+  );
+};
+
+/** From a request to a prediction: images of the roles, the sample around the index lesion, the model, the checks. */
+export class PredictionService {
+  readonly #options: PredictionServiceOptions;
+
+  constructor(options: PredictionServiceOptions) {
+    this.#options = options;
+  }
+
+  async run(request: PredictionRequest, options: CallOptions = {}): Promise<Prediction> {
+    const started = performance.now();
+    const { studies, models, runner, appVersion } = this.#options;
+    const study = studies.study(request.openId, request.studyInstanceUID);
+    const lesion = indexLesion(request);
+    const model = await models.get(request.modelId);
+    // The provider is tested while the images are decoded in another process.
+    const choosing = runner.choose(model);
+    choosing.catch(() => undefined);
+    const volumesByRole = await this.#volumes(request, model, options);
+    options.signal?.throwIfAborted();
+
+    const sampling = performance.now();
+    const lesionSeries = study.series.find(({ id }) => id === lesion.seriesId);
+    const sample = prepareSample({
+      manifest: model.manifest,
+      volumesByRole,
+      lesion,
+      lesionFrameOfReferenceUID: lesionSeries?.geometry?.frameOfReferenceUID,
+    });
+    const sampleMs = performance.now() - sampling;
+
+    await choosing;
+    options.signal?.throwIfAborted();
+    options.onProgress?.('predict', 0, 1);
+    const prediction = await predict({
+      manifest: model.manifest,
+      sample,
+      factors: withMeasuredDiameter(request.factors, Math.max(...request.lesions.map(longAxisMm))),
+      roles: request.roles,
+      indexLesionId: lesion.id,
+      run: (inputs) => runner.run(model, inputs, options),
+      stamp: {
+        id: randomUUID(),
+        createdAt: new Date().toISOString(),
+        appVersion,
+        sampleMs,
+        elapsedMs: () => performance.now() - started,
+      },
+    });
+    options.onProgress?.('predict', 1, 1);
+    return prediction;
+  }
+
+  /** Tests the providers anew on the package's reference input. */
+  async selfTest(modelId: string): Promise<SelfTest> {
+    const model = await this.#options.models.get(modelId);
+    const { provider, test, refused } = await this.#options.runner.test(model);
+    return { modelId, provider, largestError: test.largestError, tolerance: test.tolerance, refused };
+  }
+
+  async #volumes(
+    { openId, roles }: PredictionRequest,
+    { manifest }: ModelPackage,
+    options: CallOptions,
+  ): Promise<Partial<Record<ModelRole, DecodedVolume>>> {
+    const wanted = roles.filter(({ role }) => manifest.channels.some((channel) => channel.role === role));
+    const volumes: Partial<Record<ModelRole, DecodedVolume>> = {};
+    let done = 0;
+    for (const { role, seriesId } of wanted) {
+      options.onProgress?.('decode', done++, wanted.length);
+      volumes[role] = await this.#options.studies.volume(
+        openId,
+        seriesId,
+        options.signal ? { signal: options.signal } : {},
+      );
+    }
+    options.onProgress?.('decode', done, wanted.length);
+    return volumes;
+  }
+}

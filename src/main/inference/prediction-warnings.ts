@@ -1,0 +1,108 @@
+/** What qualifies a prediction, from what went into the model and what came out; the most serious first. */
+import type { ModelManifest } from '#shared/model/manifest.ts';
+import type { Prediction, PredictionWarning } from '#shared/model/prediction.ts';
+import type { RoleAssignment } from '#shared/study/roles.ts';
+import { type ClinicalInput, contributionRange, standardise } from './clinical-inputs.ts';
+import { sigmoid } from './read-outputs.ts';
+
+/** Below this share of the crop inside the image the model saw too little of the lesion's surroundings. */
+const COVERAGE_NEEDED = 0.9;
+const COVERAGE_SERIOUS = 0.5;
+
+export const statusWarnings = ({ status, id }: ModelManifest): PredictionWarning[] => {
+  if (status === 'simulated') {
+    const text = 'Demonstration model, trained on simulated patients; not for clinical use.';
+    return [{ code: 'simulated-model', severity: 'serious', text, params: { model: id } }];
+  }
+  if (status === 'research') {
+    return [{ code: 'research-model', severity: 'warning', text: 'Research use only.', params: { model: id } }];
+  }
+  return [];
+};
+
+export const roleWarnings = (
+  manifest: ModelManifest,
+  channels: Prediction['sample']['channels'],
+  roles: readonly RoleAssignment[],
+): PredictionWarning[] => {
+  const used = new Set(manifest.channels.map(({ role }) => role));
+  const unconfirmed = roles.filter((one) => used.has(one.role) && !one.confirmedBy).map(({ role }) => role);
+  const warnings: PredictionWarning[] = channels.flatMap(({ role, seriesId, coverage }): PredictionWarning[] => {
+    if (seriesId === null) {
+      const text = `There is no ${role} series; the model saw nothing in its place.`;
+      return [{ code: 'missing-role', severity: 'serious', text, params: { role } }];
+    }
+    if (coverage >= COVERAGE_NEEDED) return [];
+    const percent = Math.round(100 * coverage);
+    return [
+      {
+        code: 'outside-image',
+        severity: coverage < COVERAGE_SERIOUS ? 'serious' : 'warning',
+        text: `Only ${percent} % of the region around the lesion lies inside the ${role} images.`,
+        params: { role, percent },
+      },
+    ];
+  });
+  if (unconfirmed.length > 0) {
+    warnings.unshift({
+      code: 'roles-unconfirmed',
+      severity: 'serious',
+      text: `Nobody has confirmed which series plays which role: ${unconfirmed.join(', ')}.`,
+      params: { roles: unconfirmed.join(', ') },
+    });
+  }
+  return warnings;
+};
+
+const missingFactor = ({ factor, gap }: ClinicalInput, logit: number): PredictionWarning => {
+  const { low, high } = contributionRange(factor);
+  // A value that was entered but cannot be used is worth another word than an empty field.
+  const code = gap?.code === 'missing' ? 'missing-factor' : 'unusable-factor';
+  return {
+    code,
+    severity: 'warning',
+    text: `${gap?.text ?? `${factor.id} is missing.`} The training mean stands in for it.`,
+    params: { factor: factor.id, reason: gap?.code ?? 'missing' },
+    couldMoveTo: { low: sigmoid(logit + low), high: sigmoid(logit + high) },
+  };
+};
+
+const outOfRange = ({ factor, value, z }: ClinicalInput, logit: number): PredictionWarning[] => {
+  if (value === null || !factor.range) return [];
+  const [low, high] = factor.range;
+  if (value >= low && value <= high) return [];
+  // What the prediction were with the nearest value that training saw.
+  const nearest = standardise(factor, value < low ? low : high);
+  const moved = sigmoid(logit + factor.coefficient * (nearest - z));
+  const now = sigmoid(logit);
+  return [
+    {
+      code: 'out-of-range',
+      severity: 'warning',
+      text: `${factor.id} ${value} ${factor.unit} lies outside what the model was trained on (${low}–${high} ${factor.unit}).`,
+      params: { factor: factor.id, value, unit: factor.unit, low, high },
+      couldMoveTo: { low: Math.min(now, moved), high: Math.max(now, moved) },
+    },
+  ];
+};
+
+export const factorWarnings = (inputs: readonly ClinicalInput[], logit: number): PredictionWarning[] =>
+  inputs.flatMap((input) => (input.value === null ? [missingFactor(input, logit)] : outOfRange(input, logit)));
+
+export const noveltyWarnings = (novelty: Prediction['novelty']): PredictionWarning[] =>
+  novelty && novelty.distance > novelty.limit
+    ? [
+        {
+          code: 'unlike-training',
+          severity: 'serious',
+          text: 'This case is unlike the patients that the model was made from; its probability may mean little here.',
+          params: { distance: Number(novelty.distance.toPrecision(3)), limit: Number(novelty.limit.toPrecision(3)) },
+        },
+      ]
+    : [];
+
+const rank: Readonly<Record<PredictionWarning['severity'], number>> = { serious: 0, warning: 1, info: 2 };
+
+/** Most serious first; otherwise in the order given. */
+export const bySeverity = (warnings: readonly PredictionWarning[]): PredictionWarning[] =>
+  [...warnings].sort((a, b) => rank[a.severity] - rank[b.severity]);

@@ -1,0 +1,64 @@
+/** Execution providers of ONNX Runtime: which to try, in which order, and whether trying makes sense. */
+import { existsSync } from 'node:fs';
+import { AppError } from '#shared/errors.ts';
+
+export const providerNames = ['cuda', 'dml', 'coreml', 'webgpu', 'cpu'] as const;
+export type ProviderName = (typeof providerNames)[number];
+
+const byPlatform: Partial<Record<NodeJS.Platform, ProviderName[]>> = {
+  win32: ['cuda', 'dml', 'webgpu', 'cpu'],
+  darwin: ['coreml', 'webgpu', 'cpu'],
+};
+const elsewhere: ProviderName[] = ['cuda', 'webgpu', 'cpu'];
+
+/**
+ * The providers to try, best first. `forced` is the setting `HAICAST_PROVIDERS`, e.g. `cpu` or `webgpu,cpu`: exactly
+ * those and no others. Throws `AppError('unknown-provider')`.
+ */
+export const providerOrder = (platform: NodeJS.Platform, forced?: string): ProviderName[] => {
+  const wanted = (forced ?? '')
+    .split(',')
+    .map((name) => name.trim().toLowerCase())
+    .filter((name) => name !== '');
+  if (wanted.length === 0) return [...(byPlatform[platform] ?? elsewhere)];
+  return wanted.map((name) => {
+    const known = providerNames.find((one) => one === name);
+    if (known) return known;
+    throw new AppError(
+      'unknown-provider',
+      `HAICAST_PROVIDERS names "${name}". Known are ${providerNames.join(', ')}.`,
+      { params: { provider: name } },
+    );
+  });
+};
+
+/** Where Vulkan's loader looks for drivers on Linux (Vulkan-Loader, LoaderDriverInterface.md). */
+const vulkanDriverFolders = ['/usr/share/vulkan/icd.d', '/etc/vulkan/icd.d', '/usr/local/share/vulkan/icd.d'];
+const vulkanDriverSettings = ['VK_ICD_FILENAMES', 'VK_DRIVER_FILES', 'VK_ADD_DRIVER_FILES'];
+
+/**
+ * Why a provider cannot work here, known without trying; undefined where it may. Trying one that lacks its driver or
+ * library only writes native noise to the error stream.
+ *
+ * @param runtimeFolder folder of ONNX Runtime's native libraries
+ */
+export const missingPrerequisite = (
+  provider: string,
+  platform: NodeJS.Platform,
+  runtimeFolder: string,
+  env: NodeJS.ProcessEnv = process.env,
+  exists: (path: string) => boolean = existsSync,
+): string | undefined => {
+  if (platform !== 'linux') return undefined;
+  if (provider === 'cuda' && !exists(`${runtimeFolder}/libonnxruntime_providers_cuda.so`)) {
+    return "ONNX Runtime's CUDA library is not installed.";
+  }
+  if (
+    provider === 'webgpu' &&
+    !vulkanDriverSettings.some((name) => env[name]) &&
+    !vulkanDriverFolders.some((folder) => exists(folder))
+  ) {
+    return 'No Vulkan driver is installed.';
+  }
+  return undefined;
+};
