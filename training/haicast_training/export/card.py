@@ -1,0 +1,85 @@
+"""MODEL_CARD.md, written from the manifest so that the two cannot disagree."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def model_card(manifest: dict[str, Any]) -> str:
+    notes = "\n".join(f"- {note}" for note in manifest["training"]["notes"])
+    factors = "\n".join(
+        f"| `{f['id']}` | {f['unit']} | {f['transform']} | {_range(f['range'])} | {f['coefficient']:+.3f} |"
+        for f in manifest["factors"]
+    )
+    channels = ", ".join(c["role"] + (" (required)" if c["required"] else "") for c in manifest["channels"])
+    return f"""# {manifest["name"]}, version {manifest["version"]}
+
+**Every patient behind this model is simulated. It is a demonstration: it says nothing about real patients and must not be
+used for any decision about one.**
+
+## What it is
+{manifest["architecture"]}. Input: {channels}; an axial crop of {manifest["crop"]["size"]} x {manifest["crop"]["size"]}
+cells around the index lesion, and {len(manifest["factors"])} clinical factors. Output: probability of an objective response
+(complete or partial, {manifest["event"]["criterion"]}) to hepatic arterial infusion chemotherapy; a map of the signed
+evidence; the contribution of every factor. Bias, map and contributions add up to the logit exactly.
+
+The method follows Quan et al., J Imaging Inform Med 2024 (10.1007/s10278-024-01003-2). Their weights, data, crop,
+threshold and hyper-parameters are not public; everything the abstract does not state is this project's own choice.
+
+## Training
+Cohort: {manifest["training"]["cohort"]} ({manifest["training"]["n"]} patients, base rate {manifest["baseRate"]:.2f}).
+Calibration: {manifest["calibration"]["method"]}, T = {manifest["calibration"]["temperature"]:.3f}. Threshold
+{manifest["threshold"]["value"]:.3f}: {manifest["threshold"]["method"]}.
+
+| Factor | Unit | Transform | Seen in training (2nd-98th percentile) | Log-odds per SD |
+|---|---|---|---|---|
+{factors}
+
+A missing factor or image role is allowed (the arterial phase is not optional): a factor then counts as the training mean, a
+channel as zero. The trunk was trained with channels missing at random.
+
+## How well it does, on simulated patients
+{_metrics(manifest["metrics"])}
+
+## What is known
+{notes}
+
+## What is not known
+- How it does on any real patient. Real lesions, scanners, artefacts and responses are not the simulator's.
+- Whether the simulated effects hold: only two of them (neutrophil-to-lymphocyte ratio, co-therapy) come from published
+  figures; all image effects are assumed.
+- Fairness: age, sex and aetiology have no effect in the simulator, so nothing can be learned about groups.
+- Other regimens, second courses, lesions after treatment, agents with hepatobiliary uptake, lesions below 25 mm.
+"""
+
+
+def _range(value: list[float] | None) -> str:
+    return "yes/no" if value is None else f"{value[0]:.3g} to {value[1]:.3g}"
+
+
+def _metrics(metrics: list[dict[str, Any]]) -> str:
+    if not metrics:
+        return "Not measured yet."
+    lines = [
+        "| Cohort | n | Responders | AUC (95 % interval) | Oracle AUC | Sensitivity | Specificity | Brier | Slope |",
+        "|---|---|---|---|---|---|---|---|---|",
+    ]
+    for m in metrics:
+        auc = m["auc"]
+        cells = [
+            m["cohort"],
+            str(m["n"]),
+            str(m["events"]),
+            f"{auc['value']:.3f} ({auc['low']:.3f}-{auc['high']:.3f})",
+            _number(m.get("oracleAuc")),
+            _number(m.get("sensitivity", {}).get("value")),
+            _number(m.get("specificity", {}).get("value")),
+            _number(m.get("brier")),
+            _number(m.get("calibrationSlope")),
+        ]
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.3f}"

@@ -1,0 +1,196 @@
+"""Writes a model package: `model.onnx`, `model.json`, `MODEL_CARD.md` and the reference input of the self-test."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from .. import __version__
+from ..contract import CROP, ROLES
+from ..models.response import Novelty, ResponseModel
+from ..models.trait_network import TraitNetwork
+from ..response.fit import Fit
+from .card import model_card
+from .onnx_file import export_float32, halve_weights
+
+#: Of the self-test: float32 arithmetic in another order, on any execution provider.
+TOLERANCE = 2e-3
+INTERVAL_LEVEL = 0.9
+
+
+@dataclass(frozen=True)
+class NoveltyGate:
+    """Squared Mahalanobis distance of `features`; above ``limit`` a case is unlike the training cohort."""
+
+    mean: NDArray[np.float64]
+    precision: NDArray[np.float64]
+    limit: float
+    quantile: float
+
+    @staticmethod
+    def fit(features: NDArray[np.float64], quantile: float = 0.99) -> NoveltyGate:
+        mean = features.mean(0)
+        precision = np.linalg.inv(np.cov(features.T) + 1e-6 * np.eye(features.shape[1]))
+        return NoveltyGate(mean, precision, float(np.quantile(distances(features, mean, precision), quantile)), quantile)
+
+
+def distances(features: NDArray[np.float64], mean: NDArray[np.float64], precision: NDArray[np.float64]) -> np.ndarray:
+    away = features - mean
+    return np.einsum("ni,ij,nj->n", away, precision, away)
+
+
+@dataclass(frozen=True)
+class Provenance:
+    """What the manifest says about where the model comes from."""
+
+    version: str
+    created: str
+    cohort: str
+    n: int
+    base_rate: float
+    seed: int
+    notes: list[str]
+    metrics: list[dict[str, Any]] = field(default_factory=list)
+    name: str = "InceptionV4, simulated patients"
+    id: str = "inceptionv4-haic-sim"
+
+
+@dataclass(frozen=True)
+class Reference:
+    image: NDArray[np.float32]  # [6, 128, 128]
+    clinical: NDArray[np.float64]  # raw values in canonical units, NaN where missing
+
+
+def write_package(
+    out: Path,
+    network: TraitNetwork,
+    fit: Fit,
+    gate: NoveltyGate,
+    novelty: Novelty,
+    provenance: Provenance,
+    reference: Reference,
+) -> dict[str, Any]:
+    """Returns the manifest. The reference answer is computed by the stored file itself, on the CPU."""
+    out.mkdir(parents=True, exist_ok=True)
+    model = ResponseModel(network, fit.head, fit.members, novelty)
+    with TemporaryDirectory() as folder:
+        whole = Path(folder) / "float32.onnx"
+        export_float32(model, len(fit.scaler.inputs), whole)
+        halve_weights(whole, out / "model.onnx")
+    reference.image.astype("<f4").tofile(out / "reference-image.f32")
+    expected, z, mask = _reference_answer(out / "model.onnx", reference, fit)
+    content = (out / "model.onnx").read_bytes()
+    manifest = {
+        "schema": 1,
+        "id": provenance.id,
+        "version": provenance.version,
+        "name": provenance.name,
+        "status": "simulated",
+        "created": provenance.created,
+        "architecture": f"InceptionV4 (width {network.width:g}, same padding, reduction B at stride 1), additive head",
+        "weights": {
+            "file": "model.onnx",
+            "sha256": hashlib.sha256(content).hexdigest(),
+            "bytes": len(content),
+            "storedAs": "float16",
+        },
+        "event": {
+            "name": "objective response",
+            "positive": ["CR", "PR"],
+            "negative": ["SD", "PD"],
+            "criterion": "mRECIST",
+        },
+        "baseRate": provenance.base_rate,
+        "channels": [{"role": role, "required": role == "arterial"} for role in ROLES],
+        "crop": {
+            "plane": "axial",
+            "size": CROP.size,
+            "fovPerDiameter": CROP.fov_per_diameter,
+            "fovMinMm": CROP.fov_min_mm,
+            "fovMaxMm": CROP.fov_max_mm,
+        },
+        "normalisation": {"method": "robust-z", "clip": CROP.clip},
+        "factors": [
+            {
+                "id": factor.id,
+                "unit": factor.unit,
+                "transform": factor.transform,
+                "center": float(fit.scaler.center[j]),
+                "scale": float(fit.scaler.scale[j]),
+                "coefficient": float(np.float32(fit.head.clinical[j])),
+                "range": None if factor.binary else [float(fit.scaler.low[j]), float(fit.scaler.high[j])],
+                "missing": "training-mean",
+            }
+            for j, factor in enumerate(fit.scaler.inputs)
+        ],
+        "bias": float(model.head_bias),
+        "threshold": {"value": fit.threshold, "method": "Youden index on out-of-fold probabilities of the training cohort"},
+        "calibration": {"method": "temperature on out-of-fold logits", "temperature": fit.temperature},
+        "interval": {
+            "method": "bootstrap refits of the head, widened by the trunk's trait-reading error",
+            "level": INTERVAL_LEVEL,
+            "members": len(fit.members),
+        },
+        "novelty": {
+            "mean": gate.mean.tolist(),
+            "precision": gate.precision.tolist(),
+            "limit": gate.limit,
+            "quantile": gate.quantile,
+        },
+        "metrics": provenance.metrics,
+        "training": {
+            "cohort": provenance.cohort,
+            "n": provenance.n,
+            "seed": provenance.seed,
+            "code": f"training/haicast_training {__version__}",
+            "notes": provenance.notes,
+        },
+        "reference": {
+            "image": "reference-image.f32",
+            "clinical": z,
+            "clinicalMask": mask,
+            "expected": expected,
+            "tolerance": TOLERANCE,
+        },
+    }
+    (out / "model.json").write_text(json.dumps(manifest, indent=2) + "\n")
+    (out / "MODEL_CARD.md").write_text(model_card(manifest))
+    return manifest
+
+
+def open_session(path: Path) -> onnxruntime.InferenceSession:
+    return onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+
+
+def run_session(
+    session: onnxruntime.InferenceSession, image: np.ndarray, z: np.ndarray, mask: np.ndarray
+) -> dict[str, np.ndarray]:
+    """All outputs by name, in batches of 32 patients."""
+    names = [output.name for output in session.get_outputs()]
+    parts: list[list[np.ndarray]] = []
+    for i in range(0, len(image), 32):
+        rows = slice(i, i + 32)
+        feeds = {"image": image[rows], "clinical": z[rows], "clinical_mask": mask[rows]}
+        parts.append(session.run(None, {name: value.astype(np.float32) for name, value in feeds.items()}))
+    return {name: np.concatenate([part[i] for part in parts]) for i, name in enumerate(names)}
+
+
+def _reference_answer(path: Path, reference: Reference, fit: Fit) -> tuple[dict[str, Any], list[float], list[float]]:
+    z = fit.scaler.z(reference.clinical[None])
+    mask = (~np.isnan(reference.clinical[None])).astype(np.float32)
+    out = run_session(open_session(path), reference.image[None], z, mask)
+    expected = {
+        "logit": float(out["logit"][0]),
+        "imageContribution": float(out["image_contribution"][0]),
+        "clinicalContributions": out["clinical_contributions"][0].astype(float).tolist(),
+        "cam": out["cam"][0].astype(float).ravel().tolist(),
+    }
+    return expected, z[0].astype(np.float32).astype(float).tolist(), mask[0].astype(float).tolist()

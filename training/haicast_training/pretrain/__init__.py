@@ -1,0 +1,1 @@
+"""Pre-training of the trunk: reading lesion traits from simulated crops."""

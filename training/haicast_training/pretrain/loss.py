@@ -1,0 +1,37 @@
+"""The pre-training loss: what the traits are, and where they can be seen."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+from ..models.trait_network import TraitOutput
+from .batches import Batch
+
+TRAIT_WEIGHT, PLACE_WEIGHT, TUMOUR_WEIGHT = 2.0, 0.1, 10.0
+
+
+def pretraining_loss(output: TraitOutput, batch: Batch) -> tuple[Tensor, dict[str, float]]:
+    known = ~torch.isnan(batch.traits[:, 0])
+    traits = functional.smooth_l1_loss(output.traits[known], batch.traits[known])
+    local = torch.stack([local_loss(logits, batch.maps) for logits in output.local]).sum()
+    place = misplaced_evidence(output.evidence, batch.maps)
+    total = TRAIT_WEIGHT * traits + local + PLACE_WEIGHT * place
+    return total, {"traits": traits.item(), "local": local.item(), "place": place.item()}
+
+
+def local_loss(logits: Tensor, maps: Tensor) -> Tensor:
+    """Cross-entropy of the local truth, cells with tumour counting ten times."""
+    target = functional.adaptive_avg_pool2d(maps, logits.shape[-2:])
+    weight = 1 + (TUMOUR_WEIGHT - 1) * (target[:, -1:] > 0.05).float()
+    loss = functional.binary_cross_entropy_with_logits(logits, target, reduction="none")
+    return (loss * weight).sum() / (weight.sum() * logits.shape[1])
+
+
+def misplaced_evidence(evidence: Tensor, maps: Tensor) -> Tensor:
+    """Mean square of the evidence where there is no tumour, one cell of slack around it."""
+    tumour = functional.adaptive_max_pool2d(maps[:, -1:], evidence.shape[-2:])
+    near = functional.max_pool2d(tumour, 3, 1, 1) > 0.1
+    outside = (~near).float()
+    return (evidence.square() * outside).sum() / (outside.sum() * evidence.shape[1]).clamp(min=1)

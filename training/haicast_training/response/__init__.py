@@ -1,0 +1,1 @@
+"""From traits and clinical factors to the probability of an objective response."""
