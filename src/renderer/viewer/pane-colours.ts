@@ -1,0 +1,11 @@
+/** Colours drawn on a canvas. Panes are black in both themes, so they are those of the dark one (tokens.css). */
+export const PANE_COLOURS = {
+  accent: '#35c2b0',
+  text: '#e7ecf1',
+  muted: '#9aa6b4',
+  warning: '#f4d35e',
+  shade: 'rgba(0, 0, 0, 0.75)',
+} as const;
+
+export const PANE_FONT =
+  '11.5px "Inter Variable", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", system-ui, sans-serif';

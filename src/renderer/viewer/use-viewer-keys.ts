@@ -1,0 +1,86 @@
+/** Keys of the viewer (ux.md). They act only while no field, menu or dialog has the focus. */
+import { onScopeDispose } from 'vue';
+
+export interface ViewerKeyActions {
+  scroll(slices: number): void;
+  toggleCine(): void;
+  measure(): void;
+  toggleCrosshair(): void;
+  toggleLinked(): void;
+  toggleMap(): void;
+  changeOpacity(by: number): void;
+  enlarge(paneNumber: number): void;
+  /** Leaves what is under way; false where there was nothing to leave. */
+  escape(): boolean;
+}
+
+export interface UseViewerKeysOptions {
+  target?: Pick<Window, 'addEventListener' | 'removeEventListener'>;
+  now?: () => number;
+}
+
+/** Held longer than this, `C` was meant to blink: letting go takes the map back to what it was. */
+const BLINK_MS = 300;
+
+const TYPING = 'input:not([type="range"]):not([type="checkbox"]), textarea, select, [contenteditable="true"]';
+const BUSY = `${TYPING}, [role="dialog"], [role="menu"], [role="listbox"], dialog`;
+const PRESSABLE = 'button, a[href], summary, [role="button"], [role="tab"]';
+const SLIDING = 'input[type="range"], [role="slider"], [role="tablist"]';
+
+const within = (event: Event, selector: string): boolean =>
+  event.target instanceof Element && event.target.closest(selector) !== null;
+
+export const useViewerKeys = (actions: ViewerKeyActions, options: UseViewerKeysOptions = {}): void => {
+  const { target = window, now = () => performance.now() } = options;
+  let mapPressedAt: number | undefined;
+
+  const keys: Record<string, () => unknown> = {
+    ArrowUp: () => actions.scroll(-1),
+    ArrowDown: () => actions.scroll(1),
+    PageUp: () => actions.scroll(-5),
+    PageDown: () => actions.scroll(5),
+    ' ': () => actions.toggleCine(),
+    m: () => actions.measure(),
+    x: () => actions.toggleCrosshair(),
+    l: () => actions.toggleLinked(),
+    '[': () => actions.changeOpacity(-0.1),
+    ']': () => actions.changeOpacity(0.1),
+  };
+
+  const down = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || within(event, BUSY)) return;
+    if (event.key === ' ' && within(event, PRESSABLE)) return;
+    if (event.key.startsWith('Arrow') && within(event, SLIDING)) return;
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    if (key === 'Escape') {
+      if (actions.escape()) event.preventDefault();
+      return;
+    }
+    if (key === 'c') {
+      if (!event.repeat) {
+        mapPressedAt = now();
+        actions.toggleMap();
+      }
+      return;
+    }
+    const action = /^[1-6]$/.test(key) ? () => actions.enlarge(Number(key)) : keys[key];
+    // Scrolling and opacity may repeat while held; a switch must not flicker.
+    if (!action || (event.repeat && !/^(Arrow|Page|\[|\])/.test(key))) return;
+    event.preventDefault();
+    action();
+  };
+
+  const up = (event: KeyboardEvent): void => {
+    if (event.key.toLowerCase() !== 'c' || mapPressedAt === undefined) return;
+    const held = now() - mapPressedAt;
+    mapPressedAt = undefined;
+    if (held > BLINK_MS) actions.toggleMap();
+  };
+
+  target.addEventListener('keydown', down as EventListener);
+  target.addEventListener('keyup', up as EventListener);
+  onScopeDispose(() => {
+    target.removeEventListener('keydown', down as EventListener);
+    target.removeEventListener('keyup', up as EventListener);
+  });
+};

@@ -1,0 +1,73 @@
+/** What the panes of one viewer share, and what each pane lets the others do with it. */
+import type { RenderingEngine } from '@cornerstonejs/core';
+import { type ComputedRef, type InjectionKey, inject, type Ref, type ShallowRef } from 'vue';
+import type { StackGeometry, Vec3 } from '#shared/study/geometry.ts';
+import type { Lesion } from '#shared/study/lesion.ts';
+import type { ModelRole } from '#shared/study/roles.ts';
+import type { ViewerProps } from './contract.ts';
+import type { LinkDecision } from './linking.ts';
+import type { LoadedVolume } from './volume-store.ts';
+import type { WindowPreset } from './window-level.ts';
+
+/** What the left button does. `select` picks and edits lesions. */
+export type LeftTool = 'select' | 'window' | 'crosshair' | 'measure';
+
+export interface PaneHandle {
+  readonly role: ModelRole;
+  readonly seriesId: string;
+  readonly volume: LoadedVolume;
+  /** Undefined where the stack is not placed in the patient. */
+  readonly geometry: StackGeometry | undefined;
+  readonly thicknessMm: number | undefined;
+  readonly viewportId: string;
+  readonly element: HTMLDivElement;
+  slice(): number;
+  show(slice: number): void;
+  redraw(): void;
+  /** The pane has another size: an image that was fitted is fitted again, an enlarged one keeps its scale. */
+  resized(): void;
+  /** Fits the image again; with `window` the window of the series, too. */
+  reset(options: { window: boolean }): void;
+  setPreset(preset: WindowPreset): void;
+  capture(): string;
+}
+
+export interface ViewerContext {
+  readonly engine: RenderingEngine;
+  readonly props: Readonly<ViewerProps>;
+  /** Position shown, mm LPS; undefined until the first placed stack is there. */
+  readonly focus: Readonly<ShallowRef<Vec3 | undefined>>;
+  readonly tool: Ref<LeftTool>;
+  readonly linked: Ref<boolean>;
+  readonly mapShown: Ref<boolean>;
+  readonly mapOpacity: Ref<number>;
+  /** Present while the crosshair is wanted. */
+  readonly crosshair: ComputedRef<Vec3 | undefined>;
+  readonly active: Ref<ModelRole | undefined>;
+  readonly enlarged: Ref<ModelRole | undefined>;
+  /** The page's lesions, with the one that is being dragged as it is now. */
+  readonly lesions: ComputedRef<readonly Lesion[]>;
+  readonly mapPicture: ComputedRef<HTMLCanvasElement | undefined>;
+  linkOf(role: ModelRole): LinkDecision;
+  /** False where the position shown lies outside this pane's stack. */
+  isCovered(role: ModelRole): boolean;
+  join(handle: PaneHandle): void;
+  leave(role: ModelRole): void;
+  scrollTo(role: ModelRole, slice: number): void;
+  scrollBy(role: ModelRole, slices: number): void;
+  /** Brings every stack of the common frame to a patient position. */
+  goTo(position: Vec3): void;
+  setShift(held: boolean): void;
+  selectLesion(id: string | undefined): void;
+  toggleEnlarged(role: ModelRole): void;
+  refuseMeasuring(role: ModelRole, reason: string): void;
+  fail(error: unknown): void;
+}
+
+export const viewerKey: InjectionKey<ViewerContext> = Symbol('viewer');
+
+export const useViewer = (): ViewerContext => {
+  const context = inject(viewerKey);
+  if (!context) throw new Error('a pane was used outside a ViewerGrid');
+  return context;
+};
