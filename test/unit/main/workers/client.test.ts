@@ -1,0 +1,72 @@
+import { resolve } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { WorkerClient } from '../../../../src/main/workers/client.ts';
+import { forkWorkers } from '../../../../src/main/workers/fork.ts';
+
+const entry = resolve(import.meta.dirname, 'echo-worker.ts');
+const restarts: string[] = [];
+let client: WorkerClient | undefined;
+const start = (): WorkerClient => {
+  client = new WorkerClient('inference', forkWorkers({ dicom: entry, inference: entry }), (kind) =>
+    restarts.push(kind),
+  );
+  return client;
+};
+afterEach(() => {
+  client?.close();
+  restarts.length = 0;
+});
+
+describe('WorkerClient', () => {
+  it('carries typed arrays there and back unchanged', async () => {
+    const data = new Float32Array([1.5, -2.25, 3e38]);
+    expect(await start().call('echo', { data })).toEqual({ data });
+  });
+
+  it('hands on progress in order', async () => {
+    const seen: number[] = [];
+    await start().call('count', 3, { onProgress: (_phase, done) => seen.push(done) });
+    expect(seen).toEqual([1, 2, 3]);
+  });
+
+  it('keeps code and params of an error across the process boundary', async () => {
+    await expect(start().call('fail', {})).rejects.toMatchObject({ code: 'flat-image', params: { role: 'arterial' } });
+  });
+
+  it('rejects with `cancelled` as soon as the signal aborts, and goes on working', async () => {
+    const worker = start();
+    const abort = new AbortController();
+    const call = worker.call('untilCancelled', {}, { signal: abort.signal, onProgress: () => abort.abort() });
+    await expect(call).rejects.toMatchObject({ code: 'cancelled' });
+    expect(await worker.call('echo', 'still here')).toBe('still here');
+  });
+
+  it('rejects what was under way when the process is killed, tells, and starts another one', async () => {
+    const worker = start();
+    const first = await worker.call<number>('pid', {});
+    await expect(worker.call('die', {})).rejects.toMatchObject({
+      code: 'worker-died',
+      params: { worker: 'inference' },
+    });
+    expect(restarts).toEqual(['inference']);
+    expect(await worker.call('echo', 'again')).toBe('again');
+    expect(await worker.call<number>('pid', {})).not.toBe(first);
+  });
+
+  it('waits longer before each start when the process keeps dying', async () => {
+    const worker = start();
+    await worker.call('die', {}).catch(() => undefined);
+    await worker.call('die', {}).catch(() => undefined);
+    const before = performance.now();
+    await worker.call('echo', 1);
+    // The second death doubles the first back-off of 100 ms.
+    expect(performance.now() - before).toBeGreaterThan(150);
+  });
+
+  it('refuses calls after it was closed, without starting a process', async () => {
+    const worker = start();
+    worker.close();
+    await expect(worker.call('echo', 1)).rejects.toMatchObject({ code: 'closed' });
+    expect(worker.pid).toBeUndefined();
+  });
+});

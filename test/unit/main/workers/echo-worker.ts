@@ -1,0 +1,21 @@
+/** A worker for the tests of the adapter: answers, reports, waits, fails and dies on demand. */
+import { AppError } from '#shared/errors.ts';
+import { serveWorker } from '../../../../src/main/workers/server.ts';
+
+serveWorker({
+  echo: (value: unknown) => value,
+  pid: () => process.pid,
+  count: (total: number, { progress }) => {
+    for (let done = 1; done <= total; done += 1) progress('count', done, total);
+    return total;
+  },
+  untilCancelled: (_: unknown, { signal, progress }) =>
+    new Promise((_resolve, reject) => {
+      progress('waiting', 0, 1);
+      signal.addEventListener('abort', () => reject(new AppError('cancelled', 'Cancelled.')));
+    }),
+  fail: () => {
+    throw new AppError('flat-image', 'The image is flat.', { params: { role: 'arterial' } });
+  },
+  die: () => process.kill(process.pid, 'SIGKILL'),
+});

@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import type { Vec3 } from '#shared/study/geometry.ts';
+import type { ScannedSeries, ScannedStudy } from '#shared/study/study.ts';
+import {
+  addLesion,
+  allConfirmed,
+  assignRole,
+  changeLesion,
+  confirmRoles,
+  emptyEdit,
+  indexLesion,
+  removeLesion,
+  suggestedRoles,
+} from '../../../../src/renderer/stores/case-edit.ts';
+
+const series = (id: string, role: ScannedSeries['suggestion']['role'], confidence: number): ScannedSeries => ({
+  id,
+  seriesInstanceUID: id,
+  description: id,
+  modality: 'MR',
+  instances: 1,
+  rows: 1,
+  columns: 1,
+  facts: {},
+  suggestion: { role, confidence, reasons: [] },
+  notes: [],
+});
+const study = (...all: ScannedSeries[]): ScannedStudy => ({
+  studyInstanceUID: '1.2',
+  patient: { patientName: '', patientId: '' },
+  series: all,
+  notes: [],
+});
+const drawn = (mm: number) => ({ seriesId: 's', longAxis: [[0, 0, 0] as Vec3, [mm, 0, 0] as Vec3] as [Vec3, Vec3] });
+
+describe('roles', () => {
+  it('takes the most confident suggestion for each role and leaves a doubtful one to the user', () => {
+    const roles = suggestedRoles(
+      study(
+        series('a', 'arterial', 0.6),
+        series('b', 'arterial', 0.9),
+        series('c', 't2', 0.4),
+        series('d', 'other', 1),
+      ),
+    );
+    expect(roles).toEqual([{ role: 'arterial', seriesId: 'b', origin: 'suggested' }]);
+  });
+
+  it('gives a series one role at a time', () => {
+    const edit = assignRole(assignRole(emptyEdit, 'arterial', 's1'), 'delayed', 's1');
+    expect(edit.roles).toEqual([{ role: 'delayed', seriesId: 's1', origin: 'user' }]);
+  });
+
+  it('keeps who confirmed and when, and asks again for a role that is changed afterwards', () => {
+    const confirmed = confirmRoles(assignRole(emptyEdit, 'arterial', 's1'), 'Dr A', '2026-03-14T09:00:00.000Z');
+    expect(confirmed.roles[0]).toMatchObject({ confirmedBy: 'Dr A', confirmedAt: '2026-03-14T09:00:00.000Z' });
+    expect(allConfirmed(confirmed.roles)).toBe(true);
+    expect(allConfirmed(assignRole(confirmed, 't2', 's2').roles)).toBe(false);
+    expect(allConfirmed([])).toBe(false);
+  });
+});
+
+describe('lesions', () => {
+  it('makes the first two target lesions and further ones non-target (RECIST 1.1: two per organ)', () => {
+    const edit = addLesion(addLesion(addLesion(emptyEdit, drawn(20), '1'), drawn(30), '2'), drawn(40), '3');
+    expect(edit.lesions.map(({ label, kind }) => [label, kind])).toEqual([
+      ['L1', 'target'],
+      ['L2', 'target'],
+      ['L3', 'non-target'],
+    ]);
+  });
+
+  it('looks at the largest target, not at a larger non-target', () => {
+    const edit = addLesion(addLesion(addLesion(emptyEdit, drawn(20), '1'), drawn(30), '2'), drawn(40), '3');
+    expect(indexLesion(edit.lesions)?.id).toBe('2');
+  });
+
+  it('never gives a label twice', () => {
+    const edit = addLesion(
+      removeLesion(addLesion(addLesion(emptyEdit, drawn(1), '1'), drawn(2), '2'), '1'),
+      drawn(3),
+      '3',
+    );
+    expect(edit.lesions.map(({ label }) => label)).toEqual(['L2', 'L3']);
+  });
+
+  it('lets the largest diameter follow the measurement until a person types another', () => {
+    const measured = addLesion(emptyEdit, drawn(84.04), '1');
+    expect(measured.factors.largestDiameter).toEqual({ value: 84, unit: 'mm', origin: 'lesion' });
+    const [lesion] = measured.lesions;
+    if (!lesion) throw new Error('no lesion');
+    expect(changeLesion(measured, { ...lesion, ...drawn(50) }).factors.largestDiameter?.value).toBe(50);
+    expect(removeLesion(measured, '1').factors.largestDiameter).toBeUndefined();
+
+    const typed = { ...measured, factors: { largestDiameter: { value: 90, unit: 'mm', origin: 'user' as const } } };
+    expect(changeLesion(typed, { ...lesion, ...drawn(50) }).factors.largestDiameter?.value).toBe(90);
+  });
+});
