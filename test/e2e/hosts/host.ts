@@ -1,0 +1,23 @@
+import type { Page } from '@playwright/test';
+
+export interface LaunchOptions {
+  /** Kept over restarts; made by the fixture. */
+  dataFolder: string;
+  size?: { width: number; height: number };
+  locale?: 'en' | 'zh-CN';
+  /** The records' passphrase, for a host without a keychain; without one the page asks. */
+  passphrase?: string;
+  /** Arguments a person would give on the command line, e.g. a study to open. */
+  arguments?: string[];
+}
+
+/** The running application as a person meets it: one window. */
+export interface RunningApp {
+  page: Page;
+  /** Ends it as a person would. */
+  close(): Promise<void>;
+  /** Ends it without warning: SIGKILL to its process and its workers. */
+  kill(): Promise<void>;
+}
+
+export type Launch = (options: LaunchOptions) => Promise<RunningApp>;

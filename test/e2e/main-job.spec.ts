@@ -1,0 +1,60 @@
+import { CasePage } from './pages/case-page.ts';
+import { CasesPage } from './pages/cases-page.ts';
+import { expect, test } from './fixtures.ts';
+
+const PASSPHRASE = 'correct horse battery';
+
+test('the main job: demonstration study → roles → lesion → factors → prediction → map → save → restart → same numbers', async ({
+  launch,
+  hostKind,
+}) => {
+  const first = await launch();
+  const { page } = first;
+  const cases = new CasesPage(page);
+  const current = new CasePage(page);
+
+  await expect(page.getByTestId('simulated-banner')).toBeVisible();
+  await cases.openDemo();
+  await current.imagesShown();
+
+  // Roles: suggested with a reason, taken only after a person has confirmed them.
+  await expect(current.predict).toBeDisabled();
+  await expect(current.confirmRoles).toHaveText(/6/);
+  await current.confirmRoles.click();
+  await expect(current.predict).toBeDisabled();
+
+  await current.open('lesions');
+  await page.getByTestId('demo-lesion').click();
+  await expect(current.lesions).toHaveCount(1);
+  await page.keyboard.press('Control+z');
+  await expect(current.lesions).toHaveCount(0);
+  await current.drawLesion('arterial', [0.3, 0.42], [0.46, 0.42]);
+  await expect(current.lesions).toHaveCount(1);
+  await page.keyboard.press('Control+z');
+  await page.getByTestId('demo-lesion').click();
+  await expect(current.lesions).toHaveCount(1);
+
+  await current.open('factors');
+  await page.getByTestId('factor-afp').getByRole('spinbutton').or(page.getByTestId('factor-afp').getByRole('textbox')).first().fill('650');
+  await page.keyboard.press('Tab');
+
+  await current.runPrediction();
+  await expect(current.probability).toHaveText(/^[<>]?\d+%$/);
+  await expect(current.interval).toBeVisible();
+  await expect(page.getByTestId('map-legend')).toBeVisible();
+  await page.keyboard.press('c');
+  await expect(page.getByTestId('map-legend')).toBeHidden();
+  await page.keyboard.press('c');
+  await expect(page.getByTestId('map-legend')).toBeVisible();
+  const numbers = await current.numbers();
+
+  await current.saveCase(hostKind === 'browser' ? PASSPHRASE : undefined);
+  await first.close();
+
+  const second = await launch(hostKind === 'browser' ? { passphrase: PASSPHRASE } : {});
+  const again = new CasePage(second.page);
+  await new CasesPage(second.page).open();
+  await again.imagesShown();
+  expect(await again.numbers()).toBe(numbers);
+  await expect(again.lesions.or(again.step('lesions'))).not.toHaveCount(0);
+});

@@ -1,0 +1,82 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+export type Step = 'images' | 'lesions' | 'factors' | 'result';
+
+/** One case: the viewer on the left, the four steps on the right. */
+export class CasePage {
+  readonly page: Page;
+  readonly confirmRoles: Locator;
+  readonly predict: Locator;
+  readonly save: Locator;
+  readonly probability: Locator;
+  readonly interval: Locator;
+  readonly lesions: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.confirmRoles = page.getByTestId('confirm-roles');
+    this.predict = page.getByTestId('predict');
+    this.save = page.getByTestId('save-case');
+    this.probability = page.getByTestId('probability');
+    this.interval = page.getByTestId('interval');
+    this.lesions = page.getByTestId('lesion');
+  }
+
+  step(name: Step): Locator {
+    return this.page.getByTestId(`step-${name}`);
+  }
+
+  async open(name: Step): Promise<void> {
+    const toggle = this.step(name).locator('h2 button');
+    if ((await toggle.getAttribute('aria-expanded')) === 'false') await toggle.click();
+  }
+
+  pane(role: string): Locator {
+    return this.page.locator(`[data-role="${role}"]`);
+  }
+
+  /** All panes that have a series show pixels. */
+  async imagesShown(): Promise<void> {
+    for (const role of ['arterial', 'portal-venous', 'delayed', 't2', 'in-phase', 'opposed-phase']) {
+      await expect(this.pane(role)).toHaveAttribute('data-state', 'ready', { timeout: 30_000 });
+    }
+  }
+
+  /** Draws a bidirectional measurement by hand: press, drag along the long axis, release. Fractions of the pane. */
+  async drawLesion(role: string, from: [number, number], to: [number, number]): Promise<void> {
+    const box = await this.pane(role).boundingBox();
+    if (!box) throw new Error(`the ${role} pane is not on screen`);
+    const at = ([x, y]: [number, number]): [number, number] => [box.x + x * box.width, box.y + y * box.height];
+    await this.page.keyboard.press('m');
+    await this.page.mouse.move(...at(from));
+    await this.page.mouse.down();
+    await this.page.mouse.move(...at([(from[0] + to[0]) / 2, (from[1] + to[1]) / 2]), { steps: 4 });
+    await this.page.mouse.move(...at(to), { steps: 4 });
+    await this.page.mouse.up();
+  }
+
+  async runPrediction(): Promise<void> {
+    await this.predict.click();
+    await expect(this.probability).toBeVisible({ timeout: 30_000 });
+  }
+
+  /** Everything the result shows in numbers, to compare it after a restart. */
+  async numbers(): Promise<string> {
+    await this.open('result');
+    return await this.step('result').locator('[data-testid=probability], [data-testid=interval], [data-testid=contributions]').allInnerTexts().then((texts) => texts.join('\n'));
+  }
+
+  /** Saves, creating the records first where the host has no keychain to keep their key. */
+  async saveCase(passphrase?: string): Promise<void> {
+    await this.save.click();
+    const kept = this.page.getByTestId('recovery-kept');
+    if (passphrase) {
+      await this.page.getByTestId('passphrase').fill(passphrase);
+      await this.page.getByTestId('passphrase-again').fill(passphrase);
+      await this.page.getByTestId('records-submit').click();
+      await expect(this.page.getByTestId('recovery-key')).toHaveText(/\S{20,}/);
+      await kept.click();
+    }
+    await expect(this.save).toBeDisabled();
+  }
+}

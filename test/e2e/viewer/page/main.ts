@@ -1,0 +1,101 @@
+/** The viewer alone on a page, with the page's part (keeping lesions) played here. */
+import '../../../../src/renderer/tokens.css';
+import '../../../../src/renderer/base.css';
+import { createApp, defineComponent, h, reactive, ref, shallowRef } from 'vue';
+import { createI18n } from 'vue-i18n';
+import type { Prediction } from '#shared/model/prediction.ts';
+import type { Lesion } from '#shared/study/lesion.ts';
+import { modelRoles } from '#shared/study/roles.ts';
+import type { PaneSpec, ViewerCommands } from '../../../../src/renderer/viewer/contract.ts';
+import ViewerGrid from '../../../../src/renderer/viewer/ViewerGrid.vue';
+import en from '../../../../src/renderer/locales/en/viewer.ts';
+import zhCN from '../../../../src/renderer/locales/zh-CN/viewer.ts';
+import { cancelled, scene, seriesId } from './client.ts';
+import { stackOf } from './phantom.ts';
+
+const language = new URLSearchParams(location.search).get('language') ?? 'en';
+const state = reactive({ drawn: 0, changed: 0, errors: [] as string[], selected: 'one' as string | undefined });
+const lesions = shallowRef<Lesion[]>(scene?.lesions ?? []);
+const mapOn = ref(true);
+const commands = shallowRef<ViewerCommands>();
+
+const panes: PaneSpec[] = modelRoles.map((role) => {
+  const series = scene?.series.find((candidate) => candidate.role === role);
+  if (!series) return { role, series: undefined, confirmed: false };
+  return {
+    role,
+    confirmed: series.confirmed ?? false,
+    series: {
+      id: seriesId(series),
+      seriesInstanceUID: seriesId(series),
+      description: series.description,
+      modality: 'MR',
+      instances: series.spec.slices,
+      rows: series.spec.rows,
+      columns: series.spec.columns,
+      ...(series.unplaced ? { unplaced: series.unplaced } : { geometry: stackOf(series.spec) }),
+      ...(series.secondsAfterContrast === undefined ? {} : { secondsAfterContrast: series.secondsAfterContrast }),
+      facts: series.facts ?? {},
+      suggestion: { role, confidence: 1, reasons: [] },
+      notes: [],
+    },
+  };
+});
+
+const crop = scene?.crop;
+const samplePart: Prediction['sample'] | undefined = crop && {
+  grid: crop,
+  centerMm: crop.center,
+  diameterMm: 60,
+  channels: [],
+};
+
+const Page = defineComponent(() => () =>
+  h(ViewerGrid, {
+    ref: (instance: unknown) => {
+      commands.value = (instance as ViewerCommands | null) ?? undefined;
+    },
+    style: 'height: 100vh',
+    openId: 'open-1',
+    panes,
+    lesions: lesions.value,
+    selectedLesionId: state.selected,
+    map: mapOn.value ? scene?.map : undefined,
+    sample: mapOn.value ? samplePart : undefined,
+    hideIdentity: false,
+    onLesionDrawn(drawn: Omit<Lesion, 'id' | 'label' | 'kind'>) {
+      state.drawn += 1;
+      const id = `drawn-${state.drawn}`;
+      lesions.value = [...lesions.value, { ...drawn, id, label: `T${lesions.value.length + 1}`, kind: 'target' }];
+      state.selected = id;
+    },
+    onLesionChanged(changed: Lesion) {
+      state.changed += 1;
+      lesions.value = lesions.value.map((lesion) => (lesion.id === changed.id ? changed : lesion));
+    },
+    onLesionSelected(id: string | undefined) {
+      state.selected = id;
+    },
+    onError(error: unknown) {
+      state.errors.push(error instanceof Error ? error.message : String(error));
+    },
+  }),
+);
+
+const app = createApp(Page);
+app.use(
+  createI18n({
+    legacy: false,
+    locale: language,
+    messages: { en: { viewer: en }, 'zh-CN': { viewer: zhCN } },
+  }),
+);
+app.mount('#app');
+
+const harness = { state, lesions, mapOn, commands, cancelled, unmount: () => app.unmount() };
+declare global {
+  interface Window {
+    harness: typeof harness;
+  }
+}
+window.harness = harness;
