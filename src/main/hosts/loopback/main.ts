@@ -1,0 +1,64 @@
+import { resolve } from 'node:path';
+import { AppError, toErrorShape } from '#shared/errors.ts';
+import type { StudySource } from '../../study/records.ts';
+import { createNodeApplication, dataFolder, projectFolder } from '../node-application.ts';
+import { parseArguments } from './arguments.ts';
+import { openBrowser } from './open-browser.ts';
+import { startLoopback } from './server.ts';
+import { Uploads } from './uploads.ts';
+
+const UPLOAD_PREFIX = 'upload:';
+
+const say = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
+/** A path on this machine, or files that the browser handed over. */
+const sourceResolver =
+  (uploads: Uploads) =>
+  (path: string): StudySource => {
+    if (!path.startsWith(UPLOAD_PREFIX)) return { kind: 'path', path };
+    const folder = uploads.folderOf(path.slice(UPLOAD_PREFIX.length));
+    if (!folder) {
+      throw new AppError('upload-gone', 'The files are no longer there. Choose the study again.');
+    }
+    return { kind: 'upload', path: folder };
+  };
+
+const main = async (): Promise<void> => {
+  const { port, open, path } = parseArguments(process.argv.slice(2));
+  const uploads = new Uploads(dataFolder());
+  const application = await createNodeApplication({
+    host: 'loopback',
+    records: true,
+    resolveSource: sourceResolver(uploads),
+  });
+  uploads.prepare();
+  process.on('exit', () => uploads.removeAll());
+
+  const loopback = await startLoopback({
+    application,
+    rendererFolder: resolve(projectFolder, 'out/renderer'),
+    uploads,
+    port,
+    ...(path === undefined ? {} : { openAtStart: resolve(process.env.INIT_CWD ?? process.cwd(), path) }),
+  });
+  say(`haicast is at ${loopback.url}`);
+  say('The address works on this machine and until this is closed (Ctrl+C).');
+  if (open) openBrowser(loopback.url);
+
+  let closing = false;
+  const close = () => {
+    // A second Ctrl+C is a wish not to wait.
+    if (closing) process.exit(1);
+    closing = true;
+    void Promise.allSettled([loopback.close(), application.close()]).then(() => process.exit(0));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, close);
+};
+
+main().catch((error: unknown) => {
+  const { message, detail } = toErrorShape(error);
+  process.stderr.write(`${message}${detail ? `\n${detail}` : ''}\n`);
+  process.exit(1);
+});

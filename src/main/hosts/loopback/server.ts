@@ -1,0 +1,202 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Application } from '#shared/api.ts';
+import { AppError, toErrorShape } from '#shared/errors.ts';
+import { pageHeaders } from '../page-headers.ts';
+import { staticFileOf } from '../static-files.ts';
+import { EventStream } from './event-stream.ts';
+import { readJsonBody } from './json-body.ts';
+import { judgeRequest } from './request-guard.ts';
+import { newSessionToken, sessionCookie } from './session-token.ts';
+import { statusOf } from './status-of.ts';
+import type { Uploads } from './uploads.ts';
+
+export interface LoopbackOptions {
+  application: Application;
+  /** The built page. */
+  rendererFolder: string;
+  uploads: Uploads;
+  /** 0 takes a free one. */
+  port?: number;
+  /** A study that the first window is asked to open. */
+  openAtStart?: string;
+}
+
+export interface Loopback {
+  /** With the token: what a person opens. */
+  url: string;
+  port: number;
+  token: string;
+  close(): Promise<void>;
+}
+
+const UPLOAD_PREFIX = 'upload:';
+
+const listenError = (error: Error, port: number): AppError => {
+  const busy = 'code' in error && error.code === 'EADDRINUSE';
+  return new AppError(
+    busy ? 'port-in-use' : 'port-refused',
+    busy
+      ? `Port ${port} is in use by another program. Leave --port out to take a free one.`
+      : `Port ${port} cannot be used. Leave --port out to take a free one.`,
+    { detail: error.message, cause: error },
+  );
+};
+
+/** The application and its page for a browser on this machine, and for nobody else. */
+class LoopbackServer {
+  readonly #application: Application;
+  readonly #rendererFolder: string;
+  readonly #uploads: Uploads;
+  readonly #token = newSessionToken();
+  readonly #events = new EventStream();
+  /** Upload behind an opened study, so that its files go with it. */
+  readonly #uploadOf = new Map<string, string>();
+  readonly #server: Server = createServer((request, response) => void this.#serve(request, response));
+  #port = 0;
+  #openAtStart: string | undefined;
+
+  constructor({ application, rendererFolder, uploads, openAtStart }: LoopbackOptions) {
+    this.#openAtStart = openAtStart;
+    this.#application = application;
+    this.#rendererFolder = rendererFolder;
+    this.#uploads = uploads;
+    application.onEvent((name, payload) => this.#events.send(name, payload));
+  }
+
+  async listen(port: number): Promise<Loopback> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', (error) => reject(listenError(error, port)));
+      this.#server.listen({ host: '127.0.0.1', port, exclusive: true }, resolve);
+    });
+    this.#port = (this.#server.address() as AddressInfo).port;
+    return {
+      url: `http://127.0.0.1:${this.#port}/?token=${this.#token}`,
+      port: this.#port,
+      token: this.#token,
+      close: () => this.#close(),
+    };
+  }
+
+  async #close(): Promise<void> {
+    this.#events.close();
+    const closed = new Promise((resolve) => this.#server.close(resolve));
+    this.#server.closeAllConnections();
+    await closed;
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    for (const [name, value] of Object.entries(pageHeaders)) response.setHeader(name, value);
+    try {
+      const { method = '', url = '', headers } = request;
+      const verdict = judgeRequest({ method, url, headers }, this.#port, this.#token);
+      if (verdict.kind === 'refuse') {
+        this.#json(response, verdict.status, { code: verdict.code, message: verdict.reason });
+      } else if (verdict.kind === 'admit') {
+        response.writeHead(303, { location: '/', 'set-cookie': sessionCookie(this.#port, this.#token) }).end();
+      } else {
+        await this.#answer(request, response, new URL(url, 'http://localhost').pathname);
+      }
+    } catch (error) {
+      this.#fail(request, response, error);
+    }
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse, path: string): Promise<void> {
+    const [, area = '', first = '', second = '', ...rest] = path.split('/');
+    if (request.method === 'POST') {
+      if (area === 'api' && second === '')
+        this.#json(response, 200, await this.#call(first, await readJsonBody(request)));
+      else if (area === 'uploads' && rest.length === 0) await this.#receive(request, response, first, second);
+      else this.#notFound(response);
+    } else if (path === '/events') {
+      this.#listen(response);
+    } else if (area === 'volumes') {
+      await this.#bytes(response, path);
+    } else {
+      await this.#file(response, path);
+    }
+  }
+
+  #listen(response: ServerResponse): void {
+    if (!this.#events.add(response)) {
+      this.#json(response, 503, {
+        code: 'too-many-windows',
+        message: 'Too many windows are open. Close some of them.',
+      });
+      return;
+    }
+    const path = this.#openAtStart;
+    this.#openAtStart = undefined;
+    if (path !== undefined) this.#events.send('host.open', { path });
+  }
+
+  async #call(name: string, input: unknown): Promise<unknown> {
+    const result = await this.#application.call(name, input);
+    const given = input as { path?: unknown; openId?: unknown };
+    const opened = result as { openId?: unknown };
+    if (name === 'study.open' && typeof given.path === 'string' && given.path.startsWith(UPLOAD_PREFIX)) {
+      this.#uploadOf.set(String(opened.openId), given.path.slice(UPLOAD_PREFIX.length));
+    }
+    if (name === 'study.close') {
+      const uploadId = this.#uploadOf.get(String(given.openId));
+      this.#uploadOf.delete(String(given.openId));
+      if (uploadId !== undefined) await this.#uploads.remove(uploadId);
+    }
+    return result;
+  }
+
+  async #receive(request: IncomingMessage, response: ServerResponse, uploadId: string, index: string): Promise<void> {
+    const path = request.headers['x-relative-path'];
+    await this.#uploads.receive(
+      uploadId,
+      /^\d{1,9}$/.test(index) ? Number(index) : Number.NaN,
+      Array.isArray(path) ? path[0] : path,
+      request,
+    );
+    this.#json(response, 200, { ok: true });
+  }
+
+  async #bytes(response: ServerResponse, path: string): Promise<void> {
+    const bytes = await this.#application.bytes(path);
+    if (!bytes) {
+      this.#notFound(response);
+      return;
+    }
+    response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': bytes.byteLength });
+    response.end(bytes);
+  }
+
+  async #file(response: ServerResponse, path: string): Promise<void> {
+    const file = staticFileOf(this.#rendererFolder, path);
+    const body = file && (await readFile(file.path).catch(() => undefined));
+    if (!file || !body) {
+      this.#notFound(response);
+      return;
+    }
+    response.writeHead(200, { 'content-type': file.contentType, 'content-length': body.byteLength }).end(body);
+  }
+
+  #notFound(response: ServerResponse): void {
+    this.#json(response, 404, { code: 'not-found', message: 'There is nothing at this address.' });
+  }
+
+  #json(response: ServerResponse, status: number, value: unknown): void {
+    response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(JSON.stringify(value));
+  }
+
+  #fail(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    const shape = toErrorShape(error);
+    // What was not read of a refused body is not worth waiting for.
+    if (!request.complete) response.setHeader('connection', 'close');
+    this.#json(response, error instanceof AppError ? statusOf(shape.code) : 500, shape);
+  }
+}
+
+export const startLoopback = (options: LoopbackOptions): Promise<Loopback> =>
+  new LoopbackServer(options).listen(options.port ?? 0);

@@ -1,0 +1,117 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { type Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { AppError } from '#shared/errors.ts';
+import { relativePathOf, UPLOAD_ID } from './upload-path.ts';
+
+export interface UploadLimits {
+  files: number;
+  /** Of one whole study. */
+  bytes: number;
+}
+
+/** Far above any MRI study, far below a disk. */
+const DEFAULT_LIMITS: UploadLimits = { files: 50_000, bytes: 16 * 2 ** 30 };
+
+interface Upload {
+  files: number;
+  bytes: number;
+}
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return Number.isSafeInteger(pid) && pid > 0 && process.kill(pid, 0);
+  } catch (error) {
+    // EPERM: it lives, under another user.
+    return (error as { code?: unknown }).code === 'EPERM';
+  }
+};
+
+const createNew = async (path: string): Promise<{ handle: FileHandle; path: string }> => ({
+  handle: await open(path, 'wx', 0o600),
+  path,
+});
+
+/** A file that is not there yet. Two names that became one on the way are kept apart by the index. */
+const create = async (path: string, index: number): Promise<{ handle: FileHandle; path: string }> => {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  try {
+    return await createNew(path);
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== 'EEXIST') throw error;
+    return await createNew(join(dirname(path), `${index}-${basename(path)}`));
+  }
+};
+
+/**
+ * Files of a study that was chosen in the browser, in a private folder below the data folder. They go when the study is
+ * closed, when haicast ends, and, after a crash, when it starts again.
+ */
+export class Uploads {
+  readonly #folder: string;
+  readonly #limits: UploadLimits;
+  readonly #uploads = new Map<string, Upload>();
+
+  constructor(dataFolder: string, limits: UploadLimits = DEFAULT_LIMITS) {
+    this.#folder = join(dataFolder, 'uploads', String(process.pid));
+    this.#limits = limits;
+  }
+
+  /** Throws `upload-refused` (name, count or size) or what the disk says. A refused file leaves nothing behind. */
+  async receive(uploadId: string, index: number, encodedPath: string | undefined, body: Readable): Promise<void> {
+    const relative = relativePathOf(uploadId, encodedPath);
+    const upload = this.#uploads.get(uploadId) ?? { files: 0, bytes: 0 };
+    this.#uploads.set(uploadId, upload);
+    upload.files += 1;
+    if (upload.files > this.#limits.files) {
+      throw new AppError('upload-refused', `A study may have at most ${this.#limits.files} files.`);
+    }
+    const { handle, path } = await create(join(this.#folder, uploadId, relative), index);
+    try {
+      await pipeline(body, this.#counting(upload), handle.createWriteStream());
+    } catch (error) {
+      await rm(path, { force: true });
+      throw error;
+    }
+  }
+
+  /** Folder of the files behind `upload:<id>`; undefined where nothing was received under it. */
+  folderOf(uploadId: string): string | undefined {
+    return this.#uploads.has(uploadId) ? join(this.#folder, uploadId) : undefined;
+  }
+
+  async remove(uploadId: string): Promise<void> {
+    if (!UPLOAD_ID.test(uploadId)) return;
+    this.#uploads.delete(uploadId);
+    await rm(join(this.#folder, uploadId), { recursive: true, force: true });
+  }
+
+  /** Removes what this process holds. Synchronous: it is the last thing that an ending process does. */
+  removeAll(): void {
+    this.#uploads.clear();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+
+  /** Clears what processes that are gone have left, as a crashed one does. */
+  prepare(): void {
+    const parent = dirname(this.#folder);
+    if (!existsSync(parent)) return;
+    for (const name of readdirSync(parent)) {
+      const pid = Number(name);
+      if (pid === process.pid || !isAlive(pid)) rmSync(join(parent, name), { recursive: true, force: true });
+    }
+  }
+
+  #counting(upload: Upload): Transform {
+    const { bytes } = this.#limits;
+    return new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        upload.bytes += chunk.length;
+        if (upload.bytes > bytes) done(new AppError('upload-refused', 'The study is too large to be handed over.'));
+        else done(null, chunk);
+      },
+    });
+  }
+}

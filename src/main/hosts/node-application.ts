@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { homedir, userInfo } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type ApplicationOptions, type ComposedApplication, createApplication } from '../application.ts';
+import { forkWorkers } from '../workers/fork.ts';
+import { dataFolderOf } from './data-folder.ts';
+
+/** The project's folder: these hosts run from its sources. */
+export const projectFolder = resolve(import.meta.dirname, '../../..');
+
+export const applicationVersion = (): string =>
+  (JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')) as { version: string }).version;
+
+/** Absolute, so that a later change of the working folder does not move the records. */
+export const dataFolder = (): string => resolve(dataFolderOf(process.env, process.platform, homedir()));
+
+const userName = (): string => {
+  try {
+    return userInfo().username;
+  } catch {
+    // A process without an entry in the user database, as in some containers.
+    return 'unknown';
+  }
+};
+
+export interface NodeApplicationOptions extends Pick<ApplicationOptions, 'host' | 'resolveSource'> {
+  /** False where the command has nothing to do with the records: they then stay closed for other programs to open. */
+  records: boolean;
+}
+
+/** The application on plain Node, where no keychain is: HAICAST_PASSPHRASE opens the records without asking. */
+export const createNodeApplication = ({ records, ...options }: NodeApplicationOptions): Promise<ComposedApplication> =>
+  createApplication({
+    ...options,
+    version: applicationVersion(),
+    platform: process.platform,
+    versions: { node: process.versions.node },
+    dataFolder: dataFolder(),
+    resourcesFolder: join(projectFolder, 'resources'),
+    spawnWorker: forkWorkers({
+      dicom: join(projectFolder, 'src/main/study/worker.ts'),
+      inference: join(projectFolder, 'src/main/inference/worker.ts'),
+    }),
+    locale: Intl.DateTimeFormat().resolvedOptions().locale,
+    userName: userName(),
+    passphrase: records ? process.env.HAICAST_PASSPHRASE || undefined : undefined,
+    sqliteBinding: process.env.HAICAST_SQLITE_BINDING || undefined,
+  });
