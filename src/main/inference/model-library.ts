@@ -1,14 +1,20 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { InstalledModel, ProcedureOutput } from '#shared/api.ts';
+import type { InstalledModel, ProcedureOutput, SelfTest } from '#shared/api.ts';
 import { AppError } from '#shared/errors.ts';
 import { type ModelPackage, packageError, readModelPackage } from './model-package.ts';
+import { type InferenceWorker, ModelRunner } from './model-runner.ts';
+import { providerOrder } from './providers.ts';
 
-export interface ModelFolders {
+export interface ModelLibraryOptions {
   /** Packages that come with the application. */
-  builtIn: string;
+  builtInFolder: string;
   /** Packages of the hospital, in the data folder; need not exist. */
-  installed: string;
+  installedFolder: string;
+  /** The inference process. */
+  worker: InferenceWorker;
+  /** Exactly these execution providers (`HAICAST_PROVIDERS`); by platform where there are none. */
+  providers?: readonly string[] | undefined;
 }
 
 interface KnownModel {
@@ -22,8 +28,6 @@ interface Library {
   rejected: { folder: string; reason: string }[];
 }
 
-type Check = (model: ModelPackage) => Promise<void>;
-
 const subfolders = async (folder: string): Promise<string[]> => {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map(({ name }) => name);
@@ -35,14 +39,13 @@ const subfolders = async (folder: string): Promise<string[]> => {
  * fit is listed with the reason and keeps no other from being used.
  */
 export class ModelLibrary {
-  readonly #folders: ModelFolders;
-  readonly #check: Check;
+  readonly runner: ModelRunner;
+  readonly #folders: Readonly<Record<InstalledModel['origin'], string>>;
   #library: Promise<Library> | undefined;
 
-  /** @param check whether the weights themselves fit; throws `AppError('model-refused')` */
-  constructor(folders: ModelFolders, check: Check) {
-    this.#folders = folders;
-    this.#check = check;
+  constructor({ builtInFolder, installedFolder, worker, providers }: ModelLibraryOptions) {
+    this.#folders = { 'built-in': builtInFolder, installed: installedFolder };
+    this.runner = new ModelRunner(worker, providerOrder(process.platform, providers));
   }
 
   async list(): Promise<ProcedureOutput<'models.list'>> {
@@ -75,6 +78,12 @@ export class ModelLibrary {
     return await readFile(join(folder, 'MODEL_CARD.md'), 'utf8');
   }
 
+  /** Tests the providers anew on the package's reference input. */
+  async selfTest(modelId: string): Promise<SelfTest> {
+    const { provider, test, refused } = await this.runner.test(await this.get(modelId));
+    return { modelId, provider, largestError: test.largestError, tolerance: test.tolerance, refused };
+  }
+
   /** Looks at the folders again with the next question. */
   refresh(): void {
     this.#library = undefined;
@@ -88,7 +97,7 @@ export class ModelLibrary {
   async #readFolders(): Promise<Library> {
     const library: Library = { models: [], rejected: [] };
     for (const origin of ['built-in', 'installed'] as const) {
-      const folders = await subfolders(origin === 'built-in' ? this.#folders.builtIn : this.#folders.installed);
+      const folders = await subfolders(this.#folders[origin]);
       for (const folder of folders) {
         try {
           library.models.push({ model: await this.#checked(folder, library.models), origin });
@@ -109,7 +118,7 @@ export class ModelLibrary {
     }
     const card = await stat(join(folder, 'MODEL_CARD.md')).catch(() => undefined);
     if (!card?.isFile()) throw packageError(['it has no MODEL_CARD.md']);
-    await this.#check(model);
+    await this.runner.assertFits(model);
     return model;
   }
 }

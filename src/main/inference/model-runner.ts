@@ -22,7 +22,7 @@ export interface ModelRun extends ChosenProvider {
   runMs: number;
 }
 
-type InferenceWorker = Pick<WorkerClient, 'call'>;
+export type InferenceWorker = Pick<WorkerClient, 'call'>;
 
 const isCode = (error: unknown, code: string): boolean => error instanceof AppError && error.code === code;
 

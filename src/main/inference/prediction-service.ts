@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { SelfTest } from '#shared/api.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Prediction, PredictionRequest } from '#shared/model/prediction.ts';
 import { distance } from '#shared/study/geometry.ts';
@@ -12,13 +11,11 @@ import type { StudyService } from '../study/service.ts';
 import type { CallOptions } from '../workers/client.ts';
 import type { ModelLibrary } from './model-library.ts';
 import type { ModelPackage } from './model-package.ts';
-import type { ModelRunner } from './model-runner.ts';
 import { predict } from './predictor.ts';
 
 export interface PredictionServiceOptions {
   studies: Pick<StudyService, 'study' | 'volume'>;
-  models: Pick<ModelLibrary, 'get'>;
-  runner: Pick<ModelRunner, 'run' | 'choose' | 'test'>;
+  models: Pick<ModelLibrary, 'get' | 'runner'>;
   appVersion: string;
 }
 
@@ -50,9 +47,10 @@ export class PredictionService {
     this.#options = options;
   }
 
-  async run(request: PredictionRequest, options: CallOptions = {}): Promise<Prediction> {
+  async predict(request: PredictionRequest, options: CallOptions = {}): Promise<Prediction> {
     const started = performance.now();
-    const { studies, models, runner, appVersion } = this.#options;
+    const { studies, models, appVersion } = this.#options;
+    const { runner } = models;
     const study = studies.study(request.openId, request.studyInstanceUID);
     const lesion = indexLesion(request);
     const model = await models.get(request.modelId);
@@ -92,13 +90,6 @@ export class PredictionService {
     });
     options.onProgress?.('predict', 1, 1);
     return prediction;
-  }
-
-  /** Tests the providers anew on the package's reference input. */
-  async selfTest(modelId: string): Promise<SelfTest> {
-    const model = await this.#options.models.get(modelId);
-    const { provider, test, refused } = await this.#options.runner.test(model);
-    return { modelId, provider, largestError: test.largestError, tolerance: test.tolerance, refused };
   }
 
   async #volumes(

@@ -50,7 +50,8 @@ const contributions = (
     factor: factor.id,
     value,
     unit: factor.unit,
-    contribution: outputs.clinicalContributions[i] ?? 0,
+    // A masked factor may come out as −0, which a chart would write as "−0.00".
+    contribution: outputs.clinicalContributions[i] || 0,
   }));
 
 const noveltyOf = ({ novelty }: Manifest, features: number[] | null): Prediction['novelty'] =>

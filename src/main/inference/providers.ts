@@ -15,14 +15,10 @@ const elsewhere: ProviderName[] = ['cuda', 'webgpu', 'cpu'];
  * The providers to try, best first. `forced` is the setting `HAICAST_PROVIDERS`, e.g. `cpu` or `webgpu,cpu`: exactly
  * those and no others. Throws `AppError('unknown-provider')`.
  */
-export const providerOrder = (platform: NodeJS.Platform, forced?: string): ProviderName[] => {
-  const wanted = (forced ?? '')
-    .split(',')
-    .map((name) => name.trim().toLowerCase())
-    .filter((name) => name !== '');
-  if (wanted.length === 0) return [...(byPlatform[platform] ?? elsewhere)];
-  return wanted.map((name) => {
-    const known = providerNames.find((one) => one === name);
+export const providerOrder = (platform: NodeJS.Platform, forced: readonly string[] = []): ProviderName[] => {
+  if (forced.length === 0) return [...(byPlatform[platform] ?? elsewhere)];
+  return forced.map((name) => {
+    const known = providerNames.find((one) => one === name.trim().toLowerCase());
     if (known) return known;
     throw new AppError(
       'unknown-provider',
@@ -31,6 +27,13 @@ export const providerOrder = (platform: NodeJS.Platform, forced?: string): Provi
     );
   });
 };
+
+/** The setting's text as a list; empty where it is not set. */
+export const parseProviders = (setting: string | undefined): string[] =>
+  (setting ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
 
 /** Where Vulkan's loader looks for drivers on Linux (Vulkan-Loader, LoaderDriverInterface.md). */
 const vulkanDriverFolders = ['/usr/share/vulkan/icd.d', '/etc/vulkan/icd.d', '/usr/local/share/vulkan/icd.d'];

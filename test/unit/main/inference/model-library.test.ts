@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type ModelManifest, modelManifestSchema } from '#shared/model/manifest.ts';
+import { ModelLibrary } from '../../../../src/main/inference/model-library.ts';
+import { fixtureModels, realWorker } from './support.ts';
+
+let worker: ReturnType<typeof realWorker>;
+beforeAll(() => {
+  worker = realWorker();
+});
+afterAll(() => worker.client.close());
+
+let data: string;
+let builtInFolder: string;
+let installedFolder: string;
+beforeEach(async () => {
+  data = await mkdtemp(join(tmpdir(), 'models-'));
+  builtInFolder = join(data, 'built-in');
+  installedFolder = join(data, 'installed');
+  await cp(join(fixtureModels, 'tiny'), join(builtInFolder, 'tiny'), { recursive: true });
+});
+afterEach(() => rm(data, { recursive: true }));
+
+const library = () => new ModelLibrary({ builtInFolder, installedFolder, worker: worker.client, providers: ['cpu'] });
+
+/** Installs a copy of the tiny package under another id, changed. */
+const install = async (name: string, change: (manifest: ModelManifest) => void) => {
+  const folder = join(installedFolder, name);
+  await cp(join(fixtureModels, 'tiny'), folder, { recursive: true });
+  const path = join(folder, 'model.json');
+  const manifest = modelManifestSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+  manifest.id = name;
+  change(manifest);
+  await writeFile(path, JSON.stringify(manifest));
+  return folder;
+};
+
+describe('ModelLibrary', () => {
+  it('lists built-in and installed packages; the built-in one is the default', async () => {
+    await install('hospital', () => undefined);
+    const models = library();
+    const { models: found, rejected } = await models.list();
+    expect(found.map(({ manifest, origin, isDefault }) => [manifest.id, origin, isDefault])).toEqual([
+      ['test-tiny', 'built-in', true],
+      ['hospital', 'installed', false],
+    ]);
+    expect(rejected).toEqual([]);
+    expect((await models.get()).manifest.id).toBe('test-tiny');
+    expect((await models.get('hospital')).manifest.id).toBe('hospital');
+    expect(await models.card('hospital')).toContain('# Test package tiny');
+    await expect(models.get('other')).rejects.toThrow(expect.objectContaining({ code: 'model-unknown' }));
+  });
+
+  it.each<[string, (manifest: ModelManifest) => void, RegExp]>([
+    [
+      'a changed hash',
+      (m) => (m.weights.sha256 = 'a'.repeat(64)),
+      /model\.onnx was changed: its SHA-256 is [0-9a-f]{12}…, the manifest says aaaaaaaaaaaa…/,
+    ],
+    ['another size', (m) => (m.weights.bytes = 7), /model\.onnx has \d+ bytes, the manifest says 7/],
+    ['another file', (m) => (m.weights.file = 'other.onnx'), /other\.onnx is missing/],
+    ['another crop', (m) => (m.crop.size = 32), /reference\.f32 has 6144 bytes, the input needs 24576/],
+    [
+      'a factor too few',
+      (m) => {
+        m.factors.pop();
+        m.reference.clinical.pop();
+        m.reference.clinicalMask.pop();
+        m.reference.expected.clinicalContributions.pop();
+      },
+      /input "clinical" is \[N, 5\], the manifest needs \[\?, 4\]/,
+    ],
+    [
+      'more members than the weights have',
+      (m) => {
+        if (m.interval) m.interval.members = 9;
+      },
+      /output "logit_members" is \[N, 5\], the manifest needs \[\?, 9\]/,
+    ],
+    [
+      'a unit that is not ours',
+      (m) => {
+        if (m.factors[1]) m.factors[1].unit = 'IU/mL';
+      },
+      /factor "afp" is in IU\/mL, this version gives it in ng\/mL/,
+    ],
+    [
+      'an unknown factor',
+      (m) => {
+        if (m.factors[1]) m.factors[1].id = 'moonPhase';
+      },
+      /factor "moonPhase" is not known to this version/,
+    ],
+    [
+      'a field that is missing',
+      (m) => {
+        Reflect.deleteProperty(m, 'bias');
+      },
+      /model\.json, bias: /,
+    ],
+  ])('refuses a package with %s, says which and why, and keeps the others', async (_, change, reason) => {
+    await install('bad', change);
+    const { models, rejected } = await library().list();
+    expect(models.map(({ manifest }) => manifest.id)).toEqual(['test-tiny']);
+    expect(rejected).toEqual([{ folder: 'bad', reason: expect.stringMatching(reason) }]);
+  });
+
+  it('refuses an id twice, a folder without manifest and one without card', async () => {
+    await install('twice', (m) => (m.id = 'test-tiny'));
+    await mkdir(join(installedFolder, 'empty'));
+    await rm(join(await install('no-card', () => undefined), 'MODEL_CARD.md'));
+    const { models, rejected } = await library().list();
+    expect(models).toHaveLength(1);
+    expect(Object.fromEntries(rejected.map(({ folder, reason }) => [folder, reason]))).toMatchObject({
+      twice: expect.stringContaining('another package already has the id "test-tiny"'),
+      empty: expect.stringContaining('it has no model.json'),
+      'no-card': expect.stringContaining('it has no MODEL_CARD.md'),
+    });
+  });
+
+  it('refuses weights that ONNX Runtime cannot read, though the hash fits', async () => {
+    const garbage = Buffer.from('this is no network');
+    const folder = await install('garbage', (m) => {
+      m.weights.bytes = garbage.length;
+      m.weights.sha256 = createHash('sha256').update(garbage).digest('hex');
+    });
+    await writeFile(join(folder, 'model.onnx'), garbage);
+    const { rejected } = await library().list();
+    expect(rejected[0]?.reason).toContain('its weights do not load: Load model from');
+  });
+
+  it('says so when there is no model at all', async () => {
+    await rm(builtInFolder, { recursive: true });
+    await expect(library().get()).rejects.toThrow(expect.objectContaining({ code: 'no-model' }));
+  });
+
+  it('proves the provider on the reference input', async () => {
+    const test = await library().selfTest('test-tiny');
+    expect(test).toMatchObject({ modelId: 'test-tiny', provider: 'cpu', tolerance: 1e-4, refused: [] });
+    expect(test.largestError).toBeLessThan(1e-5);
+  });
+
+  it('looks again after a refresh', async () => {
+    const models = library();
+    await models.list();
+    await install('late', () => undefined);
+    expect((await models.list()).models).toHaveLength(1);
+    models.refresh();
+    expect((await models.list()).models).toHaveLength(2);
+  });
+});

@@ -1,0 +1,132 @@
+import { existsSync } from 'node:fs';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { AppError } from '#shared/errors.ts';
+import type { LoadRequest, ModelInputs, RunRequest } from '../../../../src/main/inference/model-io.ts';
+import type { ModelPackage } from '../../../../src/main/inference/model-package.ts';
+import { ModelRunner } from '../../../../src/main/inference/model-runner.ts';
+import { realWorker, sixChannelModel, tinyModel } from './support.ts';
+
+type Worker = ReturnType<typeof realWorker>;
+const workers: Worker[] = [];
+const started = (): Worker => {
+  const worker = realWorker();
+  workers.push(worker);
+  return worker;
+};
+afterEach(() => {
+  for (const worker of workers.splice(0)) worker.client.close();
+  vi.unstubAllEnvs();
+});
+
+const inputsOf = (model: ModelPackage): ModelInputs => ({
+  image: new Float32Array(6 * 16 * 16).map((_, i) => Math.sin(i)),
+  clinical: Float32Array.from(model.manifest.reference.clinical),
+  clinicalMask: Float32Array.from(model.manifest.reference.clinicalMask),
+});
+
+/** A worker whose providers misbehave as told; the CPU runs in the real process. */
+const misbehaving = (real: Worker, behaviour: Record<string, 'throws' | 'wrong' | 'dies'>) => {
+  const calls: string[] = [];
+  return {
+    calls,
+    call: async <T>(method: string, params: unknown): Promise<T> => {
+      const { provider } = params as LoadRequest;
+      calls.push(`${method} ${provider}`);
+      const how = behaviour[provider];
+      if (how === 'throws') throw new AppError('provider-failed', 'No adapter.\nat native.cc:12');
+      if (how === 'dies') throw new AppError('worker-died', 'It stopped.');
+      const answer = await real.client.call<T>(method, { ...(params as RunRequest), provider: 'cpu' });
+      if (how === 'wrong' && method === 'run') {
+        const { outputs } = answer as { outputs: Record<string, { data: Float32Array }> };
+        const cam = outputs.cam?.data;
+        if (cam) cam[5] = (cam[5] ?? 0) + 0.01;
+      }
+      return answer;
+    },
+  };
+};
+
+describe('ModelRunner', () => {
+  it('takes the first provider that computes right and keeps why the others were refused', async () => {
+    const model = await tinyModel();
+    const worker = misbehaving(started(), { cuda: 'throws', coreml: 'dies', webgpu: 'wrong' });
+    const runner = new ModelRunner(worker, ['cuda', 'coreml', 'webgpu', 'cpu']);
+    const { provider, refused, test } = await runner.choose(model);
+    expect(provider).toBe('cpu');
+    expect(refused).toEqual([
+      { provider: 'cuda', reason: 'No adapter.' },
+      { provider: 'coreml', reason: 'ended the inference process when it was tried' },
+      { provider: 'webgpu', reason: 'computes wrongly: cam differs by 0.0100, allowed 0.0001' },
+    ]);
+    expect(test.largestError).toBeLessThan(1e-5);
+  });
+
+  it('tests once per model, and never again what ended the process', async () => {
+    const model = await tinyModel();
+    const worker = misbehaving(started(), { webgpu: 'dies' });
+    const runner = new ModelRunner(worker, ['webgpu', 'cpu']);
+    await runner.choose(model);
+    await runner.run(model, inputsOf(model));
+    await runner.test(model);
+    expect(worker.calls).toEqual(['load webgpu', 'load cpu', 'run cpu', 'run cpu', 'load cpu', 'run cpu']);
+  });
+
+  it('refuses to predict where no provider computes right, and tries again later', async () => {
+    const model = await tinyModel();
+    const behaviour: Record<string, 'throws' | 'wrong' | 'dies'> = { cpu: 'wrong' };
+    const runner = new ModelRunner(misbehaving(started(), behaviour), ['cpu']);
+    await expect(runner.choose(model)).rejects.toThrow(expect.objectContaining({ code: 'no-provider' }));
+    delete behaviour.cpu;
+    expect((await runner.choose(model)).provider).toBe('cpu');
+  });
+
+  it('survives a killed process: the run is rejected, the user told, the next run works', async () => {
+    const model = await tinyModel();
+    const { client, restarts } = started();
+    const runner = new ModelRunner(client, ['cpu']);
+    const before = await runner.run(model, inputsOf(model));
+    const killed = client.pid;
+    if (killed === undefined) throw new Error('the process runs');
+
+    const underWay = runner.run(model, inputsOf(model));
+    process.kill(killed, 'SIGKILL');
+    await expect(underWay).rejects.toThrow(expect.objectContaining({ code: 'worker-died' }));
+    expect(restarts).toEqual([expect.stringContaining('stopped unexpectedly')]);
+
+    const after = await runner.run(model, inputsOf(model));
+    expect(after.outputs).toEqual(before.outputs);
+    expect(client.pid).not.toBe(killed);
+  });
+
+  it('leaves this process free while the model runs', async () => {
+    const model = await tinyModel();
+    const runner = new ModelRunner(started().client, ['cpu']);
+    let turns = 0;
+    const counter = setInterval(() => turns++, 1);
+    await runner.run(model, inputsOf(model));
+    clearInterval(counter);
+    expect(turns).toBeGreaterThan(5);
+  });
+});
+
+const softwareVulkan = '/usr/lib/chromium/vk_swiftshader_icd.json';
+describe.skipIf(!existsSync(softwareVulkan))(
+  'WebGPU on a software device (skipped without Chromium’s Vulkan driver)',
+  () => {
+    it('is refused for a six-channel convolution, which it computes wrongly without an error', async () => {
+      vi.stubEnv('VK_ICD_FILENAMES', softwareVulkan);
+      const runner = new ModelRunner(started().client, ['webgpu', 'cpu']);
+      const { provider, refused } = await runner.choose(await sixChannelModel());
+      expect(provider).toBe('cpu');
+      expect(refused).toEqual([
+        { provider: 'webgpu', reason: expect.stringMatching(/^computes wrongly: \w+ differs by/) },
+      ]);
+    }, 60_000);
+
+    it('is accepted for the same network padded to eight channels', async () => {
+      vi.stubEnv('VK_ICD_FILENAMES', softwareVulkan);
+      const runner = new ModelRunner(started().client, ['webgpu', 'cpu']);
+      expect(await runner.choose(await tinyModel())).toMatchObject({ provider: 'webgpu', refused: [] });
+    }, 60_000);
+  },
+);
