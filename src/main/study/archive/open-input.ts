@@ -6,7 +6,8 @@ import { dicomdirInput, isDicomdir } from './dicomdir.ts';
 import { diskFile } from './disk-file.ts';
 import { listFolder } from './folder.ts';
 import type { StudyInput } from './input.ts';
-import { isZip, zipInput } from './zip.ts';
+import { zipInput } from './zip.ts';
+import { isZip } from './zip-signature.ts';
 
 const firstBytes = async (path: string): Promise<Uint8Array> => {
   const handle = await open(path, 'r');

@@ -4,7 +4,7 @@ import iconv from 'iconv-lite';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { AppError } from '#shared/errors.ts';
 import type { SkippedFile } from '#shared/study/study.ts';
-import { Refusal, type RefusalCode } from '../scan/refusal.ts';
+import { endsTooEarly, Refusal, type RefusalCode } from '../scan/refusal.ts';
 import { unsafeName } from './entry-name.ts';
 import type { InputFile, StudyInput } from './input.ts';
 
@@ -29,9 +29,6 @@ export const defaultZipLimits: ZipLimits = {
   ratio: 200,
   ratioFreeBytes: 256 * 1024 ** 2,
 };
-
-export const isZip = (head: Uint8Array): boolean =>
-  head[0] === 0x50 && head[1] === 0x4b && ((head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6));
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
@@ -140,7 +137,19 @@ const zipFile = (zip: ZipFile, entry: Entry, file: string): InputFile => ({
     const stream = await zip.openReadStreamPromise(entry).catch(damaged);
     try {
       const head = new StreamHead(stream);
-      return await use({ file, size: entry.uncompressedSize, head: (length) => head.read(length).catch(damaged) });
+      return await use({
+        file,
+        size: entry.uncompressedSize,
+        head: (length) => head.read(length).catch(damaged),
+        // A compressed stream has no random access: everything up to the wanted bytes is unpacked and kept.
+        read: async (offset, length) => {
+          const need = offset + length;
+          if (need > entry.uncompressedSize) throw endsTooEarly(need, entry.uncompressedSize);
+          const bytes = await head.read(need).catch(damaged);
+          if (bytes.length < need) throw endsTooEarly(need, bytes.length);
+          return bytes.slice(offset, need);
+        },
+      });
     } finally {
       stream.destroy();
     }

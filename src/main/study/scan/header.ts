@@ -1,6 +1,7 @@
 /** The header of one file: its wanted attributes as values, and where its pixel data stand. */
 import { constants, inflateRawSync } from 'node:zlib';
 import type { SeriesFacts } from '#shared/study/facts.ts';
+import { isZip } from '../archive/zip-signature.ts';
 import { type DecodeText, textDecoder } from '../text/character-set.ts';
 import {
   contrastAgentSequenceTag,
@@ -78,7 +79,7 @@ interface Source {
   encoding: Encoding;
 }
 
-const valueOf = (source: Source, element: RawElement, decode: DecodeText, tableVr: string): SeriesFacts[string] => {
+const factValue = (source: Source, element: RawElement, decode: DecodeText, tableVr: string): SeriesFacts[string] => {
   const vr = element.vr === '' || element.vr === 'UN' ? tableVr : element.vr;
   const encoding = element.vr === 'UN' ? { explicit: false, littleEndian: true } : source.encoding;
   return elementValue(source.bytes, element, vr, encoding, decode);
@@ -109,7 +110,7 @@ const collect = (source: Source, dataset: RawDataset, decode: DecodeText, into: 
     }
     const attribute = wantedAttributes.get(tag);
     if (!attribute) continue;
-    const value = valueOf(source, element, decode, attribute.vr);
+    const value = factValue(source, element, decode, attribute.vr);
     if (value !== null) into[attribute.keyword] = value;
   }
   return into;
@@ -133,7 +134,11 @@ const readBody = (bytes: Uint8Array, head: FileHead, complete: boolean): ReadRes
  */
 export const readHeader = (bytes: Uint8Array, complete: boolean): Header => {
   const head = readFileHead(bytes, complete);
-  if (!head) throw new Refusal('not-dicom', 'The file is not a DICOM file.');
+  if (!head) {
+    throw isZip(bytes)
+      ? new Refusal('archive-entry', 'A zip archive inside what was opened. Open it by itself.')
+      : new Refusal('not-dicom', 'The file is not a DICOM file.');
+  }
   const { elements, pixelData, source } = readBody(bytes, head, complete);
   const characterSet = elements.get(characterSetTag);
   const declared = characterSet ? elementValue(source.bytes, characterSet, 'CS', source.encoding, () => '') : undefined;

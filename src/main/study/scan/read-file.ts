@@ -13,6 +13,8 @@ export interface ByteSource {
   size: number;
   /** The first `length` bytes, fewer only where the file has no more. The result is valid until the next call. */
   head(length: number): Promise<Uint8Array>;
+  /** Exactly `length` bytes at `offset`, in a buffer of their own. Throws a `Refusal` where the file has fewer. */
+  read(offset: number, length: number): Promise<Uint8Array>;
 }
 
 /** Holds nearly every classic header; one read of it costs little more than one of a sector. */

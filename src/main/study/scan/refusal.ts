@@ -26,6 +26,12 @@ export class Refusal extends Error {
   }
 }
 
+export const endsTooEarly = (need: number, has: number): Refusal =>
+  new Refusal(
+    'truncated',
+    `The file ends too early: ${need} bytes are needed, it has ${has}. Copy it again from its source.`,
+  );
+
 /** Errors of the reader and the file system as refusals; anything else is a bug, and still stops only this file. */
 export const asRefusal = (error: unknown): Refusal => {
   if (error instanceof Refusal) return error;

@@ -87,7 +87,7 @@ const g1ByNumber: Record<string, string> = {
   '58': '$)A',
 };
 
-const escapeByText = new Map(escapes.map((escape) => [escape.text, escape]));
+const escapeByText = new Map(escapes.map((sequence) => [sequence.text, sequence]));
 
 /** What is active at the start of a value and after every delimiter: the first term's sets (PS3.5 6.1.2.5.3). */
 export const initialSets = (isoNumbers: readonly string[]): ActiveSets => {
@@ -99,8 +99,8 @@ export const initialSets = (isoNumbers: readonly string[]): ActiveSets => {
 const escapeAt = (bytes: Uint8Array, at: number): { text: string; slot: 'g0' | 'g1'; set: CodeSet } | undefined => {
   for (const length of [3, 2]) {
     const text = String.fromCharCode(...bytes.subarray(at + 1, at + 1 + length));
-    const escape = text.length === length ? escapeByText.get(text) : undefined;
-    if (escape) return escape;
+    const sequence = text.length === length ? escapeByText.get(text) : undefined;
+    if (sequence) return sequence;
   }
   return undefined;
 };
@@ -121,11 +121,11 @@ export const decodeWithEscapes = (bytes: Uint8Array, vr: string, initial: Active
   while (at < bytes.length) {
     const byte = bytes[at] ?? 0;
     if (byte === 0x1b) {
-      const escape = escapeAt(bytes, at);
-      if (escape) {
-        if (escape.slot === 'g0') g0 = escape.set;
-        else g1 = escape.set;
-        at += 1 + escape.text.length;
+      const sequence = escapeAt(bytes, at);
+      if (sequence) {
+        if (sequence.slot === 'g0') g0 = sequence.set;
+        else g1 = sequence.set;
+        at += 1 + sequence.text.length;
         continue;
       }
       // An escape sequence that PS3.3 does not list: shown as a replacement character, the rest still reads.

@@ -1,0 +1,132 @@
+/** The application's side of opened studies: handles, a cache of decoded volumes, and recovery of a lost worker. */
+import { randomUUID } from 'node:crypto';
+import { basename } from 'node:path';
+import type { ProcedureOutput } from '#shared/api.ts';
+import { AppError } from '#shared/errors.ts';
+import type { OpenedStudies, ScannedStudy } from '#shared/study/study.ts';
+import type { CallOptions, WorkerClient } from '../workers/client.ts';
+import type { DecodedVolume, StudySource } from './records.ts';
+import type { StudyService } from './service.ts';
+import { VolumeCache } from './volumes/volume-cache.ts';
+import {
+  type OpenParams,
+  type OpenResult,
+  type SeriesParams,
+  type TagsParams,
+  unknownHandle,
+} from './worker-methods-contract.ts';
+
+interface OpenHandle {
+  source: StudySource;
+  opened: OpenedStudies;
+  studies: Map<string, ScannedStudy>;
+}
+
+/** Six phases of a liver study and some more; the worker can decode any of them again. */
+const defaultCacheBytes = 768 * 1024 ** 2;
+
+export class DicomStudyService implements StudyService {
+  readonly #worker: WorkerClient;
+  readonly #handles = new Map<string, OpenHandle>();
+  readonly #volumes: VolumeCache;
+  /** Decodes under way, so that two panes that ask for one series decode it once. */
+  readonly #decoding = new Map<string, Promise<DecodedVolume>>();
+
+  constructor(worker: WorkerClient, cacheBytes: number = defaultCacheBytes) {
+    this.#worker = worker;
+    this.#volumes = new VolumeCache(cacheBytes);
+  }
+
+  async open(source: StudySource, options: CallOptions = {}): Promise<OpenedStudies> {
+    const startedAt = performance.now();
+    const openId = randomUUID();
+    const params: OpenParams = { openId, path: source.path };
+    const result = await this.#worker.call<OpenResult>('open', params, options);
+    const opened = { openId, name: basename(source.path), elapsedMs: performance.now() - startedAt, ...result };
+    this.#handles.set(openId, {
+      source,
+      opened,
+      studies: new Map(result.studies.map((study) => [study.studyInstanceUID, study])),
+    });
+    return opened;
+  }
+
+  async close(openId: string): Promise<void> {
+    if (!this.#handles.delete(openId)) return;
+    this.#volumes.deleteAll(openId);
+    await this.#worker.call('close', { openId });
+  }
+
+  opened(openId: string): OpenedStudies | undefined {
+    return this.#handles.get(openId)?.opened;
+  }
+
+  source(openId: string): StudySource {
+    return this.#handle(openId).source;
+  }
+
+  study(openId: string, studyInstanceUID: string): ScannedStudy {
+    const study = this.#handle(openId).studies.get(studyInstanceUID);
+    if (!study) throw new AppError('no-study', 'This study is not part of what is open. Open it again.');
+    return study;
+  }
+
+  async volume(openId: string, seriesId: string, options: CallOptions = {}): Promise<DecodedVolume> {
+    this.#handle(openId);
+    const cached = this.#volumes.get(openId, seriesId);
+    if (cached) return cached;
+    const key = JSON.stringify([openId, seriesId]);
+    const underWay = this.#decoding.get(key);
+    if (underWay) return await this.#joined(underWay, openId, seriesId, options);
+    const params: SeriesParams = { openId, seriesId };
+    const decoding = this.#withReopening<DecodedVolume>(openId, 'decode', params, options);
+    this.#decoding.set(key, decoding);
+    try {
+      const volume = await decoding;
+      if (this.#handles.has(openId)) this.#volumes.set(openId, seriesId, volume);
+      return volume;
+    } finally {
+      this.#decoding.delete(key);
+    }
+  }
+
+  async tags(openId: string, seriesId: string, index: number): Promise<ProcedureOutput<'study.tags'>> {
+    const params: TagsParams = { openId, seriesId, index };
+    this.#handle(openId);
+    return await this.#withReopening(openId, 'tags', params, {});
+  }
+
+  #handle(openId: string): OpenHandle {
+    const handle = this.#handles.get(openId);
+    if (!handle) throw new AppError('not-open', 'This study is not open any more. Open it again.');
+    return handle;
+  }
+
+  /** Waits for somebody else's decode; where that one was cancelled, the decode starts again for this caller. */
+  async #joined(
+    underWay: Promise<DecodedVolume>,
+    openId: string,
+    seriesId: string,
+    options: CallOptions,
+  ): Promise<DecodedVolume> {
+    try {
+      return await underWay;
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'cancelled') throw error;
+      options.signal?.throwIfAborted();
+      return await this.volume(openId, seriesId, options);
+    }
+  }
+
+  /** A worker that was started anew knows no handles: the input is opened again under the same one. */
+  async #withReopening<T>(openId: string, method: string, params: unknown, options: CallOptions): Promise<T> {
+    try {
+      return await this.#worker.call<T>(method, params, options);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== unknownHandle) throw error;
+      const reopen: OpenParams = { openId, path: this.#handle(openId).source.path };
+      await this.#worker.call<OpenResult>('open', reopen, options.signal ? { signal: options.signal } : {});
+      return await this.#worker.call<T>(method, params, options);
+    }
+  }
+}

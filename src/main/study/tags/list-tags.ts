@@ -1,0 +1,139 @@
+/** Every element of one file for the series inspector, nested ones with their depth. */
+import { createRequire } from 'node:module';
+import type { ByteArrayParser, DataSet, Element } from 'dicom-parser';
+import { AppError } from '#shared/errors.ts';
+import type { InputFile } from '../archive/input.ts';
+import { MalformedDataset, NeedMoreBytes, readDataset } from '../scan/element-reader.ts';
+import { type FileHead, readFileHead } from '../scan/file-head.ts';
+import { inflateDataset } from '../scan/header.ts';
+import type { ByteSource } from '../scan/read-file.ts';
+import { firstHeadBytes } from '../scan/read-file.ts';
+import { asRefusal, Refusal } from '../scan/refusal.ts';
+import { type DecodeText, textDecoder } from '../text/character-set.ts';
+import { type Dictionary, loadDictionary } from './dictionary.ts';
+import { valueText } from './value-text.ts';
+
+export interface ListedTag {
+  /** `(gggg,eeee)` */
+  tag: string;
+  keyword: string;
+  vr: string;
+  value: string;
+  /** 0 in the dataset itself, one more in each sequence. */
+  depth: number;
+}
+export interface ListedTags {
+  file: string;
+  tags: ListedTag[];
+}
+
+/** Real headers have some hundred elements, Enhanced ones some ten thousand. */
+const mostElements = 100_000;
+/** The list is for reading; nobody reads further, and the screen stays quick. */
+const mostTags = 20_000;
+const longestHeader = 64 * 1024 ** 2;
+
+/** The published types leave out that `DataSet` can be constructed. */
+interface DataSetConstructor {
+  DataSet: new (parser: ByteArrayParser, bytes: Uint8Array, elements: Record<string, Element>) => DataSet;
+}
+const dicomParser: typeof import('dicom-parser') & DataSetConstructor = createRequire(import.meta.url)('dicom-parser');
+
+interface HeaderBytes {
+  head: FileHead;
+  bytes: Uint8Array;
+  /** First byte of the dataset within `bytes`. */
+  start: number;
+}
+
+/**
+ * Bytes that hold the whole header. The bounded reader walks them first, so that the parser below, which keeps every
+ * element that it meets, only gets datasets of a sane size.
+ */
+const headerBytes = async (source: ByteSource): Promise<HeaderBytes> => {
+  let length = Math.min(source.size, firstHeadBytes);
+  for (;;) {
+    const read = await source.head(length);
+    const complete = read.length >= source.size;
+    try {
+      const head = readFileHead(read, complete);
+      if (!head) throw new Refusal('not-dicom', 'The file is not a DICOM file.');
+      if (head.syntax.deflated && !complete) throw new NeedMoreBytes(source.size);
+      const bytes = head.syntax.deflated ? inflateDataset(read, head.start) : read;
+      const start = head.syntax.deflated ? 0 : head.start;
+      const whole = complete || head.syntax.deflated;
+      const { walked } = readDataset(bytes, start, head.encoding, { want: () => undefined, complete: whole });
+      if (walked > mostElements) throw new Refusal('too-large', `The file has more than ${mostElements} elements.`);
+      return { head, bytes, start };
+    } catch (error) {
+      if (!(error instanceof NeedMoreBytes)) throw error;
+      if (error.need >= source.size + 8) {
+        throw new MalformedDataset('truncated', `an element needs ${error.need} bytes, the file has ${source.size}`);
+      }
+      length = Math.min(source.size, Math.max(error.need, length * 4));
+      if (length > longestHeader) throw new Refusal('too-large', 'The header is too long to be listed.');
+    }
+  }
+};
+
+const parse = ({ head, bytes, start }: HeaderBytes, dictionary: Dictionary): DataSet => {
+  const { explicit, littleEndian } = head.encoding;
+  const parser = littleEndian ? dicomParser.littleEndianByteArrayParser : dicomParser.bigEndianByteArrayParser;
+  const stream = new dicomParser.ByteStream(parser, bytes, start);
+  const dataSet = new dicomParser.DataSet(parser, bytes, {});
+  const untilTag = 'x7fe00010';
+  try {
+    if (explicit) dicomParser.parseDicomDataSetExplicit(dataSet, stream, bytes.length, { untilTag });
+    else {
+      const vrCallback = (tag: string) => dictionary(`${tag.slice(1, 5)},${tag.slice(5)}`.toUpperCase())?.vr ?? 'UN';
+      dicomParser.parseDicomDataSetImplicit(dataSet, stream, bytes.length, { untilTag, vrCallback });
+    }
+  } catch {
+    // Elements read before the damage are shown; that is what somebody who asks why a file was refused needs.
+  }
+  return dataSet;
+};
+
+const list = (dataSet: DataSet, dictionary: Dictionary, decode: DecodeText, depth: number, into: ListedTag[]): void => {
+  const elements: Element[] = Object.values(dataSet.elements)
+    // The parser reports item delimiters as if they were elements.
+    .filter((element) => !element.tag.startsWith('xfffe'))
+    .sort((a, b) => (a.tag < b.tag ? -1 : 1));
+  for (const element of elements) {
+    if (into.length >= mostTags) return;
+    const number = `${element.tag.slice(1, 5)},${element.tag.slice(5, 9)}`.toUpperCase();
+    const known = dictionary(number);
+    const vr = element.vr ?? known?.vr ?? 'UN';
+    into.push({
+      tag: `(${number})`,
+      keyword: known?.keyword ?? '',
+      vr,
+      value: valueText(dataSet, element, element.items ? 'SQ' : vr, decode),
+      depth,
+    });
+    for (const item of element.items ?? []) {
+      if (item.dataSet) list(item.dataSet, dictionary, decode, depth + 1, into);
+    }
+  }
+};
+
+const characterSet = (dataSet: DataSet): string[] | undefined =>
+  dataSet.elements.x00080005 ? dataSet.string('x00080005')?.split('\\') : undefined;
+
+/** Throws `AppError('cannot-read-tags')` where the file has no header that could be listed. */
+export const listTags = async (file: InputFile): Promise<ListedTags> => {
+  const dictionary = await loadDictionary();
+  try {
+    return await file.open(async (source) => {
+      const dataSet = parse(await headerBytes(source), dictionary);
+      const tags: ListedTag[] = [];
+      list(dataSet, dictionary, textDecoder(characterSet(dataSet)), 0, tags);
+      return { file: file.file, tags };
+    });
+  } catch (error) {
+    const { code, message } = asRefusal(error);
+    throw new AppError('cannot-read-tags', `The tags of this file cannot be listed. ${message}`, {
+      params: { reason: code },
+    });
+  }
+};

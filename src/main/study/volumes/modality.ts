@@ -1,0 +1,65 @@
+/**
+ * The modality transform (PS3.3 C.11.1): output = stored × RescaleSlope + RescaleIntercept, per frame.
+ *
+ * Philips MR images also carry a private scale slope that leads further, to values comparable across series. It is not
+ * applied: what it yields depends on scanner software, no other vendor has it, and the viewer of the console shows the
+ * values after the standard transform. Frames of one series share units either way.
+ */
+import type { SeriesFacts } from '#shared/study/facts.ts';
+import type { VoxelArray } from '../records.ts';
+import { firstNumber, type PixelDescription } from '../scan/pixel-description.ts';
+import { Refusal } from '../scan/refusal.ts';
+
+export interface Rescale {
+  slope: number;
+  intercept: number;
+}
+
+/** Absent attributes mean the identity (PS3.3 C.8.3: MR images need none). A slope of zero would erase the image. */
+export const rescaleOf = (attributes: SeriesFacts): Rescale => {
+  const slope = firstNumber(attributes.RescaleSlope) ?? 1;
+  const intercept = firstNumber(attributes.RescaleIntercept) ?? 0;
+  if (slope === 0) throw new Refusal('pixel-description', 'The image says its values are multiplied by zero.');
+  return { slope, intercept };
+};
+
+export type VoxelType = 'int16' | 'uint16' | 'float32';
+
+/** Smallest and largest stored value that the description allows. */
+const storedRange = ({ bitsStored, signed }: PixelDescription): [number, number] =>
+  signed ? [-(2 ** (bitsStored - 1)), 2 ** (bitsStored - 1) - 1] : [0, 2 ** bitsStored - 1];
+
+/** The smallest type that holds every possible value of all frames exactly; float32 where none does. */
+export const voxelType = (frames: readonly { pixels: PixelDescription; rescale: Rescale }[]): VoxelType => {
+  let min = 0;
+  let max = 0;
+  for (const { pixels, rescale } of frames) {
+    if (!Number.isInteger(rescale.slope) || !Number.isInteger(rescale.intercept)) return 'float32';
+    for (const stored of storedRange(pixels)) {
+      const value = stored * rescale.slope + rescale.intercept;
+      min = Math.min(min, value);
+      max = Math.max(max, value);
+    }
+  }
+  if (min >= -32768 && max <= 32767) return 'int16';
+  if (min >= 0 && max <= 65535) return 'uint16';
+  return 'float32';
+};
+
+export const voxelBytes = (type: VoxelType): number => (type === 'float32' ? 4 : 2);
+
+export const newVoxels = (type: VoxelType, count: number): VoxelArray => {
+  if (type === 'int16') return new Int16Array(count);
+  if (type === 'uint16') return new Uint16Array(count);
+  return new Float32Array(count);
+};
+
+/** Writes one frame's transformed values into the volume, from `at` on. */
+export const writeFrame = (stored: Int32Array | Float64Array, rescale: Rescale, into: VoxelArray, at: number): void => {
+  const { slope, intercept } = rescale;
+  if (slope === 1 && intercept === 0) {
+    into.set(stored, at);
+    return;
+  }
+  for (let i = 0; i < stored.length; i++) into[at + i] = (stored[i] ?? 0) * slope + intercept;
+};

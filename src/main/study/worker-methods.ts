@@ -1,0 +1,78 @@
+/** What the `dicom` worker process does: everything that touches the bytes of untrusted files. */
+import { AppError } from '#shared/errors.ts';
+import type { MethodContext } from '../workers/server.ts';
+import type { InputFile, StudyInput } from './archive/input.ts';
+import { openInput } from './archive/open-input.ts';
+import type { DecodedVolume, StackRecord } from './records.ts';
+import { scanFiles } from './scan/scan-files.ts';
+import { assembleStudies } from './series/assemble-studies.ts';
+import { type ListedTags, listTags } from './tags/list-tags.ts';
+import { decodeVolume } from './volumes/decode-volume.ts';
+import {
+  type OpenParams,
+  type OpenResult,
+  type SeriesParams,
+  type TagsParams,
+  unknownHandle,
+} from './worker-methods-contract.ts';
+
+interface OpenedInput {
+  input: StudyInput;
+  files: Map<string, InputFile>;
+  stacks: Map<string, StackRecord>;
+}
+
+/** The methods, with the inputs that are open in this process. */
+export const dicomWorkerMethods = () => {
+  const opened = new Map<string, OpenedInput>();
+
+  const stackOf = ({ openId, seriesId }: SeriesParams): { open: OpenedInput; stack: StackRecord } => {
+    const open = opened.get(openId);
+    if (!open) throw new AppError(unknownHandle, 'The study is not open in this process.');
+    const stack = open.stacks.get(seriesId);
+    if (!stack)
+      throw new AppError('no-series', 'This series is not part of the study that is open. Open the study again.');
+    return { open, stack };
+  };
+
+  const close = async ({ openId }: { openId: string }): Promise<void> => {
+    const open = opened.get(openId);
+    opened.delete(openId);
+    await open?.input.close();
+  };
+
+  return {
+    open: async ({ openId, path }: OpenParams, context: MethodContext): Promise<OpenResult> => {
+      const input = await openInput(path, context.signal);
+      try {
+        const { images, skipped } = await scanFiles(input.files, context);
+        const { studies, stacks } = assembleStudies(images);
+        await close({ openId });
+        opened.set(openId, {
+          input,
+          files: new Map(input.files.map((file) => [file.file, file])),
+          stacks: new Map(stacks.map((stack) => [stack.id, stack])),
+        });
+        return { studies, skipped: [...input.skipped, ...skipped], files: input.files.length + input.skipped.length };
+      } catch (error) {
+        await input.close();
+        throw context.signal.aborted ? new AppError('cancelled', 'Cancelled.') : error;
+      }
+    },
+
+    decode: async (params: SeriesParams, context: MethodContext): Promise<DecodedVolume> => {
+      const { open, stack } = stackOf(params);
+      return await decodeVolume(params.openId, stack, open.files, context);
+    },
+
+    tags: async (params: TagsParams): Promise<ListedTags> => {
+      const { open, stack } = stackOf(params);
+      const image = stack.images[params.index];
+      const file = image ? open.files.get(image.file) : undefined;
+      if (!file) throw new AppError('no-image', 'The series has no image of this number.');
+      return await listTags(file);
+    },
+
+    close,
+  };
+};
