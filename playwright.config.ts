@@ -1,0 +1,31 @@
+import { defineConfig } from '@playwright/test';
+import { installedBrowser } from './scripts/browser.mjs';
+import type { HostOptions } from './test/e2e/fixtures.ts';
+
+const executablePath = installedBrowser();
+
+export default defineConfig<HostOptions>({
+  testDir: 'test/e2e',
+  outputDir: 'test-results',
+  // One at a time: the figures and the waits are those of one person at one workstation.
+  workers: 1,
+  fullyParallel: false,
+  retries: 0,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  reporter: 'list',
+  use: {
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      ...(executablePath ? { executablePath } : {}),
+      // As root Chromium cannot make its own sandbox; a person's account keeps it.
+      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    },
+  },
+  projects: [
+    { name: 'browser', use: { hostKind: 'browser' } },
+    // The viewer's own page is served by Vite: it has no Electron window.
+    { name: 'electron', use: { hostKind: 'electron' }, testIgnore: 'viewer/**' },
+  ],
+});
