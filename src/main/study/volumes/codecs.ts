@@ -1,40 +1,18 @@
-/** The compressed transfer syntaxes, by WebAssembly codecs that start with the first compressed frame. */
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import type { Context, NativeCodecs } from 'dcmjs-codecs';
+/** Compressed frames as samples, after a check that what the codestream says of itself is what the dataset says. */
 import type { PixelDescription } from '../scan/pixel-description.ts';
 import { Refusal } from '../scan/refusal.ts';
 import type { PixelCodec } from '../scan/transfer-syntaxes.ts';
 import { type CodestreamInfo, jpeg2000Info, jpegInfo } from './codestream.ts';
 import { decodeRle } from './rle.ts';
+import { decodeWasm, type WasmCodec } from './wasm-codecs.ts';
 
 export interface DecodedFrame {
   /** Little-endian samples. */
   bytes: Uint8Array;
-  bytesPerSample: number;
+  bytesPerSample: 1 | 2 | 4;
   /** Bits that the codestream says a sample has. */
   precision: number;
 }
-
-type WasmCodec = Exclude<PixelCodec, 'native' | 'rle'>;
-
-interface Codecs {
-  Context: typeof Context;
-  NativeCodecs: typeof NativeCodecs;
-}
-
-const require = createRequire(import.meta.url);
-
-let loading: Promise<Codecs> | undefined;
-
-const load = async (): Promise<Codecs> => {
-  const codecs: Codecs = require('dcmjs-codecs');
-  const folder = dirname(require.resolve('dcmjs-codecs'));
-  await codecs.NativeCodecs.initializeAsync({
-    webAssemblyModulePathOrUrl: join(folder, 'dcmjs-native-codecs.wasm'),
-  });
-  return codecs;
-};
 
 const codestream: Record<WasmCodec, (bytes: Uint8Array) => CodestreamInfo | undefined> = {
   jpeg: jpegInfo,
@@ -43,20 +21,13 @@ const codestream: Record<WasmCodec, (bytes: Uint8Array) => CodestreamInfo | unde
   htj2k: jpeg2000Info,
 };
 
-const run = (codecs: Codecs, codec: WasmCodec, context: Context): Context => {
-  switch (codec) {
-    case 'jpeg':
-      return codecs.NativeCodecs.decodeJpeg(context);
-    case 'jpeg-ls':
-      return codecs.NativeCodecs.decodeJpegLs(context);
-    case 'jpeg-2000':
-      return codecs.NativeCodecs.decodeJpeg2000(context);
-    case 'htj2k':
-      return codecs.NativeCodecs.decodeHtJpeg2000(context);
-  }
+/** JPEG lossless files that say JPEG-LS and the other way round are in circulation: the codestream decides. */
+const actualCodec = (codec: WasmCodec, info: CodestreamInfo): WasmCodec => {
+  if (codec !== 'jpeg' && codec !== 'jpeg-ls') return codec;
+  return info.isJpegLs ? 'jpeg-ls' : 'jpeg';
 };
 
-const checked = (codec: WasmCodec, bytes: Uint8Array, pixels: PixelDescription): CodestreamInfo => {
+const checkedInfo = (codec: WasmCodec, bytes: Uint8Array, pixels: PixelDescription): CodestreamInfo => {
   const info = codestream[codec](bytes);
   if (!info) throw new Refusal('malformed', `The compressed frame does not begin with a ${codec} header.`);
   if (info.rows !== pixels.rows || info.columns !== pixels.columns || info.components !== 1) {
@@ -74,35 +45,23 @@ const checked = (codec: WasmCodec, bytes: Uint8Array, pixels: PixelDescription):
   return info;
 };
 
-const decodeWasm = async (codec: WasmCodec, bytes: Uint8Array, pixels: PixelDescription): Promise<DecodedFrame> => {
-  const info = checked(codec, bytes, pixels);
-  loading ??= load();
-  const codecs = await loading;
+const decodeWithWasm = async (
+  declared: WasmCodec,
+  bytes: Uint8Array,
+  pixels: PixelDescription,
+): Promise<DecodedFrame> => {
+  const info = checkedInfo(declared, bytes, pixels);
+  const codec = actualCodec(declared, info);
   let decoded: Uint8Array | undefined;
   try {
-    const context = new codecs.Context({
-      width: pixels.columns,
-      height: pixels.rows,
-      bitsAllocated: pixels.bitsAllocated,
-      bitsStored: pixels.bitsStored,
-      samplesPerPixel: 1,
-      pixelRepresentation: pixels.signed ? 1 : 0,
-      planarConfiguration: 0,
-      photometricInterpretation: 'MONOCHROME2',
-      encodedBuffer: bytes,
-    });
-    decoded = run(codecs, codec, context).getDecodedBuffer();
+    decoded = await decodeWasm(codec, bytes, pixels);
   } catch {
-    // What a failed decode leaves in the codecs' memory is unknown: the next frame starts with a fresh one.
-    loading = undefined;
     throw new Refusal('malformed', `The ${codec} compressed pixels are damaged and cannot be decoded.`);
   }
-  const count = pixels.rows * pixels.columns;
-  const bytesPerSample = decoded ? decoded.length / count : 0;
-  if (!decoded || (bytesPerSample !== 1 && bytesPerSample !== 2)) {
-    throw new Refusal('malformed', `The ${codec} compressed frame does not have the size that the header says.`);
-  }
-  return { bytes: decoded, bytesPerSample, precision: info.precision };
+  const samples = pixels.rows * pixels.columns;
+  if (decoded?.length === samples) return { bytes: decoded, bytesPerSample: 1, precision: info.precision };
+  if (decoded?.length === 2 * samples) return { bytes: decoded, bytesPerSample: 2, precision: info.precision };
+  throw new Refusal('malformed', `The ${codec} compressed frame does not have the size that the header says.`);
 };
 
 /** Decodes one compressed frame of one sample per pixel. Throws a `Refusal` where it is damaged. */
@@ -110,12 +69,12 @@ export const decodeFrame = async (
   codec: Exclude<PixelCodec, 'native'>,
   bytes: Uint8Array,
   pixels: PixelDescription,
+  cellBytes: 1 | 2 | 4,
 ): Promise<DecodedFrame> => {
-  if (codec !== 'rle') return await decodeWasm(codec, bytes, pixels);
-  const bytesPerSample = pixels.bitsAllocated / 8;
+  if (codec !== 'rle') return await decodeWithWasm(codec, bytes, pixels);
   return {
-    bytes: decodeRle(bytes, pixels.rows * pixels.columns, bytesPerSample),
-    bytesPerSample,
+    bytes: decodeRle(bytes, pixels.rows * pixels.columns, cellBytes),
+    bytesPerSample: cellBytes,
     precision: pixels.bitsAllocated,
   };
 };

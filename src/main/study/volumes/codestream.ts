@@ -9,6 +9,7 @@ export interface CodestreamInfo {
   components: number;
   /** Bits per sample. */
   precision: number;
+  isJpegLs: boolean;
 }
 
 const u16 = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
@@ -38,6 +39,7 @@ export const jpegInfo = (bytes: Uint8Array): CodestreamInfo | undefined => {
         rows: u16(bytes, at + 5),
         columns: u16(bytes, at + 7),
         components: bytes[at + 9] ?? 0,
+        isJpegLs: marker === 0xf7,
       };
     }
     // Scan data or the end before any frame header.
@@ -64,6 +66,7 @@ export const jpeg2000Info = (bytes: Uint8Array): CodestreamInfo | undefined => {
       columns: u32(bytes, size) - u32(bytes, size + 8),
       components: subsampled ? 0 : components,
       precision: ((bytes[size + 34] ?? 0) & 0x7f) + 1,
+      isJpegLs: false,
     };
   }
   return undefined;

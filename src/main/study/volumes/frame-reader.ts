@@ -77,13 +77,17 @@ const compressedFrames = async (
   return async (index) => {
     const spans = frames[index];
     if (!spans) throw new Refusal('truncated', `Frame ${index + 1} is not in the file.`);
-    const decoded = await decodeFrame(codec, await joined(read, spans), pixels);
-    const bytesPerSample = decoded.bytesPerSample === 1 ? 1 : decoded.bytesPerSample === 2 ? 2 : 4;
-    return storedValues(decoded.bytes, {
+    const { bytes, bytesPerSample, precision } = await decodeFrame(
+      codec,
+      await joined(read, spans),
+      pixels,
+      cellBytes(pixels),
+    );
+    return storedValues(bytes, {
       bytesPerSample,
       littleEndian: true,
       signed: pixels.signed,
-      ...decodedLayout(pixels, codec, decoded.precision, bytesPerSample),
+      ...decodedLayout(pixels, codec, precision, bytesPerSample),
     });
   };
 };
