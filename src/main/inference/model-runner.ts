@@ -26,8 +26,11 @@ export type InferenceWorker = Pick<WorkerClient, 'call'>;
 
 const isCode = (error: unknown, code: string): boolean => error instanceof AppError && error.code === code;
 
-/** First line of a native message, without the source paths in front of it. */
-const shortReason = (message: string): string => message.split('\n')[0]?.slice(0, 300).trim() ?? message;
+/** First line of a native message, without the source paths and the condition in front of the sentence. */
+const shortReason = (message: string): string => {
+  const [line = ''] = message.split('\n');
+  return (/\bwas false\. (.+)$/.exec(line)?.[1] ?? line).trim().slice(0, 300);
+};
 
 /**
  * Runs models in the inference process on the best provider that computes right *here*: each is tried alone, in a fresh

@@ -6,7 +6,7 @@ import type { Lesion } from '#shared/study/lesion.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
 import type { DecodedVolume } from '../study/records.ts';
 import { withMeasuredDiameter } from '../study/sample/measured-diameter.ts';
-import { prepareSample } from '../study/sample/prepare-sample.ts';
+import { prepareSampleInTurns } from '../study/sample/prepare-sample.ts';
 import type { StudyService } from '../study/service.ts';
 import type { CallOptions } from '../workers/client.ts';
 import type { ModelLibrary } from './model-library.ts';
@@ -62,7 +62,7 @@ export class PredictionService {
 
     const sampling = performance.now();
     const lesionSeries = study.series.find(({ id }) => id === lesion.seriesId);
-    const sample = prepareSample({
+    const sample = await prepareSampleInTurns({
       manifest: model.manifest,
       volumesByRole,
       lesion,

@@ -1,5 +1,5 @@
 /** Execution providers of ONNX Runtime: which to try, in which order, and whether trying makes sense. */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { AppError } from '#shared/errors.ts';
 
 export const providerNames = ['cuda', 'dml', 'coreml', 'webgpu', 'cpu'] as const;
@@ -39,6 +39,23 @@ export const parseProviders = (setting: string | undefined): string[] =>
 const vulkanDriverFolders = ['/usr/share/vulkan/icd.d', '/etc/vulkan/icd.d', '/usr/local/share/vulkan/icd.d'];
 const vulkanDriverSettings = ['VK_ICD_FILENAMES', 'VK_DRIVER_FILES', 'VK_ADD_DRIVER_FILES'];
 
+const holdsDriver = (folder: string): boolean => {
+  try {
+    return readdirSync(folder).some((name) => name.endsWith('.json'));
+  } catch {
+    return false;
+  }
+};
+
+/** What is asked of this computer, so that a test can answer. */
+export interface SystemProbe {
+  env: NodeJS.ProcessEnv;
+  hasFile: (path: string) => boolean;
+  /** Whether a folder holds a Vulkan driver's description. */
+  hasVulkanDriver: (folder: string) => boolean;
+}
+const thisSystem: SystemProbe = { env: process.env, hasFile: existsSync, hasVulkanDriver: holdsDriver };
+
 /**
  * Why a provider cannot work here, known without trying; undefined where it may. Trying one that lacks its driver or
  * library only writes native noise to the error stream.
@@ -49,17 +66,16 @@ export const missingPrerequisite = (
   provider: string,
   platform: NodeJS.Platform,
   runtimeFolder: string,
-  env: NodeJS.ProcessEnv = process.env,
-  exists: (path: string) => boolean = existsSync,
+  { env, hasFile, hasVulkanDriver }: SystemProbe = thisSystem,
 ): string | undefined => {
   if (platform !== 'linux') return undefined;
-  if (provider === 'cuda' && !exists(`${runtimeFolder}/libonnxruntime_providers_cuda.so`)) {
+  if (provider === 'cuda' && !hasFile(`${runtimeFolder}/libonnxruntime_providers_cuda.so`)) {
     return "ONNX Runtime's CUDA library is not installed.";
   }
   if (
     provider === 'webgpu' &&
     !vulkanDriverSettings.some((name) => env[name]) &&
-    !vulkanDriverFolders.some((folder) => exists(folder))
+    !vulkanDriverFolders.some(hasVulkanDriver)
   ) {
     return 'No Vulkan driver is installed.';
   }

@@ -75,12 +75,8 @@ const prepareChannel = (role: ModelRole, volume: DecodedVolume, grid: PlaneGrid,
   }
 };
 
-/**
- * The model's image input around one lesion, and what went into it. Pure: same volumes, lesion and contract, same sample.
- * A role without a series, or whose series does not reach the lesion, leaves its channel at 0 (the median of every
- * normalised channel); `channels` says so. Throws `AppError` with `no-diameter`, `unplaceable-series` or `flat-image`.
- */
-export const prepareSample = (input: SampleInput): Sample => {
+/** The sample channel by channel, so that a caller may let others run in between. */
+function* sampleSteps(input: SampleInput): Generator<void, Sample> {
   const { manifest, volumesByRole, lesion } = input;
   const { centerMm, diameterMm } = lesionExtent(lesion);
   const grid = sampleGrid(centerMm, diameterMm, manifest.crop);
@@ -101,6 +97,30 @@ export const prepareSample = (input: SampleInput): Sample => {
     const frame = volume.info.geometry?.frameOfReferenceUID;
     const lesionFrame = input.lesionFrameOfReferenceUID;
     if (frame && lesionFrame && frame !== lesionFrame) warnings.push(frameWarning(role));
+    yield;
   }
   return { image, grid, centerMm, diameterMm, channels, warnings };
+}
+
+/**
+ * The model's image input around one lesion, and what went into it. Pure: same volumes, lesion and contract, same sample.
+ * A role without a series, or whose series does not reach the lesion, leaves its channel at 0 (the median of every
+ * normalised channel); `channels` says so. Throws `AppError` with `no-diameter`, `unplaceable-series` or `flat-image`.
+ */
+export const prepareSample = (input: SampleInput): Sample => {
+  const steps = sampleSteps(input);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+};
+
+/** The same, giving the event loop a turn after every channel: windows and requests of the host go on. */
+export const prepareSampleInTurns = async (input: SampleInput): Promise<Sample> => {
+  const steps = sampleSteps(input);
+  let step = steps.next();
+  while (!step.done) {
+    await new Promise((resolve) => setImmediate(resolve));
+    step = steps.next();
+  }
+  return step.value;
 };

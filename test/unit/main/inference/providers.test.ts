@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { missingPrerequisite, parseProviders, providerOrder } from '../../../../src/main/inference/providers.ts';
+import {
+  missingPrerequisite,
+  parseProviders,
+  providerOrder,
+  type SystemProbe,
+} from '../../../../src/main/inference/providers.ts';
 
 describe('providerOrder', () => {
   it.each([
@@ -18,21 +23,22 @@ describe('providerOrder', () => {
 });
 
 describe('missingPrerequisite', () => {
-  const nothing = () => false;
+  const bare: SystemProbe = { env: {}, hasFile: () => false, hasVulkanDriver: () => false };
+  const missing = (provider: string, system: Partial<SystemProbe> = {}, platform: NodeJS.Platform = 'linux') =>
+    missingPrerequisite(provider, platform, '/runtime', { ...bare, ...system });
 
   it('spares a try that can only fail', () => {
-    expect(missingPrerequisite('cuda', 'linux', '/runtime', {}, nothing)).toContain('CUDA library');
-    expect(missingPrerequisite('webgpu', 'linux', '/runtime', {}, nothing)).toContain('Vulkan driver');
+    expect(missing('cuda')).toContain('CUDA library');
+    expect(missing('webgpu')).toContain('Vulkan driver');
   });
 
   it('lets a provider be tried where its library or driver may be', () => {
-    const cuda = (path: string) => path === '/runtime/libonnxruntime_providers_cuda.so';
-    expect(missingPrerequisite('cuda', 'linux', '/runtime', {}, cuda)).toBeUndefined();
     expect(
-      missingPrerequisite('webgpu', 'linux', '/runtime', { VK_ICD_FILENAMES: '/x.json' }, nothing),
+      missing('cuda', { hasFile: (path) => path === '/runtime/libonnxruntime_providers_cuda.so' }),
     ).toBeUndefined();
-    expect(missingPrerequisite('webgpu', 'linux', '/r', {}, (p) => p === '/usr/share/vulkan/icd.d')).toBeUndefined();
-    expect(missingPrerequisite('webgpu', 'darwin', '/runtime', {}, nothing)).toBeUndefined();
-    expect(missingPrerequisite('cpu', 'linux', '/runtime', {}, nothing)).toBeUndefined();
+    expect(missing('webgpu', { env: { VK_ICD_FILENAMES: '/x.json' } })).toBeUndefined();
+    expect(missing('webgpu', { hasVulkanDriver: (folder) => folder === '/usr/share/vulkan/icd.d' })).toBeUndefined();
+    expect(missing('webgpu', {}, 'darwin')).toBeUndefined();
+    expect(missing('cpu')).toBeUndefined();
   });
 });
