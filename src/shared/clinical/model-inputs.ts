@@ -7,7 +7,7 @@ import { canonicalValue, type Quantity, type Resolved } from './canonical.ts';
 import { canonicalUnit } from './factor-definition.ts';
 import { type FactorProblem, factorProblem } from './factor-problem.ts';
 import { factorDefinition } from './factor-table.ts';
-import { type FactorValues, factorIdSchema, factorIds } from './factor-values.ts';
+import { type FactorId, type FactorValues, factorIdSchema, factorIds } from './factor-values.ts';
 import { albi } from './scores/albi.ts';
 import { nlr, plr } from './scores/blood-ratios.ts';
 import { childPugh } from './scores/child-pugh.ts';
@@ -71,4 +71,11 @@ export const modelInputUnit = (id: string): string | undefined => {
   if (isDerived(id)) return '1';
   const factorId = factorIdSchema.safeParse(id);
   return factorId.success ? canonicalUnit(factorDefinition(factorId.data)) : undefined;
+};
+
+/** The factors that an input rests on: itself, or what it is derived from. */
+export const modelInputFactors = (id: string): readonly FactorId[] => {
+  if (isDerived(id)) return derived[id]({}).inputsMissing;
+  const factorId = factorIdSchema.safeParse(id);
+  return factorId.success ? [factorId.data] : [];
 };

@@ -1,0 +1,15 @@
+/** Messages in the language that is set; reactive where it is called inside a computed value or a template. */
+import type { FactorId, FactorValues } from '#shared/clinical/factor-values.ts';
+import { i18n } from '../../locales/index.ts';
+import { type Message, summaryParts } from './score-view.ts';
+
+export const say = (message: Message): string =>
+  i18n.global.t(message.key, message.params, { plural: Number(message.params.n ?? 1) });
+
+export const factorName = (id: FactorId): string => i18n.global.t(`factors.names.${id}`);
+
+export const factorNames = (ids: readonly FactorId[]): string =>
+  ids.map(factorName).join(i18n.global.locale.value === 'zh-CN' ? '、' : ', ');
+
+/** The line of the folded panel, e.g. `21 of 29 entered · BCLC C · Child–Pugh A6 · ALBI 2`. */
+export const factorsSummary = (values: FactorValues): string => summaryParts(values).map(say).join(' · ');

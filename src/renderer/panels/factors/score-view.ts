@@ -1,0 +1,61 @@
+/** Scores, flags and problems as keys and parameters of the language files. Pure. */
+import type { FactorProblem } from '#shared/clinical/factor-problem.ts';
+import { type FactorValues, factorIds } from '#shared/clinical/factor-values.ts';
+import { holdFlags } from '#shared/clinical/hold-flags.ts';
+import { albi } from '#shared/clinical/scores/albi.ts';
+import { bclc } from '#shared/clinical/scores/bclc.ts';
+import { childPugh } from '#shared/clinical/scores/child-pugh.ts';
+import type { Score } from '#shared/clinical/scores/score.ts';
+import { decimals } from '../../format.ts';
+import { unitLabel } from './field-model.ts';
+
+/** A message of the language files. `n` in the parameters chooses singular or plural. */
+export interface Message {
+  readonly key: string;
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
+const message = (key: string, params: Message['params'] = {}): Message => ({ key: `factors.${key}`, params });
+
+export const problemMessage = ({ code, params }: FactorProblem): Message => {
+  const shown = Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? unitLabel(value) : value]),
+  );
+  return message(`problems.${code}${'hint' in params ? '-hint' : ''}`, shown);
+};
+
+const digits: Readonly<Partial<Record<Score['id'], number>>> = { albi: 2, palbi: 2, nlr: 2, plr: 0, crafity: 0 };
+
+/**
+ * The parts of a score's figure, e.g. `−2.11`, `grade 2`; empty where there is none.
+ * Child–Pugh is written as clinicians do, class and points in one: `A6`.
+ */
+export const scoreParts = (score: Score): readonly (string | Message)[] => {
+  const { id, value, grade } = score;
+  if (id === 'bclc') return grade === undefined ? [] : [grade];
+  if (value === null) return [];
+  if (id === 'childPugh') return [`${grade ?? ''}${value}`];
+  const figure = decimals(value, digits[id] ?? 1);
+  if (grade === undefined) return [figure];
+  const isNumeral = id === 'albi' || id === 'palbi';
+  return [figure, isNumeral ? message('scores.grade', { grade }) : message(`scores.grades.${grade}`)];
+};
+
+/** The line of the folded panel: `21 of 29 entered · BCLC C · Child–Pugh A6 · ALBI 2`, in parts. */
+export const summaryParts = (values: FactorValues): readonly Message[] => {
+  const parts = [
+    message('summary.entered', {
+      entered: factorIds.filter((id) => values[id] !== undefined).length,
+      total: factorIds.length,
+    }),
+  ];
+  const stage = bclc(values).grade;
+  const liver = childPugh(values);
+  const grade = albi(values).grade;
+  const raised = holdFlags(values).filter((one) => one.state === 'raised').length;
+  if (stage !== undefined) parts.push(message('summary.bclc', { grade: stage }));
+  if (liver.grade !== undefined) parts.push(message('summary.childPugh', { grade: `${liver.grade}${liver.value}` }));
+  if (grade !== undefined) parts.push(message('summary.albi', { grade }));
+  if (raised > 0) parts.push(message('summary.flags', { n: raised }));
+  return parts;
+};
