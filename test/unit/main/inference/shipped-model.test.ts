@@ -1,0 +1,89 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { factorValuesSchema } from '#shared/clinical/factor-values.ts';
+import { modelInputIds } from '#shared/clinical/model-inputs.ts';
+import { lesionSchema } from '#shared/study/lesion.ts';
+import { ModelLibrary } from '../../../../src/main/inference/model-library.ts';
+import { PredictionService } from '../../../../src/main/inference/prediction-service.ts';
+import { DicomStudyService } from '../../../../src/main/study/dicom-study-service.ts';
+import { cohortSampleContract } from '../../../../src/main/study/sample/crop-contract.ts';
+import { suggestedRoles } from '../../../../src/main/study/sample/suggested-roles.ts';
+import { WorkerClient } from '../../../../src/main/workers/client.ts';
+import { forkWorkers } from '../../../../src/main/workers/fork.ts';
+import { repositoryRoot } from './support.ts';
+
+const builtInFolder = join(repositoryRoot, 'resources/models');
+const demoFolder = join(repositoryRoot, 'resources/demo');
+const packages = existsSync(builtInFolder) ? readdirSync(builtInFolder) : [];
+
+const spawn = forkWorkers({
+  dicom: resolve(repositoryRoot, 'src/main/study/worker.ts'),
+  inference: resolve(repositoryRoot, 'src/main/inference/worker.ts'),
+});
+let dicom: WorkerClient;
+let inference: WorkerClient;
+let models: ModelLibrary;
+beforeAll(() => {
+  dicom = new WorkerClient('dicom', spawn, () => undefined);
+  inference = new WorkerClient('inference', spawn, () => undefined);
+  models = new ModelLibrary({ builtInFolder, installedFolder: '', worker: inference, providers: ['cpu'] });
+});
+afterAll(() => {
+  dicom.close();
+  inference.close();
+});
+
+describe.skipIf(packages.length === 0)('shipped model packages (skipped before one is made)', () => {
+  it('are all accepted', async () => {
+    const listed = await models.list();
+    expect(listed.rejected).toEqual([]);
+    expect(listed.models).toHaveLength(packages.length);
+  });
+
+  it('ask for the sample that `haicast prepare` writes and for inputs that it writes', async () => {
+    for (const { manifest } of (await models.list()).models) {
+      expect(manifest.crop).toEqual(cohortSampleContract.crop);
+      expect(manifest.normalisation).toEqual(cohortSampleContract.normalisation);
+      expect(manifest.channels.map(({ role }) => role)).toEqual(cohortSampleContract.channels.map(({ role }) => role));
+      for (const { id } of manifest.factors) expect(modelInputIds).toContain(id);
+    }
+  });
+
+  it('reproduce their reference on the CPU', async () => {
+    for (const { manifest } of (await models.list()).models) {
+      const { largestError, tolerance } = await models.selfTest(manifest.id);
+      expect(largestError).toBeLessThanOrEqual(Math.min(tolerance, 1e-3));
+    }
+  });
+
+  it.skipIf(!existsSync(demoFolder))(
+    'explain the demonstration patient: parts add up, nothing is missing',
+    async () => {
+      const studies = new DicomStudyService(dicom);
+      const predictions = new PredictionService({ studies, models, appVersion: '0.0.0' });
+      const demo = z
+        .object({ factors: factorValuesSchema, lesions: z.array(lesionSchema) })
+        .parse(JSON.parse(readFileSync(join(demoFolder, 'factors.json'), 'utf8')));
+      const { openId, studies: found } = await studies.open({ kind: 'demo', path: join(demoFolder, 'study') });
+      const [study] = found;
+      if (!study) throw new Error('the demonstration study holds one study');
+      const prediction = await predictions.predict({
+        openId,
+        studyInstanceUID: study.studyInstanceUID,
+        roles: suggestedRoles(study.series),
+        ...demo,
+      });
+      const { bias, map, clinicalContributions, logit } = prediction;
+      const parts = [bias, ...map.values, ...clinicalContributions.map(({ contribution }) => contribution)];
+      expect(Math.abs(parts.reduce((sum, x) => sum + x, 0) - logit)).toBeLessThan(1e-4);
+      expect(prediction.sample.channels.map(({ coverage }) => coverage)).toEqual([1, 1, 1, 1, 1, 1]);
+      const codes = prediction.warnings.map(({ code }) => code);
+      expect(codes).toContain('simulated-model');
+      for (const code of ['missing-role', 'missing-factor', 'unusable-factor', 'outside-image', 'frame-of-reference']) {
+        expect(codes).not.toContain(code);
+      }
+    },
+  );
+});
