@@ -1,0 +1,4 @@
+/** One line on stderr: what happened, never who the patient is. */
+export const logLine = (event: string, detail: string): void => {
+  process.stderr.write(`haicast ${event}: ${detail.replace(/\s+/g, ' ').slice(0, 500)}\n`);
+};

@@ -1,0 +1,169 @@
+/** The running workstation: the application, its window and its menus, wired together. */
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { app, session } from 'electron';
+import { type ProcedureOutput, procedures, type Settings } from '#shared/api.ts';
+import { createApplication } from '../../application.ts';
+import { showAbout } from './about.ts';
+import { recoverPage } from './crash-recovery.ts';
+import { pickStudy } from './dialogs.ts';
+import type { Folders } from './folders.ts';
+import type { HostHandlers } from './host-procedures.ts';
+import { listenToPage } from './ipc.ts';
+import { safeStorageKeychain } from './keychain.ts';
+import { LICENCES_PATH, licencesText, showLicences } from './licences.ts';
+import { showMenu } from './menu.ts';
+import { PageEvents } from './page-events.ts';
+import { printPage, savePdf } from './print.ts';
+import { servePage } from './protocol.ts';
+import { RecentStudies } from './recent-studies.ts';
+import { saveDraft } from './save-draft.ts';
+import { confineSession } from './security.ts';
+import { sqliteBindingFor } from './sqlite-binding.ts';
+import { hostTexts } from './texts/index.ts';
+import { guardUnsaved } from './unsaved-guard.ts';
+import { createWindow } from './window.ts';
+import { utilityWorkers } from './workers.ts';
+
+export interface Workstation {
+  /** Brings the window to the front, and opens a study in it where one is named. */
+  comeForward(path?: string): void;
+}
+
+const systemUserName = (): string => {
+  try {
+    return userInfo().username;
+  } catch {
+    // No entry for this user id, as in some containers.
+    return '';
+  }
+};
+
+const composeApplication = (folders: Folders) =>
+  createApplication({
+    host: 'electron',
+    version: app.getVersion(),
+    platform: `${process.platform} ${process.arch}`,
+    versions: {
+      electron: process.versions.electron,
+      chrome: process.versions.chrome,
+      node: process.versions.node,
+      v8: process.versions.v8,
+    },
+    dataFolder: folders.data,
+    resourcesFolder: folders.resources,
+    spawnWorker: utilityWorkers(folders.main),
+    keychain: safeStorageKeychain(),
+    locale: app.getLocale(),
+    userName: systemUserName(),
+    passphrase: process.env.HAICAST_PASSPHRASE || undefined,
+    sqliteBinding: sqliteBindingFor({
+      napi: Number(process.versions.napi),
+      isPackaged: app.isPackaged,
+      resourcesPath: process.resourcesPath,
+      fromEnvironment: process.env.HAICAST_SQLITE_BINDING,
+    }),
+  });
+
+export const openWorkstation = async (folders: Folders): Promise<Workstation> => {
+  const application = await composeApplication(folders);
+  app.on('will-quit', () => void application.close());
+  const settings = async () => (await application.call('settings.get', {})) as Settings;
+  let current = await settings();
+  const texts = () => hostTexts(current.language);
+
+  confineSession(session.defaultSession, app.isPackaged);
+  servePage(session.defaultSession, {
+    folder: folders.renderer,
+    bytes: application.bytes,
+    texts: { [LICENCES_PATH]: () => licencesText(folders.resources) },
+  });
+
+  const window = createWindow({
+    preload: folders.preload,
+    isPackaged: app.isPackaged,
+    placeFile: join(folders.data, 'window.json'),
+    ...(process.platform === 'linux' ? { icon: join(folders.resources, 'icon.png') } : {}),
+  });
+  const page = new PageEvents(() => (window.isDestroyed() ? undefined : window.webContents));
+  application.onEvent((name, payload) => page.tell(name, payload));
+  window.webContents.on('did-start-loading', () => page.pageGone());
+  recoverPage(window, { texts, onGone: () => page.pageGone() });
+
+  const unsaved = guardUnsaved(window, {
+    texts,
+    save: async () => {
+      const saved = await saveDraft(application);
+      // The page asks for the missing key, or says why the case cannot be saved.
+      if (!saved) page.ask('host.command', { command: 'case.save' });
+      return saved;
+    },
+  });
+
+  const recent = new RecentStudies(join(folders.data, 'recent.bin'), safeStorageKeychain());
+  const about = async () => {
+    const info = (await application.call('app.info', {})) as ProcedureOutput<'app.info'>;
+    const { models } = (await application.call('models.list', {})) as ProcedureOutput<'models.list'>;
+    if ((await showAbout(window, { info, models }, texts())) === 'licences') showLicences(window);
+  };
+  const refreshMenu = () =>
+    showMenu(
+      {
+        platform: process.platform,
+        texts: texts(),
+        isPackaged: app.isPackaged,
+        recent: recent.list(),
+        hideIdentity: current.hideIdentity,
+        language: current.language,
+      },
+      {
+        command: (command) => page.ask('host.command', { command }),
+        open: (path) => page.ask('host.open', { path }),
+        clearRecent: () => {
+          recent.clear();
+          refreshMenu();
+        },
+        print: () => void printPage(window).catch(() => undefined),
+        about: () => void about(),
+        licences: () => void showLicences(window),
+      },
+    );
+  refreshMenu();
+
+  const host: HostHandlers = {
+    'host.ready': () => page.pageReady(),
+    'host.pickStudy': ({ kind }) => pickStudy(window, kind, texts()),
+    'host.printReport': () => printPage(window),
+    'host.savePdf': ({ suggestedName }) => savePdf(window, suggestedName, texts()),
+    'host.setDirty': ({ dirty }) => unsaved.setDirty(dirty),
+    // -1 takes the progress away.
+    'host.setProgress': ({ fraction }) => window.setProgressBar(fraction ?? -1),
+    'host.setFullScreen': ({ on }) => window.setFullScreen(on),
+  };
+  listenToPage({
+    application,
+    host,
+    windowContentsId: () => (window.isDestroyed() ? undefined : window.webContents.id),
+    onCalled: (name, input) => {
+      if (name === 'settings.set') {
+        void settings().then((next) => {
+          current = next;
+          refreshMenu();
+        });
+      }
+      if (name === 'study.open') {
+        recent.add(procedures['study.open'].input.parse(input).path);
+        refreshMenu();
+      }
+    },
+  });
+
+  return {
+    comeForward: (path) => {
+      if (window.isMinimized()) window.restore();
+      window.show();
+      window.focus();
+      if (path !== undefined) page.ask('host.open', { path });
+    },
+  };
+};

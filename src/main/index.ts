@@ -1,0 +1,3 @@
+import { startElectronHost } from './hosts/electron/start.ts';
+
+startElectronHost(import.meta.dirname);

@@ -1,0 +1,100 @@
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { _electron, type ElectronApplication } from '@playwright/test';
+import { findRuntime, type Runtime } from '../../../scripts/electron-runtime.mjs';
+import type { Launch, LaunchOptions, RunningApp } from './host.ts';
+
+const root = resolve(import.meta.dirname, '../../..');
+
+/** The running product, with a way into its main process. */
+export interface RunningElectron extends RunningApp {
+  app: ElectronApplication;
+  /** What the main process and its workers wrote on stderr so far. */
+  output: () => string;
+}
+
+export interface ElectronLaunchOptions extends LaunchOptions {
+  /** More switches for Chromium, e.g. `--password-store=gnome-libsecret`. */
+  switches?: string[];
+  env?: Record<string, string>;
+}
+
+let runtime: Promise<Runtime> | undefined;
+const theRuntime = (): Promise<Runtime> => {
+  runtime ??= findRuntime({ allowRegistry: true }).then((answer) => {
+    if (answer.kind === 'none') throw new Error(`no Electron to run: ${answer.reason}`);
+    return answer;
+  });
+  return runtime;
+};
+
+/** Packed application instead of the built one: the path of its executable. */
+const packedExecutable = process.env.HAICAST_PACKED || undefined;
+
+const ended = async (app: ElectronApplication): Promise<void> => {
+  const child = app.process();
+  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+};
+
+/** Processes of the application: the main one first. Workers, page and GPU are its children. */
+export const processIds = (app: ElectronApplication): Promise<number[]> =>
+  app.evaluate(({ app: electronApp }) => electronApp.getAppMetrics().map((metric) => metric.pid));
+
+const fit = async (app: ElectronApplication, size: { width: number; height: number }): Promise<void> => {
+  await app.evaluate(({ BrowserWindow }, wanted) => {
+    BrowserWindow.getAllWindows()[0]?.setContentSize(wanted.width, wanted.height);
+  }, size);
+};
+
+export const launchElectron = async (options: ElectronLaunchOptions): Promise<RunningElectron> => {
+  const { executable, sqliteBinding } = await theRuntime();
+  const app = await _electron.launch({
+    executablePath: packedExecutable ?? executable,
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      `--lang=${options.locale === 'zh-CN' ? 'zh-CN' : 'en-US'}`,
+      ...(options.switches ?? []),
+      ...(packedExecutable ? [] : [root]),
+      ...(options.arguments ?? []),
+    ],
+    env: {
+      ...process.env,
+      ...(sqliteBinding ? { HAICAST_SQLITE_BINDING: sqliteBinding } : {}),
+      HAICAST_DATA: options.dataFolder,
+      HAICAST_PASSPHRASE: options.passphrase ?? '',
+      LANGUAGE: options.locale === 'zh-CN' ? 'zh_CN' : 'en_US',
+      ...options.env,
+    },
+  });
+  let output = '';
+  app.process().stderr?.on('data', (chunk: Buffer) => {
+    output += chunk.toString('utf8');
+  });
+  const page = await app.firstWindow();
+  if (options.size) await fit(app, options.size);
+  return {
+    app,
+    page,
+    output: () => output,
+    close: async () => {
+      const gone = ended(app);
+      await app.evaluate(({ app: electronApp }) => electronApp.quit()).catch(() => undefined);
+      await gone;
+    },
+    kill: async () => {
+      const ids = await processIds(app);
+      const gone = ended(app);
+      for (const id of ids) {
+        try {
+          process.kill(id, 'SIGKILL');
+        } catch {
+          // Died with its parent.
+        }
+      }
+      await gone;
+    },
+  };
+};
+
+/** The product as the shared behaviours drive it. */
+export const electronHost: Launch = (options) => launchElectron(options);
