@@ -22,7 +22,7 @@ export default {
   confirmedBy: 'Confirmed by {name}, {at}',
   confirm: 'Confirm the roles',
   confirmCount: 'Confirm {n} of 6 roles',
-  confidence: 'confidence {percent}',
+  confidence: '{percent}',
   low: 'unsure',
   why: 'Why',
   reasonsFor: 'For',

@@ -81,8 +81,9 @@ export default {
     prompt: 'Drag along the longest diameter. Esc leaves.',
   },
   map: {
-    against: 'evidence against',
-    for: 'evidence for response',
+    evidence: 'Evidence',
+    against: 'against',
+    for: 'for response',
     scale: '±{value} log-odds per cell',
     at: 'map is at {letter} {mm} mm',
     atHint: 'Show the slice of the map in all images',

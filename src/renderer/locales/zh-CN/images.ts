@@ -22,7 +22,7 @@ export default {
   confirmedBy: '{name} 于 {at} 确认',
   confirm: '确认序列角色',
   confirmCount: '确认 6 个角色中的 {n} 个',
-  confidence: '把握 {percent}',
+  confidence: '{percent}',
   low: '不确定',
   why: '依据',
   reasonsFor: '支持',

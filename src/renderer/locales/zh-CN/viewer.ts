@@ -80,8 +80,9 @@ export default {
     prompt: '沿最长径拖动，Esc 退出。',
   },
   map: {
+    evidence: '证据',
     against: '不支持缓解',
-    for: '支持缓解的证据',
+    for: '支持缓解',
     scale: '每格 ±{value} 对数优势',
     at: '证据图位于 {letter} {mm} mm',
     atHint: '在所有图像中显示证据图所在层面',
