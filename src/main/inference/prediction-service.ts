@@ -78,6 +78,7 @@ export class PredictionService {
       sample,
       factors: withMeasuredDiameter(request.factors, Math.max(...request.lesions.map(longAxisMm))),
       roles: request.roles,
+      series: study.series,
       indexLesionId: lesion.id,
       run: (inputs) => runner.run(model, inputs, options),
       stamp: {

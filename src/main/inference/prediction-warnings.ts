@@ -2,6 +2,7 @@
 import type { ModelManifest } from '#shared/model/manifest.ts';
 import type { Prediction, PredictionWarning } from '#shared/model/prediction.ts';
 import type { RoleAssignment } from '#shared/study/roles.ts';
+import type { ScannedSeries } from '#shared/study/study.ts';
 import { type ClinicalInput, contributionRange, standardise } from './clinical-inputs.ts';
 import { sigmoid } from './read-outputs.ts';
 
@@ -18,6 +19,28 @@ export const statusWarnings = ({ status, id }: ModelManifest): PredictionWarning
     return [{ code: 'research-model', severity: 'warning', text: 'Research use only.', params: { model: id } }];
   }
   return [];
+};
+
+/** One series in two roles, or one that is no MR image, is possible by hand but nothing that a model was trained on. */
+export const assignmentWarnings = (
+  roles: readonly RoleAssignment[],
+  series: readonly Pick<ScannedSeries, 'id' | 'modality'>[],
+): PredictionWarning[] => {
+  const warnings: PredictionWarning[] = [];
+  for (const seriesId of new Set(roles.map((one) => one.seriesId))) {
+    const played = roles.filter((one) => one.seriesId === seriesId).map(({ role }) => role);
+    const params = { roles: played.join(', ') };
+    if (played.length > 1) {
+      const text = `One series plays several roles: ${params.roles}.`;
+      warnings.push({ code: 'series-twice', severity: 'serious', text, params });
+    }
+    const modality = series.find(({ id }) => id === seriesId)?.modality;
+    if (modality !== undefined && modality !== 'MR') {
+      const text = `The ${params.roles} series is ${modality}, not MR; the model knows MR only.`;
+      warnings.push({ code: 'not-mr', severity: 'serious', text, params: { ...params, modality } });
+    }
+  }
+  return warnings;
 };
 
 export const roleWarnings = (

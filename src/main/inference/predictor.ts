@@ -2,6 +2,7 @@ import type { FactorValues } from '#shared/clinical/factor-values.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
 import type { RoleAssignment } from '#shared/study/roles.ts';
+import type { ScannedSeries } from '#shared/study/study.ts';
 import type { Sample } from '../study/sample/prepare-sample.ts';
 import { coarserGrid } from '../study/sample/sample-grid.ts';
 import { type ClinicalInput, clinicalInputs } from './clinical-inputs.ts';
@@ -10,7 +11,14 @@ import type { ModelInputs } from './model-io.ts';
 import type { ModelPackage } from './model-package.ts';
 import type { ModelRun } from './model-runner.ts';
 import { mahalanobisSquared } from './novelty.ts';
-import { bySeverity, factorWarnings, noveltyWarnings, roleWarnings, statusWarnings } from './prediction-warnings.ts';
+import {
+  assignmentWarnings,
+  bySeverity,
+  factorWarnings,
+  noveltyWarnings,
+  roleWarnings,
+  statusWarnings,
+} from './prediction-warnings.ts';
 import { type CheckedOutputs, readOutputs } from './read-outputs.ts';
 
 type Manifest = ModelPackage['manifest'];
@@ -20,6 +28,7 @@ export interface PredictInput {
   sample: Sample;
   factors: FactorValues;
   roles: readonly RoleAssignment[];
+  series: readonly Pick<ScannedSeries, 'id' | 'modality'>[];
   indexLesionId: string;
   /** Runs the model; the only step that is not pure. */
   run: (inputs: ModelInputs) => Promise<ModelRun>;
@@ -62,7 +71,7 @@ const noveltyOf = ({ novelty }: Manifest, features: number[] | null): Prediction
  * novelty, warnings. Throws `AppError` with `required-role-missing`, `lesion-outside` or `inconsistent-output`.
  */
 export const predict = async (input: PredictInput): Promise<Prediction> => {
-  const { manifest, sample, factors, roles, indexLesionId, stamp } = input;
+  const { manifest, sample, factors, roles, series, indexLesionId, stamp } = input;
   assertRequiredRoles(manifest, sample);
   const inputs = clinicalInputs(manifest.factors, factors);
   const run = await input.run({
@@ -111,6 +120,7 @@ export const predict = async (input: PredictInput): Promise<Prediction> => {
     warnings: bySeverity([
       ...statusWarnings(manifest),
       ...roleWarnings(manifest, sample.channels, roles),
+      ...assignmentWarnings(roles, series),
       ...sample.warnings,
       ...noveltyWarnings(novelty),
       ...factorWarnings(inputs, logit),

@@ -6,6 +6,7 @@ import { modelRoles, type RoleAssignment } from '#shared/study/roles.ts';
 import type { ScannedSeries, ScannedStudy } from '#shared/study/study.ts';
 import { ModelLibrary } from '../../../../src/main/inference/model-library.ts';
 import { PredictionService } from '../../../../src/main/inference/prediction-service.ts';
+import { assignmentWarnings } from '../../../../src/main/inference/prediction-warnings.ts';
 import type { DecodedVolume } from '../../../../src/main/study/records.ts';
 import { decoded, filledVolume, stackGeometry } from '../study/sample/volumes.ts';
 import { fixtureModels, realWorker } from './support.ts';
@@ -230,6 +231,21 @@ describe('PredictionService', () => {
       params: { role: 't2' },
     });
     expect(warnings.find(({ code }) => code === 'frame-of-reference')).toMatchObject({ params: { role: 't2' } });
+  });
+
+  it('warns where one series plays two roles or is no MR image', async () => {
+    const roles = confirmed.map((one) => (one.role === 'delayed' ? { ...one, seriesId: 'portal-venous' } : one));
+    const byId = volumes(null);
+    const predictions = service(byId);
+    const { warnings } = await predictions.predict(request({ roles }));
+    expect(warnings.find(({ code }) => code === 'series-twice')).toMatchObject({
+      severity: 'serious',
+      params: { roles: 'portal-venous, delayed' },
+    });
+    expect(codes(warnings)).not.toContain('not-mr');
+    expect(assignmentWarnings(confirmed, [{ id: 't2', modality: 'CT' }])).toEqual([
+      expect.objectContaining({ code: 'not-mr', params: { roles: 't2', modality: 'CT' } }),
+    ]);
   });
 
   it('refuses where a required role is missing', async () => {
