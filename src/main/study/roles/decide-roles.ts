@@ -1,4 +1,37 @@
+/**
+ * The role engine: from the facts of all series of a study to one decision each. Pure, total (any facts give a
+ * decision, none an error), and independent of the order of the input.
+ */
 import type { SeriesFacts } from '#shared/study/facts.ts';
 import type { RoleDecision } from '#shared/study/roles.ts';
-export const decideRoles = (study: readonly SeriesFacts[]): RoleDecision[] =>
-  study.map(() => ({ role: 'other', confidence: 0, reasons: [] }));
+import { text } from '../series/fact-values.ts';
+import { groupBy } from '../series/split.ts';
+import { combine } from './combine.ts';
+import { compete } from './compete.ts';
+import { roleRules } from './rules/index.ts';
+import { viewStudy } from './study-view.ts';
+
+const decideStudy = (study: readonly SeriesFacts[]): RoleDecision[] => {
+  const view = viewStudy(study);
+  const decisions = view.series.map((series) => combine(roleRules.flatMap((rule) => rule(series, view))));
+  return compete(view.series, decisions);
+};
+
+/**
+ * Decides the role of every series. Pass the whole study: order, neighbours and the contrast agent decide what a
+ * single header cannot. Series of different StudyInstanceUIDs are judged apart.
+ *
+ * @returns one decision per input, in the same order. A confidence below 0.5 is a question to the user.
+ */
+export const decideRoles = (facts: readonly SeriesFacts[]): RoleDecision[] => {
+  const decisions: RoleDecision[] = facts.map(() => ({ role: 'other', confidence: 0, reasons: [] }));
+  const indexed = facts.map((series, index) => ({ series, index }));
+  for (const study of groupBy(indexed, ({ series }) => text(series, 'StudyInstanceUID')).values()) {
+    const decided = decideStudy(study.map(({ series }) => series));
+    study.forEach(({ index }, position) => {
+      const decision = decided[position];
+      if (decision) decisions[index] = decision;
+    });
+  }
+  return decisions;
+};

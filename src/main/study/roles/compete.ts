@@ -1,0 +1,81 @@
+/** Several series for one role: the better one keeps it, the others are told why they come second. */
+import { modelRoles, type RoleDecision } from '#shared/study/roles.ts';
+import { askBelow } from './evidence.ts';
+import type { SeriesView } from './series-view.ts';
+
+/** By how much the others stay below the chosen series, and what it never takes: the point where it becomes a question. */
+const step = 0.05;
+
+interface Entrant {
+  view: SeriesView;
+  decision: RoleDecision;
+  merit: number;
+}
+
+/** Small differences of merit that decide between series of like confidence. */
+const preferences: readonly { bonus: number; holds: (view: SeriesView, role: string) => boolean; text: string }[] = [
+  { bonus: 0.15, holds: (view) => view.plane === 'axial', text: 'it is axial' },
+  {
+    bonus: 0.1,
+    holds: (view, role) => role === 't2' && !view.says.singleShot,
+    text: 'it is not a single-shot sequence',
+  },
+  // LI-RADS v2018 asks for the late arterial phase.
+  { bonus: 0.04, holds: (view) => /\blate|\blap\b|晚/.test(view.name), text: 'it is the late arterial phase' },
+];
+
+const meritOf = (view: SeriesView, { role, confidence }: RoleDecision): number =>
+  preferences.reduce((sum, { bonus, holds }) => sum + (holds(view, role) ? bonus : 0), confidence);
+
+/** Why `winner` is better: the preferences it meets and the other does not, or simply its evidence. */
+const comparison = (winner: Entrant, loser: Entrant): string => {
+  const { role } = winner.decision;
+  const reasons = preferences.filter(({ holds }) => holds(winner.view, role) && !holds(loser.view, role));
+  if (reasons.length > 0) return reasons.map(({ text }) => text).join(', ');
+  return winner.decision.confidence > loser.decision.confidence ? 'the evidence for it is stronger' : 'it comes first';
+};
+
+/** Order that does not depend on the order of the input: by merit, then number, then name. */
+const byMerit = (a: Entrant, b: Entrant): number =>
+  b.merit - a.merit ||
+  seriesOrder(a.view) - seriesOrder(b.view) ||
+  (a.view.name < b.view.name ? -1 : a.view.name > b.view.name ? 1 : 0);
+
+const seriesOrder = (view: SeriesView): number => {
+  const value = Number(view.facts.SeriesNumber ?? Number.NaN);
+  return Number.isFinite(value) ? value : Number.MAX_SAFE_INTEGER;
+};
+
+/** Lowers every second candidate of a model role below the best one. Questions stay questions. */
+export const compete = (views: readonly SeriesView[], decisions: readonly RoleDecision[]): RoleDecision[] => {
+  const result = [...decisions];
+  for (const role of modelRoles) {
+    const entrants = views
+      .flatMap((view): Entrant[] => {
+        const decision = decisions[view.index];
+        return decision?.role === role && decision.confidence >= askBelow
+          ? [{ view, decision, merit: meritOf(view, decision) }]
+          : [];
+      })
+      .sort(byMerit);
+    const [winner, ...others] = entrants;
+    if (!winner) continue;
+    for (const loser of others) {
+      const below = Math.max(askBelow, winner.decision.confidence - step);
+      result[loser.view.index] = {
+        role,
+        confidence: Math.min(loser.decision.confidence, Math.round(below * 1000) / 1000),
+        reasons: [
+          ...loser.decision.reasons,
+          {
+            rule: 'competition',
+            outcome: 'against',
+            role,
+            text: `“${winner.view.description}” fits ${role} better: ${comparison(winner, loser)}.`,
+          },
+        ],
+      };
+    }
+  }
+  return result;
+};

@@ -1,0 +1,100 @@
+import { hasT1GradientParameters, isExcludedKind, isT1Gradient } from '../candidates.ts';
+import { beatMs, echoPhase } from '../echo-pairs.ts';
+import { asked, type Evidence, echoRoles, weights } from '../evidence.ts';
+import type { SeriesView } from '../series-view.ts';
+import type { StudyView } from '../study-view.ts';
+import type { RoleRule } from './rule.ts';
+
+const rule = 'echo-phase';
+
+/** More echoes than this are a fat or iron quantification, whose images are not read as in- and opposed-phase. */
+const mostEchoes = 3;
+
+/** Seconds after the injection from which contrast is in the liver's fat–water images. */
+const contrastArrived = 10;
+
+/** In- and opposed-phase images from ImageType, from the name, and from echo time with field strength. */
+export const echoPhaseRule: RoleRule = (series, study) => {
+  if (isExcludedKind(series) || series.part !== undefined) return [];
+  const evidence = [...fromHeader(series), ...fromName(series)];
+  const timed = fromEchoTime(series, study);
+  evidence.push(...timed);
+  if (evidence.length === 0) return [];
+  return [...evidence, ...conflicts(series, timed), ...limits(series, study)];
+};
+
+const fromHeader = (series: SeriesView): Evidence[] =>
+  series.kind === 'in-phase' || series.kind === 'opposed-phase'
+    ? [{ rule, role: series.kind, weight: weights.parameter, text: `ImageType ${series.imageType.join('\\')}.` }]
+    : [];
+
+const fromName = (series: SeriesView): Evidence[] => {
+  if (series.echo === undefined || series.kind === series.echo) return [];
+  if (series.echo === 'both') {
+    return [{ rule, text: `“${series.description}” names both echoes; the echo time tells which one this is.` }];
+  }
+  return [
+    { rule, role: series.echo, weight: weights.name, text: `“${series.description}” names ${series.echo} images.` },
+  ];
+};
+
+const fromEchoTime = (series: SeriesView, study: StudyView): Evidence[] => {
+  const { echoTime, fieldT } = series;
+  const pair = study.echoPairs.get(series.index);
+  const gradient = isT1Gradient(series) || hasT1GradientParameters(series) || series.echo !== undefined;
+  if (echoTime === undefined || !gradient) return [];
+  if (fieldT === undefined) {
+    return pair || series.echo
+      ? [{ rule, text: `EchoTime ${echoTime} ms says nothing without MagneticFieldStrength.` }]
+      : [];
+  }
+  const phase = echoPhase(echoTime, fieldT);
+  const where = `EchoTime ${echoTime} ms at ${fieldT} T (fat and water in phase every ${beatMs(fieldT).toFixed(1)} ms)`;
+  if (!phase) return pair || series.echo ? [{ rule, text: `${where}: neither in phase nor opposed.` }] : [];
+  if (pair) {
+    return [
+      {
+        rule,
+        role: phase,
+        weight: weights.parameter,
+        text: `${where}: ${phase}; the other echo is at ${pair.partner.echoTime} ms.`,
+      },
+    ];
+  }
+  if (series.echo !== undefined) return [{ rule, role: phase, weight: weights.name, text: `${where}: ${phase}.` }];
+  // Any gradient echo has some phase; without a second echo or a name only a plain one is likely to be meant so.
+  const plain = !series.fatSuppressed && series.contrast !== true && series.phases.roles.length === 0;
+  const long = echoTime >= 0.9 * beatMs(fieldT);
+  return plain && long && !series.phases.dynamic
+    ? [{ rule, role: phase, weight: weights.weak, text: `${where}: ${phase}, but there is no second echo.` }]
+    : [];
+};
+
+const conflicts = (series: SeriesView, timed: Evidence[]): Evidence[] => {
+  const byTime = timed.find((item) => item.role !== undefined)?.role;
+  const named = series.echo === 'both' ? undefined : series.echo;
+  if (!byTime || !named || byTime === named) return [];
+  return [
+    {
+      rule,
+      cap: { value: asked, roles: echoRoles },
+      text: `The name or ImageType says ${named}, the echo time says ${byTime}: which is it?`,
+    },
+  ];
+};
+
+const limits = (series: SeriesView, study: StudyView): Evidence[] => {
+  const found: Evidence[] = [];
+  const limit = (value: number, text: string) => found.push({ rule, cap: { value, roles: echoRoles }, text });
+  const echoes = study.echoPairs.get(series.index)?.echoes ?? 1;
+  if (echoes > mostEchoes) limit(asked, `${echoes} echoes were taken: a quantification rather than a dual echo.`);
+  const late = study.clock.secondsAfter[series.index];
+  const afterContrast =
+    (late !== undefined && late > contrastArrived) ||
+    series.phases.post ||
+    series.phases.roles.some((role) => role !== 'pre-contrast');
+  if (afterContrast) limit(0.6, 'Acquired after contrast; the method reads in- and opposed-phase images before it.');
+  if (series.fatSuppressed && series.kind === undefined)
+    limit(asked, 'Fat is suppressed, so the echoes cannot differ.');
+  return found;
+};

@@ -1,0 +1,34 @@
+import { weights } from '../evidence.ts';
+import { excludedByName } from '../excluded-by-name.ts';
+import type { RoleRule } from './rule.ts';
+
+/** Longest echo time of a T2 image of the liver; bile-duct images go far beyond it. */
+const longestT2EchoMs = 300;
+
+/** Series that their name declares to be none of the six images. */
+export const excludedName: RoleRule = (series) => {
+  const found = excludedByName(series);
+  if (series.echoTime !== undefined && series.echoTime >= longestT2EchoMs) {
+    return [
+      {
+        rule: 'excluded-name',
+        role: 'other',
+        weight: weights.decisive,
+        excludes: true,
+        text: `EchoTime ${series.echoTime} ms: only fluid is bright, as in bile-duct imaging.`,
+      },
+    ];
+  }
+  if (!found) return [];
+  // A diffusion series whose name says T2 may be its b = 0 image, which radiologists do read as T2: asked.
+  const ambiguous = found.what.includes('diffusion') && series.says.t2;
+  return [
+    {
+      rule: 'excluded-name',
+      role: 'other',
+      weight: ambiguous ? weights.abbreviation : weights.decisive - 0.5,
+      excludes: !ambiguous,
+      text: `“${series.description}” names ${found.what}.`,
+    },
+  ];
+};

@@ -1,0 +1,80 @@
+/** A whole study as the rules see it: what only the series together can tell. */
+import type { SeriesFacts } from '#shared/study/facts.ts';
+import { type ContrastClock, contrastClock } from '../series/contrast-clock.ts';
+import { isDynamicCandidate } from './candidates.ts';
+import { type AgentKind, agentsNamed } from './contrast-agent.ts';
+import { type EchoPair, findEchoPairs } from './echo-pairs.ts';
+import { excludedByName } from './excluded-by-name.ts';
+import { type Estimate, estimateTimes } from './relative-clock.ts';
+import { type SeriesView, viewSeries } from './series-view.ts';
+
+export interface StudyAgent {
+  kind: AgentKind | 'unknown';
+  /** Where the agent was read, e.g. `ContrastBolusAgent "Primovist"`. */
+  source?: string;
+  /** No agent is recorded, but a hepatobiliary or ≥ 10 min series hints at gadoxetate. */
+  suspected?: string;
+  /** Different agents are named; then neither is believed. */
+  conflicting?: boolean;
+}
+
+export interface StudyView {
+  series: SeriesView[];
+  clock: ContrastClock;
+  estimates: Map<number, Estimate>;
+  agent: StudyAgent;
+  echoPairs: Map<number, EchoPair>;
+  /** True where any series records an agent, so that its absence elsewhere means something. */
+  contrastRecorded: boolean;
+  /** True where the study names its phases by codes throughout (AP, PVP, DP), so that AP means arterial. */
+  usesPhaseCodes: boolean;
+}
+
+/** Hepatobiliary imaging starts here after gadoxetate; other agents are rarely imaged so late. */
+const lateSeconds = 600;
+
+const suspectsGadoxetate = (series: readonly SeriesView[], clock: ContrastClock): string | undefined => {
+  for (const view of series) {
+    if (!isDynamicCandidate(view) || excludedByName(view)) continue;
+    const named = view.phases.roles.find((role) => role === 'hepatobiliary' || role === 'transitional');
+    const delay = view.phases.delays.find((seconds) => seconds >= lateSeconds);
+    const measured = clock.secondsAfter[view.index] ?? 0;
+    if (named || delay !== undefined || measured >= lateSeconds) return view.description || 'a late series';
+  }
+  return undefined;
+};
+
+const readAgent = (study: readonly SeriesFacts[], series: readonly SeriesView[], clock: ContrastClock): StudyAgent => {
+  const named = study.flatMap(agentsNamed);
+  const [first] = named;
+  if (first && named.every((agent) => agent.kind === first.kind)) {
+    return { kind: first.kind, source: `${first.keyword} “${first.value}”` };
+  }
+  const suspected = suspectsGadoxetate(series, clock);
+  return {
+    kind: 'unknown',
+    ...(suspected === undefined ? {} : { suspected }),
+    ...(first ? { conflicting: true } : {}),
+  };
+};
+
+/** Phases that a series names by a code; PVP is clear by itself, but shows that codes are in use. */
+const codesOf = ({ name, phases }: SeriesView): string[] => {
+  if (phases.roles.length !== 1) return [];
+  return /\bpvp\b/.test(name) ? ['portal-venous'] : phases.codes;
+};
+
+export const viewStudy = (study: readonly SeriesFacts[]): StudyView => {
+  const series = study.map(viewSeries);
+  const clock = contrastClock(study);
+  const dynamic = series.filter((view) => !excludedByName(view));
+  return {
+    series,
+    clock,
+    estimates: estimateTimes(dynamic, clock.times),
+    agent: readAgent(study, series, clock),
+    echoPairs: findEchoPairs(series),
+    usesPhaseCodes: new Set(dynamic.flatMap(codesOf)).size > 1,
+    contrastRecorded: series.some((view) => view.contrast === true),
+  };
+};
