@@ -6,7 +6,7 @@ export default {
   status: { simulated: '模拟患者：仅供演示', research: '研究', clinical: '临床' },
   event: '事件',
   criterion: '标准',
-  baseRate: '训练队列应答率',
+  baseRate: '训练队列缓解率',
   threshold: '阈值',
   weights: '权重',
   channels: '图像输入',
@@ -18,7 +18,7 @@ export default {
   metrics: {
     title: '性能',
     cohort: '队列',
-    n: 'n（应答）',
+    n: 'n（缓解）',
     auc: 'AUC（95% CI）',
     sensitivity: '敏感度',
     specificity: '特异度',

@@ -1,6 +1,6 @@
 export default {
   title: '报告',
-  heading: 'HAIC 应答预测',
+  heading: 'HAIC 疗效预测',
   print: '打印',
   pdf: '存为 PDF',
   patient: '患者',

@@ -74,6 +74,10 @@ export default {
     failed: '该序列无法显示。',
     retry: '重新载入',
   },
+  error: {
+    'volume-damaged': '图像传输不完整：{expected} 字节中收到 {received} 字节。请重新载入该序列。',
+    'volume-unavailable': '无法从程序读取图像，请重新载入。',
+  },
   measure: {
     unplaced: '此处无法测量：{reason}',
     tooSmall: '短于 2 mm，未作为测量保留。',
