@@ -14,7 +14,7 @@ export const applicationVersion = (): string =>
 /** Absolute, so that a later change of the working folder does not move the records. */
 export const dataFolder = (): string => resolve(dataFolderOf(process.env, process.platform, homedir()));
 
-const userName = (): string => {
+export const userName = (): string => {
   try {
     return userInfo().username;
   } catch {
@@ -23,13 +23,10 @@ const userName = (): string => {
   }
 };
 
-export interface NodeApplicationOptions extends Pick<ApplicationOptions, 'host' | 'resolveSource'> {
-  /** False where the command has nothing to do with the records: they then stay closed for other programs to open. */
-  records: boolean;
-}
-
-/** The application on plain Node, where no keychain is: HAICAST_PASSPHRASE opens the records without asking. */
-export const createNodeApplication = ({ records, ...options }: NodeApplicationOptions): Promise<ComposedApplication> =>
+/** The application on plain Node, where no keychain is. The records stay closed until `openRecords`. */
+export const createNodeApplication = (
+  options: Pick<ApplicationOptions, 'host' | 'resolveSource'>,
+): Promise<ComposedApplication> =>
   createApplication({
     ...options,
     version: applicationVersion(),
@@ -43,6 +40,5 @@ export const createNodeApplication = ({ records, ...options }: NodeApplicationOp
     }),
     locale: Intl.DateTimeFormat().resolvedOptions().locale,
     userName: userName(),
-    passphrase: records ? process.env.HAICAST_PASSPHRASE || undefined : undefined,
     sqliteBinding: process.env.HAICAST_SQLITE_BINDING || undefined,
   });

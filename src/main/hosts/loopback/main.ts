@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
+import type { Application } from '#shared/api.ts';
 import { AppError, toErrorShape } from '#shared/errors.ts';
 import type { StudySource } from '../../study/records.ts';
 import { createNodeApplication, dataFolder, projectFolder } from '../node-application.ts';
+import { openRecords } from '../open-records.ts';
 import { parseArguments } from './arguments.ts';
 import { openBrowser } from './open-browser.ts';
 import { startLoopback } from './server.ts';
@@ -25,14 +27,26 @@ const sourceResolver =
     return { kind: 'upload', path: folder };
   };
 
+/** HAICAST_PASSPHRASE spares the question; where it does not fit, the page asks. */
+const openWithPassphrase = async (application: Application): Promise<void> => {
+  const passphrase = process.env.HAICAST_PASSPHRASE;
+  if (!passphrase) return;
+  try {
+    const { recoveryKey } = await openRecords(application, passphrase);
+    if (recoveryKey) say(`Recovery key of the new case history, shown once; keep it on paper: ${recoveryKey}`);
+  } catch (error) {
+    say(toErrorShape(error).message);
+  }
+};
+
 const main = async (): Promise<void> => {
   const { port, open, path } = parseArguments(process.argv.slice(2));
   const uploads = new Uploads(dataFolder());
   const application = await createNodeApplication({
     host: 'loopback',
-    records: true,
     resolveSource: sourceResolver(uploads),
   });
+  await openWithPassphrase(application);
   uploads.prepare();
   process.on('exit', () => uploads.removeAll());
 

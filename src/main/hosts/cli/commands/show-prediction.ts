@@ -1,0 +1,77 @@
+import { type Terminal, table } from '../terminal.ts';
+import type { PredictResult } from './predict.ts';
+
+/** Shown with every result of a model that was not made for patients. */
+export const bannerOf = (status: PredictResult['prediction']['model']['status']): string | undefined => {
+  if (status === 'simulated') {
+    return 'Research use only. Demonstration model, trained on simulated patients; not for clinical use.';
+  }
+  return status === 'research' ? 'Research use only; not for clinical use.' : undefined;
+};
+
+/** What `predict --json` prints. */
+export const predictionJson = ({ prediction, roles, lesions, factorWarnings, caseId }: PredictResult) => {
+  const { model } = prediction;
+  const banner = bannerOf(model.status);
+  return {
+    ...(banner === undefined ? {} : { banner }),
+    probability: prediction.probability,
+    interval: prediction.interval,
+    logit: prediction.logit,
+    bias: prediction.bias,
+    imageContribution: prediction.imageContribution,
+    clinicalContributions: Object.fromEntries(
+      prediction.clinicalContributions.map(({ factor, contribution }) => [factor, contribution]),
+    ),
+    decision: prediction.decision,
+    threshold: prediction.threshold,
+    provider: prediction.provider,
+    model: {
+      id: model.id,
+      version: model.version,
+      status: model.status,
+      sha256: model.sha256,
+      criterion: model.criterion,
+      baseRate: model.baseRate,
+    },
+    warnings: [...prediction.warnings, ...factorWarnings],
+    roles,
+    lesions,
+    indexLesionId: prediction.indexLesionId,
+    sample: prediction.sample,
+    novelty: prediction.novelty,
+    timings: prediction.timings,
+    predictionId: prediction.id,
+    appVersion: prediction.appVersion,
+    ...(caseId === undefined ? {} : { caseId }),
+  };
+};
+
+const percent = (value: number): string => `${(100 * value).toFixed(1)} %`;
+const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
+
+export const showPrediction = (result: PredictResult, terminal: Terminal): void => {
+  const { prediction, factorWarnings, caseId } = result;
+  const { interval, model } = prediction;
+  const range = interval
+    ? ` (${percent(interval.low)} to ${percent(interval.high)}, ${Math.round(100 * interval.level)} % interval)`
+    : '';
+  terminal.result(`Probability of CR or PR (${model.criterion})  ${percent(prediction.probability)}${range}`);
+  terminal.result(
+    `Decision  ${prediction.decision === 'above-threshold' ? 'above' : 'below'} the threshold of ${percent(prediction.threshold)}`,
+  );
+  const rows = [
+    ['image', '', signed(prediction.imageContribution)],
+    ...prediction.clinicalContributions.map(({ factor, value, unit, contribution }) => [
+      factor,
+      value === null ? 'missing' : `${value} ${unit}`.trim(),
+      signed(contribution),
+    ]),
+    ['bias', '', signed(prediction.bias)],
+    ['sum (logit)', '', signed(prediction.logit)],
+  ];
+  terminal.result(`\n${table(['Evidence', 'Value', 'Log-odds'], rows)}\n`);
+  terminal.result(`Model  ${model.id} ${model.version} (${model.status}), computed by ${prediction.provider}`);
+  if (caseId !== undefined) terminal.result(`Case  ${caseId}`);
+  for (const { text } of [...prediction.warnings, ...factorWarnings]) terminal.note(`Warning: ${text}`);
+};

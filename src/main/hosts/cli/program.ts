@@ -1,0 +1,166 @@
+import { resolve } from 'node:path';
+import { Command, CommanderError } from 'commander';
+import type { ErrorShape } from '#shared/errors.ts';
+import { AppError, toErrorShape } from '#shared/errors.ts';
+import type { ComposedApplication } from '../../application.ts';
+import { openRecords } from '../open-records.ts';
+import { callsOf } from './client.ts';
+import { modelsJson, showModels } from './commands/models.ts';
+import { type PredictOptions, predict } from './commands/predict.ts';
+import { prepare, prepareJson, showPrepared } from './commands/prepare.ts';
+import { rolesOf, showRoles } from './commands/roles.ts';
+import { scanJson, showScan } from './commands/scan.ts';
+import { bannerOf, predictionJson, showPrediction } from './commands/show-prediction.ts';
+import { EXIT, exitCodeOf } from './exit-codes.ts';
+import { openStudies } from './one-study.ts';
+import { readJson } from './read-json.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface ProgramOptions {
+  version: string;
+  terminal: Terminal;
+  createApplication: () => Promise<ComposedApplication>;
+  passphrase: string | undefined;
+}
+
+interface JsonOption {
+  json?: boolean;
+}
+
+const collect = (value: string, before: string[]): string[] => [...before, value];
+
+const asJson = (value: unknown): string => JSON.stringify(value, null, 2);
+
+/** `haicast`: the application without a window. Returns the exit code; never throws. */
+export const runProgram = async (args: readonly string[], options: ProgramOptions): Promise<number> => {
+  const { terminal } = options;
+  let exitCode: number = EXIT.ok;
+
+  const withApplication = async <T>(work: (application: ComposedApplication) => Promise<T>): Promise<T> => {
+    const application = await options.createApplication();
+    application.onEvent((name, payload) => {
+      if (name !== 'job.progress') return;
+      const { phase, done, total } = payload as { phase: string; done: number; total: number };
+      terminal.progress(`${phase} ${done}/${total}`);
+    });
+    try {
+      return await work(application);
+    } finally {
+      await application.close();
+    }
+  };
+
+  const openForSaving = async (application: ComposedApplication): Promise<void> => {
+    if (!options.passphrase) {
+      throw new AppError(
+        'records-locked',
+        'There is no system keychain on the command line. Set HAICAST_PASSPHRASE to open (or begin) the case history, or leave out --save.',
+      );
+    }
+    const { recoveryKey } = await openRecords(application, options.passphrase);
+    if (recoveryKey) {
+      terminal.note(`Recovery key of the new case history, shown once; keep it on paper: ${recoveryKey}`);
+    }
+  };
+
+  const program = new Command('haicast')
+    .description(
+      'Predicts the response of hepatocellular carcinoma to HAIC from pre-treatment MRI and clinical factors.',
+    )
+    .version(options.version)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.result(text.trimEnd()),
+      writeErr: () => undefined,
+    });
+
+  program
+    .command('scan')
+    .description('list the series of a folder, zip or DICOMDIR with their roles, and what was skipped')
+    .argument('<path>')
+    .option('--json', 'machine-readable output')
+    .action((path: string, { json }: JsonOption) =>
+      withApplication(async (application) => {
+        const opened = await openStudies(callsOf(application), resolve(path));
+        if (json) terminal.result(asJson(scanJson(opened)));
+        else showScan(opened, terminal);
+      }),
+    );
+
+  program
+    .command('roles')
+    .description('decide the roles of series from their facts by DICOM keyword (- reads standard input)')
+    .argument('<facts.json>')
+    .option('--json', 'machine-readable output')
+    .action(async (path: string, { json }: JsonOption) => {
+      const decisions = rolesOf(await readJson(path));
+      if (json) terminal.result(asJson(decisions));
+      else showRoles(decisions, terminal);
+    });
+
+  program
+    .command('predict')
+    .description('predict the response of one patient')
+    .argument('<study>', 'folder, zip or DICOMDIR')
+    .requiredOption('--factors <file>', 'clinical factors, JSON (- reads standard input)')
+    .option('--lesion <x,y,z,diameter | file>', 'where the index lesion is, mm in DICOM patient coordinates')
+    .option('--role <role=series>', 'name the series of a role, or "none" (repeatable)', collect, [])
+    .option('--model <id>', 'another model than the default')
+    .option('--study <uid>', 'which study, where there are several')
+    .option('--save', 'keep the case in the case history')
+    .option('--json', 'machine-readable output')
+    .action((path: string, given: PredictOptions & JsonOption) =>
+      withApplication(async (application) => {
+        if (given.save) await openForSaving(application);
+        const result = await predict(callsOf(application), resolve(path), given);
+        const banner = bannerOf(result.prediction.model.status);
+        if (banner) terminal.note(banner);
+        if (given.json) terminal.result(asJson(predictionJson(result)));
+        else showPrediction(result, terminal);
+      }),
+    );
+
+  program
+    .command('prepare')
+    .description('write the tensors of a cohort (cohort.csv and its studies) for training')
+    .argument('<cohort>', 'folder with cohort.csv, or the file')
+    .requiredOption('-o, --out <folder>', 'where images.npy, clinical.npy and manifest.json go')
+    .option('--json', 'machine-readable output')
+    .action((cohort: string, { out, json }: { out: string } & JsonOption) =>
+      withApplication(async (application) => {
+        const manifest = await prepare(application, resolve(cohort), resolve(out), terminal);
+        if (json) terminal.result(asJson(prepareJson(manifest)));
+        else showPrepared(manifest, terminal);
+        if (manifest.patients.length === 0) exitCode = EXIT.refused;
+      }),
+    );
+
+  program
+    .command('models')
+    .description('list the installed models')
+    .option('--json', 'machine-readable output')
+    .action(({ json }: JsonOption) =>
+      withApplication(async (application) => {
+        const listed = await callsOf(application)('models.list', {});
+        if (json) terminal.result(asJson(modelsJson(listed)));
+        else showModels(listed, terminal);
+      }),
+    );
+
+  const fail = (shape: ErrorShape): number => {
+    if (args.includes('--json')) terminal.result(asJson({ error: shape }));
+    terminal.note(`error: ${shape.message}`);
+    if (shape.code === 'internal' && shape.detail) terminal.note(shape.detail);
+    return exitCodeOf(shape.code);
+  };
+
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) return fail(toErrorShape(error));
+    // Help and version are no errors.
+    if (error.exitCode === 0) return EXIT.ok;
+    return fail({ code: 'usage', message: `${error.message.replace(/^error: /, '')} See haicast --help.` });
+  }
+};
