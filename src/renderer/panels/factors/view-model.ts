@@ -13,11 +13,14 @@ export interface GroupModel {
   readonly entered: number;
 }
 
-export const groupModels = (values: FactorValues): readonly GroupModel[] =>
-  factorGroups.map((id) => {
-    const factors = factorDefinitions.filter((factor) => factor.group === id);
-    return { id, factors, entered: factors.filter((factor) => values[factor.id] !== undefined).length };
-  });
+/** The form's groups. With `only`, groups and factors outside it are left out. */
+export const groupModels = (values: FactorValues, only?: ReadonlySet<FactorId>): readonly GroupModel[] =>
+  factorGroups
+    .map((id) => {
+      const factors = factorDefinitions.filter((factor) => factor.group === id && (only?.has(factor.id) ?? true));
+      return { id, factors, entered: factors.filter((factor) => values[factor.id] !== undefined).length };
+    })
+    .filter((group) => group.factors.length > 0);
 
 /** Factors that a model's inputs rest on, directly or through a ratio or score. */
 export const factorsUsed = (modelFactorIds: readonly string[]): ReadonlySet<FactorId> =>

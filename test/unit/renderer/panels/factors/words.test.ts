@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import type { FactorValues } from '#shared/clinical/factor-values.ts';
+import { factorDefinitions, parseFactors } from '#shared/clinical/factors.ts';
+import { holdFlagIds } from '#shared/clinical/hold-flags.ts';
+import { modelInputIds } from '#shared/clinical/model-inputs.ts';
+import { deriveScores } from '#shared/clinical/scores/index.ts';
+import { i18n, setLanguage } from '../../../../../src/renderer/locales/index.ts';
+import { factorsSummary, say } from '../../../../../src/renderer/panels/factors/say.ts';
+import { problemMessage, scoreParts } from '../../../../../src/renderer/panels/factors/score-view.ts';
+
+const has = (key: string) => i18n.global.te(`factors.${key}`);
+
+const patient: FactorValues = {
+  ecog: { value: '1' },
+  pvtt: { value: 'vp3' },
+  albumin: { value: 35, unit: 'g/L' },
+  bilirubin: { value: 20.52, unit: 'µmol/L' },
+  inr: { value: 1.1, unit: '1' },
+  ascites: { value: 'none' },
+  encephalopathy: { value: 'none' },
+  platelets: { value: 55, unit: '10^9/L' },
+};
+
+describe.each(['en', 'zh-CN'] as const)('the words in %s', (language) => {
+  it('name every factor, option, group, score, flag and model input', () => {
+    setLanguage(language);
+    for (const factor of factorDefinitions) {
+      expect(has(`names.${factor.id}`), factor.id).toBe(true);
+      expect(has(`groups.${factor.group}`), factor.group).toBe(true);
+      if (factor.kind !== 'choice') continue;
+      for (const option of factor.options) {
+        expect(has(`options.${factor.id}.${option.id}`), `${factor.id} ${option.id}`).toBe(true);
+      }
+    }
+    for (const id of modelInputIds) expect(has(`names.${id}`), id).toBe(true);
+    for (const score of deriveScores({})) {
+      expect(has(`scores.names.${score.id}`), score.id).toBe(true);
+      expect(has(`scores.formulas.${score.id}`), score.id).toBe(true);
+    }
+    for (const id of holdFlagIds) {
+      expect(has(`flags.names.${id}`), id).toBe(true);
+      expect(has(`flags.sources.${id}`), id).toBe(true);
+    }
+  });
+
+  it('have a sentence for every problem and every reason, with no parameter left open', () => {
+    setLanguage(language);
+    const { errors, warnings } = parseFactors({
+      albumin: { value: 3.5, unit: 'g/L' },
+      bilirubin: { value: 1.2, unit: 'µmol/L' },
+      crp: { value: 500, unit: 'mg/L' },
+      platelets: { value: 9000, unit: '10^9/L' },
+      alt: 'high',
+      tumourNumber: 1.5,
+      pvtt: 'II',
+      hbvDna: 20,
+      ggt: { value: 20, unit: 'mg' },
+      ast: { value: 20, date: '2026-02-30' },
+      afp: { value: 20, unit: 'IU/mL' },
+      pivkaII: { value: 20, unit: 'mAU/mL' },
+      nothing: 1,
+    });
+    expect(new Set([...errors, ...warnings].map((one) => one.code)).size).toBe(11);
+    for (const problem of [...errors, ...warnings]) {
+      const { key } = problemMessage(problem);
+      expect(i18n.global.te(key), key).toBe(true);
+      expect(say(problemMessage(problem)), key).not.toMatch(/[{}]/);
+    }
+    const cases: FactorValues[] = [
+      {},
+      patient,
+      { ...patient, hepaticVeinInvasion: { value: 'vv1' }, extrahepaticSpread: { value: 'yes' } },
+      {
+        ...patient,
+        albumin: { value: 20, unit: 'g/L' },
+        ascites: { value: 'severe' },
+        bilirubin: { value: 90, unit: 'µmol/L' },
+      },
+      { ...patient, albumin: { value: 27, unit: 'g/L' }, ascites: { value: 'mild' } },
+      { neutrophils: { value: 1, unit: '10^9/L' }, lymphocytes: { value: 0, unit: '10^9/L' } },
+    ];
+    for (const { code, params } of cases.flatMap(deriveScores).flatMap((score) => score.reasons)) {
+      const key = `factors.scores.reasons.${code}`;
+      expect(i18n.global.te(key), key).toBe(true);
+      expect(say({ key, params: params ?? {} }), key).not.toMatch(/[{}]/);
+    }
+  });
+});
+
+it('states the very formulas that are computed', () => {
+  setLanguage('en');
+  for (const score of deriveScores({})) {
+    expect(i18n.global.t(`factors.scores.formulas.${score.id}`)).toBe(score.formula);
+  }
+});
+
+it('sums the panel up in one line of either language', () => {
+  setLanguage('en');
+  expect(factorsSummary(patient)).toBe('8 of 29 entered · BCLC C · Child–Pugh A6 · ALBI 2 · one flag');
+  expect(factorsSummary({})).toBe('0 of 29 entered');
+  setLanguage('zh-CN');
+  expect(factorsSummary(patient)).toBe('已填 8 / 29 · BCLC C · Child–Pugh A6 · ALBI 2 · 1 项提示');
+});
+
+it('writes scores as clinicians do, with a true minus sign', () => {
+  setLanguage('en');
+  const shown = Object.fromEntries(
+    deriveScores({ ...patient, tumourNumber: { value: 2 }, largestDiameter: { value: 84, unit: 'mm' } }).map(
+      (score) => [score.id, scoreParts(score).map((part) => (typeof part === 'string' ? part : say(part)))],
+    ),
+  );
+  expect(shown).toMatchObject({
+    bclc: ['C'],
+    childPugh: ['A6'],
+    albi: ['\u22122.11', 'grade 2'],
+    sixAndTwelve: ['10.4', 'intermediate'],
+    upToSeven: ['10.4', 'beyond'],
+    crafity: [],
+  });
+});
