@@ -69,7 +69,7 @@ describe('ModelLibrary', () => {
         m.factors.pop();
         m.reference.clinical.pop();
         m.reference.clinicalMask.pop();
-        m.reference.expected.clinicalContributions.pop();
+        m.bias += m.reference.expected.clinicalContributions.pop() ?? 0;
       },
       /input "clinical" is \[N, 5\], the manifest needs \[\?, 4\]/,
     ],
@@ -93,6 +93,20 @@ describe('ModelLibrary', () => {
         if (m.factors[1]) m.factors[1].id = 'moonPhase';
       },
       /factor "moonPhase" is not known to this version/,
+    ],
+    [
+      'a coefficient that is not the one of the weights',
+      (m) => {
+        if (m.factors[0]) m.factors[0].coefficient += 0.01;
+      },
+      /the coefficient of factor "nlr" is not the one in the recorded answer/,
+    ],
+    [
+      'a bias that is not the one of the weights',
+      (m) => {
+        m.bias += 0.01;
+      },
+      /the recorded answer does not add up/,
     ],
     [
       'a field that is missing',
