@@ -1,0 +1,268 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { Vault } from '../../../../../src/main/cases/vault.ts';
+import { runProgram } from '../../../../../src/main/hosts/cli/program.ts';
+
+const root = resolve(import.meta.dirname, '../../../../..');
+const demo = join(root, 'resources/demo/study');
+const demoFactors = join(root, 'resources/demo/factors.json');
+const PASSPHRASE = 'a long enough passphrase';
+const LIMIT_MS = 60_000;
+
+interface Answer {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+const temporaryFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'haicast-cli-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+};
+
+/** The real program in its own process, as a person or a script runs it. */
+const haicast = async (
+  args: string[],
+  options: { data?: string; passphrase?: string; input?: string } = {},
+): Promise<Answer> => {
+  const child = spawn(process.execPath, [join(root, 'src/main/hosts/cli/main.ts'), ...args], {
+    env: {
+      ...process.env,
+      HAICAST_DATA: options.data ?? join(tmpdir(), 'haicast-cli-without-records'),
+      HAICAST_PASSPHRASE: options.passphrase ?? '',
+    },
+  });
+  const code = new Promise<number | null>((done) => child.on('close', done));
+  child.stdin.end(options.input ?? '');
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return { code: await code, stdout, stderr };
+};
+
+/** The program within this process, for what it refuses before it needs the application. */
+const refusedAtOnce = async (args: string[]): Promise<Answer> => {
+  const written = { stdout: '', stderr: '' };
+  const code = await runProgram(args, {
+    version: '0.0.0',
+    passphrase: undefined,
+    createApplication: () => Promise.reject(new Error('the application must not be needed for this')),
+    terminal: {
+      result: (line) => {
+        written.stdout += `${line}\n`;
+      },
+      note: (line) => {
+        written.stderr += `${line}\n`;
+      },
+      progress: () => {},
+    },
+  });
+  return { code, ...written };
+};
+
+const file = (content: unknown): string => {
+  const path = join(temporaryFolder(), 'input.json');
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+};
+
+/** The demonstration's factors without its lesions. */
+const factorsAlone = (): Record<string, unknown> =>
+  (JSON.parse(readFileSync(demoFactors, 'utf8')) as { factors: Record<string, unknown> }).factors;
+
+describe('haicast scan', () => {
+  test(
+    'lists every series with its role, and every skipped file with its reason, without the patient',
+    async () => {
+      const { code, stdout } = await haicast(['scan', demo, '--json']);
+      expect(code).toBe(0);
+      const found = JSON.parse(stdout) as { series: Record<string, unknown>[]; skipped: unknown[] };
+      const roles = found.series.map(({ role }) => role);
+      expect(roles).toEqual(
+        expect.arrayContaining(['arterial', 'portal-venous', 'delayed', 't2', 'in-phase', 'opposed-phase']),
+      );
+      for (const series of found.series) {
+        expect(series).toMatchObject({
+          role: expect.any(String),
+          confidence: expect.any(Number),
+          reasons: expect.any(Array),
+          instances: expect.any(Number),
+        });
+      }
+      expect(stdout).not.toMatch(/patientName|patientId|birthDate/);
+    },
+    LIMIT_MS,
+  );
+
+  test('of a path that is not there fails with a sentence, as JSON where that was asked for', async () => {
+    const { code, stdout, stderr } = await haicast(['scan', '/no/such/folder', '--json']);
+    expect(code).toBe(3);
+    const { error } = JSON.parse(stdout) as { error: { code: string; message: string } };
+    expect(error.message.length).toBeGreaterThan(20);
+    expect(stderr).toContain(error.message);
+  });
+});
+
+describe('haicast roles', () => {
+  test('decides from facts on standard input', async () => {
+    const facts = [{ SeriesDescription: 'T2 TSE fs tra', Modality: 'MR', EchoTime: 90, RepetitionTime: 4000 }];
+    const { code, stdout } = await haicast(['roles', '-', '--json'], { input: JSON.stringify(facts) });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject([
+      { role: 't2', confidence: expect.any(Number), reasons: expect.any(Array) },
+    ]);
+  });
+
+  test.each([
+    ['no JSON', '{', 'not-json'],
+    ['no array', '{"a":1}', 'bad-facts'],
+    ['a fact of another kind', '[{"EchoTime":{"a":1}}]', 'bad-facts'],
+  ])('refuses %s', async (_what, input, expected) => {
+    const { code, stdout } = await refusedAtOnce(['roles', file(input), '--json']);
+    expect(code).toBe(3);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: expected } });
+  });
+});
+
+describe('haicast predict', () => {
+  let data = '';
+  let answer: Answer;
+  let result: Record<string, unknown>;
+  beforeAll(async () => {
+    data = mkdtempSync(join(tmpdir(), 'haicast-cli-'));
+    answer = await haicast(['predict', demo, '--factors', demoFactors, '--save', '--json'], {
+      data,
+      passphrase: PASSPHRASE,
+    });
+    result = JSON.parse(answer.stdout) as Record<string, unknown>;
+    return () => rmSync(data, { recursive: true, force: true });
+  }, LIMIT_MS);
+
+  test('prints what the contract of the command names', () => {
+    expect(answer.code).toBe(0);
+    expect(result).toMatchObject({
+      probability: expect.any(Number),
+      interval: { level: expect.any(Number), low: expect.any(Number), high: expect.any(Number) },
+      logit: expect.any(Number),
+      bias: expect.any(Number),
+      imageContribution: expect.any(Number),
+      decision: expect.stringMatching(/^(above|below)-threshold$/),
+      threshold: expect.any(Number),
+      provider: expect.any(String),
+      model: { id: expect.any(String), version: expect.any(String), status: 'simulated' },
+    });
+    expect(result.warnings).toEqual(expect.arrayContaining([expect.objectContaining({ code: 'roles-unconfirmed' })]));
+  });
+
+  test('adds up: contributions and bias are the logit, and the logit is the probability', () => {
+    const clinical = Object.values(result.clinicalContributions as Record<string, number>);
+    const sum = clinical.reduce((a, b) => a + b, Number(result.bias) + Number(result.imageContribution));
+    expect(Math.abs(sum - Number(result.logit))).toBeLessThan(1e-4);
+  });
+
+  test('says on standard error and in the result that the model was trained on simulated patients', () => {
+    expect(answer.stderr).toMatch(/trained on simulated patients; not for clinical use/);
+    expect(result.banner).toMatch(/trained on simulated patients; not for clinical use/);
+  });
+
+  test('kept the case, and gave the recovery key of the new history once', async () => {
+    expect(answer.stderr).toMatch(/Recovery key .*: \S{44}/);
+    const vault = new Vault({ folder: data, passphrase: PASSPHRASE });
+    await vault.start();
+    const saved = vault.store().get(String(result.caseId));
+    vault.close();
+    expect(saved.predictions[0]).toMatchObject({ probability: result.probability, logit: result.logit });
+    expect(saved.roles).toStrictEqual(result.roles);
+    expect(saved.source).toStrictEqual({ kind: 'path', path: demo });
+  });
+
+  test(
+    'without a lesion anywhere refuses and says how to mark one',
+    async () => {
+      const { code, stdout } = await haicast(['predict', demo, '--factors', file(factorsAlone()), '--json']);
+      expect(code).toBe(3);
+      expect(JSON.parse(stdout)).toMatchObject({
+        error: { code: 'no-lesion', message: expect.stringContaining('--lesion') },
+      });
+    },
+    LIMIT_MS,
+  );
+
+  test(
+    'takes the lesion of the option before those of the file',
+    async () => {
+      const { sample } = result as { sample: { centerMm: [number, number, number] } };
+      const place = [...sample.centerMm, 50].join(',');
+      const { stdout } = await haicast(['predict', demo, '--factors', demoFactors, `--lesion=${place}`, '--json']);
+      const other = JSON.parse(stdout) as { sample: { diameterMm: number; centerMm: number[] } };
+      expect(other.sample.diameterMm).toBeCloseTo(50, 6);
+      sample.centerMm.forEach((value, axis) => {
+        expect(other.sample.centerMm[axis]).toBeCloseTo(value, 6);
+      });
+    },
+    LIMIT_MS,
+  );
+
+  test('refuses factors that cannot be, naming them', async () => {
+    const { code, stdout } = await haicast(['predict', demo, '--factors', file({ afp: -1, what: 2 }), '--json']);
+    expect(code).toBe(3);
+    expect(JSON.parse(stdout)).toMatchObject({
+      error: { code: 'bad-factors', message: expect.stringContaining('what') },
+    });
+  });
+
+  test('refuses to save without a passphrase before it computes anything', async () => {
+    const { code, stdout } = await haicast(['predict', demo, '--factors', demoFactors, '--save', '--json']);
+    expect(code).toBe(4);
+    expect(JSON.parse(stdout)).toMatchObject({
+      error: { code: 'records-locked', message: expect.stringContaining('HAICAST_PASSPHRASE') },
+    });
+  });
+
+  test('refuses a wrong passphrase', async () => {
+    const { code, stdout } = await haicast(['predict', demo, '--factors', demoFactors, '--save', '--json'], {
+      data,
+      passphrase: 'another passphrase',
+    });
+    expect(code).toBe(4);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'passphrase-wrong' } });
+  });
+});
+
+describe('haicast', () => {
+  test.each([
+    [['predict', demo], 'required option'],
+    [['nonsense'], 'unknown command'],
+    [['scan'], 'missing required argument'],
+    [['scan', demo, '--colour'], 'unknown option'],
+  ])('%j is a wrong use', async (args, reason) => {
+    const { code, stdout, stderr } = await refusedAtOnce([...args, '--json']);
+    expect(code).toBe(2);
+    expect(stderr).toContain(reason);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'usage' } });
+  });
+
+  test('tells its version and its commands', async () => {
+    expect((await haicast(['--version'])).stdout.trim()).toMatch(/^\d+\.\d+\.\d+$/);
+    const help = await refusedAtOnce(['--help']);
+    expect(help.code).toBe(0);
+    expect(help.stdout).toMatch(/scan[\s\S]*roles[\s\S]*predict[\s\S]*prepare[\s\S]*models/);
+  });
+
+  test(
+    'lists the models that are installed',
+    async () => {
+      const { code, stdout } = await haicast(['models', '--json']);
+      expect(code).toBe(0);
+      expect(JSON.parse(stdout).models[0]).toMatchObject({
+        id: 'inceptionv4-haic-sim',
+        status: 'simulated',
+        isDefault: true,
+      });
+    },
+    LIMIT_MS,
+  );
+});
