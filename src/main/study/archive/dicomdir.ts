@@ -6,8 +6,8 @@ import type { SkippedFile } from '#shared/study/study.ts';
 import { tagNumber } from '../scan/attributes.ts';
 import { readDataset } from '../scan/element-reader.ts';
 import { mediaStorageClass, readFileHead } from '../scan/file-head.ts';
-import { elementValue } from '../scan/values.ts';
-import { diskFile } from './disk-file.ts';
+import { asBuffer, elementValue } from '../scan/values.ts';
+import { DiskPace, diskFile } from './disk-file.ts';
 import { unsafeName } from './entry-name.ts';
 import type { InputFile, StudyInput } from './input.ts';
 
@@ -36,11 +36,12 @@ export const referencedFiles = (bytes: Uint8Array): string[][] => {
     complete: true,
     want: (tag) => (tag === directoryRecordSequence ? 'items' : tag === referencedFileId ? 'value' : undefined),
   });
+  const buffer = asBuffer(bytes);
   const files: string[][] = [];
   for (const record of elements.get(directoryRecordSequence)?.items ?? []) {
     const element = record.get(referencedFileId);
     if (!element) continue;
-    const value = elementValue(bytes, element, 'CS', head.encoding, () => '');
+    const value = elementValue(buffer, element, 'CS', head.encoding, () => '');
     if (typeof value === 'string') files.push([value]);
     else if (Array.isArray(value)) files.push(value.map(String));
   }
@@ -96,6 +97,7 @@ export const dicomdirInput = async (path: string, signal: AbortSignal): Promise<
     throw new AppError('bad-dicomdir', 'The DICOMDIR is damaged. Open the folder that it stands in instead.');
   }
   const names = new FolderNames();
+  const pace = new DiskPace();
   const files: InputFile[] = [];
   const skipped: SkippedFile[] = [];
   const seen = new Set<string>();
@@ -111,7 +113,7 @@ export const dicomdirInput = async (path: string, signal: AbortSignal): Promise<
     }
     const found = await locate(root, components, names);
     if (!found) skipped.push(missing(file));
-    else files.push(diskFile(join(root, ...found), found.join('/')));
+    else files.push(diskFile(join(root, ...found), found.join('/'), pace));
   }
   return { files, skipped, close: async () => {} };
 };

@@ -3,7 +3,7 @@ import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError } from '#shared/errors.ts';
 import { dicomdirInput, isDicomdir } from './dicomdir.ts';
-import { diskFile } from './disk-file.ts';
+import { DiskPace, diskFile } from './disk-file.ts';
 import { listFolder } from './folder.ts';
 import type { StudyInput } from './input.ts';
 import { zipInput } from './zip.ts';
@@ -22,7 +22,8 @@ const firstBytes = async (path: string): Promise<Uint8Array> => {
 
 const folderInput = async (path: string, signal: AbortSignal): Promise<StudyInput> => {
   const { files, skipped } = await listFolder(path, signal);
-  return { files: files.map((listed) => diskFile(listed.path, listed.file)), skipped, close: async () => {} };
+  const pace = new DiskPace();
+  return { files: files.map((listed) => diskFile(listed.path, listed.file, pace)), skipped, close: async () => {} };
 };
 
 /** Opens a folder, a zip, a DICOMDIR or a single file. Throws `AppError('cannot-open')` where the path itself fails. */
@@ -30,10 +31,12 @@ export const openInput = async (path: string, signal: AbortSignal): Promise<Stud
   try {
     const stats = await stat(path);
     if (stats.isDirectory()) return await folderInput(path, signal);
+    // Pipes and devices would be read for ever.
+    if (!stats.isFile()) throw new AppError('cannot-open', 'This is neither a file nor a folder. Choose another one.');
     const head = await firstBytes(path);
     if (isZip(head)) return await zipInput(path);
     if (isDicomdir(head)) return await dicomdirInput(path, signal);
-    return { files: [diskFile(path, basename(path))], skipped: [], close: async () => {} };
+    return { files: [diskFile(path, basename(path), new DiskPace())], skipped: [], close: async () => {} };
   } catch (error) {
     if (error instanceof AppError || (error instanceof Error && error.name === 'AbortError')) throw error;
     const code = (error as { code?: unknown }).code;

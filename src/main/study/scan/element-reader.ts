@@ -70,71 +70,94 @@ const lastPixelDataTag = 0x7fe00010;
 const deepestNesting = 32;
 
 /** Value representations whose length field has four bytes after two reserved ones (PS3.5 7.1.2). */
-const longForms = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SQ', 'SV', 'UC', 'UN', 'UR', 'UT', 'UV']);
-const vrNames = new Map<number, string>();
-for (const vr of [...longForms, ...'AE AS AT CS DA DS DT FD FL IS LO LT PN SH SL SS ST TM UI UL US'.split(' ')]) {
-  vrNames.set(vr.charCodeAt(0) * 256 + vr.charCodeAt(1), vr);
-}
+const longForms = 'OB OD OF OL OV OW SQ SV UC UN UR UT UV'.split(' ');
+const shortForms = 'AE AS AT CS DA DS DT FD FL IS LO LT PN SH SL SS ST TM UI UL US'.split(' ');
+const codeOf = (vr: string): number => vr.charCodeAt(0) * 256 + vr.charCodeAt(1);
+const vrNames = new Map([...longForms, ...shortForms].map((vr) => [codeOf(vr), vr]));
+const shortCodes = new Set(shortForms.map(codeOf));
+const unknownVr = codeOf('UN');
+
 /** Name of a value representation from its two bytes; undefined where they are none that PS3.5 6.2 knows. */
 export const vrName = (first: number, second: number): string | undefined => vrNames.get(first * 256 + second);
 
 const isCapital = (byte: number): boolean => byte >= 0x41 && byte <= 0x5a;
 
+/**
+ * Steps through elements. The one under way lives in the reader's own fields: an object per element, most of which are
+ * stepped over, was what the time and memory of a scan went into.
+ */
 class Reader {
-  readonly bytes: Uint8Array;
-  readonly options: ReadOptions;
+  readonly #bytes: Uint8Array;
+  readonly #options: ReadOptions;
   walked = 0;
   pixelData: RawElement | undefined;
+  #tag = 0;
+  /** Code of the value representation; 0 in the implicit encoding. */
+  #vr = 0;
+  #start = 0;
+  #length = 0;
 
   constructor(bytes: Uint8Array, options: ReadOptions) {
-    this.bytes = bytes;
-    this.options = options;
+    this.#bytes = bytes;
+    this.#options = options;
   }
 
   /** Makes sure that `count` bytes at `position` are there. */
-  demand(position: number, count: number): void {
+  #demand(position: number, count: number): void {
     const need = position + count;
-    if (need <= this.bytes.length) return;
-    if (!this.options.complete) throw new NeedMoreBytes(need);
-    throw new MalformedDataset('truncated', `an element needs ${need} bytes, the file has ${this.bytes.length}`);
+    if (need <= this.#bytes.length) return;
+    if (!this.#options.complete) throw new NeedMoreBytes(need);
+    throw new MalformedDataset('truncated', `an element needs ${need} bytes, the file has ${this.#bytes.length}`);
   }
 
-  u16(position: number, littleEndian: boolean): number {
-    const a = this.bytes[position] ?? 0;
-    const b = this.bytes[position + 1] ?? 0;
+  #u16(position: number, littleEndian: boolean): number {
+    const a = this.#bytes[position] ?? 0;
+    const b = this.#bytes[position + 1] ?? 0;
     return littleEndian ? a | (b << 8) : b | (a << 8);
   }
 
-  u32(position: number, littleEndian: boolean): number {
-    const low = this.u16(littleEndian ? position : position + 2, littleEndian);
-    const high = this.u16(littleEndian ? position + 2 : position, littleEndian);
+  #u32(position: number, littleEndian: boolean): number {
+    const low = this.#u16(littleEndian ? position : position + 2, littleEndian);
+    const high = this.#u16(littleEndian ? position + 2 : position, littleEndian);
     return high * 0x10000 + low;
   }
 
-  tag(position: number, littleEndian: boolean): number {
-    return this.u16(position, littleEndian) * 0x10000 + this.u16(position + 2, littleEndian);
+  #tagAt(position: number, littleEndian: boolean): number {
+    return this.#u16(position, littleEndian) * 0x10000 + this.#u16(position + 2, littleEndian);
   }
 
   /** Reads the element header at `position`; its length is not checked yet. */
-  element(position: number, encoding: Encoding): RawElement {
-    this.demand(position, 8);
+  #readElement(position: number, encoding: Encoding): void {
+    this.#demand(position, 8);
     const { littleEndian } = encoding;
-    const tag = this.tag(position, littleEndian);
-    if (encoding.explicit && tag < itemTag) {
-      const first = this.bytes[position + 4] ?? 0;
-      const second = this.bytes[position + 5] ?? 0;
+    this.#tag = this.#tagAt(position, littleEndian);
+    if (encoding.explicit && this.#tag < itemTag) {
+      const first = this.#bytes[position + 4] ?? 0;
+      const second = this.#bytes[position + 5] ?? 0;
+      const code = first * 256 + second;
+      if (shortCodes.has(code)) {
+        this.#vr = code;
+        this.#start = position + 8;
+        this.#length = this.#u16(position + 6, littleEndian);
+        return;
+      }
       // Some writers slip single implicit elements into an explicit dataset: bytes that are no letters are a length.
       if (isCapital(first) && isCapital(second)) {
-        const vr = vrName(first, second);
-        // An unknown VR of a later edition has the long form (PS3.5 6.2.2 note 1 asks writers for UN or a long form).
-        if (vr === undefined || longForms.has(vr)) {
-          this.demand(position, 12);
-          return { tag, vr: vr ?? 'UN', start: position + 12, length: this.u32(position + 8, littleEndian) };
-        }
-        return { tag, vr, start: position + 8, length: this.u16(position + 6, littleEndian) };
+        this.#demand(position, 12);
+        // A VR of a later edition has the long form, as all that were added since the first have (PS3.5 7.1.2).
+        this.#vr = vrNames.has(code) ? code : unknownVr;
+        this.#start = position + 12;
+        this.#length = this.#u32(position + 8, littleEndian);
+        return;
       }
     }
-    return { tag, vr: '', start: position + 8, length: this.u32(position + 4, littleEndian) };
+    this.#vr = 0;
+    this.#start = position + 8;
+    this.#length = this.#u32(position + 4, littleEndian);
+  }
+
+  #current(): RawElement {
+    return { tag: this.#tag, vr: vrNames.get(this.#vr) ?? '', start: this.#start, length: this.#length };
   }
 
   /** Reads elements up to `end`, an item delimiter, or the pixel data; returns where it stopped. */
@@ -145,62 +168,61 @@ class Reader {
     let at = position;
     while (at < end) {
       // A few stray bytes after the last element are padding, not an element.
-      if (depth === 0 && this.options.complete && end === this.bytes.length && end - at < 8) return end;
-      const element = this.element(at, encoding);
+      if (depth === 0 && this.#options.complete && end === this.#bytes.length && end - at < 8) return end;
+      this.#readElement(at, encoding);
       this.walked++;
-      if (element.tag >= itemTag) {
-        if (element.tag === itemDelimiter && depth > 0) return element.start;
+      const tag = this.#tag;
+      if (tag >= itemTag) {
+        if (tag === itemDelimiter && depth > 0) return this.#start;
         // Delimiters that close nothing are left behind by sloppy editors; they carry no value.
-        at = element.start;
+        at = this.#start;
         continue;
       }
-      if (element.tag >= firstPixelDataTag && element.tag <= lastPixelDataTag) {
-        if (depth === 0) {
-          this.pixelData = element;
-          return at;
-        }
-        // An icon image inside a sequence has its own pixel data.
+      // An icon image inside a sequence has pixel data of its own.
+      if (tag >= firstPixelDataTag && tag <= lastPixelDataTag && depth === 0) {
+        this.pixelData = this.#current();
+        return at;
       }
-      at = this.value(element, end, encoding, into, depth);
+      at = this.#value(end, encoding, into, depth);
     }
     return at;
   }
 
-  /** Steps over an element's value, keeping it where it is wanted; returns the position after it. */
-  value(element: RawElement, end: number, encoding: Encoding, into: RawDataset | undefined, depth: number): number {
-    const wanted = into ? this.options.want(element.tag) : undefined;
-    const { start, length } = element;
-    // PS3.5 6.2.2 note 2: a sequence that hides in an UN value is implicit little endian.
-    const inner = element.vr === 'UN' ? { explicit: false, littleEndian: true } : encoding;
-    if (length === undefinedLength) {
+  /** Steps over the current element's value, keeping it where it is wanted; returns the position after it. */
+  #value(end: number, encoding: Encoding, into: RawDataset | undefined, depth: number): number {
+    const wanted = into ? this.#options.want(this.#tag) : undefined;
+    const start = this.#start;
+    const length = this.#length;
+    const isUndefined = length === undefinedLength;
+    if (isUndefined || wanted === 'items') {
+      const kept = wanted ? this.#current() : undefined;
       const items: RawDataset[] | undefined = wanted === 'items' ? [] : undefined;
-      const after = this.items(start, Number.POSITIVE_INFINITY, inner, items, depth);
-      if (wanted && into) into.set(element.tag, items ? { ...element, items } : element);
-      return after;
+      // PS3.5 6.2.2 note 2: a sequence that hides in an UN value is implicit little endian.
+      const inner = this.#vr === unknownVr ? { explicit: false, littleEndian: true } : encoding;
+      if (!isUndefined) this.#checkEnd(start, length, end, depth);
+      const after = this.items(start, isUndefined ? Number.POSITIVE_INFINITY : start + length, inner, items, depth);
+      if (kept) into?.set(kept.tag, items ? { ...kept, items } : kept);
+      return isUndefined ? after : start + length;
     }
-    const after = start + length;
-    if (depth > 0 && after > end) {
+    this.#checkEnd(start, length, end, depth);
+    if (wanted) into?.set(this.#tag, this.#current());
+    return start + length;
+  }
+
+  #checkEnd(start: number, length: number, end: number, depth: number): void {
+    if (depth > 0 && start + length > end) {
       throw new MalformedDataset('malformed', 'an element claims to be longer than the item that holds it');
     }
-    if (wanted === 'items') {
-      this.demand(start, length);
-      const items: RawDataset[] = [];
-      this.items(start, after, inner, items, depth);
-      into?.set(element.tag, { ...element, items });
-    } else {
-      this.demand(start, length);
-      if (wanted) into?.set(element.tag, element);
-    }
-    return after;
+    this.#demand(start, length);
   }
 
   /** Steps over the items of a sequence or the fragments of encapsulated data. */
   items(position: number, end: number, encoding: Encoding, into: RawDataset[] | undefined, depth: number): number {
     let at = position;
     while (at < end) {
-      this.demand(at, 8);
-      const tag = this.tag(at, encoding.littleEndian);
-      const length = this.u32(at + 4, encoding.littleEndian);
+      this.#demand(at, 8);
+      const tag = this.#tagAt(at, encoding.littleEndian);
+      const length = this.#u32(at + 4, encoding.littleEndian);
       if (tag === sequenceDelimiter) return at + 8;
       if (tag !== itemTag) {
         throw new MalformedDataset('malformed', 'a sequence holds something that is no item');
@@ -213,11 +235,23 @@ class Reader {
         if (start + length > end) {
           throw new MalformedDataset('malformed', 'an item claims to be longer than the sequence that holds it');
         }
-        this.demand(start, length);
+        this.#demand(start, length);
         if (item) this.dataset(start, start + length, encoding, item, depth + 1);
         at = start + length;
       }
       if (item) into?.push(item);
+    }
+    return at;
+  }
+
+  /** Reads elements of group 0002; returns the position of the first other one. */
+  meta(position: number, encoding: Encoding, into: RawDataset): number {
+    let at = position;
+    while (at < this.#bytes.length) {
+      this.#demand(at, 8);
+      if (this.#u16(at, encoding.littleEndian) !== 0x0002) break;
+      this.#readElement(at, encoding);
+      at = this.#value(Number.POSITIVE_INFINITY, encoding, into, 0);
     }
     return at;
   }
@@ -247,13 +281,6 @@ export const readMeta = (
   encoding: Encoding,
   options: ReadOptions,
 ): { elements: RawDataset; next: number } => {
-  const reader = new Reader(bytes, options);
   const elements: RawDataset = new Map();
-  let at = start;
-  while (at < bytes.length) {
-    reader.demand(at, 8);
-    if (reader.u16(at, encoding.littleEndian) !== 0x0002) break;
-    at = reader.value(reader.element(at, encoding), Number.POSITIVE_INFINITY, encoding, elements, 0);
-  }
-  return { elements, next: at };
+  return { next: new Reader(bytes, options).meta(start, encoding, elements), elements };
 };

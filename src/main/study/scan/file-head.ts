@@ -76,14 +76,15 @@ const resembles = (encoding: Encoding): TransferSyntax => {
  * `complete` is false where `bytes` is only the beginning of the file.
  */
 export const readFileHead = (bytes: Uint8Array, complete: boolean): FileHead | undefined => {
-  const at = hasMagic(bytes) ? preambleLength + 4 : startWithoutPreamble(bytes);
-  if (at === undefined) return undefined;
-  const metaEncoding = sniff(bytes, at) ?? { explicit: true, littleEndian: true };
-  const { elements: meta, next } = readMeta(bytes, at, metaEncoding, { want: () => 'value', complete });
-  if (next === at && !sniff(bytes, at)) {
-    if (at > 0) throw new MalformedDataset('malformed', 'nothing readable follows the preamble');
+  const magic = hasMagic(bytes);
+  // The four letters also occur by chance in a file without preamble; then no element follows them.
+  const at = magic && sniff(bytes, preambleLength + 4) ? preambleLength + 4 : startWithoutPreamble(bytes);
+  if (at === undefined) {
+    if (magic) throw new MalformedDataset('malformed', 'nothing readable follows the preamble');
     return undefined;
   }
+  const metaEncoding = sniff(bytes, at) ?? { explicit: true, littleEndian: true };
+  const { elements: meta, next } = readMeta(bytes, at, metaEncoding, { want: () => 'value', complete });
   const declared = uidAt(bytes, meta, transferSyntaxTag);
   const syntax = declared === undefined ? undefined : transferSyntax(declared);
   // Deflated bytes show nothing about the encoding inside.

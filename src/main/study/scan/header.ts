@@ -26,15 +26,17 @@ import { type FileHead, mediaStorageClass, readFileHead } from './file-head.ts';
 import { readPrivateAttributes } from './private-attributes.ts';
 import { Refusal } from './refusal.ts';
 import type { TransferSyntax } from './transfer-syntaxes.ts';
-import { elementValue } from './values.ts';
+import { asBuffer, elementValue } from './values.ts';
 
 export interface Header {
   syntax: TransferSyntax;
   encoding: Encoding;
   /** SOP class of the file meta information, for files whose dataset has none. */
   mediaStorageClass?: string;
-  /** Of the dataset itself, without its functional groups. */
+  /** Of the dataset itself, without its functional groups and the patient's identity. */
   attributes: SeriesFacts;
+  /** The attributes that identify the patient, kept apart: the others are shown and sent to the role engine. */
+  identity: SeriesFacts;
   /** Of the shared functional groups. */
   shared: SeriesFacts;
   /** Of each frame's functional groups; empty for classic objects. */
@@ -44,6 +46,8 @@ export interface Header {
   /** What the offsets refer to: the file's bytes, or the inflated ones of the deflated syntax. */
   bytes: Uint8Array;
 }
+
+const identityKeywords: ReadonlySet<string> = new Set(['PatientName', 'PatientID', 'PatientBirthDate', 'PatientSex']);
 
 const characterSetTag = tagNumber(0x0008, 0x0005);
 
@@ -75,8 +79,10 @@ export const inflateDataset = (bytes: Uint8Array, start: number, most?: number):
 };
 
 interface Source {
-  bytes: Uint8Array;
+  bytes: Buffer;
   encoding: Encoding;
+  /** Where identity attributes go. */
+  identity: SeriesFacts;
 }
 
 const factValue = (source: Source, element: RawElement, decode: DecodeText, tableVr: string): SeriesFacts[string] => {
@@ -111,7 +117,9 @@ const collect = (source: Source, dataset: RawDataset, decode: DecodeText, into: 
     const attribute = wantedAttributes.get(tag);
     if (!attribute) continue;
     const value = factValue(source, element, decode, attribute.vr);
-    if (value !== null) into[attribute.keyword] = value;
+    if (value === null) continue;
+    if (identityKeywords.has(attribute.keyword)) source.identity[attribute.keyword] = value;
+    else into[attribute.keyword] = value;
   }
   return into;
 };
@@ -119,13 +127,13 @@ const collect = (source: Source, dataset: RawDataset, decode: DecodeText, into: 
 const readBody = (bytes: Uint8Array, head: FileHead, complete: boolean): ReadResult & { source: Source } => {
   if (!head.syntax.deflated) {
     const result = readDataset(bytes, head.start, head.encoding, { want: wantForScan, complete });
-    return { ...result, source: { bytes, encoding: head.encoding } };
+    return { ...result, source: { bytes: asBuffer(bytes), encoding: head.encoding, identity: {} } };
   }
   // The whole stream is needed to unpack any of it.
   if (!complete) throw new NeedMoreBytes(Number.POSITIVE_INFINITY);
   const inflated = inflateDataset(bytes, head.start);
   const result = readDataset(inflated, 0, head.encoding, { want: wantForScan, complete: true });
-  return { ...result, source: { bytes: inflated, encoding: head.encoding } };
+  return { ...result, source: { bytes: asBuffer(inflated), encoding: head.encoding, identity: {} } };
 };
 
 /**
@@ -154,6 +162,7 @@ export const readHeader = (bytes: Uint8Array, complete: boolean): Header => {
     encoding: source.encoding,
     ...(storageClass ? { mediaStorageClass: storageClass } : {}),
     attributes,
+    identity: source.identity,
     shared: facts(elements.get(sharedGroupsTag)?.items?.[0]),
     perFrame: (elements.get(perFrameGroupsTag)?.items ?? []).map(facts),
     ...(pixelData ? { pixelData } : {}),

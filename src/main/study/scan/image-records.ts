@@ -9,9 +9,6 @@ import { otherObjectName } from './object-kind.ts';
 import { checkPixelData, firstText, pixelDescription } from './pixel-description.ts';
 import { Refusal } from './refusal.ts';
 
-/** Kept apart from the attributes, which are shown, logged by name and sent to the role engine. */
-const identityKeywords = ['PatientName', 'PatientID', 'PatientBirthDate', 'PatientSex'] as const;
-
 /**
  * Enhanced objects say the same in other attributes (PS3.3 C.8.13). The classic keyword is filled from them where the
  * object does not have it.
@@ -33,7 +30,7 @@ const withClassicKeywords = (facts: SeriesFacts): SeriesFacts => {
   return facts;
 };
 
-const identity = (attributes: SeriesFacts): PatientIdentity => {
+const patientIdentity = (attributes: SeriesFacts): PatientIdentity => {
   const { display, groups } = personName(firstText(attributes.PatientName) ?? '');
   const birthDate = firstText(attributes.PatientBirthDate);
   const sex = firstText(attributes.PatientSex);
@@ -88,9 +85,7 @@ export const imageRecords = (file: string, header: Header, size: number): ImageR
       `The object says it has ${pixels.frames} frames and describes ${perFrame.length} of them.`,
     );
   }
-  const patient = identity(attributes);
-  const common: SeriesFacts = { ...attributes, ...shared, TransferSyntaxUID: header.syntax.uid };
-  for (const keyword of identityKeywords) delete common[keyword];
+  const patient = patientIdentity(header.identity);
   const isEnhanced = perFrame.length > 0 || Object.keys(shared).length > 0;
   const record = (frame: number, facts: SeriesFacts): ImageRecord => ({
     file,
@@ -102,7 +97,9 @@ export const imageRecords = (file: string, header: Header, size: number): ImageR
     patient,
     attributes: facts,
   });
-  if (!isEnhanced) return Array.from({ length: pixels.frames }, (_, frame) => record(frame, common));
+  attributes.TransferSyntaxUID = header.syntax.uid;
+  if (!isEnhanced) return Array.from({ length: pixels.frames }, (_, frame) => record(frame, attributes));
+  const common: SeriesFacts = { ...attributes, ...shared };
   return Array.from({ length: pixels.frames }, (_, frame) =>
     record(frame, withClassicKeywords({ ...common, ...perFrame[frame] })),
   );

@@ -8,7 +8,7 @@ import { elementValue } from './values.ts';
 const plainText = textDecoder(undefined);
 
 /** Blocks by creator: `group creator` → block number. */
-const creatorBlocks = (bytes: Uint8Array, elements: RawDataset, encoding: Encoding): Map<string, number> => {
+const creatorBlocks = (bytes: Buffer, elements: RawDataset, encoding: Encoding): Map<string, number> => {
   const blocks = new Map<string, number>();
   for (const [tag, element] of elements) {
     const group = Math.floor(tag / 0x10000);
@@ -21,7 +21,7 @@ const creatorBlocks = (bytes: Uint8Array, elements: RawDataset, encoding: Encodi
 };
 
 export const readPrivateAttributes = (
-  bytes: Uint8Array,
+  bytes: Buffer,
   elements: RawDataset,
   encoding: Encoding,
   into: SeriesFacts,

@@ -54,7 +54,11 @@ export const scanFiles = async (files: readonly InputFile[], options: ScanOption
         refused[index] = { file: input.file, code, reason: message };
       }
       done++;
-      if (done % progressEvery === 0) options.progress('scan', done, files.length);
+      if (done % progressEvery === 0) {
+        options.progress('scan', done, files.length);
+        // Reads of a fast disk never wait: without a pause, no message to cancel would ever be seen.
+        await new Promise(setImmediate);
+      }
     }
   };
   options.progress('scan', 0, files.length);

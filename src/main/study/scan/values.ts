@@ -9,7 +9,11 @@ const longestValue = 4096;
 
 const textRepresentations = new Set(['LO', 'LT', 'PN', 'SH', 'ST', 'UC', 'UT']);
 
-const binaryNumbers: Record<string, { size: number; read: (view: DataView, at: number, little: boolean) => number }> = {
+interface BinaryNumber {
+  size: number;
+  read: (view: DataView, at: number, littleEndian: boolean) => number;
+}
+const binaryNumbers: Record<string, BinaryNumber | undefined> = {
   US: { size: 2, read: (view, at, little) => view.getUint16(at, little) },
   SS: { size: 2, read: (view, at, little) => view.getInt16(at, little) },
   UL: { size: 4, read: (view, at, little) => view.getUint32(at, little) },
@@ -55,38 +59,48 @@ const decimals = (text: string): FactValue => {
   return values.includes(undefined) ? null : values.filter((value) => value !== undefined);
 };
 
-export const rawBytes = (bytes: Uint8Array, element: RawElement): Uint8Array =>
-  element.length === undefinedLength
-    ? new Uint8Array(0)
-    : bytes.subarray(element.start, element.start + Math.min(element.length, longestValue));
+/** End of the part of the value that is read. */
+const valueEnd = (element: RawElement): number =>
+  element.length === undefinedLength ? element.start : element.start + Math.min(element.length, longestValue);
 
-const latin1 = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+/** The same bytes as a Buffer, whose string conversion needs no intermediate arrays. Made once a file. */
+export const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+
+const binaryValue = (bytes: Buffer, start: number, end: number, vr: BinaryNumber, littleEndian: boolean): FactValue => {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (end - start === vr.size) {
+    const value = vr.read(view, start, littleEndian);
+    return Number.isFinite(value) ? value : null;
+  }
+  const values: number[] = [];
+  for (let at = start; at + vr.size <= end; at += vr.size) {
+    const value = vr.read(view, at, littleEndian);
+    if (!Number.isFinite(value)) return null;
+    values.push(value);
+  }
+  return oneOrMany(values);
+};
 
 /** The value of an element, `null` where it is empty or unreadable. `vr` is the representation to read it by. */
 export const elementValue = (
-  bytes: Uint8Array,
+  bytes: Buffer,
   element: RawElement,
   vr: string,
   encoding: Encoding,
   decodeText: DecodeText,
 ): FactValue => {
-  const raw = rawBytes(bytes, element);
-  if (raw.length === 0) return null;
-  if (vr === 'DS' || vr === 'IS') return decimals(latin1(raw));
+  const { start } = element;
+  const end = valueEnd(element);
+  if (end === start) return null;
+  if (vr === 'DS' || vr === 'IS') return decimals(bytes.toString('latin1', start, end));
   const binary = binaryNumbers[vr];
-  if (binary) {
-    const view = new DataView(raw.buffer, raw.byteOffset, raw.byteLength);
-    const values: number[] = [];
-    for (let at = 0; at + binary.size <= raw.length; at += binary.size) {
-      const value = binary.read(view, at, encoding.littleEndian);
-      if (!Number.isFinite(value)) return null;
-      values.push(value);
-    }
-    return oneOrMany(values);
+  if (binary) return binaryValue(bytes, start, end, binary, encoding.littleEndian);
+  if (vr === 'LT' || vr === 'ST' || vr === 'UT') {
+    return trimPadding(decodeText(bytes.subarray(start, end), vr)) || null;
   }
-  if (vr === 'LT' || vr === 'ST' || vr === 'UT') return trimPadding(decodeText(raw, vr)) || null;
-  const text = textRepresentations.has(vr) ? decodeText(raw, vr) : latin1(raw);
+  const text = textRepresentations.has(vr)
+    ? decodeText(bytes.subarray(start, end), vr)
+    : bytes.toString('latin1', start, end);
   if (!text.includes('\\')) return trimPadding(text) || null;
   return oneOrMany(text.split('\\').map(trimPadding));
 };
