@@ -184,7 +184,8 @@ class InceptionV4(nn.Module):
             _reduction_b(w, pad, last_stride),
             *(InceptionC(w) for _ in range(3)),
         )
-        self.a_channels, self.b_channels, self.out_channels = w(384), w(1024), w(1536)
+        self.out_channels = w(1536)
+        self.depths = (w(384), w(1024), w(1536))
 
     def forward(self, x: Tensor) -> Tensor:
         return self.features(x)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import torch
 from torch import Tensor, nn
@@ -18,21 +19,32 @@ class TraitOutput:
     traits: Tensor
     #: Evidence maps [N, 8, h, w]; traits = mean over the map + bias.
     evidence: Tensor
-    #: Logits of the local truth maps [N, 9, h', w'] at three depths, shallow to deep.
+    #: Logits of the local truth maps [N, 9, h', w'] at every supervised depth, shallow to deep.
     local: tuple[Tensor, ...]
 
 
-class TraitNetwork(nn.Module):
-    """InceptionV4 with a linear trait reader, and local supervision at three depths that only training uses."""
+class Trunk(Protocol):
+    """An image to maps: the last one, or all that are supervised."""
 
-    def __init__(self, width: float, in_channels: int = 6) -> None:
+    out_channels: int
+    #: Channels of the supervised maps, shallow to deep.
+    depths: tuple[int, ...]
+
+    def __call__(self, x: Tensor) -> Tensor: ...
+
+    def stages(self, x: Tensor) -> tuple[Tensor, ...]: ...
+
+
+class TraitNetwork(nn.Module):
+    """A trunk (InceptionV4 unless told otherwise) with a linear trait reader, and local supervision for training only."""
+
+    def __init__(self, width: float, in_channels: int = 6, trunk: Trunk | None = None) -> None:
         super().__init__()
         self.width = width
-        self.trunk = InceptionV4(in_channels, width, padding="same", last_stride=1)
+        self.trunk = trunk or InceptionV4(in_channels, width, padding="same", last_stride=1)
         self.reader = nn.Conv2d(self.trunk.out_channels, len(TRAITS), 1, bias=False)
         self.reader_bias = nn.Parameter(torch.zeros(len(TRAITS)))
-        depths = (self.trunk.a_channels, self.trunk.b_channels, self.trunk.out_channels)
-        self.local = nn.ModuleList(nn.Conv2d(channels, len(LOCAL_MAPS), 1) for channels in depths)
+        self.local = nn.ModuleList(nn.Conv2d(channels, len(LOCAL_MAPS), 1) for channels in self.trunk.depths)
 
     def forward(self, image: Tensor) -> TraitOutput:
         maps = self.trunk.stages(image)

@@ -17,7 +17,7 @@ from torch import distributed, nn
 from torch.nn.parallel import DistributedDataParallel
 from tqdm import tqdm
 
-from ..models.trait_network import TraitNetwork
+from ..models.trait_network import TraitNetwork, Trunk
 from ..simulator.traits import TRAITS
 from .batches import Batch, Crops
 from .loss import pretraining_loss
@@ -26,13 +26,15 @@ from .loss import pretraining_loss
 @dataclass(frozen=True)
 class Recipe:
     width: float = 0.25
-    steps: int = 7000
+    steps: int = 4500
     #: Per process.
     batch: int = 16
     rate: float = 2e-3
     betas: tuple[float, float] = (0.9, 0.99)
     decay: float = 0.02
     warm_up: int = 200
+    #: Last step at the full rate; until then a run does not depend on ``steps``, which may still be changed.
+    hold: int = 1200
     clip: float = 5.0
     seed: int = 1
     held_out: int = 500
@@ -41,13 +43,13 @@ class Recipe:
     look_every: int = 500
 
 
-def pretrain(crops: Path, out: Path, recipe: Recipe) -> TraitNetwork:
+def pretrain(crops: Path, out: Path, recipe: Recipe, trunk: Trunk | None = None) -> TraitNetwork:
     """Train, or go on from ``out/last.pt``; leaves ``out/trunk.pt`` and ``out/metrics.csv``."""
     out.mkdir(parents=True, exist_ok=True)
     with process_group() as (rank, device):
         torch.manual_seed(recipe.seed)
         data = Crops(crops, recipe.held_out)
-        network = TraitNetwork(recipe.width).to(device, memory_format=torch.channels_last)
+        network = TraitNetwork(recipe.width, trunk=trunk).to(device, memory_format=torch.channels_last)
         optimiser = make_optimiser(network, recipe)
         start = _resume(out / "last.pt", network, optimiser)
         model: nn.Module = DistributedDataParallel(network) if distributed.is_initialized() else network
@@ -80,10 +82,10 @@ def load_trunk(path: Path) -> TraitNetwork:
 
 
 def rate_at(step: int, recipe: Recipe) -> float:
-    """Share of the full rate: linear warm-up, then a cosine to zero."""
-    if step < recipe.warm_up:
-        return (step + 1) / recipe.warm_up
-    return 0.5 * (1 + np.cos(np.pi * (step - recipe.warm_up) / max(recipe.steps - recipe.warm_up, 1)))
+    """Share of the full rate: linear warm-up, a plateau, then a cosine to zero."""
+    if step < recipe.hold:
+        return min(1.0, (step + 1) / max(recipe.warm_up, 1))
+    return 0.5 * (1 + np.cos(np.pi * (step - recipe.hold) / max(recipe.steps - recipe.hold, 1)))
 
 
 def make_optimiser(network: nn.Module, recipe: Recipe) -> torch.optim.AdamW:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 from tqdm import tqdm
 
 from ..contract import CROP
@@ -57,7 +58,8 @@ def draw_crop(seed: int, index: int) -> tuple[Array, Array, Array]:
 
 
 def _draw(job: tuple[int, int]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    image, maps, vector = draw_crop(*job)
+    with threadpool_limits(1):
+        image, maps, vector = draw_crop(*job)
     return image.astype(np.float16), np.rint(maps * 255).astype(np.uint8), vector
 
 

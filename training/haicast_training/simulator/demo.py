@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from scipy.spatial import ConvexHull
 from scipy.spatial.distance import cdist
+from threadpoolctl import threadpool_limits
 
 from .acquire import acquire
 from .dicom import Person, write_study
@@ -120,7 +121,9 @@ def write_demo(out: Path) -> None:
     phantom = build_phantom(SEED, TRAITS)
     plan = demo_plan(phantom.lesion.center)
     cover = Coverage(in_plane_mm=470.0, height_mm=130.0, pre_contrast=True)
-    write_study(out / "study", PERSON, plan, acquire(stream(SEED, "demo"), phantom, plan, cover))
+    with threadpool_limits(1):
+        volumes = acquire(stream(SEED, "demo"), phantom, plan, cover)
+    write_study(out / "study", PERSON, plan, volumes)
     long_axis, short_axis = measure(phantom.lesion)
     lesion = {
         "id": "demo-lesion-1",

@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import numpy as np
-from pydicom.dataset import Dataset, FileDataset, FileMetaDataset
+from pydicom.dataset import Dataset, FileMetaDataset
+from pydicom.filebase import DicomBytesIO
+from pydicom.filewriter import write_data_element
 from pydicom.uid import ExplicitVRLittleEndian, MRImageStorage
 
 from .acquire import Volume
@@ -43,23 +45,54 @@ def uid(*parts: str | int) -> str:
 def write_study(folder: Path, person: Person, plan: StudyPlan, volumes: list[Volume]) -> int:
     """Returns the number of files. The two echoes of a dual echo share one series, as scanners write them."""
     by_role = {volume.role: volume for volume in volumes}
+    windows = {volume.role: _window(volume.values) for volume in volumes}
     files = 0
     for series in plan.series:
         home = folder / f"S{series.number:02d}"
         home.mkdir(parents=True, exist_ok=True)
-        dataset = _series_dataset(person, plan, series)
+        shared = encoded(_series_dataset(person, plan, series))
         number = 0
         for k in range(series.geometry.slices):
             for echo, (role, sequence) in enumerate(zip(series.roles, series.sequences, strict=True), start=1):
                 number += 1
-                _place(dataset, person, plan, series, sequence, k, echo, number)
+                own = _image_dataset(person, plan, series, sequence, k, echo, number)
                 values = by_role[role].values[k]
-                dataset.PixelData = values.astype("<u2").tobytes()
-                dataset.SmallestImagePixelValue, dataset.LargestImagePixelValue = int(values.min()), int(values.max())
-                dataset.WindowCenter, dataset.WindowWidth = _window(by_role[role].values)
-                dataset.save_as(home / f"IM{number:04d}.dcm", enforce_file_format=True)
+                own.PixelData = values.astype("<u2").tobytes()
+                own["PixelData"].VR = "OW"
+                own.SmallestImagePixelValue, own.LargestImagePixelValue = int(values.min()), int(values.max())
+                own["SmallestImagePixelValue"].VR = own["LargestImagePixelValue"].VR = "US"
+                own.WindowCenter, own.WindowWidth = windows[role]
+                write_file(home / f"IM{number:04d}.dcm", own.SOPInstanceUID, {**shared, **encoded(own)})
                 files += 1
     return files
+
+
+def encoded(dataset: Dataset) -> dict[int, bytes]:
+    """Every element as it stands in a file. What a series shares is encoded once, not once per image."""
+    parts = {}
+    for element in dataset:
+        buffer = DicomBytesIO()
+        buffer.is_little_endian, buffer.is_implicit_VR = True, False
+        write_data_element(buffer, element)
+        parts[int(element.tag)] = buffer.getvalue()
+    return parts
+
+
+def write_file(path: Path, instance: str, elements: dict[int, bytes]) -> None:
+    """Preamble, meta group and elements in the order of their tags."""
+    meta = FileMetaDataset()
+    meta.FileMetaInformationVersion = b"\0\1"
+    meta.MediaStorageSOPClassUID = MRImageStorage
+    meta.MediaStorageSOPInstanceUID = instance
+    meta.TransferSyntaxUID = ExplicitVRLittleEndian
+    meta.ImplementationClassUID = IMPLEMENTATION_UID
+    meta.ImplementationVersionName = "HAICAST_SIM"
+    group = b"".join(part for _, part in sorted(encoded(meta).items()))
+    length = Dataset()
+    length.add_new(0x00020000, "UL", len(group))
+    (head,) = encoded(length).values()
+    body = b"".join(part for _, part in sorted(elements.items()))
+    path.write_bytes(b"\0" * 128 + b"DICM" + head + group + body)
 
 
 def _window(values: np.ndarray) -> tuple[int, int]:
@@ -71,15 +104,10 @@ def _tm(moment: datetime) -> str:
     return moment.strftime("%H%M%S.%f")[:10]
 
 
-def _series_dataset(person: Person, plan: StudyPlan, series: SeriesPlan) -> FileDataset:
+def _series_dataset(person: Person, plan: StudyPlan, series: SeriesPlan) -> Dataset:
     """Everything that all images of a series share."""
     vendor = VENDORS[plan.vendor]
-    meta = FileMetaDataset()
-    meta.MediaStorageSOPClassUID = MRImageStorage
-    meta.TransferSyntaxUID = ExplicitVRLittleEndian
-    meta.ImplementationClassUID = IMPLEMENTATION_UID
-    meta.ImplementationVersionName = "HAICAST_SIM"
-    d = FileDataset("", {}, file_meta=meta, preamble=b"\0" * 128)
+    d = Dataset()
     began = person.started + timedelta(seconds=series.clock_s)
     sequence = series.sequences[0]
 
@@ -154,8 +182,7 @@ def _contrast(d: Dataset, person: Person, plan: StudyPlan, vendor: Vendor) -> No
         d.ContrastBolusStartTime = _tm(person.started + timedelta(seconds=plan.injection_s))
 
 
-def _place(
-    d: FileDataset,
+def _image_dataset(
     person: Person,
     plan: StudyPlan,
     series: SeriesPlan,
@@ -163,11 +190,11 @@ def _place(
     k: int,
     echo: int,
     number: int,
-) -> None:
+) -> Dataset:
     """What differs from image to image."""
     position = series.geometry.position(k)
+    d = Dataset()
     d.SOPInstanceUID = uid(person.key, "image", series.number, number)
-    d.file_meta.MediaStorageSOPInstanceUID = d.SOPInstanceUID
     d.InstanceNumber = number
     d.EchoTime = _ds(round(sequence.te, 3))
     d.EchoNumbers = echo
@@ -176,6 +203,7 @@ def _place(
     d.ImageType = ["ORIGINAL", "PRIMARY", "OTHER"]
     if len(series.roles) == 2 and plan.vendor != "ge":  # GE leaves it to the echo time
         d.ImageType = ["ORIGINAL", "PRIMARY", "M", "OUT_PHASE" if sequence.opposed else "IN_PHASE"]
+    return d
 
 
 def _ds(value: float) -> str:

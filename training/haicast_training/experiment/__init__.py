@@ -1,0 +1,1 @@
+"""The paper's experiment on simulated patients: select, validate, compare, explain, report."""
