@@ -3,8 +3,10 @@ import { canonicalNumber } from '#shared/clinical/canonical.ts';
 import { type FactorDefinition, type FactorGroup, factorGroups } from '#shared/clinical/factor-definition.ts';
 import { type FactorEntry, type FactorId, type FactorValues, factorIds } from '#shared/clinical/factor-values.ts';
 import { factorDefinitions } from '#shared/clinical/factors.ts';
+import { lesionDiameterEntry } from '#shared/clinical/lesion-diameter.ts';
 import { modelInputFactors, modelInputProblem } from '#shared/clinical/model-inputs.ts';
 
+export { withLesionDiameter } from '#shared/clinical/lesion-diameter.ts';
 export { factorsSummary } from './say.ts';
 
 export interface GroupModel {
@@ -58,7 +60,7 @@ export const offers = (measured: Measured): FactorValues => {
   const { measuredDiameterMm: mm, ageYears } = measured;
   const sex = sexes[measured.sex ?? ''];
   return {
-    ...(mm === undefined ? {} : { largestDiameter: { value: Number(mm.toFixed(1)), unit: 'mm', origin: 'lesion' } }),
+    ...(mm === undefined ? {} : { largestDiameter: lesionDiameterEntry(mm) }),
     ...(ageYears === undefined ? {} : { age: { value: Math.floor(ageYears), unit: 'years', origin: 'study' } }),
     ...(sex === undefined ? {} : { sex: { value: sex, origin: 'study' } }),
   };
@@ -72,20 +74,6 @@ export const offerFor = (values: FactorValues, id: FactorId, measured: Measured)
   const now = canonicalNumber(values, id);
   const then = canonicalNumber({ [id]: offer }, id);
   return now === undefined || (then !== undefined && Math.abs(now - then) > tolerance) ? offer : undefined;
-};
-
-/**
- * The largest diameter follows the measured lesion until a person writes another one.
- * @returns the same object where nothing changes
- */
-export const withLesionDiameter = (values: FactorValues, measuredDiameterMm: number | undefined): FactorValues => {
-  const current = values.largestDiameter;
-  if (current !== undefined && current.origin !== 'lesion') return values;
-  const offer = offers({ measuredDiameterMm }).largestDiameter;
-  if (offer === undefined) return current === undefined ? values : withEntry(values, 'largestDiameter', undefined);
-  const same =
-    canonicalNumber(values, 'largestDiameter') === canonicalNumber({ largestDiameter: offer }, 'largestDiameter');
-  return same ? values : withEntry(values, 'largestDiameter', offer);
 };
 
 const bloodGroups: readonly FactorGroup[] = ['liver', 'markers', 'blood'];

@@ -15,8 +15,9 @@ const ratio = (
   const { missing, value } = scoreInputs(values, [numerator, 'lymphocytes']);
   const common = { ...score, inputsMissing: missing };
   if (missing.length > 0) return { ...common, value: null, reasons: [] };
-  if (value('lymphocytes') === 0) return { ...common, value: null, reasons: [noLymphocytes] };
-  return { ...common, value: value(numerator) / value('lymphocytes'), reasons: [] };
+  const result = value(numerator) / value('lymphocytes');
+  if (!Number.isFinite(result)) return { ...common, value: null, reasons: [noLymphocytes] };
+  return { ...common, value: result, reasons: [] };
 };
 
 /** The cut-off of 2.90 for HAIC (X-tile) is a comparator of one cohort, not a grade. */

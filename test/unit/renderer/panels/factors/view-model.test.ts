@@ -7,7 +7,6 @@ import {
   neededByModel,
   offerFor,
   withEntry,
-  withLesionDiameter,
   withSampleDate,
 } from '../../../../../src/renderer/panels/factors/view-model.ts';
 
@@ -70,20 +69,8 @@ describe('withEntry', () => {
 describe('the largest diameter', () => {
   const taken = { value: 84.2, unit: 'mm', origin: 'lesion' } as const;
 
-  it('comes from the measured lesion and follows it', () => {
-    const first = withLesionDiameter({}, 84.23);
-    expect(first.largestDiameter).toEqual(taken);
-    expect(withLesionDiameter(first, 92).largestDiameter?.value).toBe(92);
-    expect(withLesionDiameter(first, 84.21)).toBe(first);
-  });
-
-  it('goes with the lesion it came from', () => {
-    expect(withLesionDiameter({ largestDiameter: taken }, undefined)).toEqual({});
-  });
-
-  it('stays where a person wrote another, and the lesion is offered', () => {
+  it('is offered where a person wrote another', () => {
     const own: FactorValues = { largestDiameter: { value: 9, unit: 'cm' } };
-    expect(withLesionDiameter(own, 84.23)).toBe(own);
     expect(offerFor(own, 'largestDiameter', { measuredDiameterMm: 84.23 })).toEqual(taken);
     expect(offerFor(own, 'largestDiameter', { measuredDiameterMm: 90 })).toBeUndefined();
   });

@@ -1,0 +1,25 @@
+/** The largest diameter as the measured lesion gives it, for a form, a file and a prediction alike. */
+import { canonicalNumber } from './canonical.ts';
+import type { FactorEntry, FactorValues } from './factor-values.ts';
+
+/** To 0.1 mm: no measurement on an image is finer. */
+export const lesionDiameterEntry = (diameterMm: number): FactorEntry => ({
+  value: Number(diameterMm.toFixed(1)),
+  unit: 'mm',
+  origin: 'lesion',
+});
+
+/**
+ * The factor follows the measured lesion until a person writes another value.
+ * @param diameterMm of the index lesion; undefined where none is measured, which takes a value that came from one away
+ * @returns the same object where nothing changes
+ */
+export const withLesionDiameter = (values: FactorValues, diameterMm: number | undefined): FactorValues => {
+  const { largestDiameter: current, ...rest } = values;
+  if (current !== undefined && current.origin !== 'lesion') return values;
+  if (diameterMm === undefined) return current === undefined ? values : rest;
+  const next = lesionDiameterEntry(diameterMm);
+  const same =
+    canonicalNumber(values, 'largestDiameter') === canonicalNumber({ largestDiameter: next }, 'largestDiameter');
+  return same ? values : { ...rest, largestDiameter: next };
+};
