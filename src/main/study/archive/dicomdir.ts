@@ -34,6 +34,7 @@ export const referencedFiles = (bytes: Uint8Array): string[][] => {
   if (!head) return [];
   const { elements } = readDataset(bytes, head.start, head.encoding, {
     complete: true,
+    itemsMayOverrun: true,
     want: (tag) => (tag === directoryRecordSequence ? 'items' : tag === referencedFileId ? 'value' : undefined),
   });
   const buffer = asBuffer(bytes);

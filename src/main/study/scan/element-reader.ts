@@ -30,6 +30,8 @@ export interface ReadOptions {
   want: (tag: number) => 'value' | 'items' | undefined;
   /** False where `bytes` is only the head of the file: running out of bytes then asks for more. */
   complete: boolean;
+  /** Follow an item beyond the end of its sequence: editors of DICOMDIRs forget to correct the sequence's length. */
+  itemsMayOverrun?: boolean;
 }
 
 export interface ReadResult {
@@ -202,7 +204,7 @@ class Reader {
       if (!isUndefined) this.#checkEnd(start, length, end, depth);
       const after = this.items(start, isUndefined ? Number.POSITIVE_INFINITY : start + length, inner, items, depth);
       if (kept) into?.set(kept.tag, items ? { ...kept, items } : kept);
-      return isUndefined ? after : start + length;
+      return isUndefined ? after : Math.max(after, start + length);
     }
     this.#checkEnd(start, length, end, depth);
     if (wanted) into?.set(this.#tag, this.#current());
@@ -232,7 +234,7 @@ class Reader {
       if (length === undefinedLength) {
         at = this.dataset(start, Number.POSITIVE_INFINITY, encoding, item, depth + 1);
       } else {
-        if (start + length > end) {
+        if (start + length > end && !this.#options.itemsMayOverrun) {
           throw new MalformedDataset('malformed', 'an item claims to be longer than the sequence that holds it');
         }
         this.#demand(start, length);

@@ -1,0 +1,104 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openInput } from '../../../../../src/main/study/archive/open-input.ts';
+import { scanFiles } from '../../../../../src/main/study/scan/scan-files.ts';
+import { dataset, dicomFile, type ElementSpec, type Item, mrElements } from '../../../../fixtures/dicom/write-dicom.ts';
+import { testdataRoot } from '../../../../fixtures/testdata.ts';
+import { quiet } from '../scan/memory-source.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dicomdir-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const record = (type: string, fileId?: string): Item => {
+  const elements: ElementSpec[] = [
+    ['0004,1400', 'UL', 0],
+    ['0004,1430', 'CS', type],
+  ];
+  if (fileId !== undefined) elements.push(['0004,1500', 'CS', fileId]);
+  return elements;
+};
+
+const dicomdir = (fileIds: string[], options = {}): Uint8Array => {
+  const meta = dataset([
+    ['0002,0002', 'UI', '1.2.840.10008.1.3.10'],
+    ['0002,0010', 'UI', '1.2.840.10008.1.2.1'],
+  ]);
+  const records = [record('PATIENT'), record('STUDY'), record('SERIES'), ...fileIds.map((id) => record('IMAGE', id))];
+  return Buffer.concat([
+    new Uint8Array(128),
+    Buffer.from('DICM'),
+    dataset([['0002,0000', 'UL', meta.length]]),
+    meta,
+    dataset(
+      [
+        ['0004,1130', 'CS', 'DISC'],
+        ['0004,1220', 'SQ', records],
+      ],
+      options,
+    ),
+  ]);
+};
+
+describe('a DICOMDIR', () => {
+  it('opens the files that it lists, says which are missing and refuses to be led elsewhere', async () => {
+    const disc = join(folder, 'disc');
+    mkdirSync(join(disc, 'dicom', 'se1'), { recursive: true });
+    writeFileSync(join(disc, 'dicom', 'se1', 'im1'), dicomFile(mrElements({ instance: 1 })));
+    writeFileSync(join(disc, 'dicom', 'se1', 'unlisted'), dicomFile(mrElements({ instance: 9 })));
+    writeFileSync(
+      join(disc, 'DICOMDIR'),
+      dicomdir(['DICOM\\SE1\\IM1', 'DICOM\\SE1\\IM2', '..\\..\\etc\\passwd', 'DICOM\\SE1\\IM1']),
+    );
+    const input = await openInput(join(disc, 'DICOMDIR'), quiet.signal);
+    // Names on a disc are upper case; what reads the disc may make them lower.
+    expect(input.files.map(({ file }) => file)).toEqual(['dicom/se1/im1']);
+    expect(input.skipped.map(({ file, code }) => [file, code])).toEqual([
+      ['DICOM/SE1/IM2', 'missing-file'],
+      ['../../etc/passwd', 'unsafe-name'],
+    ]);
+    expect((await scanFiles(input.files, quiet)).images.map(({ attributes }) => attributes.InstanceNumber)).toEqual([
+      1,
+    ]);
+  });
+
+  it('is read with items of undefined length, and refused where it is damaged', async () => {
+    const disc = join(folder, 'disc2');
+    mkdirSync(disc);
+    writeFileSync(join(disc, 'A'), dicomFile(mrElements()));
+    writeFileSync(join(disc, 'DICOMDIR'), dicomdir(['A'], { undefinedLengths: true }));
+    expect((await openInput(join(disc, 'DICOMDIR'), quiet.signal)).files).toHaveLength(1);
+    writeFileSync(join(disc, 'DICOMDIR'), dicomdir(['A']).subarray(0, 260));
+    await expect(openInput(join(disc, 'DICOMDIR'), quiet.signal)).rejects.toMatchObject({ code: 'bad-dicomdir' });
+  });
+});
+
+const root = testdataRoot();
+
+describe.skipIf(!root)('public DICOMDIRs', () => {
+  // Counts from `dcmdump +P 0004,1500 FILE | wc -l`, duplicates removed.
+  it.each([
+    ['DICOMDIR', 31],
+    ['DICOMDIR-bigEnd', 31],
+    ['DICOMDIR-implicit', 31],
+    ['DICOMDIR-nooffset', 31],
+    ['DICOMDIR-reordered', 31],
+    ['DICOMDIR-empty.dcm', 0],
+    ['TINY_ALPHA/DICOMDIR', 50],
+  ])('%s lists its files', async (name, expected) => {
+    const input = await openInput(join(root ?? '', 'pydicom/dicomdir', name), quiet.signal);
+    expect(input.files.length + input.skipped.length).toBe(expected);
+  });
+
+  it('finds all files of a complete disc', async () => {
+    const copy = join(folder, 'tiny');
+    cpSync(join(root ?? '', 'pydicom/dicomdir/TINY_ALPHA'), copy, { recursive: true });
+    const input = await openInput(join(copy, 'DICOMDIR'), quiet.signal);
+    expect(input.skipped).toEqual([]);
+    expect(input.files).toHaveLength(50);
+  });
+});

@@ -1,0 +1,122 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StudyInput } from '../../../../../src/main/study/archive/input.ts';
+import { openInput } from '../../../../../src/main/study/archive/open-input.ts';
+import { defaultZipLimits, zipInput } from '../../../../../src/main/study/archive/zip.ts';
+import { scanFiles } from '../../../../../src/main/study/scan/scan-files.ts';
+import { dicomFile, mrElements } from '../../../../fixtures/dicom/write-dicom.ts';
+import { type ZipEntry, zipArchive } from '../../../../fixtures/dicom/write-zip.ts';
+import { quiet } from '../scan/memory-source.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'zip-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let count = 0;
+const archive = (bytes: Uint8Array): string => {
+  const path = join(folder, `${count++}.dat`);
+  writeFileSync(path, bytes);
+  return path;
+};
+const image = (instance: number): Uint8Array => dicomFile(mrElements({ instance }));
+
+const open = async <T>(entries: ZipEntry[], use: (input: StudyInput) => Promise<T>): Promise<T> => {
+  const input = await openInput(archive(zipArchive(entries)), quiet.signal);
+  try {
+    return await use(input);
+  } finally {
+    await input.close();
+  }
+};
+
+describe('a zip', () => {
+  it('is recognised by its bytes and scanned like a folder', async () => {
+    const { images, skipped } = await open(
+      [
+        { name: 'series/', bytes: new Uint8Array(0), method: 0 },
+        { name: 'series/b', bytes: image(2) },
+        { name: 'series/a', bytes: image(1), method: 0 },
+        { name: 'read me.txt', bytes: Buffer.from('hello') },
+      ],
+      (input) => scanFiles(input.files, quiet),
+    );
+    expect(images.map(({ file, attributes }) => [file, attributes.InstanceNumber])).toEqual([
+      ['series/a', 1],
+      ['series/b', 2],
+    ]);
+    expect(skipped.map(({ file, code }) => [file, code])).toEqual([['read me.txt', 'not-dicom']]);
+  });
+
+  it.each(['../../etc/passwd', '/etc/passwd', 'C:\\windows\\x', 'a/../../b', 'a\\..\\..\\b', 'a\u0000b'])(
+    'refuses the entry name %j and keeps the others',
+    async (name) => {
+      const input = await open(
+        [
+          { name, bytes: image(1) },
+          { name: 'good', bytes: image(2) },
+        ],
+        async (opened) => opened,
+      );
+      expect(input.files.map(({ file }) => file)).toEqual(['good']);
+      expect(input.skipped[0]?.code).toBe('unsafe-name');
+    },
+  );
+
+  it('reads names in the code page of Chinese Windows', async () => {
+    const input = await open([{ name: Buffer.from('b8ceD4e0', 'hex'), bytes: image(1) }], async (opened) => opened);
+    expect(input.files[0]?.file).toBe('肝脏');
+  });
+
+  it('leaves out encrypted entries and unknown compression methods', async () => {
+    const input = await open(
+      [
+        { name: 'locked', bytes: image(1), encrypted: true },
+        { name: 'odd', bytes: image(2), method: 99 },
+        { name: 'good', bytes: image(3) },
+      ],
+      async (opened) => opened,
+    );
+    expect(input.files.map(({ file }) => file)).toEqual(['good']);
+    expect(input.skipped.map(({ file, code }) => [file, code])).toEqual([
+      ['locked', 'archive-entry'],
+      ['odd', 'archive-entry'],
+    ]);
+  });
+
+  it('lists an entry whose stream is longer than it claims, without unpacking it', async () => {
+    const { images, skipped } = await open(
+      [
+        { name: 'liar', bytes: new Uint8Array(4_000_000), claimedSize: 4000 },
+        { name: 'good', bytes: image(1) },
+      ],
+      (input) => scanFiles(input.files, quiet),
+    );
+    expect(images.map(({ file }) => file)).toEqual(['good']);
+    expect(skipped.map(({ file }) => file)).toEqual(['liar']);
+  });
+
+  it('refuses a bomb as a whole, by ratio, size and number of entries', async () => {
+    const limits = { ...defaultZipLimits, ratioFreeBytes: 1_000_000 };
+    const bomb = archive(zipArchive([{ name: 'a', bytes: new Uint8Array(8_000_000) }]));
+    await expect(zipInput(bomb, limits)).rejects.toMatchObject({ code: 'unsafe-archive' });
+    const entries = Array.from({ length: 30 }, (_, i) => ({ name: String(i), bytes: image(i) }));
+    const many = archive(zipArchive(entries));
+    await expect(zipInput(many, { ...defaultZipLimits, entries: 20 })).rejects.toMatchObject({
+      code: 'unsafe-archive',
+    });
+    await expect(zipInput(many, { ...defaultZipLimits, totalBytes: 1000 })).rejects.toMatchObject({
+      code: 'unsafe-archive',
+    });
+  });
+
+  it('says when the archive itself is damaged', async () => {
+    const bytes = zipArchive([{ name: 'a', bytes: image(1) }]);
+    await expect(openInput(archive(bytes.subarray(0, 60)), quiet.signal)).rejects.toMatchObject({
+      code: 'bad-archive',
+    });
+  });
+});
