@@ -4,7 +4,7 @@ import type { FactorEntry, FactorValues } from './factor-values.ts';
 
 /** To 0.1 mm: no measurement on an image is finer. */
 export const lesionDiameterEntry = (diameterMm: number): FactorEntry => ({
-  value: Number(diameterMm.toFixed(1)),
+  value: Math.round(diameterMm * 10) / 10,
   unit: 'mm',
   origin: 'lesion',
 });

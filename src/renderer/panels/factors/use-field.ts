@@ -5,6 +5,7 @@ import type { FactorDefinition } from '#shared/clinical/factor-definition.ts';
 import type { FactorProblem } from '#shared/clinical/factor-problem.ts';
 import type { FactorEntry } from '#shared/clinical/factor-values.ts';
 import { type FieldText, fieldText, readField, switchUnit, type UnitSwitch } from './field-model.ts';
+import type { UnitMemory } from './remembered-units.ts';
 
 export interface UseFieldOptions {
   readonly factor: () => FactorDefinition;
@@ -12,6 +13,7 @@ export interface UseFieldOptions {
   /** Date that a new value of a blood sample gets. */
   readonly sampleDate: () => string | undefined;
   readonly change: (entry: FactorEntry | undefined) => void;
+  readonly units: UnitMemory;
 }
 
 type Asked = Extract<UnitSwitch, { kind: 'ask' }>;
@@ -32,7 +34,8 @@ export interface UseField {
 
 export const useField = (options: UseFieldOptions): UseField => {
   const factor = options.factor();
-  const field = shallowRef(fieldText(factor, options.entry()));
+  const recalled = factor.kind === 'measured' ? options.units.recall(factor) : undefined;
+  const field = shallowRef(fieldText(factor, options.entry(), recalled));
   const asked = shallowRef<Asked>();
   const refused = shallowRef<readonly FactorProblem[]>([]);
 
@@ -50,6 +53,11 @@ export const useField = (options: UseFieldOptions): UseField => {
     field.value = fieldText(factor, entry, field.value.unit);
   });
 
+  const change = (entry: FactorEntry | undefined) => {
+    if (factor.kind === 'measured' && entry?.unit) options.units.remember(factor, entry.unit);
+    options.change(entry);
+  };
+
   const commit = (part: Partial<FieldText>) => {
     const before = options.entry();
     const isNew = field.value.text.trim() === '' || before === undefined;
@@ -59,7 +67,7 @@ export const useField = (options: UseFieldOptions): UseField => {
     const { entry, errors: problems } = readField(factor, next, sameFigure ? before.origin : undefined);
     field.value = next;
     refused.value = problems;
-    if (entry !== undefined || before !== undefined) options.change(entry);
+    if (entry !== undefined || before !== undefined) change(entry);
   };
 
   const chooseUnit = (unit: string) => {
@@ -78,7 +86,7 @@ export const useField = (options: UseFieldOptions): UseField => {
     const { entry, errors: problems } = readField(factor, switched.field, origin);
     field.value = switched.field;
     refused.value = problems;
-    options.change(entry);
+    change(entry);
   };
 
   const answer = (yes: boolean) => {

@@ -4,7 +4,8 @@ import type { FactorEntry, FactorId } from '#shared/clinical/factor-values.ts';
 import { factorDefinition } from '#shared/clinical/factors.ts';
 import { useField } from '../../../../../src/renderer/panels/factors/use-field.ts';
 
-const mounted = (id: FactorId, start?: FactorEntry, sampleDate?: string) => {
+const mounted = (id: FactorId, start?: FactorEntry, sampleDate?: string, recalled?: string) => {
+  const remembered: string[] = [];
   const entry = shallowRef(start);
   const changes: (FactorEntry | undefined)[] = [];
   const open = effectScope();
@@ -13,6 +14,7 @@ const mounted = (id: FactorId, start?: FactorEntry, sampleDate?: string) => {
       factor: () => factorDefinition(id),
       entry: () => entry.value,
       sampleDate: () => sampleDate,
+      units: { recall: () => recalled, remember: (_factor, unit) => void remembered.push(unit) },
       change: (next) => {
         changes.push(next);
         entry.value = next;
@@ -20,7 +22,7 @@ const mounted = (id: FactorId, start?: FactorEntry, sampleDate?: string) => {
     }),
   );
   if (!use) throw new Error('the scope did not run');
-  return { entry, changes, ...use };
+  return { entry, changes, remembered, ...use };
 };
 
 describe('a field', () => {
@@ -93,5 +95,18 @@ describe('a field', () => {
     commit({ text: '1.2' });
     await nextTick();
     expect(entry.value).toEqual({ value: 1.2, unit: 'mg/dL' });
+  });
+
+  it('starts with the unit that was used last, and remembers the one in use', async () => {
+    const { entry, field, remembered, commit } = mounted('albumin', undefined, undefined, 'g/dL');
+    expect(field.value.unit).toBe('g/dL');
+    commit({ text: '3.5' });
+    await nextTick();
+    expect(entry.value).toEqual({ value: 3.5, unit: 'g/dL' });
+    expect(remembered).toEqual(['g/dL']);
+  });
+
+  it('shows an entry in its own unit, whatever was used last', () => {
+    expect(mounted('albumin', { value: 35, unit: 'g/L' }, undefined, 'g/dL').field.value.unit).toBe('g/L');
   });
 });
