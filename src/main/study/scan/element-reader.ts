@@ -30,7 +30,7 @@ export interface ReadOptions {
   want: (tag: number) => 'value' | 'items' | undefined;
   /** False where `bytes` is only the head of the file: running out of bytes then asks for more. */
   complete: boolean;
-  /** Follow an item beyond the end of its sequence: editors of DICOMDIRs forget to correct the sequence's length. */
+  /** Follow an item beyond its sequence, up to the end of the file: editors of DICOMDIRs forget to correct lengths. */
   itemsMayOverrun?: boolean;
 }
 
@@ -234,16 +234,21 @@ class Reader {
       if (length === undefinedLength) {
         at = this.dataset(start, Number.POSITIVE_INFINITY, encoding, item, depth + 1);
       } else {
-        if (start + length > end && !this.#options.itemsMayOverrun) {
-          throw new MalformedDataset('malformed', 'an item claims to be longer than the sequence that holds it');
-        }
-        this.#demand(start, length);
-        if (item) this.dataset(start, start + length, encoding, item, depth + 1);
-        at = start + length;
+        at = this.#itemEnd(start, length, end);
+        if (item) this.dataset(start, at, encoding, item, depth + 1);
       }
       if (item) into?.push(item);
     }
     return at;
+  }
+
+  #itemEnd(start: number, length: number, end: number): number {
+    if (this.#options.itemsMayOverrun) return Math.min(start + length, this.#bytes.length);
+    if (start + length > end) {
+      throw new MalformedDataset('malformed', 'an item claims to be longer than the sequence that holds it');
+    }
+    this.#demand(start, length);
+    return start + length;
   }
 
   /** Reads elements of group 0002; returns the position of the first other one. */
