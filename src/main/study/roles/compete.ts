@@ -35,18 +35,7 @@ const comparison = (winner: Entrant, loser: Entrant): string => {
   return winner.decision.confidence > loser.decision.confidence ? 'the evidence for it is stronger' : 'it comes first';
 };
 
-/** Order that does not depend on the order of the input: by merit, then number, then name. */
-const byMerit = (a: Entrant, b: Entrant): number =>
-  b.merit - a.merit ||
-  seriesOrder(a.view) - seriesOrder(b.view) ||
-  (a.view.name < b.view.name ? -1 : a.view.name > b.view.name ? 1 : 0);
-
-const seriesOrder = (view: SeriesView): number => {
-  const value = Number(view.facts.SeriesNumber ?? Number.NaN);
-  return Number.isFinite(value) ? value : Number.MAX_SAFE_INTEGER;
-};
-
-/** Lowers every second candidate of a model role below the best one. Questions stay questions. */
+/** Lowers every second candidate of a model role below the best one; of equals, the first in the study stays. Questions stay questions. */
 export const compete = (views: readonly SeriesView[], decisions: readonly RoleDecision[]): RoleDecision[] => {
   const result = [...decisions];
   for (const role of modelRoles) {
@@ -57,7 +46,7 @@ export const compete = (views: readonly SeriesView[], decisions: readonly RoleDe
           ? [{ view, decision, merit: meritOf(view, decision) }]
           : [];
       })
-      .sort(byMerit);
+      .sort((a, b) => b.merit - a.merit);
     const [winner, ...others] = entrants;
     if (!winner) continue;
     for (const loser of others) {

@@ -4,12 +4,18 @@
  */
 import type { SeriesFacts } from '#shared/study/facts.ts';
 import type { RoleDecision } from '#shared/study/roles.ts';
-import { text } from '../series/fact-values.ts';
+import { number, text } from '../series/fact-values.ts';
 import { groupBy } from '../series/split.ts';
 import { combine } from './combine.ts';
 import { compete } from './compete.ts';
 import { roleRules } from './rules/index.ts';
 import { viewStudy } from './study-view.ts';
+
+/** Acquisition order where series are numbered, then content: ties must not depend on how a folder was read. */
+const canonicalKey = (facts: SeriesFacts): [number, string] => {
+  const entries = Object.entries(facts).sort(([a], [b]) => (a < b ? -1 : 1));
+  return [number(facts, 'SeriesNumber') ?? Number.MAX_SAFE_INTEGER, JSON.stringify(entries)];
+};
 
 const decideStudy = (study: readonly SeriesFacts[]): RoleDecision[] => {
   const view = viewStudy(study);
@@ -25,8 +31,10 @@ const decideStudy = (study: readonly SeriesFacts[]): RoleDecision[] => {
  */
 export const decideRoles = (facts: readonly SeriesFacts[]): RoleDecision[] => {
   const decisions: RoleDecision[] = facts.map(() => ({ role: 'other', confidence: 0, reasons: [] }));
-  const indexed = facts.map((series, index) => ({ series, index }));
-  for (const study of groupBy(indexed, ({ series }) => text(series, 'StudyInstanceUID')).values()) {
+  const ordered = facts
+    .map((series, index) => ({ series, index, key: canonicalKey(series) }))
+    .sort((a, b) => a.key[0] - b.key[0] || (a.key[1] < b.key[1] ? -1 : a.key[1] > b.key[1] ? 1 : 0));
+  for (const study of groupBy(ordered, ({ series }) => text(series, 'StudyInstanceUID')).values()) {
     const decided = decideStudy(study.map(({ series }) => series));
     study.forEach(({ index }, position) => {
       const decision = decided[position];

@@ -23,7 +23,7 @@ interface Window {
 const minutes = (value: number): number => value * 60;
 
 const early: Readonly<Partial<Record<PhaseRole, Window>>> = {
-  'pre-contrast': { from: Number.NEGATIVE_INFINITY, full: Number.NEGATIVE_INFINITY, until: -5, to: 8 },
+  'pre-contrast': { from: Number.NEGATIVE_INFINITY, full: Number.NEGATIVE_INFINITY, until: -5, to: 4 },
   arterial: { from: 8, full: 18, until: 42, to: 52 },
   'portal-venous': { from: 46, full: 56, until: 92, to: 112 },
 };

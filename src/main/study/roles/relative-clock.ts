@@ -58,13 +58,18 @@ export const estimateTimes = (
   times: readonly (StackTime | undefined)[],
 ): Map<number, Estimate> => {
   const estimates = new Map<number, Estimate>();
+  const contrastKnown = views.some((view) => view.contrast === true && isDynamicCandidate(view));
   const timed = views
     .flatMap((view): Timed[] => {
       const time = times[view.index];
       return time && isDynamicCandidate(view) ? [{ view, time }] : [];
     })
-    .sort((a, b) => secondsBetween(b.time, a.time) || a.view.index - b.view.index);
-  const contrastKnown = timed.some(({ view }) => view.contrast === true);
+    .sort(
+      (a, b) =>
+        secondsBetween(b.time, a.time) ||
+        // Of series with one time, the pre-contrast one was first.
+        Number(isPre(b, contrastKnown)) - Number(isPre(a, contrastKnown)),
+    );
   const firstPost = timed.findIndex(isPost);
   const before = firstPost < 0 ? timed : timed.slice(0, firstPost);
   const lastPre = before.findLastIndex((entry) => isPre(entry, contrastKnown));

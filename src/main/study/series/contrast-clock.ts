@@ -89,8 +89,17 @@ const readInjection = (facts: SeriesFacts): Moment | undefined => {
   return start?.seconds === 0 ? undefined : start;
 };
 
-/** Injection times of one examination may differ by the clocks' seconds; more is a second injection or a wrong entry. */
-const sameInjectionSeconds = 60;
+/** Injection times of one examination may differ by seconds; more is a second injection or a wrong entry. */
+const sameInjectionSeconds = 20;
+
+/** The earliest of start times that agree; `undefined` where they do not. */
+const agreedStart = (starts: readonly Moment[]): Moment | undefined =>
+  starts.find((start) =>
+    starts.every((other) => {
+      const later = secondsBetween(start, other);
+      return later >= 0 && later <= sameInjectionSeconds;
+    }),
+  );
 
 /** An acquisition further away than this belongs to another injection; gadobenate is imaged up to 3 h later. */
 const plausibleSeconds = 4 * 3600;
@@ -112,11 +121,10 @@ export const contrastClock = (study: readonly SeriesFacts[]): ContrastClock => {
   const times = stackTimes(study);
   const injections = study.map(readInjection);
   const known = injections.filter((start) => start !== undefined);
-  const first = known[0];
-  const disputed =
-    first !== undefined && known.some((start) => Math.abs(secondsBetween(first, start)) > sameInjectionSeconds);
+  const agreed = agreedStart(known);
+  const disputed = known.length > 0 && agreed === undefined;
   const secondsAfter = study.map((_facts, index) => {
-    const start = injections[index] ?? (disputed ? undefined : first);
+    const start = agreed ?? injections[index];
     const time = times[index];
     if (!start || !time) return undefined;
     const seconds = secondsBetween({ seconds: start.seconds }, time);

@@ -1,9 +1,13 @@
+/** A series description (VR LO) has at most 64 characters; a hostile one must not keep the patterns busy. */
+const longestName = 256;
+
 /**
  * Names as scanners and radiographers write them, made comparable: one letter case, no accents, full-width characters
  * narrowed, separators as single blanks. A hyphen or plus that carries meaning (`-C`, `+C`, `3-4 min`) stays.
  */
 export const normaliseName = (name: string): string =>
   name
+    .slice(0, longestName)
     // Archives put `s` or `d` before the names of series that they split or derived: `sIN PHASE`, `dADC`.
     .replace(/^(?:s{1,2}|d{1,2})(?=[A-Z0-9])/, '')
     .replace(/^s(?=mDIXON|out_of|subs? )/, '')
