@@ -19,11 +19,11 @@ interface DcmjsCodecs {
   NativeCodecs: typeof NativeCodecs;
 }
 
-const require = createRequire(import.meta.url);
+const fromHere = createRequire(import.meta.url);
 
 const loadDcmjsCodecs = async (): Promise<(codec: WasmCodec) => Decode> => {
-  const { Context, NativeCodecs }: DcmjsCodecs = require('dcmjs-codecs');
-  const folder = dirname(require.resolve('dcmjs-codecs'));
+  const { Context, NativeCodecs }: DcmjsCodecs = fromHere('dcmjs-codecs');
+  const folder = dirname(fromHere.resolve('dcmjs-codecs'));
   await NativeCodecs.initializeAsync({ webAssemblyModulePathOrUrl: join(folder, 'dcmjs-native-codecs.wasm') });
   const run = (codec: WasmCodec, context: Context): Context => {
     if (codec === 'jpeg') return NativeCodecs.decodeJpeg(context);
@@ -47,7 +47,7 @@ const loadDcmjsCodecs = async (): Promise<(codec: WasmCodec) => Decode> => {
 };
 
 const loadCharls = async (): Promise<Decode> => {
-  const load: typeof import('@cornerstonejs/codec-charls/decodewasmjs').default = require('@cornerstonejs/codec-charls/decodewasmjs');
+  const load: typeof import('@cornerstonejs/codec-charls/decodewasmjs').default = fromHere('@cornerstonejs/codec-charls/decodewasmjs');
   const charls = await load({ print: () => {}, printErr: () => {} });
   return (bytes) => {
     const decoder = new charls.JpegLSDecoder();
