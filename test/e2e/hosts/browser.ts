@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -40,6 +40,17 @@ const ended = async (server: ChildProcess, signal: NodeJS.Signals): Promise<void
   await exit;
 };
 
+/** The worker among the children of the server, by the source file it runs. */
+const workerPid = (server: ChildProcess, kind: 'dicom' | 'inference'): number => {
+  const source = kind === 'dicom' ? 'study/worker.ts' : 'inference/worker.ts';
+  const listing = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' });
+  for (const line of listing.split('\n')) {
+    const match = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line);
+    if (match && Number(match[2]) === server.pid && match[3]?.includes(source)) return Number(match[1]);
+  }
+  throw new Error(`no ${kind} worker is running`);
+};
+
 export const browserHost =
   (browser: Browser): Launch =>
   async (options) => {
@@ -49,6 +60,9 @@ export const browserHost =
     await page.goto(url);
     return {
       page,
+      killWorker: async (kind) => {
+        process.kill(workerPid(server, kind), 'SIGKILL');
+      },
       close: async () => {
         await context.close();
         await ended(server, 'SIGTERM');

@@ -16,6 +16,8 @@ export interface RunningApp {
   page: Page;
   /** Ends it as a person would. */
   close(): Promise<void>;
+  /** Kills one worker process, as a native failure would. */
+  killWorker(kind: 'dicom' | 'inference'): Promise<void>;
   /** Ends it without warning: SIGKILL to its process and its workers. */
   kill(): Promise<void>;
 }

@@ -63,20 +63,34 @@ export class CasePage {
   /** Everything the result shows in numbers, to compare it after a restart. */
   async numbers(): Promise<string> {
     await this.open('result');
-    return await this.step('result').locator('[data-testid=probability], [data-testid=interval], [data-testid=contributions]').allInnerTexts().then((texts) => texts.join('\n'));
+    const texts = await this.step('result')
+      .locator('[data-testid=probability], [data-testid=interval], [data-testid=contributions]')
+      .allInnerTexts();
+    return texts.join('\n');
   }
 
-  /** Saves, creating the records first where the host has no keychain to keep their key. */
-  async saveCase(passphrase?: string): Promise<void> {
+  /** Saves for the first time: creates the records with a passphrase where the host has no keychain to keep their key. */
+  async saveFirstCase(passphrase: string): Promise<void> {
     await this.save.click();
+    const asked = this.page.getByTestId('passphrase');
     const kept = this.page.getByTestId('recovery-kept');
-    if (passphrase) {
-      await this.page.getByTestId('passphrase').fill(passphrase);
+    await asked.or(kept).waitFor();
+    if (await asked.isVisible()) {
+      await asked.fill(passphrase);
       await this.page.getByTestId('passphrase-again').fill(passphrase);
       await this.page.getByTestId('records-submit').click();
-      await expect(this.page.getByTestId('recovery-key')).toHaveText(/\S{20,}/);
-      await kept.click();
     }
+    await expect(this.page.getByTestId('recovery-key')).toHaveText(/\S{20,}/);
+    await kept.click();
     await expect(this.save).toBeDisabled();
+  }
+
+  /** From the open demonstration study to its prediction, the shortest way. */
+  async predictDemo(): Promise<void> {
+    await this.imagesShown();
+    await this.confirmRoles.click();
+    await this.open('lesions');
+    await this.page.getByTestId('demo-lesion').click();
+    await this.runPrediction();
   }
 }

@@ -6,10 +6,10 @@ import { createI18n } from 'vue-i18n';
 import type { Prediction } from '#shared/model/prediction.ts';
 import type { Lesion } from '#shared/study/lesion.ts';
 import { modelRoles } from '#shared/study/roles.ts';
-import type { PaneSpec, ViewerCommands } from '../../../../src/renderer/viewer/contract.ts';
-import ViewerGrid from '../../../../src/renderer/viewer/ViewerGrid.vue';
 import en from '../../../../src/renderer/locales/en/viewer.ts';
 import zhCN from '../../../../src/renderer/locales/zh-CN/viewer.ts';
+import type { PaneSpec, ViewerCommands } from '../../../../src/renderer/viewer/contract.ts';
+import ViewerGrid from '../../../../src/renderer/viewer/ViewerGrid.vue';
 import { cancelled, scene, seriesId } from './client.ts';
 import { stackOf } from './phantom.ts';
 
@@ -50,36 +50,37 @@ const samplePart: Prediction['sample'] | undefined = crop && {
   channels: [],
 };
 
-const Page = defineComponent(() => () =>
-  h(ViewerGrid, {
-    ref: (instance: unknown) => {
-      commands.value = (instance as ViewerCommands | null) ?? undefined;
-    },
-    style: 'height: 100vh',
-    openId: 'open-1',
-    panes,
-    lesions: lesions.value,
-    selectedLesionId: state.selected,
-    map: mapOn.value ? scene?.map : undefined,
-    sample: mapOn.value ? samplePart : undefined,
-    hideIdentity: false,
-    onLesionDrawn(drawn: Omit<Lesion, 'id' | 'label' | 'kind'>) {
-      state.drawn += 1;
-      const id = `drawn-${state.drawn}`;
-      lesions.value = [...lesions.value, { ...drawn, id, label: `T${lesions.value.length + 1}`, kind: 'target' }];
-      state.selected = id;
-    },
-    onLesionChanged(changed: Lesion) {
-      state.changed += 1;
-      lesions.value = lesions.value.map((lesion) => (lesion.id === changed.id ? changed : lesion));
-    },
-    onLesionSelected(id: string | undefined) {
-      state.selected = id;
-    },
-    onError(error: unknown) {
-      state.errors.push(error instanceof Error ? error.message : String(error));
-    },
-  }),
+const Page = defineComponent(
+  () => () =>
+    h(ViewerGrid, {
+      ref: (instance: unknown) => {
+        commands.value = (instance as ViewerCommands | null) ?? undefined;
+      },
+      style: 'height: 100vh',
+      openId: 'open-1',
+      panes,
+      lesions: lesions.value,
+      selectedLesionId: state.selected,
+      map: mapOn.value ? scene?.map : undefined,
+      sample: mapOn.value ? samplePart : undefined,
+      hideIdentity: false,
+      onLesionDrawn(drawn: Omit<Lesion, 'id' | 'label' | 'kind'>) {
+        state.drawn += 1;
+        const id = `drawn-${state.drawn}`;
+        lesions.value = [...lesions.value, { ...drawn, id, label: `T${lesions.value.length + 1}`, kind: 'target' }];
+        state.selected = id;
+      },
+      onLesionChanged(changed: Lesion) {
+        state.changed += 1;
+        lesions.value = lesions.value.map((lesion) => (lesion.id === changed.id ? changed : lesion));
+      },
+      onLesionSelected(id: string | undefined) {
+        state.selected = id;
+      },
+      onError(error: unknown) {
+        state.errors.push(error instanceof Error ? error.message : String(error));
+      },
+    }),
 );
 
 const app = createApp(Page);

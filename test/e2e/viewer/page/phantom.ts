@@ -45,7 +45,8 @@ export const sample = (spec: StackSpec, intensity: (p: Vec3) => number): Int16Ar
 };
 
 const inside = (p: Vec3, center: Vec3, radii: Vec3): boolean =>
-  ((p[0] - center[0]) / radii[0]) ** 2 + ((p[1] - center[1]) / radii[1]) ** 2 + ((p[2] - center[2]) / radii[2]) ** 2 < 1;
+  ((p[0] - center[0]) / radii[0]) ** 2 + ((p[1] - center[1]) / radii[1]) ** 2 + ((p[2] - center[2]) / radii[2]) ** 2 <
+  1;
 
 /** Cheap noise that is the same for the same place. */
 const noise = (p: Vec3): number => {
@@ -79,8 +80,9 @@ export const liver =
   };
 
 export const BLOCK: Vec3 = [32, -21, 15];
-export const BLOCK_HALF_MM = 6;
+/** Tall, so that a tilted slice cuts it whole. */
+export const BLOCK_HALF_MM: Vec3 = [6, 6, 25];
 
-/** Darkness with one bright cube. */
+/** Darkness with one bright bar, square in the axial plane. */
 export const block = (p: Vec3): number =>
-  p.every((value, axis) => Math.abs(value - (BLOCK[axis] ?? 0)) <= BLOCK_HALF_MM) ? 1000 : 0;
+  p.every((value, axis) => Math.abs(value - (BLOCK[axis] ?? 0)) <= (BLOCK_HALF_MM[axis] ?? 0)) ? 1000 : 0;

@@ -89,9 +89,15 @@ const liverScene = (): Scene => {
         facts: { SliceThickness: 4 },
         secondsAfterContrast: 180,
       }),
-      t('FRFSE fs', 't2', { liver: 250, lesion: 600, core: 740, spleen: 520 }, axial({ ...tilt(8), sliceSpacing: 6, slices: 18 }), {
-        facts: { SliceThickness: 5, EchoTime: 85 },
-      }),
+      t(
+        'FRFSE fs',
+        't2',
+        { liver: 250, lesion: 600, core: 740, spleen: 520 },
+        axial({ ...tilt(8), sliceSpacing: 6, slices: 18 }),
+        {
+          facts: { SliceThickness: 5, EchoTime: 85 },
+        },
+      ),
       t('dual echo', 'in-phase', { liver: 560 }, axial({ sliceSpacing: 6, slices: 16 }), {
         facts: { SliceThickness: 6, EchoTime: '2.3', LossyImageCompression: '01', LossyImageCompressionRatio: '10' },
       }),
@@ -134,7 +140,14 @@ const blockScene = (): Scene => {
     spacing: cell,
   };
   const values = Array.from({ length: 64 }, (_, i) => (i === 2 * 8 + 5 ? 0.4 : 0));
-  const small = { center: [4, 3, 15] as Vec3, rows: 160, columns: 180, slices: 15, rowSpacing: 1.1, columnSpacing: 1.1 };
+  const small = {
+    center: [4, 3, 15] as Vec3,
+    rows: 160,
+    columns: 180,
+    slices: 15,
+    rowSpacing: 1.1,
+    columnSpacing: 1.1,
+  };
   const c = Math.cos(0.35);
   const s = Math.sin(0.35);
   const specs: StackSpec[] = [

@@ -1,0 +1,138 @@
+import { expect, test } from './fixtures.ts';
+import { CasePage } from './pages/case-page.ts';
+import { CasesPage } from './pages/cases-page.ts';
+
+const openDemo = async (page: import('@playwright/test').Page): Promise<CasePage> => {
+  await new CasesPage(page).openDemo();
+  return new CasePage(page);
+};
+
+test('a suggested role shows its reasons, can be given to another series, and must then be confirmed again', async ({
+  launch,
+}) => {
+  const { page } = await launch();
+  const current = await openDemo(page);
+  const row = page.getByTestId('role-delayed');
+  await row.getByRole('button', { name: 'Why' }).click();
+  await expect(row.locator('dl')).toContainText(/3 min/);
+  await current.confirmRoles.click();
+  await current.open('images');
+  await expect(row).toContainText(/Confirmed by/);
+
+  const choice = row.getByRole('combobox');
+  const portal = await choice.locator('option', { hasText: 'Portal' }).getAttribute('value');
+  await choice.selectOption(portal);
+  await expect(row).toContainText(/suggested as Portal venous/);
+  // A series plays one role at a time.
+  await expect(page.getByTestId('role-portal-venous').getByRole('combobox')).toHaveValue('');
+  await expect(current.confirmRoles).toBeEnabled();
+  await expect(current.predict).toBeDisabled();
+});
+
+test('every change after a prediction makes it out of date, and undo makes it good again', async ({ launch }) => {
+  const { page } = await launch();
+  const current = await openDemo(page);
+  await current.predictDemo();
+  await current.open('factors');
+  await page
+    .getByTestId('factor-afp')
+    .getByRole('textbox')
+    .or(page.getByTestId('factor-afp').getByRole('spinbutton'))
+    .first()
+    .fill('12');
+  await page.keyboard.press('Tab');
+  await current.open('result');
+  await expect(current.step('result')).toContainText('Predict again');
+  await expect(page.getByTestId('map-legend')).toHaveCount(0);
+  await page.getByTestId('predict').focus();
+  await page.keyboard.press('Control+z');
+  await expect(current.step('result')).not.toContainText('Something changed');
+});
+
+test('PPV and NPV follow the base rate that the user sets', async ({ launch }) => {
+  const { page } = await launch();
+  const current = await openDemo(page);
+  await current.predictDemo();
+  const rate = page.getByTestId('base-rate').getByRole('spinbutton');
+  const ppv = page.getByTestId('ppv');
+  await rate.fill('46');
+  await rate.press('Tab');
+  const common = Number.parseInt((await ppv.textContent()) ?? '', 10);
+  await rate.fill('14');
+  await rate.press('Tab');
+  await expect.poll(async () => Number.parseInt((await ppv.textContent()) ?? '', 10)).toBeLessThan(common);
+});
+
+test('a reloaded window comes back to the same unsaved case', async ({ launch }) => {
+  const { page } = await launch();
+  const current = await openDemo(page);
+  await current.predictDemo();
+  const numbers = await current.numbers();
+  await page.reload();
+  await current.imagesShown();
+  expect(await current.numbers()).toBe(numbers);
+  await current.open('lesions');
+  await expect(current.lesions).toHaveCount(1);
+});
+
+test('leaving unsaved work asks first', async ({ launch }) => {
+  const { page } = await launch();
+  const current = await openDemo(page);
+  await current.confirmRoles.click();
+  await page.getByRole('navigation').getByRole('link').first().click();
+  await page.getByTestId('bar-demo').or(page.getByTestId('open-demo')).first().click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).first().click();
+  await page.getByRole('navigation').getByRole('link').nth(1).click();
+  await current.open('images');
+  await expect(current.confirmRoles).toBeDisabled();
+});
+
+test('the banner of a simulated model is on every screen and on the report', async ({ launch }) => {
+  const { page } = await launch();
+  const banner = page.getByTestId('simulated-banner');
+  await expect(banner).toBeVisible();
+  const current = await openDemo(page);
+  await expect(banner).toBeVisible();
+  await current.predictDemo();
+  await page.getByTestId('model-card-link').click();
+  await expect(page.getByTestId('model-card')).toBeVisible();
+  await expect(banner).toBeVisible();
+  await page.goBack();
+  await page.locator('a[href="#/report"]').click();
+  await expect(page.getByTestId('report')).toContainText('Not for clinical use');
+});
+
+test('a killed inference process is told, and the next prediction works', async ({ launch }) => {
+  const app = await launch();
+  const { page } = app;
+  const current = await openDemo(page);
+  await current.predictDemo();
+  await app.killWorker('inference');
+  await expect(page.getByRole('status').filter({ hasText: 'stopped unexpectedly' })).toBeVisible();
+  await current.runPrediction();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
+test('by keyboard alone: palette, confirm, predict, language, keys', async ({ launch }) => {
+  const { page } = await launch();
+  await expect(new CasesPage(page).demo).toBeVisible();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('demonstration');
+  await page.keyboard.press('Enter');
+  const current = new CasePage(page);
+  await current.imagesShown();
+  await current.confirmRoles.focus();
+  await page.keyboard.press('Enter');
+  await current.open('lesions');
+  await page.getByTestId('demo-lesion').focus();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('p');
+  await expect(current.probability).toBeVisible();
+  await page.keyboard.press('?');
+  const keys = page.getByRole('dialog');
+  await expect(keys).toContainText('Predict');
+  await page.keyboard.press('Escape');
+  await expect(keys).toHaveCount(0);
+  await page.keyboard.press('h');
+  await expect(page.getByTestId('patient-banner')).not.toContainText('SIM-0007');
+});

@@ -1,0 +1,84 @@
+/** Serves the viewer's page and reads what it shows. */
+import { resolve } from 'node:path';
+import type { Page } from '@playwright/test';
+import { build, type PreviewServer, preview } from 'vite';
+
+const configFile = resolve(import.meta.dirname, 'page/vite.config.ts');
+
+export const servePage = async (): Promise<{ url: string; close(): Promise<void> }> => {
+  await build({ configFile });
+  const server: PreviewServer = await preview({ configFile, preview: { host: '127.0.0.1', port: 0 } });
+  const url = server.resolvedUrls?.local[0];
+  if (!url) throw new Error('the page is served nowhere');
+  return { url, close: () => server.close() };
+};
+
+/** What the page's part of the harness keeps (`page/main.ts`). */
+export interface PageState {
+  drawn: number;
+  changed: number;
+  selected: string | undefined;
+  errors: string[];
+  lesions: { id: string; seriesId: string; sopInstanceUID?: string; longAxis: number[][]; shortAxis?: number[][] }[];
+  cancelled: string[];
+}
+
+export const stateOf = (page: Page): Promise<PageState> =>
+  page.evaluate(
+    `({ ...harness.state, errors: [...harness.state.errors], cancelled: [...harness.cancelled], lesions: harness.lesions.value })`,
+  );
+
+export const slicesOf = (page: Page): Promise<number[]> =>
+  page.locator('[data-role]').evaluateAll((panes) => panes.map((pane) => Number(pane.getAttribute('data-slice'))));
+
+export const pane = (page: Page, role: string) => page.locator(`[data-role="${role}"]`);
+
+/** A point of a pane, as shares of its width and height. */
+export const pointIn = async (page: Page, role: string, x: number, y: number): Promise<[number, number]> => {
+  const box = await pane(page, role).boundingBox();
+  if (!box) throw new Error(`${role} is not on screen`);
+  return [box.x + box.width * x, box.y + box.height * y];
+};
+
+export interface Blob {
+  x: number;
+  y: number;
+  weight: number;
+}
+
+/**
+ * Weighted centres of what is bright, and of what is orange or blue, in the middle of a pane (no words there), in
+ * pixels of the screenshot. Decoded by the browser itself.
+ */
+export const blobsIn = async (page: Page, role: string): Promise<Record<'bright' | 'orange' | 'blue', Blob>> => {
+  const box = await pane(page, role).boundingBox();
+  if (!box) throw new Error(`${role} is not on screen`);
+  const clip = { x: box.x + 24, y: box.y + 44, width: box.width - 48, height: box.height - 120 };
+  const png = (await page.screenshot({ clip })).toString('base64');
+  return page.evaluate(`(async () => {
+    const image = new Image();
+    image.src = 'data:image/png;base64,${png}';
+    await image.decode();
+    const canvas = new OffscreenCanvas(image.width, image.height);
+    const context = canvas.getContext('2d');
+    context.drawImage(image, 0, 0);
+    const { data } = context.getImageData(0, 0, image.width, image.height);
+    const sums = { bright: [0, 0, 0], orange: [0, 0, 0], blue: [0, 0, 0] };
+    for (let y = 0, i = 0; y < image.height; y++)
+      for (let x = 0; x < image.width; x++, i += 4) {
+        const weights = {
+          bright: Math.min(data[i], data[i + 1], data[i + 2]),
+          orange: Math.max(0, data[i] - data[i + 2] - 8),
+          blue: Math.max(0, data[i + 2] - data[i] - 8),
+        };
+        for (const [name, weight] of Object.entries(weights)) {
+          sums[name][0] += weight * (x + 0.5);
+          sums[name][1] += weight * (y + 0.5);
+          sums[name][2] += weight;
+        }
+      }
+    return Object.fromEntries(
+      Object.entries(sums).map(([name, [x, y, weight]]) => [name, { x: x / weight, y: y / weight, weight }]),
+    );
+  })()`);
+};

@@ -1,0 +1,286 @@
+import { expect, type Page, test } from '@playwright/test';
+import { blobsIn, pane, pointIn, servePage, slicesOf, stateOf } from './harness.ts';
+
+const roles = ['arterial', 'portal-venous', 'delayed', 't2', 'in-phase', 'opposed-phase'];
+let served: Awaited<ReturnType<typeof servePage>>;
+
+test.beforeAll(async () => {
+  served = await servePage();
+});
+test.afterAll(() => served.close());
+test.use({ viewport: { width: 1280, height: 800 } });
+
+const open = async (page: Page, query: string, ready = 6): Promise<void> => {
+  await page.goto(`${served.url}?${query}`);
+  await expect(page.locator('[data-state="ready"]')).toHaveCount(ready);
+};
+/** Drawn, not only loaded: the screen answers with pixels. */
+const shown = (page: Page, role: string) =>
+  expect.poll(async () => (await blobsIn(page, role)).bright.weight).toBeGreaterThan(0);
+
+const drag = async (page: Page, role: string, from: [number, number], to: [number, number]): Promise<void> => {
+  const [start, end] = [await pointIn(page, role, ...from), await pointIn(page, role, ...to)];
+  await page.mouse.move(...start);
+  await page.mouse.down();
+  await page.mouse.move((start[0] + end[0]) / 2, (start[1] + end[1]) / 2);
+  await page.mouse.move(...end);
+  await page.mouse.up();
+};
+
+test.describe('the evidence map lies where it belongs', () => {
+  test('on axial, reversed, mirrored, oblique, turned and coarse stacks', async ({ page }) => {
+    await open(page, 'scene=block');
+    await page.keyboard.press('c');
+    for (const role of roles) {
+      await shown(page, role);
+      await expect.poll(async () => (await blobsIn(page, role)).orange.weight).toBe(0);
+    }
+    const blocks = Object.fromEntries(
+      await Promise.all(roles.map(async (role) => [role, (await blobsIn(page, role)).bright] as const)),
+    );
+    await page.keyboard.press('c');
+    for (const role of roles) {
+      await expect.poll(async () => (await blobsIn(page, role)).orange.weight).toBeGreaterThan(0);
+      const { orange } = await blobsIn(page, role);
+      const block = blocks[role];
+      if (!block) throw new Error(role);
+      // Panes show about 2 pixels a millimetre: within 1 mm on the slice.
+      expect(Math.hypot(orange.x - block.x, orange.y - block.y), role).toBeLessThan(2);
+    }
+  });
+
+  test('only on the slices that hold it; elsewhere a hint leads there', async ({ page }) => {
+    await open(page, 'scene=block');
+    await shown(page, 'arterial');
+    await page.mouse.move(...(await pointIn(page, 'arterial', 0.5, 0.5)));
+    await page.mouse.wheel(0, 100);
+    const hint = pane(page, 'arterial').getByRole('button', { name: 'map is at S 15.0 mm' });
+    await expect(hint).toBeVisible();
+    await expect.poll(async () => (await blobsIn(page, 'arterial')).orange.weight).toBe(0);
+    await hint.click();
+    await expect(hint).toBeHidden();
+    await expect.poll(async () => (await blobsIn(page, 'arterial')).orange.weight).toBeGreaterThan(0);
+  });
+
+  test('C shows and hides it, holding C blinks, brackets change its opacity', async ({ page }) => {
+    await open(page, 'scene=block');
+    const button = page.getByRole('button', { name: 'Evidence map' });
+    await expect(button).toHaveAttribute('aria-pressed', 'true');
+    await page.keyboard.press('c');
+    await expect(button).toHaveAttribute('aria-pressed', 'false');
+    await page.keyboard.press('c');
+    await page.clock.install();
+    await page.keyboard.down('c');
+    await expect(button).toHaveAttribute('aria-pressed', 'false');
+    await page.clock.fastForward(1000);
+    await page.keyboard.up('c');
+    await expect(button).toHaveAttribute('aria-pressed', 'true');
+    const opacity = page.getByRole('slider', { name: 'Opacity' });
+    await expect(opacity).toHaveValue('0.6');
+    await page.keyboard.press(']');
+    await expect(opacity).toHaveValue('0.7');
+    await page.keyboard.press('[');
+    await page.keyboard.press('[');
+    await expect(opacity).toHaveValue('0.5');
+  });
+});
+
+test.describe('scrolling', () => {
+  test('the wheel moves every stack to the same patient position', async ({ page }) => {
+    await open(page, 'scene=liver');
+    await page.mouse.move(...(await pointIn(page, 'arterial', 0.3, 0.5)));
+    const before = await slicesOf(page);
+    for (let notch = 0; notch < 2; notch++) await page.mouse.wheel(0, 100);
+    // 6 mm: two slices of 3 mm, one or two of 4 mm, one of 6 mm.
+    await expect.poll(() => slicesOf(page)).not.toEqual(before);
+    await expect(pane(page, 'arterial')).toContainText('S 49.5 mm');
+    await expect(pane(page, 'portal-venous')).toContainText('S 49.5 mm');
+    await expect(pane(page, 'delayed')).toContainText('S 48.0 mm');
+    await expect(pane(page, 'in-phase')).toContainText('S 51.0 mm');
+  });
+
+  test('L takes one stack out of the company, and brings it back', async ({ page }) => {
+    await open(page, 'scene=liver');
+    await page.keyboard.press('l');
+    const [, before] = await slicesOf(page);
+    await page.getByRole('slider', { name: 'Slice of Arterial' }).focus();
+    for (let press = 0; press < 4; press++) await page.keyboard.press('ArrowUp');
+    const [arterial, portal] = await slicesOf(page);
+    expect([arterial, portal]).toEqual([(before ?? 0) - 4, before]);
+    await page.keyboard.press('l');
+    await expect.poll(async () => (await slicesOf(page))[1]).toBe(arterial);
+  });
+
+  test('a position beyond a stack is said, not passed over', async ({ page }) => {
+    await open(page, 'scene=liver');
+    await page.getByRole('slider', { name: 'Slice of T2' }).focus();
+    await page.keyboard.press('End');
+    await expect(pane(page, 'arterial')).toContainText('outside this series');
+    await page.keyboard.press('PageUp');
+    await page.keyboard.press('PageUp');
+    await expect(pane(page, 'arterial')).not.toContainText('outside this series');
+  });
+
+  test('Space plays and stops', async ({ page }) => {
+    await open(page, 'scene=liver');
+    const [before] = await slicesOf(page);
+    await page.keyboard.press(' ');
+    await expect.poll(async () => (await slicesOf(page))[0]).not.toBe(before);
+    await expect(page.getByRole('button', { name: 'Cine' })).toHaveAttribute('aria-pressed', 'true');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('button', { name: 'Cine' })).toHaveAttribute('aria-pressed', 'false');
+  });
+});
+
+test.describe('layout and mouse', () => {
+  test('double-click and numbers enlarge one image and go back', async ({ page }) => {
+    await open(page, 'scene=liver');
+    await page.mouse.dblclick(...(await pointIn(page, 'delayed', 0.5, 0.5)));
+    await expect(pane(page, 'delayed')).toBeVisible();
+    await expect(pane(page, 'arterial')).toBeHidden();
+    expect((await pane(page, 'delayed').boundingBox())?.width).toBeGreaterThan(1200);
+    await page.keyboard.press('3');
+    await expect(pane(page, 'arterial')).toBeVisible();
+    await page.keyboard.press('4');
+    await expect(pane(page, 't2')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(pane(page, 'arterial')).toBeVisible();
+    await shown(page, 'arterial');
+  });
+
+  test('right drag changes the window of that image only; Reset restores it', async ({ page }) => {
+    await open(page, 'scene=liver');
+    await page.mouse.move(...(await pointIn(page, 'arterial', 0.4, 0.5)));
+    await page.mouse.down({ button: 'right' });
+    await page.mouse.move(...(await pointIn(page, 'arterial', 0.7, 0.5)));
+    await page.mouse.up({ button: 'right' });
+    await expect(pane(page, 'arterial')).not.toContainText('W 820 L 410');
+    await expect(pane(page, 'portal-venous')).toContainText('W 820 L 410');
+    await page.getByRole('button', { name: 'Reset' }).click();
+    await expect(pane(page, 'arterial')).toContainText('W 820 L 410');
+  });
+
+  test('Ctrl and wheel enlarge around the pointer', async ({ page }) => {
+    await open(page, 'scene=block');
+    await page.keyboard.press('c');
+    await shown(page, 'arterial');
+    const before = (await blobsIn(page, 'arterial')).bright;
+    const box = await pane(page, 'arterial').boundingBox();
+    if (!box) throw new Error('no pane');
+    // On the block: it grows and stays where it is.
+    await page.mouse.move(box.x + 24 + before.x, box.y + 44 + before.y);
+    await page.keyboard.down('Control');
+    await page.mouse.wheel(0, -200);
+    await page.keyboard.up('Control');
+    await expect.poll(async () => (await blobsIn(page, 'arterial')).bright.weight).toBeGreaterThan(before.weight * 1.8);
+    const after = (await blobsIn(page, 'arterial')).bright;
+    expect(Math.hypot(after.x - before.x, after.y - before.y)).toBeLessThan(1.5);
+  });
+
+  test('Shift over one image brings all others to that point', async ({ page }) => {
+    await open(page, 'scene=block');
+    await shown(page, 'portal-venous');
+    await page.mouse.move(...(await pointIn(page, 'arterial', 0.3, 0.3)));
+    await page.keyboard.down('Shift');
+    await page.mouse.move(...(await pointIn(page, 'arterial', 0.64, 0.37)));
+    await page.keyboard.up('Shift');
+    // The oblique stack has to leave its slice to reach a point in front of its middle.
+    await expect.poll(async () => (await slicesOf(page))[3]).not.toBe(7);
+  });
+});
+
+test.describe('lesions', () => {
+  test('M draws one; it is measured in millimetres and shown in all images', async ({ page }) => {
+    await open(page, 'scene=liver');
+    await page.keyboard.press('m');
+    await drag(page, 'portal-venous', [0.55, 0.35], [0.7, 0.5]);
+    await expect.poll(async () => (await stateOf(page)).drawn).toBe(1);
+    const { lesions, errors } = await stateOf(page);
+    const lesion = lesions.at(-1);
+    expect(errors).toEqual([]);
+    expect(lesion).toMatchObject({ seriesId: 'series/portal-venous#1', sopInstanceUID: 'portal-venous.16' });
+    // Every end lies on the slice that it was drawn on: S 43.5 mm.
+    for (const end of [...(lesion?.longAxis ?? []), ...(lesion?.shortAxis ?? [])]) expect(end[2]).toBeCloseTo(43.5, 3);
+    // The tool is left after one drawing.
+    await expect(page.getByRole('button', { name: 'Measure' })).toHaveAttribute('aria-pressed', 'false');
+  });
+
+  test('dragging a handle reports the change; nothing is kept that the page does not accept', async ({ page }) => {
+    await open(page, 'scene=liver');
+    await page.keyboard.press('m');
+    await drag(page, 'portal-venous', [0.55, 0.35], [0.7, 0.5]);
+    await expect.poll(async () => (await stateOf(page)).drawn).toBe(1);
+    const before = (await stateOf(page)).lesions.at(-1);
+    await page.mouse.move(...(await pointIn(page, 'portal-venous', 0.7, 0.5)));
+    await drag(page, 'portal-venous', [0.7, 0.5], [0.75, 0.55]);
+    await expect.poll(async () => (await stateOf(page)).changed).toBe(1);
+    const after = (await stateOf(page)).lesions.at(-1);
+    expect(after?.id).toBe(before?.id);
+    expect(after?.longAxis).not.toEqual(before?.longAxis);
+  });
+
+  test('Esc gives a drawing up', async ({ page }) => {
+    await open(page, 'scene=liver');
+    await page.keyboard.press('m');
+    await page.mouse.move(...(await pointIn(page, 'arterial', 0.5, 0.3)));
+    await page.mouse.down();
+    await page.mouse.move(...(await pointIn(page, 'arterial', 0.55, 0.35)));
+    await page.mouse.move(...(await pointIn(page, 'arterial', 0.6, 0.4)));
+    await page.keyboard.press('Escape');
+    await page.mouse.up();
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('button', { name: 'Measure' })).toHaveAttribute('aria-pressed', 'false');
+    expect((await stateOf(page)).drawn).toBe(0);
+  });
+
+  test('a click on a projected lesion selects it, a click beside it none', async ({ page }) => {
+    await open(page, 'scene=liver');
+    await page.mouse.click(...(await pointIn(page, 'delayed', 0.6, 0.25)));
+    await expect.poll(async () => (await stateOf(page)).selected).toBeUndefined();
+    await page.mouse.click(...(await pointIn(page, 'delayed', 0.305, 0.465)));
+    await expect.poll(async () => (await stateOf(page)).selected).toBe('one');
+  });
+});
+
+test.describe('what cannot be shown', () => {
+  test('is said in its own pane; the others work', async ({ page }) => {
+    await open(page, 'scene=trouble', 3);
+    await expect(pane(page, 'delayed')).toContainText('This series cannot be shown.');
+    await expect(pane(page, 'opposed-phase')).toContainText('No series plays this role.');
+    await expect(pane(page, 'portal-venous')).toContainText('Image positions are missing from 3 of 32 files.');
+    await expect(pane(page, 'in-phase')).toContainText('not linked');
+    await pane(page, 't2').getByRole('button', { name: 'Cancel' }).click();
+    await expect(pane(page, 't2')).toContainText('Loading was cancelled.');
+    expect((await stateOf(page)).cancelled).toHaveLength(1);
+  });
+
+  test('measuring on an unplaced series is refused with the reason', async ({ page }) => {
+    await open(page, 'scene=trouble', 3);
+    await page.keyboard.press('m');
+    await drag(page, 'portal-venous', [0.3, 0.3], [0.5, 0.5]);
+    await expect(pane(page, 'portal-venous')).toContainText('Nothing can be measured here');
+    expect((await stateOf(page)).drawn).toBe(0);
+    await drag(page, 'arterial', [0.6, 0.3], [0.7, 0.5]);
+    await expect.poll(async () => (await stateOf(page)).drawn).toBe(1);
+  });
+});
+
+test('pictures for the record hold image, map and lesions of each pane', async ({ page }) => {
+  await open(page, 'scene=liver');
+  await shown(page, 'opposed-phase');
+  const pictures = await page.evaluate<{ role: string; seriesId: string; sliceIndex: number; png: string }[]>(
+    'harness.commands.value.capture()',
+  );
+  expect(pictures.map(({ role }) => role).sort()).toEqual([...roles].sort());
+  for (const { png } of pictures) expect(Buffer.from(png, 'base64').subarray(1, 4).toString()).toBe('PNG');
+});
+
+test('leaving the page leaves nothing behind', async ({ page }) => {
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await open(page, 'scene=liver');
+  await page.evaluate('harness.unmount()');
+  await expect(page.locator('[data-role]')).toHaveCount(0);
+  await page.keyboard.press('m');
+  expect(complaints).toEqual([]);
+});
