@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { sampleCase, samplePrediction, sampleStudy, temporaryStore } from './sample-case.ts';
+import { sampleCase, samplePrediction, sampleStudy } from './sample-case.ts';
+import { temporaryStore } from './temporary-store.ts';
 
 const people = [
   ['Müller^Jürgen', 'HCC-100%'],

@@ -1,17 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import BetterSqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { RecordsStore } from '../../../../src/main/cases/records-store.ts';
-import { openStore, sampleCase, samplePrediction, TEST_KEY, temporaryFolder, temporaryStore } from './sample-case.ts';
-
-/** A second hand on the same file, as an intruder with the key would have it. */
-const rawDatabase = (file: string, key: Uint8Array = TEST_KEY) => {
-  const db = new BetterSqlite(file);
-  db.pragma(`cipher = 'sqlcipher'`);
-  db.pragma(`key = "x'${Buffer.from(key).toString('hex')}'"`);
-  return db;
-};
+import { sampleCase, samplePrediction } from './sample-case.ts';
+import { openStore, rawDatabase, temporaryFolder, temporaryStore } from './temporary-store.ts';
+import { TEST_KEY } from './test-key.ts';
 
 describe('a saved case', () => {
   test('comes back exactly as it was, after the application was closed too', () => {

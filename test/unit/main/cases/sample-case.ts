@@ -1,11 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { onTestFinished } from 'vitest';
 import type { Prediction } from '#shared/model/prediction.ts';
 import type { ScannedStudy } from '#shared/study/study.ts';
 import type { CaseToSave } from '../../../../src/main/cases/case-to-save.ts';
-import { RecordsStore } from '../../../../src/main/cases/records-store.ts';
 
 /** Invented people only. */
 export const sampleStudy = (patientName = 'Muster^Erika', patientId = 'P-0001'): ScannedStudy => ({
@@ -115,20 +110,3 @@ export const sampleCase = (overrides: Partial<CaseToSave> = {}): CaseToSave => (
   prediction: samplePrediction(),
   ...overrides,
 });
-
-export const TEST_KEY = new Uint8Array(32).fill(7);
-
-/** A private folder, gone when the test is done. */
-export const temporaryFolder = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'haicast-test-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-};
-
-export const openStore = (file: string, now?: () => Date): RecordsStore => {
-  const store = new RecordsStore({ file, key: TEST_KEY, ...(now ? { now } : {}) });
-  onTestFinished(() => store.close());
-  return store;
-};
-
-export const temporaryStore = (now?: () => Date): RecordsStore => openStore(join(temporaryFolder(), 'records.db'), now);

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { Vault, type VaultOptions } from '../../../../src/main/cases/vault.ts';
 import { fakeKeychain } from './fake-keychain.ts';
-import { sampleCase, temporaryFolder } from './sample-case.ts';
+import { sampleCase } from './sample-case.ts';
+import { temporaryFolder } from './temporary-store.ts';
 
 const PASSPHRASE = 'a long enough passphrase';
 

@@ -1,0 +1,36 @@
+import BetterSqlite from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import { migrate, schemaVersion } from '../../../../src/main/cases/migrate.ts';
+import { migrations } from '../../../../src/main/cases/migrations/index.ts';
+
+test('migrations are numbered upwards in tens, and have names', () => {
+  expect(migrations.map(({ version }) => version)).toStrictEqual(migrations.map((_, index) => 10 * (index + 1)));
+  expect(new Set(migrations.map(({ name }) => name)).size).toBe(migrations.length);
+});
+
+test('a file that is up to date is left alone', () => {
+  const db = new BetterSqlite(':memory:');
+  migrate(db);
+  const before = db.prepare('SELECT sql FROM sqlite_schema ORDER BY name').all();
+  migrate(db);
+  expect(db.prepare('SELECT sql FROM sqlite_schema ORDER BY name').all()).toStrictEqual(before);
+  expect(schemaVersion(db)).toBe(migrations.at(-1)?.version);
+  db.close();
+});
+
+test('a file of a newer version is refused and not touched', () => {
+  const db = new BetterSqlite(':memory:');
+  db.pragma('user_version = 9990');
+  expect(() => migrate(db)).toThrow(expect.objectContaining({ code: 'records-newer' }));
+  expect(db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get()).toBe(0);
+  db.close();
+});
+
+test('a migration that fails leaves the file at the version before', () => {
+  const db = new BetterSqlite(':memory:');
+  migrate(db, 10);
+  db.exec('CREATE TABLE predictions (in_the_way TEXT)');
+  expect(() => migrate(db)).toThrow(/already exists/);
+  expect(schemaVersion(db)).toBe(10);
+  db.close();
+});
