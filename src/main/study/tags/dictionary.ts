@@ -18,6 +18,9 @@ const general = (tag: string): DictionaryEntry | undefined => {
 /** Repeating groups of overlays and curves: 60xx, 50xx. */
 const repeating = (tag: string): string => (/^(60|50)/.test(tag) ? `${tag.slice(0, 2)}xx${tag.slice(4)}` : tag);
 
+/** Elements of several representations have a code of their own in the list; the widest one is shown. */
+const ambiguous: Record<string, string | undefined> = { xs: 'US', ox: 'OW', lt: 'OW', up: 'UL' };
+
 let loading: Promise<Dictionary> | undefined;
 
 const load = async (): Promise<Dictionary> => {
@@ -25,8 +28,7 @@ const load = async (): Promise<Dictionary> => {
   return (tag) => {
     const entry = entries[`(${tag})`] ?? entries[`(${repeating(tag)})`];
     if (!entry) return general(tag);
-    // Ambiguous ones are listed as `US or SS`, `xs` or `OB or OW`: the first is as good as any to show.
-    const vr = /^[A-Z]{2}/.exec(entry.vr)?.[0] ?? 'US';
+    const vr = ambiguous[entry.vr] ?? /^[A-Z]{2}/.exec(entry.vr)?.[0] ?? 'UN';
     return { keyword: entry.name, vr };
   };
 };

@@ -1,5 +1,6 @@
 /** The value of one element as a line of text. */
 import type { DataSet, Element } from 'dicom-parser';
+import { undefinedLength } from '../scan/element-reader.ts';
 import { trimPadding } from '../scan/values.ts';
 import type { DecodeText } from '../text/character-set.ts';
 
@@ -38,6 +39,8 @@ const attributeTags = (dataSet: DataSet, element: Element): string => {
 
 export const valueText = (dataSet: DataSet, element: Element, vr: string, decode: DecodeText): string => {
   if (vr === 'SQ') return `${element.items?.length ?? 0} item(s)`;
+  // Only the pixel data's length is left as it stands in the file.
+  if (element.length === undefinedLength) return 'compressed, in fragments';
   if (element.length === 0) return '';
   const end = element.dataOffset + Math.min(element.length, 4 * longestText);
   const bytes = dataSet.byteArray.subarray(element.dataOffset, end);

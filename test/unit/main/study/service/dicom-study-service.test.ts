@@ -1,0 +1,107 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { DicomStudyService } from '../../../../../src/main/study/dicom-study-service.ts';
+import { WorkerClient } from '../../../../../src/main/workers/client.ts';
+import { forkWorkers } from '../../../../../src/main/workers/fork.ts';
+import { dicomFile, mrElements } from '../../../../fixtures/dicom/write-dicom.ts';
+
+const entry = resolve(import.meta.dirname, '../../../../../src/main/study/worker.ts');
+const restarts: string[] = [];
+const client = new WorkerClient('dicom', forkWorkers({ dicom: entry, inference: entry }), (kind) => {
+  restarts.push(kind);
+});
+const service = new DicomStudyService(client);
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'study-'));
+  mkdirSync(join(folder, 'series'));
+  for (let instance = 1; instance <= 3; instance++) {
+    const pixels = new Uint8Array(new Uint16Array(24).fill(instance * 100).buffer);
+    writeFileSync(join(folder, 'series', `IM${instance}`), dicomFile(mrElements({ instance, pixels })));
+  }
+  writeFileSync(join(folder, 'notes.txt'), 'nothing');
+});
+afterAll(() => {
+  client.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const openFolder = async () => {
+  const opened = await service.open({ kind: 'path', path: folder });
+  const seriesId = opened.studies[0]?.series[0]?.id ?? '';
+  return { opened, seriesId };
+};
+
+describe('DicomStudyService', { timeout: 30_000 }, () => {
+  it('opens a folder in the worker process and decodes its series', async () => {
+    const { opened, seriesId } = await openFolder();
+    expect(opened).toMatchObject({ files: 4, name: folder.split('/').at(-1) });
+    expect(opened.skipped).toEqual([expect.objectContaining({ file: 'notes.txt', code: 'not-dicom' })]);
+    expect(service.source(opened.openId)).toEqual({ kind: 'path', path: folder });
+    expect(service.opened(opened.openId)).toBe(opened);
+    expect(service.study(opened.openId, '1.2.3.1').series).toHaveLength(1);
+    const volume = await service.volume(opened.openId, seriesId);
+    expect(volume.info.shape).toEqual([3, 4, 6]);
+    expect([volume.data[0], volume.data[24], volume.data[48]]).toEqual([100, 200, 300]);
+    expect(client.pid).not.toBe(process.pid);
+  });
+
+  it('decodes a series once for two callers and keeps it for the next', async () => {
+    const { opened, seriesId } = await openFolder();
+    const calls = vi.spyOn(client, 'call');
+    const [a, b] = await Promise.all([
+      service.volume(opened.openId, seriesId),
+      service.volume(opened.openId, seriesId),
+    ]);
+    expect(a).toBe(b);
+    expect(await service.volume(opened.openId, seriesId)).toBe(a);
+    expect(calls.mock.calls.filter(([method]) => method === 'decode')).toHaveLength(1);
+    calls.mockRestore();
+  });
+
+  it('opens the input again under the same handle when the worker died', async () => {
+    const { opened, seriesId } = await openFolder();
+    const pid = client.pid;
+    if (pid === undefined) throw new Error('the worker is not running');
+    process.kill(pid, 'SIGKILL');
+    await vi.waitUntil(() => restarts.length > 0);
+    const volume = await service.volume(opened.openId, seriesId);
+    expect(volume.data[0]).toBe(100);
+    expect(client.pid).not.toBe(pid);
+    expect((await service.tags(opened.openId, seriesId, 0)).tags.length).toBeGreaterThan(10);
+  });
+
+  it('lists the tags of the image at a place in the stack', async () => {
+    const { opened, seriesId } = await openFolder();
+    const { file, tags } = await service.tags(opened.openId, seriesId, 2);
+    expect(file).toBe('series/IM3');
+    expect(tags.find(({ keyword }) => keyword === 'InstanceNumber')?.value).toBe('3');
+    await expect(service.tags(opened.openId, seriesId, 99)).rejects.toMatchObject({ code: 'no-image' });
+  });
+
+  it('forgets what was closed', async () => {
+    const { opened, seriesId } = await openFolder();
+    await service.volume(opened.openId, seriesId);
+    await service.close(opened.openId);
+    expect(() => service.source(opened.openId)).toThrow(expect.objectContaining({ code: 'not-open' }));
+    await expect(service.volume(opened.openId, seriesId)).rejects.toMatchObject({ code: 'not-open' });
+    expect(service.opened(opened.openId)).toBeUndefined();
+  });
+
+  it('says when a series or study is not part of what is open', async () => {
+    const { opened } = await openFolder();
+    await expect(service.volume(opened.openId, 'other')).rejects.toMatchObject({ code: 'no-series' });
+    expect(() => service.study(opened.openId, 'other')).toThrow(expect.objectContaining({ code: 'no-study' }));
+  });
+
+  it('tells progress and can be cancelled', async () => {
+    const phases = new Set<string>();
+    await service.open({ kind: 'path', path: folder }, { onProgress: (phase) => phases.add(phase) });
+    expect([...phases]).toEqual(['scan']);
+    const aborted = service.open({ kind: 'path', path: folder }, { signal: AbortSignal.abort() });
+    await expect(aborted).rejects.toThrow();
+  });
+});
