@@ -23,9 +23,6 @@ export default defineConfig<HostOptions>({
       args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
     },
   },
-  projects: [
-    { name: 'browser', use: { hostKind: 'browser' } },
-    // The viewer's own page is served by Vite: it has no Electron window.
-    { name: 'electron', use: { hostKind: 'electron' }, testIgnore: 'viewer/**' },
-  ],
+  // The same behaviours in the product's own window: playwright.electron.config.ts.
+  projects: [{ name: 'browser', use: { hostKind: 'browser' } }],
 });
