@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { withLesionDiameter } from '#shared/clinical/lesion-diameter.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Prediction, PredictionRequest } from '#shared/model/prediction.ts';
-import { distance } from '#shared/study/geometry.ts';
-import type { Lesion } from '#shared/study/lesion.ts';
+import { indexLesion, type Lesion, lesionDiameterMm } from '#shared/study/lesion.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
 import type { DecodedVolume } from '../study/records.ts';
-import { withMeasuredDiameter } from '../study/sample/measured-diameter.ts';
 import { prepareSampleInTurns } from '../study/sample/prepare-sample.ts';
 import type { StudyService } from '../study/service.ts';
 import type { CallOptions } from '../workers/client.ts';
@@ -19,19 +18,9 @@ export interface PredictionServiceOptions {
   appVersion: string;
 }
 
-const longAxisMm = ({ longAxis }: Lesion): number => distance(longAxis[0], longAxis[1]);
-
-/** The lesion that was asked for; else the target with the largest diameter, else the largest. Throws `no-lesion`. */
-export const indexLesion = ({
-  lesions,
-  indexLesionId,
-}: Pick<PredictionRequest, 'lesions' | 'indexLesionId'>): Lesion => {
-  const targets = lesions.filter(({ kind }) => kind === 'target');
-  const candidates = targets.length > 0 ? targets : lesions;
-  const found =
-    indexLesionId === undefined
-      ? [...candidates].sort((a, b) => longAxisMm(b) - longAxisMm(a))[0]
-      : lesions.find(({ id }) => id === indexLesionId);
+/** The lesion that was asked for, else the index lesion. Throws `no-lesion`. */
+const chosenLesion = ({ lesions, indexLesionId }: PredictionRequest): Lesion => {
+  const found = indexLesionId === undefined ? indexLesion(lesions) : lesions.find(({ id }) => id === indexLesionId);
   if (found) return found;
   throw new AppError(
     'no-lesion',
@@ -52,7 +41,7 @@ export class PredictionService {
     const { studies, models, appVersion } = this.#options;
     const { runner } = models;
     const study = studies.study(request.openId, request.studyInstanceUID);
-    const lesion = indexLesion(request);
+    const lesion = chosenLesion(request);
     const model = await models.get(request.modelId);
     // The provider is tested while the images are decoded in another process.
     const choosing = runner.choose(model);
@@ -76,7 +65,7 @@ export class PredictionService {
     const prediction = await predict({
       manifest: model.manifest,
       sample,
-      factors: withMeasuredDiameter(request.factors, Math.max(...request.lesions.map(longAxisMm))),
+      factors: withLesionDiameter(request.factors, lesionDiameterMm(lesion)),
       roles: request.roles,
       series: study.series,
       indexLesionId: lesion.id,

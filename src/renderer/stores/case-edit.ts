@@ -1,7 +1,7 @@
 /** The part of a case that a person edits, and the pure steps that change it. */
 import type { FactorValues } from '#shared/clinical/factor-values.ts';
-import { distance } from '#shared/study/geometry.ts';
-import type { Lesion } from '#shared/study/lesion.ts';
+import { withLesionDiameter } from '#shared/clinical/lesion-diameter.ts';
+import { indexLesion, type Lesion, lesionDiameterMm } from '#shared/study/lesion.ts';
 import { type ModelRole, modelRoles, type RoleAssignment } from '#shared/study/roles.ts';
 import type { ScannedStudy } from '#shared/study/study.ts';
 
@@ -41,12 +41,6 @@ export const confirmRoles = (edit: CaseEdit, by: string, at: string): CaseEdit =
 export const allConfirmed = (roles: RoleAssignment[]): boolean =>
   roles.length > 0 && roles.every((entry) => entry.confirmedAt !== undefined);
 
-export const lesionDiameterMm = (lesion: Lesion): number => distance(...lesion.longAxis);
-
-/** The lesion that the model looks at: the largest target. */
-export const indexLesion = (lesions: Lesion[]): Lesion | undefined =>
-  lesions.filter((lesion) => lesion.kind === 'target').sort((a, b) => lesionDiameterMm(b) - lesionDiameterMm(a))[0];
-
 /** RECIST 1.1: at most two target lesions in one organ; later ones are followed as non-target. */
 const TARGETS_IN_LIVER = 2;
 
@@ -70,11 +64,6 @@ export const removeLesion = (edit: CaseEdit, id: string): CaseEdit =>
 
 /** The largest diameter follows the measured lesion until somebody types another value. */
 const withDiameter = (edit: CaseEdit): CaseEdit => {
-  const current = edit.factors.largestDiameter;
-  if (current && current.origin !== 'lesion') return edit;
   const lesion = indexLesion(edit.lesions);
-  const { largestDiameter: _dropped, ...rest } = edit.factors;
-  if (!lesion) return { ...edit, factors: rest };
-  const value = Math.round(lesionDiameterMm(lesion) * 10) / 10;
-  return { ...edit, factors: { ...rest, largestDiameter: { value, unit: 'mm', origin: 'lesion' } } };
+  return { ...edit, factors: withLesionDiameter(edit.factors, lesion && lesionDiameterMm(lesion)) };
 };

@@ -3,7 +3,7 @@ import { computed, shallowRef, watch } from 'vue';
 import type { CaseDraft, KeyImage, SavedCase } from '#shared/cases/case.ts';
 import type { FactorValues } from '#shared/clinical/factor-values.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
-import type { Lesion } from '#shared/study/lesion.ts';
+import { indexLesion, type Lesion } from '#shared/study/lesion.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
 import type { OpenedStudies, ScannedStudy } from '#shared/study/study.ts';
 import { useClient, useHost } from '../client/index.ts';
@@ -16,7 +16,6 @@ import {
   changeLesion,
   confirmRoles,
   emptyEdit,
-  indexLesion,
   removeLesion,
   suggestedRoles,
 } from './case-edit.ts';

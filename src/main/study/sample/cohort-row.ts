@@ -1,12 +1,13 @@
 /** One patient of `cohort.csv`: text in, checked values or a reason with line and column out. */
+
 import type { FactorValues } from '#shared/clinical/factor-values.ts';
+import { withLesionDiameter } from '#shared/clinical/lesion-diameter.ts';
 import { parseFactors } from '#shared/clinical/parse-factors.ts';
 import { AppError } from '#shared/errors.ts';
 import { type ResponseCriterion, responseCriterionSchema } from '#shared/model/manifest.ts';
 import type { Vec3 } from '#shared/study/geometry.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
 import type { CohortColumns, KnownColumn } from './cohort-columns.ts';
-import { withMeasuredDiameter } from './measured-diameter.ts';
 
 export const responses = ['CR', 'PR', 'SD', 'PD'] as const;
 export type Response = (typeof responses)[number];
@@ -119,7 +120,7 @@ export const readRow = (cells: readonly string[], columns: CohortColumns, line: 
   if (wrong) {
     throw refuse(columns.factors.find(({ id }) => id === wrong.factor)?.header ?? wrong.factor, wrong.text);
   }
-  const factors = withMeasuredDiameter(values, diameterMm);
+  const factors = withLesionDiameter(values, diameterMm);
 
   const roles: CohortRow['roles'] = {};
   for (const { role, index } of columns.roles) {

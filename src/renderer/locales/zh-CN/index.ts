@@ -1,4 +1,4 @@
-import type { Messages } from '../index.ts';
+import type en from '../en/index.ts';
 import cases from './cases.ts';
 import common from './common.ts';
 import errors from './errors.ts';
@@ -23,4 +23,4 @@ export default {
   result,
   settings,
   viewer,
-} satisfies Messages;
+} satisfies typeof en;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Vec3 } from '#shared/study/geometry.ts';
+import { indexLesion } from '#shared/study/lesion.ts';
 import type { ScannedSeries, ScannedStudy } from '#shared/study/study.ts';
 import {
   addLesion,
@@ -8,7 +9,6 @@ import {
   changeLesion,
   confirmRoles,
   emptyEdit,
-  indexLesion,
   removeLesion,
   suggestedRoles,
 } from '../../../../src/renderer/stores/case-edit.ts';
