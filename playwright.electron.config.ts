@@ -3,14 +3,16 @@ import { defineConfig } from '@playwright/test';
 import type { HostOptions } from './test/e2e/fixtures.ts';
 
 export default defineConfig<HostOptions>({
-  outputDir: 'test-results/electron',
+  // Apart from the browser suite's results, which that suite clears.
+  outputDir: 'artifacts/electron',
   // One window at a time: a display has one focus, and the waits are those of one person.
   workers: 1,
   fullyParallel: false,
   retries: 0,
   timeout: 120_000,
   expect: { timeout: 15_000 },
-  reporter: [['list'], ['json', { outputFile: 'test-results/electron.json' }]],
+  // The JSON report goes where PLAYWRIGHT_JSON_OUTPUT_NAME says.
+  reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['list'], ['json']] : 'list',
   use: { hostKind: 'electron', screenshot: 'off' },
   projects: [
     // The viewer's own page is served by Vite: it has no Electron window.

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { _electron, type ElectronApplication } from '@playwright/test';
@@ -31,9 +32,10 @@ const theRuntime = (): Promise<Runtime> => {
 /** Packed application instead of the built one: the path of its executable. */
 const packedExecutable = process.env.HAICAST_PACKED || undefined;
 
-const ended = async (app: ElectronApplication): Promise<void> => {
-  const child = app.process();
-  if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+const isGone = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
+
+const ended = async (child: ChildProcess): Promise<void> => {
+  if (!isGone(child)) await once(child, 'exit');
 };
 
 /** Processes of the application: the main one first. Workers, page and GPU are its children. */
@@ -66,8 +68,10 @@ export const launchElectron = async (options: ElectronLaunchOptions): Promise<Ru
       ...options.env,
     },
   });
+  // Asked for now: Playwright has no answer once the application is gone.
+  const child = app.process();
   let output = '';
-  app.process().stderr?.on('data', (chunk: Buffer) => {
+  child.stderr?.on('data', (chunk: Buffer) => {
     output += chunk.toString('utf8');
   });
   const page = await app.firstWindow();
@@ -77,13 +81,16 @@ export const launchElectron = async (options: ElectronLaunchOptions): Promise<Ru
     page,
     output: () => output,
     close: async () => {
-      const gone = ended(app);
-      await app.evaluate(({ app: electronApp }) => electronApp.quit()).catch(() => undefined);
+      if (isGone(child)) return;
+      const gone = ended(child);
+      // Quits as the menu does, and lets go of the inspector, which the process would wait for.
+      await app.close();
       await gone;
     },
     kill: async () => {
+      if (isGone(child)) return;
       const ids = await processIds(app);
-      const gone = ended(app);
+      const gone = ended(child);
       for (const id of ids) {
         try {
           process.kill(id, 'SIGKILL');
