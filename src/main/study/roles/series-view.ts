@@ -3,6 +3,7 @@ import type { SeriesFacts } from '#shared/study/facts.ts';
 import { number, text, texts } from '../series/fact-values.ts';
 import { type ImageKind, imageKind, imageTypeValues } from '../series/image-kind.ts';
 import { type Plane, planeOf, readOrientation } from '../series/plane.ts';
+import { scanningSequence } from '../series/scanning-sequence.ts';
 import { fieldStrengthT } from '../series/study-patient.ts';
 import { contrastGiven } from './contrast-agent.ts';
 import type { PhaseRole } from './evidence.ts';
@@ -94,6 +95,7 @@ const saturated = new Set(['FS', 'SFS', 'FATSAT', 'FAT_SAT', 'SPIR', 'SPAIR', 'F
 const readFatSuppression = (facts: SeriesFacts, name: string, part?: string): boolean =>
   part === 'water' ||
   fatSuppressionWords.test(name) ||
+  text(facts, 'SpectrallySelectedSuppression').toUpperCase().startsWith('FAT') ||
   texts(facts, 'ScanOptions').some((option) => saturated.has(option.toUpperCase()));
 
 const echoOfKind = (kind: ImageKind | undefined): EchoName | undefined =>
@@ -116,9 +118,18 @@ const present = <T extends object>(values: { [K in keyof T]: T[K] | undefined })
   return kept;
 };
 
+/** Attributes that name the pulse sequence, standard and vendors' own. */
+const sequenceNames = [
+  'SequenceName',
+  'PulseSequenceName',
+  'GEPulseSequenceName',
+  'GEInternalPulseSequenceName',
+  'PhilipsScanningTechnique',
+];
+
 export const viewSeries = (facts: SeriesFacts, index: number): SeriesView => {
   const description = text(facts, 'SeriesDescription');
-  const protocol = normaliseName(`${text(facts, 'ProtocolName')} ${text(facts, 'SequenceName')}`);
+  const protocol = normaliseName(['ProtocolName', ...sequenceNames].map((keyword) => text(facts, keyword)).join(' '));
   const name = normaliseName(description || text(facts, 'ProtocolName'));
   const kind = imageKind(facts);
   const part = partOfKind(kind) ?? dixonPartInName(name);
@@ -133,7 +144,7 @@ export const viewSeries = (facts: SeriesFacts, index: number): SeriesView => {
     name,
     protocol,
     imageType: imageTypeValues(facts),
-    scanning: texts(facts, 'ScanningSequence').map((value) => value.toUpperCase()),
+    scanning: scanningSequence(facts),
     fatSuppressed: readFatSuppression(facts, sequence, part),
     phases: readPhases(name),
     says: {

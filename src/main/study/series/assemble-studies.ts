@@ -70,9 +70,9 @@ const assembleSeries = (stacks: readonly StackRecord[]): ScannedSeries[] => {
   });
 };
 
-/** Series without a number come last; ids break ties, so that the order never depends on the folder. */
+/** Series without a number come last. Parts of one series keep the order in which they were divided. */
 const bySeriesNumber = (a: ScannedSeries, b: ScannedSeries): number =>
-  (a.seriesNumber ?? Number.MAX_SAFE_INTEGER) - (b.seriesNumber ?? Number.MAX_SAFE_INTEGER) || (a.id < b.id ? -1 : 1);
+  (a.seriesNumber ?? Number.MAX_SAFE_INTEGER) - (b.seriesNumber ?? Number.MAX_SAFE_INTEGER);
 
 const assembleStudy = (stacks: readonly StackRecord[], notes: QualityNote[]): ScannedStudy[] => {
   const first = stacks[0]?.images[0];

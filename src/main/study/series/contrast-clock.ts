@@ -21,8 +21,9 @@ interface TimeAttribute {
 }
 
 const timeAttributes: readonly TimeAttribute[] = [
+  // A frame of an Enhanced object has its own time; AcquisitionDateTime is that of the whole object.
+  { source: 'acquisition', time: 'FrameAcquisitionDateTime', dateTime: 'FrameAcquisitionDateTime' },
   { source: 'acquisition', time: 'AcquisitionTime', date: 'AcquisitionDate', dateTime: 'AcquisitionDateTime' },
-  { source: 'acquisition', time: 'FrameAcquisitionTime', dateTime: 'FrameAcquisitionDateTime' },
   { source: 'content', time: 'ContentTime', date: 'ContentDate' },
   { source: 'series', time: 'SeriesTime', date: 'SeriesDate' },
 ];

@@ -3,7 +3,7 @@
  * opposed-phase images of a Dixon acquisition, or magnitude and phase, in one series and tell them apart only there.
  */
 import type { SeriesFacts } from '#shared/study/facts.ts';
-import { texts } from './fact-values.ts';
+import { number, texts } from './fact-values.ts';
 
 export const imageKinds = [
   'in-phase',
@@ -92,6 +92,9 @@ const kindOfValue: Readonly<Record<string, ImageKind>> = {
 export const imageTypeValues = (facts: SeriesFacts): string[] =>
   [...texts(facts, 'ImageType'), ...texts(facts, 'ComplexImageComponent')].map((value) => value.toUpperCase());
 
+/** GE numbers magnitude, phase, real and imaginary images in (0043,102F). */
+const geKinds: Readonly<Record<number, ImageKind>> = { 1: 'phase', 2: 'real', 3: 'imaginary' };
+
 /**
  * The most telling kind among the values, or `undefined` where they say nothing. `P` alone may also stand for a
  * projection or a primary image in old files, so one letter counts only from the third value on.
@@ -103,6 +106,8 @@ export const imageKind = (facts: SeriesFacts): ImageKind | undefined => {
     const kind = Object.hasOwn(kindOfValue, value) ? kindOfValue[value] : undefined;
     if (kind && (value.length > 1 || index >= 2)) found.add(kind);
   });
+  const ge = geKinds[number(facts, 'GERawDataType') ?? 0];
+  if (ge) found.add(ge);
   return imageKinds.find((kind) => found.has(kind));
 };
 

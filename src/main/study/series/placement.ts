@@ -13,13 +13,22 @@ export interface Placement extends Orientation {
   columns: number;
 }
 
-/**
- * Placement of an image (PS3.3 C.7.6.2). Only PixelSpacing (0028,0030) gives a distance in the patient:
- * ImagerPixelSpacing and NominalScannedPixelSpacing are distances at a detector, and a spacing that is missing is
- * never replaced by 1 mm or by another image's.
- */
-export const placeImage = (image: ImageRecord): Placement | string => {
+/** Multi-frame classes whose frames have positions of their own (PS3.4 B.5): Enhanced and legacy-converted MR, CT, PET. */
+const hasPlacedFrames: ReadonlySet<string> = new Set([
+  '1.2.840.10008.5.1.4.1.1.4.1',
+  '1.2.840.10008.5.1.4.1.1.4.3',
+  '1.2.840.10008.5.1.4.1.1.4.4',
+  '1.2.840.10008.5.1.4.1.1.2.1',
+  '1.2.840.10008.5.1.4.1.1.2.2',
+  '1.2.840.10008.5.1.4.1.1.130',
+  '1.2.840.10008.5.1.4.1.1.128.1',
+]);
+
+const readPlacement = (image: ImageRecord): Placement | string => {
   const facts = image.attributes;
+  if ((number(facts, 'NumberOfFrames') ?? 1) > 1 && !hasPlacedFrames.has(image.sopClassUID)) {
+    return 'The frames of this object share one position, because it is not an Enhanced object';
+  }
   const orientation = readOrientation(facts);
   if (typeof orientation === 'string') return orientation;
   const position = numbers(facts, 'ImagePositionPatient');
@@ -45,4 +54,20 @@ export const placeImage = (image: ImageRecord): Placement | string => {
     rows: number(facts, 'Rows') ?? 0,
     columns: number(facts, 'Columns') ?? 0,
   };
+};
+
+/** Every splitter asks again, and records are never changed, so each is read once. */
+const known = new WeakMap<ImageRecord, Placement | string>();
+
+/**
+ * Placement of an image (PS3.3 C.7.6.2). Only PixelSpacing (0028,0030) gives a distance in the patient:
+ * ImagerPixelSpacing and NominalScannedPixelSpacing are distances at a detector, and a spacing that is missing is
+ * never replaced by 1 mm or by another image's.
+ */
+export const placeImage = (image: ImageRecord): Placement | string => {
+  const before = known.get(image);
+  if (before !== undefined) return before;
+  const placement = readPlacement(image);
+  known.set(image, placement);
+  return placement;
 };

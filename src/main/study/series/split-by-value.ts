@@ -1,5 +1,6 @@
 /** Splitters that divide a series by what its headers say: placement, grid, kind, echo, diffusion weighting. */
 import type { ImageRecord } from '../records.ts';
+import { diffusionBValue } from './diffusion.ts';
 import { number, text } from './fact-values.ts';
 import { imageKind, kindName } from './image-kind.ts';
 import { placeImage } from './placement.ts';
@@ -107,7 +108,9 @@ export const splitByEcho: Splitter = (images) => {
 
 export const splitByDiffusion: Splitter = (images) => {
   if (!mayRepeat(images)) return [];
-  const groups = [...groupBy(images, ({ attributes }) => text(attributes, 'DiffusionBValue'))].sort(byNumericKey);
+  const groups = [...groupBy(images, ({ attributes }) => diffusionBValue(attributes)?.toString() ?? '')].sort(
+    byNumericKey,
+  );
   return groups.map(([value, group], index) => ({
     images: group,
     slug: `b-${index + 1}`,

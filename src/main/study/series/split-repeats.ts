@@ -21,12 +21,17 @@ const phaseAttributes: readonly PhaseAttribute[] = [
   { keyword: 'AcquisitionNumber', name: 'acquisition' },
   { keyword: 'TriggerTime', name: 'trigger time', unit: 'ms' },
   { keyword: 'AcquisitionTime', name: 'acquired at' },
+  { keyword: 'FrameAcquisitionDateTime', name: 'acquired at' },
+  { keyword: 'FrameReferenceDateTime', name: 'acquired at' },
   { keyword: 'ContentTime', name: 'content time' },
 ];
 
-const orderOf = (value: string, keyword: string): number =>
-  (keyword.endsWith('Time') && keyword !== 'TriggerTime' ? secondsOfDay(value) : Number(value)) ??
-  Number.POSITIVE_INFINITY;
+/** Values of one attribute in order: clock times by the day's seconds, all others by their number. */
+const orderOf = (value: string, keyword: string): number => {
+  const clock = keyword === 'AcquisitionTime' || keyword === 'ContentTime';
+  const read = clock ? secondsOfDay(value) : Number.parseFloat(value);
+  return read === undefined || Number.isNaN(read) ? Number.MAX_VALUE : read;
+};
 
 const repeats = (images: readonly ImageRecord[]): boolean =>
   (imagesByPosition(images) ?? []).some((group) => group.length > 1);

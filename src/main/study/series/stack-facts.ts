@@ -7,7 +7,11 @@ import { text } from './fact-values.ts';
 /** Times count from the beginning of the stack: slices of a 2D scan are acquired one after the other. */
 const earliest = ['AcquisitionTime', 'AcquisitionDateTime', 'ContentTime', 'FrameAcquisitionDateTime', 'TriggerTime'];
 
-const timeOrder = (value: string): number => secondsOfDay(value) ?? Number(value);
+/** Times, date-times and milliseconds alike; what cannot be read comes last. */
+const timeOrder = (value: string): number => {
+  const read = secondsOfDay(value) ?? Number.parseFloat(value);
+  return Number.isNaN(read) ? Number.MAX_VALUE : read;
+};
 
 /**
  * The first image's attributes, those of later images where the first has none, and of the times the earliest.

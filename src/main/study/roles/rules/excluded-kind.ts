@@ -1,7 +1,9 @@
-import { number, text } from '../../series/fact-values.ts';
+import { diffusionBValue } from '../../series/diffusion.ts';
+import { text } from '../../series/fact-values.ts';
 import { imageKind, kindName } from '../../series/image-kind.ts';
 import { isExcludedKind } from '../candidates.ts';
 import { asked, type Evidence, imageRoles, weights } from '../evidence.ts';
+import type { SeriesView } from '../series-view.ts';
 import type { RoleRule } from './rule.ts';
 
 const decisive = (text: string): Evidence => ({
@@ -11,6 +13,9 @@ const decisive = (text: string): Evidence => ({
   excludes: true,
   text,
 });
+
+const says = ({ facts }: SeriesView, keyword: string, value: string): boolean =>
+  text(facts, keyword).toUpperCase() === value;
 
 /** Kinds of image that the header itself declares: maps, fat images, subtractions, projections, diffusion, localizers. */
 export const excludedKind: RoleRule = (series, study) => {
@@ -26,11 +31,17 @@ export const excludedKind: RoleRule = (series, study) => {
       ),
     );
   }
-  if (series.imageType.some((value) => value.startsWith('DIFFUSION'))) {
+  if (
+    series.imageType.some((value) => value.startsWith('DIFFUSION')) ||
+    says(series, 'AcquisitionContrast', 'DIFFUSION')
+  ) {
     found.push(decisive(`ImageType ${written}: diffusion.`));
   }
-  const b = number(series.facts, 'DiffusionBValue');
-  if (b !== undefined && b > 0) found.push(decisive(`DiffusionBValue is ${b} s/mm².`));
+  if (says(series, 'TimeOfFlightContrast', 'YES') || says(series, 'PhaseContrast', 'YES')) {
+    found.push(decisive('The header declares a flow image (time of flight or phase contrast).'));
+  }
+  const b = diffusionBValue(series.facts);
+  if (b !== undefined && b > 0) found.push(decisive(`The b-value is ${b} s/mm²: diffusion.`));
   if (series.scanning.includes('EP')) {
     found.push(decisive(`ScanningSequence ${series.scanning.join('\\')}: echo-planar imaging.`));
   }

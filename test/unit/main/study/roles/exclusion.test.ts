@@ -118,6 +118,22 @@ describe('series that are none of the six images', () => {
     });
   });
 
+  it('Enhanced MR that declares diffusion or flow is excluded', () => {
+    expect(sure({ AcquisitionContrast: 'DIFFUSION', SeriesDescription: 'abdomen' })).toBe('other');
+    expect(sure({ TimeOfFlightContrast: 'YES', SeriesDescription: 'veins' })).toBe('other');
+  });
+
+  it('studies of other regions are asked, unless they name the liver too', () => {
+    const arterial = (StudyDescription: string) =>
+      decide({ ...t1, SeriesDescription: 'VIBE arterial', StudyDescription });
+    for (const study of ['MR Brain', 'RM DE CRANIO', 'MR prostaat', '膝关节']) {
+      expect(arterial(study).confidence, study).toBeLessThan(0.5);
+    }
+    for (const study of ['MR Liver', 'Abdomen und Becken', 'MRT Kopf/Leber', '肝脏平扫+增强', '']) {
+      expect(arterial(study).confidence, study).toBeGreaterThanOrEqual(0.5);
+    }
+  });
+
   it('other regions are asked', () => {
     expect(decide({ ...t1, SeriesDescription: 'VIBE arterial', BodyPartExamined: 'PROSTATE' }).confidence).toBeLessThan(
       0.5,
