@@ -8,12 +8,12 @@ let started = false;
 
 const setStyle = (): void => {
   const style = annotation.config.style;
-  const { accent, text, muted } = PANE_COLOURS;
+  const { accent, text, line } = PANE_COLOURS;
   style.setDefaultToolStyles({
     ...style.getDefaultToolStyles(),
     global: {
       ...style.getDefaultToolStyles().global,
-      color: muted,
+      color: line,
       colorHighlighted: text,
       colorSelected: accent,
       lineWidth: '1.5',
@@ -23,6 +23,9 @@ const setStyle = (): void => {
       textBoxColor: text,
       textBoxColorHighlighted: text,
       textBoxColorSelected: accent,
+      textBoxBackground: PANE_COLOURS.shade,
+      textBoxBorderRadius: 3,
+      textBoxMargin: 2,
       textBoxLinkLineWidth: '0.75',
     },
   });

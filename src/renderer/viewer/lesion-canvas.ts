@@ -19,16 +19,40 @@ const line = (context: CanvasRenderingContext2D, view: SliceView, axis: [Vec3, V
   context.stroke();
 };
 
+/** Pixels kept for the slice bar and the orientation letter. */
+const RIGHT_MARGIN = 30;
+
+/** Beside the rightmost end, but inside the pane, on a dark ground: liver is as bright as the letters. */
+const writeLabel = (
+  context: CanvasRenderingContext2D,
+  text: string,
+  beside: readonly [number, number],
+  options: { selected: boolean; paneWidth: number },
+): void => {
+  context.font = PANE_FONT;
+  context.textBaseline = 'middle';
+  context.shadowBlur = 0;
+  const { width } = context.measureText(text);
+  const fits = beside[0] + 10 + width + RIGHT_MARGIN < options.paneWidth;
+  // Where there is no room to the right, under the end and flush with the margin.
+  const x = fits ? beside[0] + 10 : options.paneWidth - RIGHT_MARGIN - width;
+  const y = fits ? beside[1] : beside[1] + 16;
+  context.fillStyle = PANE_COLOURS.shade;
+  context.fillRect(x - 3, y - 8, width + 6, 16);
+  context.fillStyle = options.selected ? PANE_COLOURS.accent : PANE_COLOURS.text;
+  context.fillText(text, x, y);
+};
+
 export const drawLesion = (
   context: CanvasRenderingContext2D,
   projected: ProjectedLesion,
   view: SliceView,
-  options: { selected: boolean; dashed: boolean },
+  options: { selected: boolean; dashed: boolean; paneWidth: number },
 ): void => {
   const { lesion, longAxis, shortAxis } = projected;
   context.save();
   context.lineWidth = 1.25;
-  context.strokeStyle = options.selected ? PANE_COLOURS.accent : PANE_COLOURS.muted;
+  context.strokeStyle = options.selected ? PANE_COLOURS.accent : PANE_COLOURS.line;
   if (options.dashed) context.setLineDash([5, 4]);
   // A dark shadow keeps a thin line readable on bright liver without being brighter than the image.
   context.shadowColor = PANE_COLOURS.shade;
@@ -37,10 +61,7 @@ export const drawLesion = (
   if (shortAxis) line(context, view, shortAxis);
   const ends = [...longAxis, ...(shortAxis ?? [])].map((point) => view.toCanvas(point));
   const right = ends.reduce((best, end) => (end[0] > best[0] ? end : best), ends[0] ?? [0, 0]);
-  context.font = PANE_FONT;
-  context.fillStyle = options.selected ? PANE_COLOURS.accent : PANE_COLOURS.text;
-  context.textBaseline = 'middle';
-  context.fillText([lesion.label, diameterText(lesion)].filter(Boolean).join(' · '), right[0] + 8, right[1]);
+  writeLabel(context, [lesion.label, diameterText(lesion)].filter(Boolean).join(' · '), right, options);
   context.restore();
 };
 

@@ -5,7 +5,7 @@ import { nearestSlice, ontoSlice } from './slices.ts';
 export type LinkRefusal = 'unplaced' | 'other-frame';
 export type LinkDecision = { linked: true } | { linked: false; reason: LinkRefusal };
 
-/** The frame of reference that most stacks share; the first named one where two are as common. */
+/** The frame of reference that most stacks share; the first one (arterial before the others) where two are as common. */
 export const commonFrame = (stacks: readonly (StackGeometry | undefined)[]): string | undefined => {
   const counts = new Map<string, number>();
   for (const stack of stacks) {

@@ -3,8 +3,10 @@ export const PANE_COLOURS = {
   accent: '#35c2b0',
   text: '#e7ecf1',
   muted: '#9aa6b4',
+  /** A lesion that is not selected: above muted, below text. */
+  line: '#c6d0da',
   warning: '#f4d35e',
-  shade: 'rgba(0, 0, 0, 0.75)',
+  shade: 'rgba(0, 0, 0, 0.6)',
 } as const;
 
 export const PANE_FONT =

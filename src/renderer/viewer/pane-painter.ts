@@ -30,6 +30,7 @@ export const paintOverlay = (context: CanvasRenderingContext2D, scene: OverlaySc
     drawLesion(context, projected, view, {
       selected: projected.lesion.id === scene.selectedId,
       dashed: scene.drawnByTool !== undefined,
+      paneWidth: size.width,
     });
   if (scene.crosshair) drawCrosshair(context, view.toCanvas(scene.crosshair), size);
 };

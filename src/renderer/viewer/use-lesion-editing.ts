@@ -9,14 +9,15 @@ import { frameOf } from './image-loader.ts';
 import { createLesionSync, type LesionImage } from './lesion-sync.ts';
 import { createMeasureTool } from './measure-tool.ts';
 import { nearestSlice } from './slices.ts';
-import type { ViewerListeners } from './use-viewer-grid.ts';
-import type { LeftTool, PaneHandle } from './viewer-context.ts';
+import type { LeftTool, PaneHandle, ViewerListeners } from './viewer-context.ts';
 import { imageIdOf, parseImageId } from './volume-store.ts';
 
 export interface UseLesionEditingOptions {
   engineId: string;
   props: Readonly<ViewerProps>;
   tool: Ref<LeftTool>;
+  /** The pane that the mouse was last pressed in. */
+  active: Ref<ModelRole | undefined>;
   handles: ReadonlyMap<ModelRole, PaneHandle>;
   listeners: Pick<ViewerListeners, 'drawn' | 'changed'>;
   refused(reason: Refusal): void;
@@ -28,7 +29,7 @@ export interface LesionEditing {
 }
 
 export const useLesionEditing = (options: UseLesionEditingOptions): LesionEditing => {
-  const { props, handles, tool, listeners } = options;
+  const { props, handles, tool, active, listeners } = options;
   const held = shallowRef<Lesion>();
   const measure = createMeasureTool();
   const handleOf = (seriesId: string) => [...handles.values()].find((handle) => handle.seriesId === seriesId);
@@ -102,10 +103,13 @@ export const useLesionEditing = (options: UseLesionEditingOptions): LesionEditin
   );
 
   function cancelDrawing(): boolean {
+    // The tool is one for all panes and unhooks itself from the element it is told, so it must be the right one.
+    const element = active.value && handles.get(active.value)?.element;
     let cancelled = false;
-    sync.discard(() => {
-      for (const handle of handles.values()) if (measure.cancel(handle.element)) cancelled = true;
-    });
+    if (element)
+      sync.discard(() => {
+        cancelled = measure.cancel(element);
+      });
     return cancelled;
   }
 

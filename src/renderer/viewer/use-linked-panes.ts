@@ -2,6 +2,7 @@
 import { computed, type Ref, shallowReactive, shallowRef } from 'vue';
 import type { Vec3 } from '#shared/study/geometry.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
+import type { ViewerProps } from './contract.ts';
 import { commonFrame, focusAfterScroll, type LinkDecision, linkDecision, sliceTarget } from './linking.ts';
 import { sliceCenter } from './slices.ts';
 import type { PaneHandle, ViewerContext } from './viewer-context.ts';
@@ -11,11 +12,12 @@ type LinkedPanes = Pick<
   'focus' | 'linkOf' | 'isCovered' | 'join' | 'leave' | 'scrollTo' | 'scrollBy' | 'goTo'
 > & { handles: ReadonlyMap<ModelRole, PaneHandle>; setFocus(position: Vec3): void };
 
-export const useLinkedPanes = (linked: Ref<boolean>): LinkedPanes => {
+export const useLinkedPanes = (props: Readonly<ViewerProps>, linked: Ref<boolean>): LinkedPanes => {
   const handles = shallowReactive(new Map<ModelRole, PaneHandle>());
   const uncovered = shallowReactive(new Set<ModelRole>());
   const focus = shallowRef<Vec3>();
-  const frame = computed(() => commonFrame([...handles.values()].map(({ geometry }) => geometry)));
+  // From all series of the case, not from those that happen to be loaded already: it must not change meanwhile.
+  const frame = computed(() => commonFrame(props.panes.map(({ series }) => series?.geometry)));
 
   const linkOf = (role: ModelRole): LinkDecision => linkDecision(handles.get(role)?.geometry, frame.value);
 

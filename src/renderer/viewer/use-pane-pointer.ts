@@ -131,6 +131,8 @@ export const usePanePointer = (options: PanePointerOptions): void => {
       stage.addEventListener('pointerup', handlers.up, { signal });
       stage.addEventListener('pointercancel', handlers.up, { signal });
       stage.addEventListener('pointerleave', handlers.leave, { signal });
+      // Else the browser would move the focus from the slice bar to whatever lies under the pointer.
+      stage.addEventListener('mousedown', (event) => event.preventDefault(), { signal });
       stage.addEventListener('contextmenu', (event) => event.preventDefault(), { signal });
       stage.addEventListener('dblclick', handlers.enlarge, { signal });
     },

@@ -2,9 +2,7 @@
 import { RenderingEngine } from '@cornerstonejs/core';
 import { computed, onScopeDispose, type Ref, ref, type ShallowRef, shallowRef, watch } from 'vue';
 import type { Vec3 } from '#shared/study/geometry.ts';
-import type { Lesion } from '#shared/study/lesion.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
-import type { DrawnLesion } from './annotations.ts';
 import type { ViewerCommands, ViewerProps } from './contract.ts';
 import { startCornerstone } from './cornerstone-setup.ts';
 import { pictureCanvas } from './map-canvas.ts';
@@ -13,15 +11,8 @@ import { type Cine, useCine } from './use-cine.ts';
 import { useLesionEditing } from './use-lesion-editing.ts';
 import { useLinkedPanes } from './use-linked-panes.ts';
 import { usePaneSizes } from './use-pane-sizes.ts';
-import type { LeftTool, ViewerContext } from './viewer-context.ts';
+import type { LeftTool, ViewerContext, ViewerListeners } from './viewer-context.ts';
 import type { WindowPreset } from './window-level.ts';
-
-export interface ViewerListeners {
-  drawn(lesion: DrawnLesion): void;
-  changed(lesion: Lesion): void;
-  selected(id: string | undefined): void;
-  failed(error: unknown): void;
-}
 
 export interface PaneNotice {
   role: ModelRole;
@@ -60,11 +51,12 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
   const enlarged = ref<ModelRole>();
   const shift = ref(false);
   const notice = shallowRef<PaneNotice>();
-  const panes = useLinkedPanes(linked);
+  const panes = useLinkedPanes(props, linked);
   const editing = useLesionEditing({
     engineId: engine.id,
     props,
     tool,
+    active,
     handles: panes.handles,
     listeners,
     refused(kind) {

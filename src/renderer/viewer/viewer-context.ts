@@ -4,6 +4,7 @@ import { type ComputedRef, type InjectionKey, inject, type Ref, type ShallowRef 
 import type { StackGeometry, Vec3 } from '#shared/study/geometry.ts';
 import type { Lesion } from '#shared/study/lesion.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
+import type { DrawnLesion } from './annotations.ts';
 import type { ViewerProps } from './contract.ts';
 import type { LinkDecision } from './linking.ts';
 import type { LoadedVolume } from './volume-store.ts';
@@ -11,6 +12,14 @@ import type { WindowPreset } from './window-level.ts';
 
 /** What the left button does. `select` picks and edits lesions. */
 export type LeftTool = 'select' | 'window' | 'crosshair' | 'measure';
+
+/** What the viewer reports to the page. */
+export interface ViewerListeners {
+  drawn(lesion: DrawnLesion): void;
+  changed(lesion: Lesion): void;
+  selected(id: string | undefined): void;
+  failed(error: unknown): void;
+}
 
 export interface PaneHandle {
   readonly role: ModelRole;

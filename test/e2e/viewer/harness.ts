@@ -40,6 +40,10 @@ export const pointIn = async (page: Page, role: string, x: number, y: number): P
   return [box.x + box.width * x, box.y + box.height * y];
 };
 
+/** Clear of the letters at the edges and the words above, pixels. */
+export const BLOB_LEFT = 44;
+export const BLOB_TOP = 44;
+
 export interface Blob {
   x: number;
   y: number;
@@ -53,7 +57,12 @@ export interface Blob {
 export const blobsIn = async (page: Page, role: string): Promise<Record<'bright' | 'orange' | 'blue', Blob>> => {
   const box = await pane(page, role).boundingBox();
   if (!box) throw new Error(`${role} is not on screen`);
-  const clip = { x: box.x + 24, y: box.y + 44, width: box.width - 48, height: box.height - 120 };
+  const clip = {
+    x: box.x + BLOB_LEFT,
+    y: box.y + BLOB_TOP,
+    width: box.width - 2 * BLOB_LEFT,
+    height: box.height - 120,
+  };
   const png = (await page.screenshot({ clip })).toString('base64');
   return page.evaluate(`(async () => {
     const image = new Image();

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { blobsIn, pane, pointIn, servePage, slicesOf, stateOf } from './harness.ts';
+import { BLOB_LEFT, BLOB_TOP, blobsIn, pane, pointIn, servePage, slicesOf, stateOf } from './harness.ts';
 
 const roles = ['arterial', 'portal-venous', 'delayed', 't2', 'in-phase', 'opposed-phase'];
 let served: Awaited<ReturnType<typeof servePage>>;
@@ -168,7 +168,7 @@ test.describe('layout and mouse', () => {
     const box = await pane(page, 'arterial').boundingBox();
     if (!box) throw new Error('no pane');
     // On the block: it grows and stays where it is.
-    await page.mouse.move(box.x + 24 + before.x, box.y + 44 + before.y);
+    await page.mouse.move(box.x + BLOB_LEFT + before.x, box.y + BLOB_TOP + before.y);
     await page.keyboard.down('Control');
     await page.mouse.wheel(0, -200);
     await page.keyboard.up('Control');

@@ -75,6 +75,10 @@ export default {
     failed: 'This series cannot be shown.',
     retry: 'Load again',
   },
+  error: {
+    'volume-damaged': 'The images arrived incomplete: {received} of {expected} bytes. Load the series again.',
+    'volume-unavailable': 'The images could not be read from the application. Load them again.',
+  },
   measure: {
     unplaced: 'Nothing can be measured here: {reason}',
     tooSmall: 'Shorter than 2 mm: not kept as a measurement.',
