@@ -20,6 +20,9 @@ export interface PixelDescription {
 /** More frames than any object in a liver study; bounds what a hostile header makes the scan allocate. */
 export const mostFrames = 20_000;
 
+/** More pixels than any MR image; a hostile header could otherwise ask a codec for gigabytes with a few bytes. */
+const mostPixels = 2 ** 25;
+
 export const firstNumber = (value: FactValue | undefined): number | undefined => {
   const first = Array.isArray(value) ? value[0] : value;
   return typeof first === 'number' ? first : undefined;
@@ -63,6 +66,9 @@ export const pixelDescription = (attributes: SeriesFacts): PixelDescription => {
   const bitsStored = firstNumber(attributes.BitsStored) ?? bitsAllocated;
   const highBit = firstNumber(attributes.HighBit) ?? bitsStored - 1;
   if (rows === 0 || columns === 0) refuse(`The image has ${rows} rows and ${columns} columns.`);
+  if (rows * columns > mostPixels) {
+    throw new Refusal('too-large', `The image claims ${columns} × ${rows} pixels, more than any MR image has.`);
+  }
   if (bitsStored < 1 || bitsStored > bitsAllocated || highBit >= bitsAllocated || highBit < bitsStored - 1) {
     refuse(`${bitsStored} bits stored with high bit ${highBit} do not fit into ${bitsAllocated} bits.`);
   }

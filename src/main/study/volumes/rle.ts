@@ -33,6 +33,8 @@ export const decodeRle = (bytes: Uint8Array, pixels: number, bytesPerSample: num
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const segments = view.getUint32(0, true);
   if (segments !== bytesPerSample) throw damaged(`it has ${segments} segments for samples of ${bytesPerSample} bytes`);
+  // Two bytes unpack to 128 at most: a shorter frame cannot hold the image, whatever its header says.
+  if ((bytes.length - headerBytes) * 64 < pixels * bytesPerSample) throw damaged('it is too short for the image');
   const decoded = new Uint8Array(pixels * bytesPerSample);
   for (let segment = 0; segment < segments; segment++) {
     const start = view.getUint32(4 + 4 * segment, true);

@@ -15,8 +15,9 @@ const cells = (bytes: Uint8Array, layout: SampleLayout): Uint8Array | Uint16Arra
   const { bytesPerSample, littleEndian } = layout;
   if (bytesPerSample === 1) return bytes;
   const count = Math.floor(bytes.length / bytesPerSample);
-  // A copy: the cells must be aligned, and may have to be swapped.
-  const copy = bytes.slice(0, count * bytesPerSample);
+  // A copy: the cells must be aligned, and may have to be swapped. Not by slice(), which on a Buffer is no copy.
+  const copy = new Uint8Array(count * bytesPerSample);
+  copy.set(bytes.subarray(0, copy.length));
   if (littleEndian !== hostIsLittleEndian) {
     const buffer = Buffer.from(copy.buffer, copy.byteOffset, copy.byteLength);
     if (bytesPerSample === 2) buffer.swap16();

@@ -47,7 +47,9 @@ const loadDcmjsCodecs = async (): Promise<(codec: WasmCodec) => Decode> => {
 };
 
 const loadCharls = async (): Promise<Decode> => {
-  const load: typeof import('@cornerstonejs/codec-charls/decodewasmjs').default = fromHere('@cornerstonejs/codec-charls/decodewasmjs');
+  const load: typeof import('@cornerstonejs/codec-charls/decodewasmjs').default = fromHere(
+    '@cornerstonejs/codec-charls/decodewasmjs',
+  );
   const charls = await load({ print: () => {}, printErr: () => {} });
   return (bytes) => {
     const decoder = new charls.JpegLSDecoder();

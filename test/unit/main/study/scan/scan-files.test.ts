@@ -107,6 +107,14 @@ describe('scanFiles', () => {
     ['no rows', [['0028,0010', 'US', 0]], 'pixel-description'],
     ['a high bit beyond the cell', [['0028,0102', 'US', 40]], 'pixel-description'],
     ['a billion frames', [['0028,0008', 'IS', '1000000000']], 'too-large'],
+    [
+      'more pixels than any image',
+      [
+        ['0028,0010', 'US', 65535],
+        ['0028,0011', 'US', 65535],
+      ],
+      'too-large',
+    ],
     ['more frames than pixels', [['0028,0008', 'IS', '3']], 'truncated'],
     ['a negative number of frames', [['0028,0008', 'IS', '-1']], 'pixel-description'],
   ])('sets aside %s', async (_name, extra, code) => {

@@ -1,0 +1,90 @@
+/** What a fuzzed file goes through, and what may not happen on the way. */
+import { AppError } from '#shared/errors.ts';
+import { isDicomdir, referencedFiles } from '../../src/main/study/archive/dicomdir.ts';
+import type { InputFile } from '../../src/main/study/archive/input.ts';
+import { MalformedDataset } from '../../src/main/study/scan/element-reader.ts';
+import { readImageRecords, readSourceHeader } from '../../src/main/study/scan/read-file.ts';
+import { endsTooEarly, Refusal } from '../../src/main/study/scan/refusal.ts';
+import { groupSeries } from '../../src/main/study/series/group-series.ts';
+import { listTags } from '../../src/main/study/tags/list-tags.ts';
+import { frameReader } from '../../src/main/study/volumes/frame-reader.ts';
+
+export interface Finding {
+  kind: 'crash' | 'hang' | 'memory';
+  target: string;
+  detail: string;
+}
+
+/** Longer is a hang. Far above what a slow machine needs for any file of the corpus. */
+const hangMs = 2_000;
+/** Allocation beyond the file's own size, that any work costs: buffers, strings, a codec that starts. */
+const memoryFloor = 96 * 1024 ** 2;
+const memoryFactor = 4;
+
+const file = (bytes: Uint8Array): InputFile => ({
+  file: 'fuzzed',
+  open: (use) =>
+    use({
+      file: 'fuzzed',
+      size: bytes.length,
+      head: async (length) => bytes.subarray(0, length),
+      read: async (offset, length) => {
+        if (offset + length > bytes.length) throw endsTooEarly(offset + length, bytes.length);
+        return Uint8Array.from(bytes.subarray(offset, offset + length));
+      },
+    }),
+});
+
+export type Targets = Record<string, (bytes: Uint8Array) => Promise<unknown> | unknown>;
+
+const allTargets: Targets = {
+  scan: async (bytes) => groupSeries(await file(bytes).open(readImageRecords)),
+  decode: (bytes) =>
+    file(bytes).open(async (source) => {
+      const reader = await frameReader(await readSourceHeader(source), source);
+      await reader.frame(0);
+      if (reader.pixels.frames > 1) await reader.frame(reader.pixels.frames - 1);
+    }),
+  tags: (bytes) => listTags(file(bytes)),
+  dicomdir: (bytes) => isDicomdir(bytes) && referencedFiles(bytes),
+};
+
+const isExpected = (error: unknown): boolean =>
+  error instanceof Refusal || error instanceof MalformedDataset || error instanceof AppError;
+
+/**
+ * Heap and buffers. Garbage that was not collected yet counts, so that this is an upper bound. The JPEG codec reserves
+ * 256 MB of address space when it starts, for any file; of that, `rss` counts what it touches.
+ */
+const memory = (): { allocated: number; resident: number } => {
+  const { heapUsed, arrayBuffers, rss } = process.memoryUsage();
+  return { allocated: heapUsed + arrayBuffers, resident: rss };
+};
+
+/** Runs one file through all targets. */
+export const execute = async (bytes: Uint8Array, targets: Targets = allTargets): Promise<Finding[]> => {
+  const findings: Finding[] = [];
+  for (const [target, run] of Object.entries(targets)) {
+    const before = memory();
+    const startedAt = performance.now();
+    try {
+      await run(bytes);
+    } catch (error) {
+      // Refusals are what should come of a broken file; anything else got past the checks.
+      if (!isExpected(error)) {
+        const detail = error instanceof Error ? `${error.stack}` : String(error);
+        findings.push({ kind: 'crash', target, detail });
+      }
+    }
+    const ms = performance.now() - startedAt;
+    if (ms > hangMs) findings.push({ kind: 'hang', target, detail: `${Math.round(ms)} ms` });
+    const after = memory();
+    for (const kind of ['allocated', 'resident'] as const) {
+      const grown = after[kind] - before[kind];
+      if (grown > memoryFloor + memoryFactor * bytes.length) {
+        findings.push({ kind: 'memory', target, detail: `${grown} bytes ${kind} for a file of ${bytes.length}` });
+      }
+    }
+  }
+  return findings;
+};
