@@ -30,17 +30,17 @@ const early: Readonly<Partial<Record<PhaseRole, Window>>> = {
 
 /** What the minutes after the portal venous phase are called depends on the agent. */
 const late: Readonly<Record<AgentKind | 'unknown', Partial<Record<PhaseRole, Window>>>> = {
-  extracellular: { delayed: { from: 100, full: 118, until: minutes(6), to: minutes(12) } },
+  extracellular: { delayed: { from: 100, full: 118, until: minutes(5.5), to: minutes(12) } },
   gadobenate: {
-    delayed: { from: 100, full: 118, until: minutes(6), to: minutes(12) },
+    delayed: { from: 100, full: 118, until: minutes(5.5), to: minutes(12) },
     hepatobiliary: { from: minutes(40), full: minutes(60), until: minutes(180), to: minutes(240) },
   },
   gadoxetate: {
-    transitional: { from: 100, full: 118, until: minutes(6), to: minutes(11) },
+    transitional: { from: 100, full: 118, until: minutes(5.5), to: minutes(11) },
     hepatobiliary: { from: minutes(9), full: minutes(12), until: minutes(120), to: minutes(240) },
   },
   unknown: {
-    delayed: { from: 100, full: 118, until: minutes(6), to: minutes(10) },
+    delayed: { from: 100, full: 118, until: minutes(5.5), to: minutes(10) },
     hepatobiliary: { from: minutes(12), full: minutes(15), until: minutes(180), to: minutes(240), strength: 0.7 },
   },
 };

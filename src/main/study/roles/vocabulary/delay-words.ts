@@ -13,7 +13,7 @@ const secondsPer = (unit: string): number => {
 };
 
 /** Below this a number of seconds is the length of a scan (`vibe_dynamic_post_12sec`), not a delay. */
-const shortestDelay = 15;
+const shortestDelay = 18;
 
 /**
  * Delays in seconds, in the order written; a range gives its middle. A bare `m` counts as minutes only where the name

@@ -41,7 +41,7 @@ export const phaseWords: readonly PhaseWord[] = [
   {
     role: 'pre-contrast',
     pattern:
-      /\bpre\b ?-?(contrast|gad\w*|gd|dyn\w*|inj\w*|km|c)?|\bprecontrast\w*|\bplain\b|\bnativ(e|es|o|a)?\b|\bunenhanced\b|\bnon ?-?(contrast|enhanced)\b|\bwithout( contrast| gad\w*)?\b|\bwo\b|\bw o\b|\bsans (inj\w*|iv|gado\w*|pdc|contraste|produit)\b|\bss (iv|inj\w*|gado\w*)\b|\bavant (inj\w*|gado\w*|contraste)\b|\bsin (contraste|civ|gado\w*)\b|\bohne km\b|\bvor km\b|\bmask\b|(^|\s)-c(?![a-z])|\bc-(?=\s|$)|平扫|平掃|增强前|造影前|単純|非造影/g,
+      /\bpre\b ?-?(contrast|gad\w*|gd|dyn\w*|inj\w*|km|c)?|\bprecontrast\w*|\bplain\b|\bnativ(e|es|o|a)?\b|\bunenhanced\b|\bnon ?-?(contrast|enhanced)\b|\bwithout( contrast| gad\w*)?\b|\bwo\b|\bw o\b|\bsans (inj\w*|iv|gado\w*|pdc|contraste|produit)\b|\bss (iv|inj\w*|gado\w*)\b|\bavant (inj\w*|gado\w*|contraste)\b|\bsin (contraste|civ|gado\w*)\b|\bohne km\b|\bvor km\b|\bmask\b|\bbasal\b|(^|\s)-c(?![a-z])|\bc-(?=\s|$)|平扫|平掃|增强前|造影前|単純|非造影/g,
   },
 ];
 
