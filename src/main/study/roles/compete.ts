@@ -1,5 +1,6 @@
 /** Several series for one role: the better one keeps it, the others are told why they come second. */
 import { modelRoles, type RoleDecision } from '#shared/study/roles.ts';
+import { text } from '../series/fact-values.ts';
 import { askBelow } from './evidence.ts';
 import type { SeriesView } from './series-view.ts';
 
@@ -14,6 +15,12 @@ interface Entrant {
 
 /** Small differences of merit that decide between series of like confidence. */
 const preferences: readonly { bonus: number; holds: (view: SeriesView, role: string) => boolean; text: string }[] = [
+  // A series without a place in the patient can be neither measured nor given to the model.
+  {
+    bonus: 0.3,
+    holds: ({ facts }) => text(facts, 'ImagePositionPatient') !== '' && text(facts, 'PixelSpacing') !== '',
+    text: 'its images have a place in the patient',
+  },
   { bonus: 0.15, holds: (view) => view.plane === 'axial', text: 'it is axial' },
   {
     bonus: 0.1,

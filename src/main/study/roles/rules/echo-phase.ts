@@ -56,7 +56,8 @@ const fromEchoTime = (series: SeriesView, study: StudyView): Evidence[] => {
       {
         rule,
         role: phase,
-        weight: weights.parameter,
+        // A name that speaks of the echoes confirms that they are meant as such.
+        weight: weights.parameter + (series.echo === undefined ? 0 : weights.weak),
         text: `${where}: ${phase}; the other echo is at ${pair.partner.echoTime} ms.`,
       },
     ];
