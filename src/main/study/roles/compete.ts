@@ -17,7 +17,7 @@ interface Entrant {
 const preferences: readonly { bonus: number; holds: (view: SeriesView, role: string) => boolean; text: string }[] = [
   // A series without a place in the patient can be neither measured nor given to the model.
   {
-    bonus: 0.3,
+    bonus: 1,
     holds: ({ facts }) => text(facts, 'ImagePositionPatient') !== '' && text(facts, 'PixelSpacing') !== '',
     text: 'its images have a place in the patient',
   },
