@@ -8,8 +8,8 @@ import { readSourceHeader } from '../scan/read-file.ts';
 import { asRefusal, Refusal } from '../scan/refusal.ts';
 import type { ScanOptions } from '../scan/scan-files.ts';
 import { frameReader } from './frame-reader.ts';
-import { newVoxels, type Rescale, rescaleOf, voxelBytes, voxelType, writeFrame } from './modality.ts';
-import { initialWindow, valueRange } from './window.ts';
+import { frameRange, newVoxels, type Rescale, rescaleOf, voxelBytes, voxelType, writeFrame } from './modality.ts';
+import { initialWindow } from './window.ts';
 
 /** One decoded stack; a liver series has some tens of megabytes. */
 export const largestVolumeBytes = 1024 ** 3;
@@ -94,6 +94,7 @@ export const decodeVolume = async (
     );
   }
   const data = newVoxels(type, count);
+  const range = { min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY };
   let done = 0;
   for (const [name, wanted] of byFile(frames)) {
     let current = wanted[0]?.slice ?? 0;
@@ -108,7 +109,11 @@ export const decodeVolume = async (
           if (reader.pixels.rows !== rows || reader.pixels.columns !== columns) {
             throw new Refusal('pixel-description', 'The file has changed since it was scanned. Open the study again.');
           }
-          writeFrame(await reader.frame(image.frame), rescale, data, slice * rows * columns);
+          const stored = await reader.frame(image.frame);
+          writeFrame(stored, rescale, data, slice * rows * columns);
+          const { min, max } = frameRange(stored, rescale, type);
+          range.min = Math.min(range.min, min);
+          range.max = Math.max(range.max, max);
           done++;
           if (done % progressEvery === 0) progress('decode', done, frames.length);
         }
@@ -119,7 +124,6 @@ export const decodeVolume = async (
     }
   }
   progress('decode', frames.length, frames.length);
-  const range = valueRange(data);
   const attributes: SeriesFacts[] = stack.images.map((image) => image.attributes);
   return {
     info: {

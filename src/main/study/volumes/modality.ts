@@ -63,3 +63,26 @@ export const writeFrame = (stored: Int32Array | Float64Array, rescale: Rescale, 
   }
   for (let i = 0; i < stored.length; i++) into[at + i] = (stored[i] ?? 0) * slope + intercept;
 };
+
+export interface ValueRange {
+  min: number;
+  max: number;
+}
+
+/** Range of one frame's values after the transform, as the volume's type holds them. */
+export const frameRange = (stored: Int32Array | Float64Array, rescale: Rescale, type: VoxelType): ValueRange => {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (let i = 0; i < stored.length; i++) {
+    const value = stored[i] ?? 0;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  const transformed = (value: number): number => {
+    const exact = value * rescale.slope + rescale.intercept;
+    return type === 'float32' ? Math.fround(exact) : exact;
+  };
+  // A negative slope turns the order round.
+  const [a, b] = [transformed(low), transformed(high)];
+  return { min: Math.min(a, b), max: Math.max(a, b) };
+};

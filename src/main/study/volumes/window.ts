@@ -1,23 +1,13 @@
-/** The window a volume is first shown with, and the range of its values. */
+/** The window a volume is first shown with. */
 import type { SeriesFacts } from '#shared/study/facts.ts';
 import type { VoxelArray } from '../records.ts';
 import { firstNumber } from '../scan/pixel-description.ts';
+import type { ValueRange } from './modality.ts';
 
 export interface ValueWindow {
   center: number;
   width: number;
 }
-
-export const valueRange = (data: VoxelArray): { min: number; max: number } => {
-  let min = Number.POSITIVE_INFINITY;
-  let max = Number.NEGATIVE_INFINITY;
-  for (let i = 0; i < data.length; i++) {
-    const value = data[i] ?? 0;
-    if (value < min) min = value;
-    if (value > max) max = value;
-  }
-  return { min, max };
-};
 
 const bins = 4096;
 /** Air is most of an abdominal image, vessels and fat are its brightest specks: neither should set the window. */
@@ -25,7 +15,7 @@ const lowShare = 0.02;
 const highShare = 0.995;
 
 /** Window between two percentiles of the values, from a histogram. */
-const robustWindow = (data: VoxelArray, range: { min: number; max: number }): ValueWindow => {
+const robustWindow = (data: VoxelArray, range: ValueRange): ValueWindow => {
   const span = range.max - range.min;
   if (!(span > 0)) return { center: range.min, width: 1 };
   const counts = new Uint32Array(bins);
@@ -59,11 +49,7 @@ const declaredWindow = (attributes: SeriesFacts): ValueWindow | undefined => {
  * The window that the images declare, where all declare the same one and it shows something of the values; else one
  * between percentiles. Scanners often window each slice by itself, which makes a stack flicker.
  */
-export const initialWindow = (
-  images: readonly SeriesFacts[],
-  data: VoxelArray,
-  range: { min: number; max: number },
-): ValueWindow => {
+export const initialWindow = (images: readonly SeriesFacts[], data: VoxelArray, range: ValueRange): ValueWindow => {
   const [first, ...others] = images.map(declaredWindow);
   const agreed =
     first && others.every((window) => window?.center === first.center && window.width === first.width)
