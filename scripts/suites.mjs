@@ -65,7 +65,11 @@ const skipped = (reason) => ({ ...none, skipped: 1, note: `skipped: ${reason}` }
 const typecheck = async () =>
   sum([
     await check('typescript/bin/tsc', ['-p', 'tsconfig.node.json', '--noEmit', '--pretty', 'false'], typescriptErrors),
-    await check('typescript/bin/tsc', ['-p', 'tsconfig.test.json', '--noEmit', '--pretty', 'false'], typescriptErrors),
+    await check(
+      'vue-tsc/bin/vue-tsc.js',
+      ['-p', 'tsconfig.test.json', '--noEmit', '--pretty', 'false'],
+      typescriptErrors,
+    ),
     await check(
       'vue-tsc/bin/vue-tsc.js',
       ['-p', 'tsconfig.web.json', '--noEmit', '--pretty', 'false'],

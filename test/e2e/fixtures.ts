@@ -20,9 +20,8 @@ interface Fixtures {
 /** One suite of behaviours, two hosts: the project says which. */
 export const test = base.extend<Fixtures & HostOptions>({
   hostKind: ['browser', { option: true }],
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a function needs from this pattern
-  dataFolder: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'haicast-e2e-'));
+  dataFolder: async ({ hostKind }, use) => {
+    const folder = await mkdtemp(join(tmpdir(), `haicast-${hostKind}-`));
     await use(folder);
     await rm(folder, { recursive: true, force: true });
   },

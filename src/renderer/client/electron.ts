@@ -1,14 +1,16 @@
 import type { HostBridge } from '#shared/host-bridge.ts';
 import { checkedClient } from './checked.ts';
-import type { HostPort } from './port.ts';
+import type { HostPort, PickedStudy } from './port.ts';
+
+const picked = (path: string | undefined): PickedStudy | undefined => (path ? { path } : undefined);
 
 export const electronClient = (bridge: HostBridge): HostPort => ({
   kind: 'electron',
   client: checkedClient(bridge.call, bridge.on),
-  pickStudy: (kind) => bridge.pickStudy(kind),
+  pickStudy: async (kind) => picked(await bridge.pickStudy(kind)),
   acceptDrop: async (transfer) => {
     const file = transfer.files[0];
-    return file ? bridge.pathForFile(file) || undefined : undefined;
+    return file && picked(bridge.pathForFile(file));
   },
   printReport: () => bridge.printReport(),
   savePdf: async (name) => {

@@ -1,5 +1,5 @@
 import { checkedClient } from './checked.ts';
-import type { HostPort, StudyKind } from './port.ts';
+import type { HostPort, PickedStudy, StudyKind } from './port.ts';
 import { filesOfDrop, type StudyFile, uploadStudy } from './upload.ts';
 
 const listenToEvents = (listener: (name: string, payload: unknown) => void): (() => void) => {
@@ -27,6 +27,9 @@ const chooseFiles = (kind: StudyKind): Promise<StudyFile[] | undefined> =>
     input.click();
   });
 
+const picked = (files: StudyFile[] | undefined): PickedStudy | undefined =>
+  files?.length ? { upload: (report, signal) => uploadStudy(files, report, signal) } : undefined;
+
 export const loopbackClient = (): HostPort => {
   const client = checkedClient(async (name, input) => {
     const response = await fetch(`/api/${name}`, {
@@ -43,14 +46,8 @@ export const loopbackClient = (): HostPort => {
   return {
     kind: 'loopback',
     client,
-    pickStudy: async (kind, onProgress) => {
-      const files = await chooseFiles(kind);
-      return files?.length ? uploadStudy(files, onProgress) : undefined;
-    },
-    acceptDrop: async (transfer, onProgress) => {
-      const files = await filesOfDrop(transfer);
-      return files.length ? uploadStudy(files, onProgress) : undefined;
-    },
+    pickStudy: async (kind) => picked(await chooseFiles(kind)),
+    acceptDrop: async (transfer) => picked(await filesOfDrop(transfer)),
     printReport: async () => window.print(),
     savePdf: async () => false,
     setDirty: (dirty) => {

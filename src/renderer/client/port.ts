@@ -2,14 +2,19 @@ import type { Client } from '#shared/api.ts';
 
 export type StudyKind = 'folder' | 'zip' | 'dicomdir';
 
+/** A study that the user pointed at: a path, or files that have yet to be handed over to the host. */
+export type PickedStudy =
+  | { path: string }
+  | { upload: (report: (done: number, total: number) => void, signal: AbortSignal) => Promise<string> };
+
 /** What a host offers a page beyond the contract. */
 export interface HostPort {
   readonly kind: 'electron' | 'loopback';
   readonly client: Client;
-  /** Asks the user for a study; a path for `study.open`, or undefined when they change their mind. */
-  pickStudy(kind: StudyKind, onProgress: (done: number, total: number) => void): Promise<string | undefined>;
-  /** A path for `study.open` from what was dropped on the page; undefined where nothing usable was dropped. */
-  acceptDrop(transfer: DataTransfer, onProgress: (done: number, total: number) => void): Promise<string | undefined>;
+  /** Asks the user for a study; undefined when they change their mind. */
+  pickStudy(kind: StudyKind): Promise<PickedStudy | undefined>;
+  /** What was dropped on the page; undefined where nothing usable was. Reads `transfer` before it first waits. */
+  acceptDrop(transfer: DataTransfer): Promise<PickedStudy | undefined>;
   printReport(): Promise<void>;
   /** Saves the current report as PDF; false where the host leaves that to the print dialog. */
   savePdf(suggestedName: string): Promise<boolean>;

@@ -13,6 +13,7 @@ const AT_ONCE = 4;
 export const uploadStudy = async (
   files: StudyFile[],
   onProgress: (done: number, total: number) => void,
+  signal: AbortSignal,
 ): Promise<string> => {
   const uploadId = crypto.randomUUID();
   let next = 0;
@@ -25,6 +26,7 @@ export const uploadStudy = async (
         method: 'POST',
         headers: { 'x-relative-path': encodeURIComponent(entry.path) },
         body: entry.file,
+        signal,
       });
       if (!response.ok) {
         const shape = errorShapeSchema.safeParse(await response.json().catch(() => undefined));
@@ -39,7 +41,12 @@ export const uploadStudy = async (
       onProgress(done, files.length);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, sendSome));
+  try {
+    await Promise.all(Array.from({ length: AT_ONCE }, sendSome));
+  } catch (error) {
+    if (signal.aborted) throw new AppError('cancelled', 'Cancelled.');
+    throw error;
+  }
   return `upload:${uploadId}`;
 };
 

@@ -2,7 +2,7 @@ import { useRouter } from 'vue-router';
 import { AppError } from '#shared/errors.ts';
 import type { OpenedStudies } from '#shared/study/study.ts';
 import { useClient, useHost } from '../client/index.ts';
-import type { StudyKind } from '../client/port.ts';
+import type { PickedStudy, StudyKind } from '../client/port.ts';
 import { i18n } from '../locales/index.ts';
 import { useAppStore } from '../stores/app.ts';
 import { useCaseStore } from '../stores/case.ts';
@@ -82,16 +82,14 @@ export const useCaseFlow = () => {
       current.offerLesions(demo.lesions);
     });
 
-  const pickStudy = (kind: StudyKind) =>
-    guarded(async () => {
-      const path = await jobs.run('upload', (_jobId, report) => host.pickStudy(kind, report));
-      if (path) await openPath(path);
-    });
+  /** A path for `study.open`; hands the files over first where the host has no path of its own. */
+  const pathOf = async (picked: PickedStudy): Promise<string> =>
+    'path' in picked ? picked.path : jobs.run('upload', (_jobId, report, signal) => picked.upload(report, signal));
 
-  const acceptDrop = (transfer: DataTransfer) =>
+  const openPicked = (picking: Promise<PickedStudy | undefined>) =>
     guarded(async () => {
-      const path = await jobs.run('upload', (_jobId, report) => host.acceptDrop(transfer, report));
-      if (path) await openPath(path);
+      const picked = await picking;
+      if (picked) await openPath(await pathOf(picked));
     });
 
   const openCase = (id: string) =>
@@ -113,8 +111,9 @@ export const useCaseFlow = () => {
   const attachImages = () =>
     guarded(async () => {
       const kept = current.savedCase;
-      const path = await jobs.run('upload', (_jobId, report) => host.pickStudy('folder', report));
-      if (!kept || !path) return;
+      const picked = await host.pickStudy('folder');
+      if (!kept || !picked) return;
+      const path = await pathOf(picked);
       const images = await jobs.run('open', (jobId) => client.call('study.open', { path, jobId }));
       if (!images.studies.some((study) => study.studyInstanceUID === kept.study.studyInstanceUID)) {
         await client.call('study.close', { openId: images.openId });
@@ -131,8 +130,8 @@ export const useCaseFlow = () => {
   return {
     openPath,
     openDemo,
-    pickStudy,
-    acceptDrop,
+    pickStudy: (kind: StudyKind) => openPicked(host.pickStudy(kind)),
+    acceptDrop: (transfer: DataTransfer) => openPicked(host.acceptDrop(transfer)),
     openCase,
     attachImages,
     predict,

@@ -17,6 +17,7 @@ export const useJobsStore = defineStore('jobs', () => {
   const client = useClient();
   const host = useHost();
   const jobs = shallowRef<Job[]>([]);
+  const controllers = new Map<string, AbortController>();
 
   const update = (id: string, change: Partial<Job>) => {
     jobs.value = jobs.value.map((job) => (job.id === id ? { ...job, ...change } : job));
@@ -26,22 +27,29 @@ export const useJobsStore = defineStore('jobs', () => {
 
   client.on('job.progress', ({ jobId, phase, done, total }) => update(jobId, { phase, done, total }));
 
-  /** Runs `work` under a fresh job id, which it hands to the procedure that reports the progress. */
+  /**
+   * Runs `work` under a fresh job id, which it hands to the procedure that reports the progress. Work in the page itself
+   * reports through `report` and stops when `signal` aborts.
+   */
   const run = async <T>(
     label: string,
-    work: (jobId: string, report: (done: number, total: number) => void) => Promise<T>,
+    work: (jobId: string, report: (done: number, total: number) => void, signal: AbortSignal) => Promise<T>,
   ): Promise<T> => {
     const id = crypto.randomUUID();
+    const controller = new AbortController();
+    controllers.set(id, controller);
     jobs.value = [...jobs.value, { id, label, phase: '', done: 0, total: 0, startedAt: Date.now() }];
     try {
-      return await work(id, (done, total) => update(id, { done, total }));
+      return await work(id, (done, total) => update(id, { done, total }), controller.signal);
     } finally {
+      controllers.delete(id);
       jobs.value = jobs.value.filter((job) => job.id !== id);
       if (jobs.value.length === 0) host.setProgress(undefined);
     }
   };
 
   const cancel = async (id: string) => {
+    controllers.get(id)?.abort();
     await client.call('job.cancel', { jobId: id });
   };
 
