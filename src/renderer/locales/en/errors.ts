@@ -1,7 +1,130 @@
-/** Sentences for error codes. A code that is not here is shown with the sentence it came with. */
+/**
+ * Sentences for error codes: what happened, what it means, what to do. `{message}` is the English sentence that came with
+ * the error, for the few whose reasons have no code. A code that is not here is shown with that sentence alone.
+ */
 export default {
   internal: 'Something failed inside the application. Nothing was changed. Try again; the log has the detail.',
   'worker-died':
     'The part of the application that did this work stopped unexpectedly and is being started again. Nothing that was saved is lost. Try again.',
+  closed: 'The application is closing, so this was not done. Start it again.',
+  'bad-input':
+    'The application was asked for something it does not understand. Nothing was changed. Reload the window.',
+  refused: 'The application refused a message it does not trust. Nothing was changed. Reload the window.',
+  'job-exists': 'This work is already under way. Wait until it has ended, or cancel it.',
+  'wrong-token':
+    'This window belongs to an earlier start of haicast. Open the address that haicast printed when it started.',
+  'too-many-windows': 'Too many windows of haicast are open. Close some of them and reload this one.',
+  'body-too-large':
+    'This is more than the application takes at once. Nothing was changed. Make it smaller and try again.',
+
+  'cannot-open':
+    'This cannot be opened: it is no longer there, may not be read, or is neither a file nor a folder. Check that the disk or network drive is connected, and choose it again.',
+  'bad-dicomdir': 'The DICOMDIR is damaged. Open the folder that it stands in instead.',
+  'bad-archive': 'The zip archive is damaged and cannot be read. Copy it again from its source.',
+  'unsafe-archive':
+    'The zip archive holds more, or unpacks to more, than any study does, and nothing of it was opened. Unpack it with a tool you trust and open the folder.',
+  'upload-refused':
+    'A file was refused: its path is not usable, or there is more than one study can hold. Choose the folder of the study itself.',
+  'upload-failed':
+    'The files could not be handed to the application. Check the free space of the disk and open the study again.',
+  'upload-gone': 'The files that were handed over are no longer there. Choose the study again.',
   'not-open': 'This study is no longer open. Open it again.',
+  'no-study': 'This study is not part of what is open. Open it again.',
+  'no-series': 'This series is not part of the study that is open. Open the study again.',
+  'no-image': 'The series has no image of this number. Choose another image.',
+  'cannot-read-tags': 'The DICOM attributes of this file cannot be listed. {reason}',
+  'cannot-decode': 'Image {image} of this series cannot be shown. {reason}',
+  'volume-too-large':
+    'This series needs {megabytes} MB of memory, more than one series may take. Choose another series for this role.',
+  'volume-damaged': 'The images arrived incomplete. Load the series again.',
+  'volume-unavailable': 'The images could not be read from the application. Load them again.',
+
+  'no-model':
+    'No model package can be used, so no prediction is possible. Models says why each was refused; install one.',
+  'model-unknown': 'There is no model “{id}”. Choose one of the installed models.',
+  'model-refused': '{message} It is not used. Ask its maker for a corrected package.',
+  'model-exists': 'A model with the id “{id}” is installed already. Remove it first, or give the new one another id.',
+  'model-built-in': 'The model “{id}” comes with the application and cannot be removed.',
+  'no-provider':
+    'No way of running “{model}” on this computer gives the answer that its maker recorded, so no prediction is shown. Have the model package and the installation checked.',
+  'unknown-provider':
+    'HAICAST_PROVIDERS names “{provider}”, which is not known. Correct it, or leave it out to let the application choose.',
+  'inconsistent-output':
+    'The model’s answer does not add up, so no prediction is shown. Choose another model, or have this one checked.',
+  'no-lesion': 'No lesion is marked, so the model does not know where to look. Measure the target lesion.',
+  'no-diameter':
+    'The lesion has no measured diameter, so the region that the model looks at is not defined. Measure its longest diameter.',
+  'lesion-outside': 'The lesion lies outside every image. Mark it on one of the series in use.',
+  'required-role-missing':
+    'The model needs a series that shows the lesion in this role: {role}. Give the role to a series, or choose another model.',
+  'flat-image':
+    'The image has the same value everywhere around the lesion, so it tells the model nothing: {role}. Check which series plays this role and where the lesion is marked.',
+  'unplaceable-series':
+    'The slices of this series cannot be placed in the patient, so it cannot be compared with the others: {role}. Choose another series for this role.',
+
+  'case-not-found': 'This case is not in the case history. Refresh the list.',
+  'prediction-unknown': 'This prediction is no longer at hand. Predict again, then save.',
+  'prediction-superseded': 'A newer prediction has superseded this one. Predict again, then save.',
+  'images-gone':
+    'The images of this case are no longer where they were. The case and its numbers are kept: open the study again to see the images.',
+  'print-failed': 'The report could not be printed. Check the printer, or save the report as PDF.',
+  'pdf-not-saved':
+    'The PDF could not be written there. Check that the folder can be written and the disk is not full, or choose another folder.',
+  'settings-not-saved':
+    'The settings could not be saved and hold until haicast is closed. Check that the data folder can be written and the disk is not full.',
+  'settings-damaged':
+    'The settings file could not be read. It was kept under another name, and the usual settings hold.',
+
+  'records-corrupt':
+    'The case history is damaged and was left as it is. Put records.db back from a backup, or move it out of the data folder to start a new history.',
+  'records-read-only':
+    'The case history cannot be written: the data folder is read-only or not reachable. Nothing was changed. Give write access to the data folder, or choose another one with HAICAST_DATA.',
+  'disk-full': 'The disk is full. Nothing was changed. Free some space in the data folder and save again.',
+  'records-in-use': 'Another running haicast has the case history open. Close it, then try again.',
+  'records-failed':
+    'The case history could not be read or written. Nothing was changed. Start haicast again; if this stays, keep a copy of the data folder and report the log.',
+  'records-newer':
+    'The case history was written by a newer haicast (format {present}; this one knows {newest}) and was left as it is. Use that version or a later one.',
+  'keychain-unavailable':
+    'The system keychain, which keeps the key of the case history, is not available. Unlock it and try again, or enter the recovery key.',
+  'keychain-lost':
+    'The system keychain no longer holds the key of the case history. Enter the recovery key; nothing is lost.',
+  'keys-missing': 'keys.json is missing from the data folder. Put it back, or enter the recovery key; nothing is lost.',
+  'keys-damaged': 'keys.json is damaged. Put it back from a backup, or enter the recovery key; nothing is lost.',
+  'passphrase-needed': 'Enter the passphrase of the case history.',
+  'passphrase-wrong': 'The passphrase does not fit. Check the keyboard layout, or enter the recovery key.',
+  'passphrase-too-short': 'A passphrase needs at least 8 characters.',
+  'passphrase-not-set': 'This case history has no passphrase. Enter the recovery key.',
+  'passphrase-required':
+    'There is no system keychain that could keep the key of the case history. Choose a passphrase.',
+  'recovery-key-mistyped': 'The recovery key has a wrong letter. It has nine groups of four.',
+  'recovery-key-wrong': 'This is the recovery key of another case history.',
+  'records-exist': 'There is a case history already. Unlock it instead.',
+  'records-locked': 'The case history is locked. Unlock it first.',
+  'records-file-missing':
+    'records.db was not in the data folder, and an empty case history was begun. If there is a backup, put records.db back.',
+  'session-recovered': 'The last session ended unexpectedly. Everything that was saved is here.',
+  'keeper-missing':
+    'The case history is open for now, but nothing keeps its key. Set a passphrase, or it will ask for the recovery key each time.',
+
+  /** Why a file is left out or an image cannot be shown. */
+  files: {
+    empty: 'The file is empty. Copy it again from its source.',
+    unreadable: 'The file could not be read. Check its permissions, the disk and the network.',
+    'not-dicom': 'This is not a DICOM file.',
+    truncated: 'The file ends too early. Copy it again from its source.',
+    malformed: 'The file breaks the rules of DICOM and cannot be read safely. Export it again from the PACS.',
+    'too-large': 'The file claims more than is read at once. Export the series again from the PACS.',
+    'not-an-image': 'The file is DICOM but holds no image.',
+    colour: 'A colour picture, no MR image.',
+    mosaic: 'A mosaic: many slices in one picture. Ask for an export with single slices.',
+    'compressed-not-supported':
+      'The pixels are compressed in a way that is not supported. Ask for an uncompressed export.',
+    'pixel-description': 'The file does not describe its pixels consistently. Export it again from the PACS.',
+    duplicate: 'The same image is there more than once. One copy is used.',
+    'missing-file': 'The file is not there (any more). Check that the disk or network drive is connected.',
+    'unsafe-name': 'The name leads out of the folder or archive, so the file was not opened.',
+    'archive-entry':
+      'This entry of the archive cannot be unpacked safely. Unpack the archive yourself and open the folder.',
+  },
 };

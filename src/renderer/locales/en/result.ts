@@ -55,14 +55,39 @@ export default {
   warnings: {
     'missing-role': 'No series for {role}. The model was trained with it; the result is less certain.',
     'missing-factor': '{factor} is missing. The training mean stands in.',
-    'unusable-factor': '{factor} cannot be used: {reason}',
+    'unusable-factor': '{factor} cannot be used: {reason} The training mean stands in.',
     'out-of-range': '{factor} is {value} {unit}, outside the training range {low}–{high} {unit}.',
-    'roles-unconfirmed': 'The image roles were not confirmed by a person.',
+    'roles-unconfirmed':
+      'Nobody has confirmed which series plays which role: {roles}. Confirm the roles and predict again.',
     'outside-image': 'Only {percent}% of the crop lies inside the {role} image.',
-    'unlike-training': 'This patient does not resemble the patients the model was made from.',
+    'series-twice':
+      'One series plays several roles: {roles}. The model was trained with different images there. Choose one series for each.',
+    'not-mr': 'The series for {roles} is {modality}, not MR; the model knows MR only. Choose an MR series.',
+    'unplaced-series':
+      'The {role} series cannot be placed in the patient and was left out; the result is less certain. Choose another series.',
+    'unlike-training':
+      'This patient does not resemble the patients the model was made from (distance {distance}, limit {limit}); its probability may mean little here.',
     'frame-of-reference':
       'The {role} series has another frame of reference than the measurement: the patient may have moved between them.',
+    'research-model': 'Research model: not approved for clinical decisions.',
     'simulated-model': 'Demonstration model trained on simulated patients: the number says nothing about this patient.',
+  },
+  /** Why a factor that was entered counts as missing. */
+  unusable: {
+    'unknown-factor': 'this program does not know it.',
+    'not-an-entry': 'its entry cannot be read. Enter it again.',
+    'not-a-number': 'it is not a number. Enter it again.',
+    'not-whole': 'it has to be a whole number. Enter it again.',
+    'unit-missing': 'no unit is chosen. Choose it.',
+    'unit-unknown': 'its unit is not known. Choose one of the list.',
+    'out-of-limits': 'its value cannot be right. Check value and unit.',
+    'unknown-option': 'it is not one of the options. Choose one of the list.',
+    'date-invalid': 'its date is not a date. Enter it again.',
+    'assay-missing': 'its assay is not entered, and assays cannot be compared. Enter it.',
+    'ng-per-iu-missing': 'the ng per IU of the laboratory is not entered. Enter it.',
+    'not-convertible': 'its unit cannot be converted to that of the model. Enter it in another unit.',
+    'division-by-zero': 'the lymphocyte count is 0, so there is no ratio to it. Check the count.',
+    transform: 'the model takes its logarithm or root, which this value does not have. Check the value.',
   },
   save: 'Save case',
   saved: 'Case saved.',

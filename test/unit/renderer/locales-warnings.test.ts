@@ -1,0 +1,95 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { createSSRApp } from 'vue';
+import { renderToString } from 'vue/server-renderer';
+import en from '../../../src/renderer/locales/en/result.ts';
+import { i18n, setLanguage } from '../../../src/renderer/locales/index.ts';
+import zhCN from '../../../src/renderer/locales/zh-CN/result.ts';
+import WarningList from '../../../src/renderer/panels/result/WarningList.vue';
+import factorProblem from '../../../src/shared/clinical/factor-problem.ts?raw';
+import type { PredictionWarning } from '../../../src/shared/model/prediction.ts';
+
+const captures = (text: string, pattern: RegExp): string[] =>
+  [...text.matchAll(pattern)].map((match) => match[1] ?? '');
+
+const warningSources = Object.values(
+  import.meta.glob<string>(['../../../src/main/inference/**/*.ts', '../../../src/main/study/sample/**/*.ts'], {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  }),
+).join('\n');
+const codes = [
+  ...captures(warningSources, /code: '([\w-]+)',\s*severity:/g),
+  // The one code that is chosen between two.
+  ...captures(warningSources, /code = [^;]*\? '([\w-]+)' : '[\w-]+';/g),
+  ...captures(warningSources, /code = [^;]*\? '[\w-]+' : '([\w-]+)';/g),
+];
+/** Remarks of the factor form that do not make a factor count as missing. */
+const noGap = ['unusual', 'ng-per-iu-unusual', 'ng-per-iu-unused', 'missing'];
+const problems = captures(factorProblem.split('export const')[0] ?? '', /\| '([\w-]+)'/g);
+
+const shown = (...warnings: PredictionWarning[]): Promise<string> =>
+  renderToString(createSSRApp(WarningList, { warnings }).use(i18n));
+const warning = (code: string, params: PredictionWarning['params'] = {}): PredictionWarning => ({
+  code,
+  severity: 'serious',
+  text: `English of ${code}`,
+  params,
+});
+
+describe('every warning about a prediction', () => {
+  it('is collected from the sources', () => {
+    expect(codes).toEqual(
+      expect.arrayContaining(['research-model', 'series-twice', 'unplaced-series', 'unusable-factor']),
+    );
+    expect(problems).toContain('unit-unknown');
+  });
+
+  it.each([
+    ['English', en],
+    ['Chinese', zhCN],
+  ])('has a sentence in %s, and so has the reason why a factor cannot be used', (_name, messages) => {
+    expect(codes.filter((code) => !(code in messages.warnings))).toEqual([]);
+    expect(problems.filter((code) => !noGap.includes(code) && !(code in messages.unusable))).toEqual([]);
+  });
+
+  it('has no sentence left over from a code that is gone', () => {
+    expect(Object.keys(en.warnings).filter((code) => !codes.includes(code))).toEqual([]);
+    expect(Object.keys(en.unusable).filter((code) => !problems.includes(code) && code !== 'transform')).toEqual([]);
+  });
+
+  it('calls response 缓解 and log-odds 对数几率 in Chinese, as RECIST and statistics do', () => {
+    expect(JSON.stringify(zhCN)).not.toMatch(/响应|应答|反应率|对数优势/);
+  });
+});
+
+describe('WarningList', () => {
+  afterEach(() => setLanguage('en'));
+
+  it('names roles, factors and reasons in the language that is set', async () => {
+    const warnings = [
+      warning('roles-unconfirmed', { roles: 'arterial, in-phase' }),
+      warning('unusable-factor', { factor: 'afp', reason: 'unit-unknown' }),
+      warning('unplaced-series', { role: 't2' }),
+    ];
+    const english = await shown(...warnings);
+    expect(english).toContain('Arterial, In phase');
+    expect(english).toContain('AFP cannot be used: its unit is not known.');
+    setLanguage('zh-CN');
+    const chinese = await shown(...warnings);
+    expect(chinese).toContain('动脉期、同相位');
+    expect(chinese).toContain('甲胎蛋白无法使用：单位无法识别');
+    expect(chinese).not.toMatch(/arterial|unit-unknown|English of/);
+  });
+
+  it('shows the sentence that came with a code it does not know', async () => {
+    expect(await shown(warning('something-new'))).toContain('English of something-new');
+  });
+
+  it('puts the most serious first and leaves the simulated model to the banner', async () => {
+    const info: PredictionWarning = { code: 'b', severity: 'info', text: 'Second.' };
+    const html = await shown(info, { code: 'a', severity: 'serious', text: 'First.' }, warning('simulated-model'));
+    expect(html.indexOf('First.')).toBeLessThan(html.indexOf('Second.'));
+    expect(html).not.toContain('simulated');
+  });
+});
