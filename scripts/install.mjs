@@ -40,11 +40,12 @@ export const ensureInstalled = ({ say = (line) => console.error(line) } = {}) =>
   if (missing.length === 0) return;
   say(`Installing ${missing.length} packages (about a minute) …`);
   // No package here needs its install script: prebuilt binaries come in the tarballs.
-  const { status } = npm(['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: root,
-    stdio: ['ignore', 2, 2],
-  });
-  if (status !== 0) {
+  const quietly = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', '--no-progress'];
+  const options = { cwd: root, stdio: ['ignore', 2, 2] };
+  if (npm(['ci', ...quietly], options).status === 0) return;
+  // Another npm's reading of the lock, or a registry that lacks another system's package: the versions stay the pinned ones.
+  say('npm ci did not succeed; trying npm install …');
+  if (npm(['install', '--no-save', ...quietly], options).status !== 0) {
     say('The packages could not be installed: see the lines above. The npm registry must be reachable once.');
     process.exit(1);
   }
