@@ -42,7 +42,14 @@ const ended = async (child: ChildProcess): Promise<void> => {
 export const processIds = (app: ElectronApplication): Promise<number[]> =>
   app.evaluate(({ app: electronApp }) => electronApp.getAppMetrics().map((metric) => metric.pid));
 
-const fit = async (app: ElectronApplication, size: { width: number; height: number }): Promise<void> => {
+/** The worker process of a kind; undefined while it does not run. */
+export const workerId = (app: ElectronApplication, kind: 'dicom' | 'inference'): Promise<number | undefined> =>
+  app.evaluate(
+    ({ app: electronApp }, name) => electronApp.getAppMetrics().find((metric) => metric.name === name)?.pid,
+    `haicast ${kind}`,
+  );
+
+const resizeTo = async (app: ElectronApplication, size: { width: number; height: number }): Promise<void> => {
   await app.evaluate(({ BrowserWindow }, wanted) => {
     BrowserWindow.getAllWindows()[0]?.setContentSize(wanted.width, wanted.height);
   }, size);
@@ -75,7 +82,7 @@ export const launchElectron = async (options: ElectronLaunchOptions): Promise<Ru
     output += chunk.toString('utf8');
   });
   const page = await app.firstWindow();
-  if (options.size) await fit(app, options.size);
+  if (options.size) await resizeTo(app, options.size);
   return {
     app,
     page,
@@ -86,6 +93,11 @@ export const launchElectron = async (options: ElectronLaunchOptions): Promise<Ru
       // Quits as the menu does, and lets go of the inspector, which the process would wait for.
       await app.close();
       await gone;
+    },
+    killWorker: async (kind) => {
+      const id = await workerId(app, kind);
+      if (id === undefined) throw new Error(`no ${kind} worker runs`);
+      process.kill(id, 'SIGKILL');
     },
     kill: async () => {
       if (isGone(child)) return;
