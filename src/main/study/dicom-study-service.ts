@@ -19,7 +19,6 @@ import {
 interface OpenHandle {
   source: StudySource;
   opened: OpenedStudies;
-  studies: Map<string, ScannedStudy>;
 }
 
 /** Six phases of a liver study and some more; the worker can decode any of them again. */
@@ -43,11 +42,7 @@ export class DicomStudyService implements StudyService {
     const params: OpenParams = { openId, path: source.path };
     const result = await this.#worker.call<OpenResult>('open', params, options);
     const opened = { openId, name: basename(source.path), elapsedMs: performance.now() - startedAt, ...result };
-    this.#handles.set(openId, {
-      source,
-      opened,
-      studies: new Map(result.studies.map((study) => [study.studyInstanceUID, study])),
-    });
+    this.#handles.set(openId, { source, opened });
     return opened;
   }
 
@@ -66,7 +61,16 @@ export class DicomStudyService implements StudyService {
   }
 
   study(openId: string, studyInstanceUID: string): ScannedStudy {
-    const study = this.#handle(openId).studies.get(studyInstanceUID);
+    const [study, another] = this.#handle(openId).opened.studies.filter(
+      (found) => found.studyInstanceUID === studyInstanceUID,
+    );
+    if (another) {
+      // The UID is all that a caller can name: taking the first could keep one patient's images under another's name.
+      throw new AppError(
+        'patients-mixed',
+        'Two patients share one StudyInstanceUID, so haicast cannot tell their images apart safely. Export each patient on its own and open them one at a time.',
+      );
+    }
     if (!study) throw new AppError('no-study', 'This study is not part of what is open. Open it again.');
     return study;
   }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { DicomStudyService } from '../../../../../src/main/study/dicom-study-service.ts';
 import { WorkerClient } from '../../../../../src/main/workers/client.ts';
 import { forkWorkers } from '../../../../../src/main/workers/fork.ts';
-import { dicomFile, mrElements } from '../../../../fixtures/dicom/write-dicom.ts';
+import { dicomFile, type ElementSpec, mrElements } from '../../../../fixtures/dicom/write-dicom.ts';
 
 const entry = resolve(import.meta.dirname, '../../../../../src/main/study/worker.ts');
 const restarts: string[] = [];
@@ -47,6 +47,21 @@ describe('DicomStudyService', { timeout: 30_000 }, () => {
     expect(volume.info.shape).toEqual([3, 4, 6]);
     expect([volume.data[0], volume.data[24], volume.data[48]]).toEqual([100, 200, 300]);
     expect(client.pid).not.toBe(process.pid);
+  });
+
+  it('refuses to choose between two patients that share one StudyInstanceUID', async () => {
+    const mixed = mkdtempSync(join(tmpdir(), 'mixed-'));
+    for (const patient of ['A', 'B']) {
+      const elements = mrElements({ instance: patient === 'A' ? 1 : 2, pixels: new Uint8Array(48) });
+      const own = elements.map(
+        (element): ElementSpec => (element[0] === '0010,0020' ? ['0010,0020', 'LO', patient] : element),
+      );
+      writeFileSync(join(mixed, patient), dicomFile(own));
+    }
+    const opened = await service.open({ kind: 'path', path: mixed });
+    rmSync(mixed, { recursive: true, force: true });
+    expect(opened.studies.map(({ patient }) => patient.patientId).sort()).toEqual(['A', 'B']);
+    expect(() => service.study(opened.openId, '1.2.3.1')).toThrow(expect.objectContaining({ code: 'patients-mixed' }));
   });
 
   it('decodes a series once for two callers and keeps it for the next', async () => {
