@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type ApplicationOptions, type ComposedApplication, createApplication } from '../application.ts';
+import { parseProviders } from '../inference/providers.ts';
 import { forkWorkers } from '../workers/fork.ts';
 import { dataFolderOf } from './data-folder.ts';
 
@@ -40,5 +41,6 @@ export const createNodeApplication = (
     }),
     locale: Intl.DateTimeFormat().resolvedOptions().locale,
     userName: userName(),
+    providers: parseProviders(process.env.HAICAST_PROVIDERS),
     sqliteBinding: process.env.HAICAST_SQLITE_BINDING || undefined,
   });

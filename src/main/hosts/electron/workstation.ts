@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { app, session } from 'electron';
 import { type ProcedureOutput, procedures, type Settings } from '#shared/api.ts';
 import { createApplication } from '../../application.ts';
+import { parseProviders } from '../../inference/providers.ts';
 import { showAbout } from './about.ts';
 import { recoverPage } from './crash-recovery.ts';
 import { pickStudy } from './dialogs.ts';
@@ -57,6 +58,7 @@ const composeApplication = (folders: Folders) =>
     locale: app.getLocale(),
     userName: systemUserName(),
     passphrase: process.env.HAICAST_PASSPHRASE || undefined,
+    providers: parseProviders(process.env.HAICAST_PROVIDERS),
     sqliteBinding: sqliteBindingFor({
       napi: Number(process.versions.napi),
       isPackaged: app.isPackaged,
