@@ -17,6 +17,7 @@ from .. import __version__
 from ..contract import CROP, ROLES
 from ..models.response import Novelty, ResponseModel
 from ..models.trait_network import TraitNetwork
+from ..novelty import NoveltyGate
 from ..response.fit import Fit
 from .card import model_card
 from .onnx_file import export_float32, halve_weights
@@ -24,27 +25,6 @@ from .onnx_file import export_float32, halve_weights
 #: Of the self-test: float32 arithmetic in another order, on any execution provider.
 TOLERANCE = 2e-3
 INTERVAL_LEVEL = 0.9
-
-
-@dataclass(frozen=True)
-class NoveltyGate:
-    """Squared Mahalanobis distance of `features`; above ``limit`` a case is unlike the training cohort."""
-
-    mean: NDArray[np.float64]
-    precision: NDArray[np.float64]
-    limit: float
-    quantile: float
-
-    @staticmethod
-    def fit(features: NDArray[np.float64], quantile: float = 0.99) -> NoveltyGate:
-        mean = features.mean(0)
-        precision = np.linalg.inv(np.cov(features.T) + 1e-6 * np.eye(features.shape[1]))
-        return NoveltyGate(mean, precision, float(np.quantile(distances(features, mean, precision), quantile)), quantile)
-
-
-def distances(features: NDArray[np.float64], mean: NDArray[np.float64], precision: NDArray[np.float64]) -> np.ndarray:
-    away = features - mean
-    return np.einsum("ni,ij,nj->n", away, precision, away)
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,13 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import distributed, nn
+from torch.nn import functional
 from torch.nn.parallel import DistributedDataParallel
 from tqdm import tqdm
 
@@ -26,7 +27,7 @@ from .loss import pretraining_loss
 @dataclass(frozen=True)
 class Recipe:
     width: float = 0.25
-    steps: int = 4500
+    steps: int = 4200
     #: Per process.
     batch: int = 16
     rate: float = 2e-3
@@ -34,7 +35,9 @@ class Recipe:
     decay: float = 0.02
     warm_up: int = 200
     #: Last step at the full rate; until then a run does not depend on ``steps``, which may still be changed.
-    hold: int = 1200
+    hold: int = 3000
+    #: Until this step crops are halved to 64 px, at a quarter of the cost: coarse traits first, fine ones afterwards.
+    small_until: int = 2800
     clip: float = 5.0
     seed: int = 1
     held_out: int = 500
@@ -59,13 +62,15 @@ def pretrain(crops: Path, out: Path, recipe: Recipe, trunk: Trunk | None = None)
             for group in optimiser.param_groups:
                 group["lr"] = recipe.rate * rate_at(step, recipe)
             batch = data.batch(recipe.batch, recipe.seed, step, rank)
+            if step < recipe.small_until:
+                batch = replace(batch, image=functional.avg_pool2d(batch.image, 2))
             loss, parts = _step(model, optimiser, batch, device, recipe.clip)
             done = step + 1
             if rank == 0 and (done % 50 == 0 or done == recipe.steps):
                 progress.set_postfix({name: f"{value:.3f}" for name, value in parts.items()})
                 record(out / "metrics.csv", {"step": done, "loss": loss, **parts, "s": time.monotonic() - began})
             if rank == 0 and (done % recipe.look_every == 0 or done == recipe.steps):
-                record(out / "held_out.csv", {"step": done, **held_out_correlation(network, data, device)})
+                record(out / "held_out.csv", {"step": done, **held_out_correlation(network, data, device, done <= recipe.small_until)})
             if rank == 0 and (done % recipe.save_every == 0 or done == recipe.steps):
                 _save(out / "last.pt", {"network": network.state_dict(), "optimiser": optimiser.state_dict(), "step": done})
         if rank == 0:
@@ -98,10 +103,14 @@ def make_optimiser(network: nn.Module, recipe: Recipe) -> torch.optim.AdamW:
 
 
 @torch.no_grad()
-def held_out_correlation(network: TraitNetwork, data: Crops, device: torch.device) -> dict[str, float]:
-    """Pearson correlation of every trait with its truth on crops never trained on."""
+def held_out_correlation(
+    network: TraitNetwork, data: Crops, device: torch.device, small: bool = False
+) -> dict[str, float]:
+    """Pearson correlation of every trait with its truth on crops never trained on, at the size trained at."""
     network.eval()
     images, traits = data.held_out()
+    if small:
+        images = functional.avg_pool2d(images, 2)
     read = torch.cat([network.read(part.to(device)).cpu() for part in images.split(50)])
     network.train()
     return {

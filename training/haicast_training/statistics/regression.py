@@ -52,8 +52,8 @@ class Survival:
     log_rank_p: float
     #: Hazard of predicted responders against the others.
     hazard_ratio: float
-    low: float
-    high: float
+    hazard_low: float
+    hazard_high: float
 
 
 def survival_by_group(days: Floats, events: Labels, high: NDArray[np.bool_]) -> Survival:
@@ -65,6 +65,4 @@ def survival_by_group(days: Floats, events: Labels, high: NDArray[np.bool_]) -> 
     test = logrank_test(days[high], days[~high], events[high], events[~high])
     cox = CoxPHFitter().fit(pd.DataFrame({"t": days, "e": events, "high": high.astype(int)}), "t", "e")
     bounds = np.exp(cox.confidence_intervals_.loc["high"].to_numpy())
-    return Survival(
-        medians[0], medians[1], float(test.p_value), float(cox.hazard_ratios_["high"]), float(bounds[0]), float(bounds[1])
-    )
+    return Survival(*medians, float(test.p_value), float(cox.hazard_ratios_["high"]), float(bounds[0]), float(bounds[1]))

@@ -1,0 +1,146 @@
+"""`python -m haicast_training COMMAND`: every step of the experiment by name."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+#: Where cohorts, crops and runs lie unless told otherwise; not under version control.
+DATA = Path(__file__).resolve().parents[1] / ".data"
+REPOSITORY = Path(__file__).resolve().parents[2]
+PACKAGE = REPOSITORY / "resources" / "models" / "inceptionv4-haic-sim"
+
+
+def simulate(options: argparse.Namespace) -> None:
+    from .simulator.cohort import COHORTS
+    from .simulator.cohort import simulate as write
+
+    plan = COHORTS[options.cohort]()
+    changes = {"count": options.n, "seed": options.seed, "base_rate": options.base_rate}
+    plan = replace(plan, **{name: value for name, value in changes.items() if value is not None})
+    if options.n is not None and plan.training is not None:
+        plan = replace(plan, training=round(options.n * 127 / 191))
+    write(plan, options.out or DATA / "cohorts" / plan.name, options.workers)
+
+
+def demo(options: argparse.Namespace) -> None:
+    from .simulator.demo import write_demo
+
+    write_demo(options.out)
+
+
+def crops(options: argparse.Namespace) -> None:
+    from .simulator.crops import write_crops
+
+    write_crops(options.out or DATA / "crops", options.n, options.seed, options.workers)
+
+
+def _recipe(options: argparse.Namespace):  # noqa: ANN202 - imported late, torch is slow to load
+    from .pretrain.train import Recipe
+
+    changes = {name: getattr(options, name, None) for name in ("width", "steps", "batch", "hold", "held_out")}
+    return replace(Recipe(), **{name: value for name, value in changes.items() if value is not None})
+
+
+def pretrain(options: argparse.Namespace) -> None:
+    from .pretrain.train import pretrain as train
+
+    train(options.crops or DATA / "crops", options.out or DATA / "trunk", _recipe(options))
+
+
+def select(options: argparse.Namespace) -> None:
+    from .experiment.select import select as run
+    from .prepared import load_prepared
+
+    train = load_prepared(options.prepared or DATA / "prepared" / "paper").split("train")
+    out = options.out or DATA / "selection"
+    rows = run(train, options.crops or DATA / "crops", out, _recipe(options), options.seed)
+    (out / "selection.json").write_text(json.dumps(rows, indent=1))
+
+
+def _places(options: argparse.Namespace):  # noqa: ANN202
+    from .experiment.run import Places
+
+    data = options.data
+    return Places(
+        simulated=data / "cohorts",
+        prepared=data / "prepared",
+        crops=data / "crops",
+        trunk=data / "trunk" / "trunk.pt",
+        out=data / "results",
+        package=options.package,
+    )
+
+
+def evaluate(options: argparse.Namespace) -> None:
+    from .experiment.run import run
+
+    run(_places(options), options.seed, options.version, options.created)
+
+
+def report(options: argparse.Namespace) -> None:
+    from .experiment.report import write_report
+
+    write_report(options.data, options.out)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(prog="haicast-training", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(run: Callable[[argparse.Namespace], None], help_text: str) -> argparse.ArgumentParser:
+        sub = commands.add_parser(run.__name__, help=help_text)
+        sub.set_defaults(run=run)
+        return sub
+
+    sub = command(simulate, "write a cohort of DICOM studies with cohort.csv and truth.csv")
+    sub.add_argument("cohort", choices=["paper", "development", "external"])
+    sub.add_argument("--n", type=int)
+    sub.add_argument("--seed", type=int)
+    sub.add_argument("--base-rate", type=float, help="share of responders, e.g. 0.14 (post-TACE) to 0.46 (first line)")
+    sub.add_argument("--out", type=Path)
+    sub.add_argument("--workers", type=int, default=2)
+
+    sub = command(demo, "write the demonstration patient")
+    sub.add_argument("--out", type=Path, default=REPOSITORY / "resources" / "demo")
+
+    sub = command(crops, "draw the crops of pre-training")
+    sub.add_argument("--n", type=int, default=4800)
+    sub.add_argument("--seed", type=int, default=20260101)
+    sub.add_argument("--out", type=Path)
+    sub.add_argument("--workers", type=int, default=2)
+
+    sub = command(pretrain, "teach the trunk to read traits (resumes by itself; start by torchrun for several GPUs)")
+    sub.add_argument("--crops", type=Path)
+    sub.add_argument("--out", type=Path)
+    for name, kind in (("width", float), ("steps", int), ("batch", int), ("hold", int), ("held-out", int)):
+        sub.add_argument(f"--{name}", type=kind)
+
+    sub = command(select, "choose the network by cross-entropy over five folds, as the paper does")
+    sub.add_argument("--prepared", type=Path)
+    sub.add_argument("--crops", type=Path)
+    sub.add_argument("--out", type=Path)
+    sub.add_argument("--seed", type=int, default=1)
+    for name, kind in (("width", float), ("steps", int), ("batch", int), ("hold", int), ("held-out", int)):
+        sub.add_argument(f"--{name}", type=kind)
+
+    sub = command(evaluate, "fit, validate, compare, explain, and export the model package")
+    sub.add_argument("--data", type=Path, default=DATA)
+    sub.add_argument("--package", type=Path, default=PACKAGE)
+    sub.add_argument("--seed", type=int, default=1)
+    sub.add_argument("--version", default="1.0.0")
+    sub.add_argument("--created", default="2026-11-24T10:00:00Z")
+
+    sub = command(report, "write REPORT.md from the results")
+    sub.add_argument("--data", type=Path, default=DATA)
+    sub.add_argument("--out", type=Path, default=REPOSITORY / "training")
+
+    options = parser.parse_args(arguments)
+    options.run(options)
+
+
+if __name__ == "__main__":
+    main()
