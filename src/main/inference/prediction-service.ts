@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { withLesionDiameter } from '#shared/clinical/lesion-diameter.ts';
+import { largestDiameterMm, withLesionDiameter } from '#shared/clinical/lesion-diameter.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Prediction, PredictionRequest } from '#shared/model/prediction.ts';
-import { indexLesion, type Lesion, lesionDiameterMm } from '#shared/study/lesion.ts';
+import { indexLesion, type Lesion } from '#shared/study/lesion.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
 import type { DecodedVolume } from '../study/records.ts';
 import { prepareSampleInTurns } from '../study/sample/prepare-sample.ts';
@@ -65,7 +65,7 @@ export class PredictionService {
     const prediction = await predict({
       manifest: model.manifest,
       sample,
-      factors: withLesionDiameter(request.factors, lesionDiameterMm(lesion)),
+      factors: withLesionDiameter(request.factors, largestDiameterMm(request.lesions)),
       roles: request.roles,
       series: study.series,
       indexLesionId: lesion.id,

@@ -1,7 +1,7 @@
 /** The part of a case that a person edits, and the pure steps that change it. */
 import type { FactorValues } from '#shared/clinical/factor-values.ts';
-import { withLesionDiameter } from '#shared/clinical/lesion-diameter.ts';
-import { indexLesion, type Lesion, lesionDiameterMm } from '#shared/study/lesion.ts';
+import { largestDiameterMm, withLesionDiameter } from '#shared/clinical/lesion-diameter.ts';
+import type { Lesion } from '#shared/study/lesion.ts';
 import { type ModelRole, modelRoles, type RoleAssignment } from '#shared/study/roles.ts';
 import type { ScannedStudy } from '#shared/study/study.ts';
 
@@ -62,8 +62,8 @@ export const changeLesion = (edit: CaseEdit, changed: Lesion): CaseEdit =>
 export const removeLesion = (edit: CaseEdit, id: string): CaseEdit =>
   withDiameter({ ...edit, lesions: edit.lesions.filter((lesion) => lesion.id !== id) });
 
-/** The largest diameter follows the measured lesion until somebody types another value. */
-const withDiameter = (edit: CaseEdit): CaseEdit => {
-  const lesion = indexLesion(edit.lesions);
-  return { ...edit, factors: withLesionDiameter(edit.factors, lesion && lesionDiameterMm(lesion)) };
-};
+/** The largest diameter follows the measured lesions, targets or not, until somebody types another value. */
+const withDiameter = (edit: CaseEdit): CaseEdit => ({
+  ...edit,
+  factors: withLesionDiameter(edit.factors, largestDiameterMm(edit.lesions)),
+});

@@ -2,6 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
 import type { CaseDraft, KeyImage, SavedCase } from '#shared/cases/case.ts';
 import type { FactorValues } from '#shared/clinical/factor-values.ts';
+import { largestDiameterMm } from '#shared/clinical/lesion-diameter.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
 import { indexLesion, type Lesion } from '#shared/study/lesion.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
@@ -45,6 +46,8 @@ export const useCaseStore = defineStore('case', () => {
   const apply = (next: CaseEdit) => {
     if (next !== edit.value) history.value = record(history.value, next);
   };
+  /** Changes with every case that is shown or put away: an answer that comes later belongs to another patient. */
+  let turn = 0;
 
   const sameInputs = (a: CaseEdit, b: CaseEdit) =>
     a.roles === b.roles && a.lesions === b.lesions && a.factors === b.factors;
@@ -57,6 +60,7 @@ export const useCaseStore = defineStore('case', () => {
   const rolesConfirmed = computed(() => allConfirmed(edit.value.roles));
   const hasArterial = computed(() => edit.value.roles.some((entry) => entry.role === 'arterial'));
   const index = computed(() => indexLesion(edit.value.lesions));
+  const largestMm = computed(() => largestDiameterMm(edit.value.lesions));
   const canPredict = computed(() => rolesConfirmed.value && index.value !== undefined && opened.value !== undefined);
   const dirty = computed(
     () =>
@@ -83,6 +87,7 @@ export const useCaseStore = defineStore('case', () => {
   watch(dirty, (next) => host.setDirty(next));
 
   const show = (openedStudies: OpenedStudies | undefined, chosen: ScannedStudy, start: CaseEdit) => {
+    turn += 1;
     opened.value = openedStudies;
     study.value = chosen;
     history.value = startHistory(start);
@@ -116,18 +121,12 @@ export const useCaseStore = defineStore('case', () => {
       baseRate: kept.baseRate ?? undefined,
       note: kept.note,
     });
-    markSaved(kept);
-  };
-
-  const markSaved = (kept: SavedCase) => {
+    const [newest] = kept.predictions;
+    prediction.value = newest;
+    // Inputs that were saved after the newest prediction are not what it was made from: it comes back out of date.
+    predictedFrom.value = kept.predictionOutdated ? emptyEdit : edit.value;
     savedCase.value = kept;
-    savedEdit.value = edit.value;
-    const inForce = kept.predictions[0];
-    if (inForce && !outOfDate.value) {
-      prediction.value = inForce;
-      predictedFrom.value ??= edit.value;
-    }
-    savedPredictionId.value = prediction.value?.id;
+    savedPredictionId.value = newest?.id;
   };
 
   /** Comes back to unsaved work after the window had to be loaded again. */
@@ -140,8 +139,10 @@ export const useCaseStore = defineStore('case', () => {
     show(kept.opened, chosen, { roles, lesions, factors, baseRate, note: note ?? '' });
     savedEdit.value = emptyEdit;
     if (caseId) savedCase.value = await client.call('cases.get', { id: caseId }).catch(() => undefined);
-    if (kept.prediction) {
-      prediction.value = kept.prediction;
+    // One that was saved before is with its case, no longer with the session.
+    const made = kept.prediction ?? savedCase.value?.predictions.find((entry) => entry.id === kept.draft?.predictionId);
+    if (made) {
+      prediction.value = made;
       predictedFrom.value = edit.value;
     }
     return true;
@@ -150,6 +151,7 @@ export const useCaseStore = defineStore('case', () => {
   const predict = async (jobId: string) => {
     if (!opened.value || !study.value) return;
     const from = edit.value;
+    const asked = turn;
     const result = await client.call('prediction.run', {
       jobId,
       openId: opened.value.openId,
@@ -159,16 +161,26 @@ export const useCaseStore = defineStore('case', () => {
       factors: from.factors,
       ...(app.defaultModel ? { modelId: app.defaultModel.manifest.id } : {}),
     });
+    if (asked !== turn) return;
     prediction.value = result;
     predictedFrom.value = from;
+    keyImages.value = [];
   };
 
   const save = async () => {
     if (!draft.value) return;
-    markSaved(await client.call('cases.save', draft.value));
+    const asked = turn;
+    const [saving, made] = [edit.value, prediction.value?.id];
+    const kept = await client.call('cases.save', draft.value);
+    if (asked !== turn) return;
+    savedCase.value = kept;
+    // What was changed or predicted in the meantime is not in it.
+    savedEdit.value = saving;
+    savedPredictionId.value = made;
   };
 
   const close = async () => {
+    turn += 1;
     const openId = opened.value?.openId;
     opened.value = undefined;
     study.value = undefined;
@@ -177,6 +189,8 @@ export const useCaseStore = defineStore('case', () => {
     savedCase.value = undefined;
     prediction.value = undefined;
     predictedFrom.value = undefined;
+    offeredLesions.value = [];
+    keyImages.value = [];
     if (openId) await client.call('study.close', { openId }).catch(() => undefined);
   };
 
@@ -193,6 +207,7 @@ export const useCaseStore = defineStore('case', () => {
     rolesConfirmed,
     hasArterial,
     index,
+    largestMm,
     canPredict,
     canUndo: computed(() => history.value.past.length > 0),
     canRedo: computed(() => history.value.future.length > 0),

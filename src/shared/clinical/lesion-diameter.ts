@@ -1,6 +1,14 @@
-/** The largest diameter as the measured lesion gives it, for a form, a file and a prediction alike. */
+/** The largest diameter as the measured lesions give it, for a form, a file and a prediction alike. */
+import { type Lesion, lesionDiameterMm } from '../study/lesion.ts';
 import { canonicalNumber } from './canonical.ts';
 import type { FactorEntry, FactorValues } from './factor-values.ts';
+
+/**
+ * mm; of all lesions that are measured: stage and tumour burden ask for the largest tumour of the liver, whether or not
+ * RECIST makes it a target. Undefined where none is measured.
+ */
+export const largestDiameterMm = (lesions: readonly Pick<Lesion, 'longAxis'>[]): number | undefined =>
+  lesions.length === 0 ? undefined : Math.max(...lesions.map(lesionDiameterMm));
 
 /** To 0.1 mm: no measurement on an image is finer. */
 export const lesionDiameterEntry = (diameterMm: number): FactorEntry => ({
@@ -10,8 +18,8 @@ export const lesionDiameterEntry = (diameterMm: number): FactorEntry => ({
 });
 
 /**
- * The factor follows the measured lesion until a person writes another value.
- * @param diameterMm of the index lesion; undefined where none is measured, which takes a value that came from one away
+ * The factor follows the measured lesions until a person writes another value.
+ * @param diameterMm the largest; undefined where none is measured, which takes a value that came from one away
  * @returns the same object where nothing changes
  */
 export const withLesionDiameter = (values: FactorValues, diameterMm: number | undefined): FactorValues => {

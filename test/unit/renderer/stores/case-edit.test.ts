@@ -96,3 +96,14 @@ describe('lesions', () => {
     expect(changeLesion(typed, { ...lesion, ...drawn(50) }).factors.largestDiameter?.value).toBe(90);
   });
 });
+
+describe('the largest diameter', () => {
+  it('stays that of the largest tumour when RECIST does not count it as a target', () => {
+    const two = addLesion(addLesion(emptyEdit, drawn(104), 'a'), drawn(31), 'b');
+    const [large] = two.lesions;
+    if (!large) throw new Error('two lesions');
+    const edit = changeLesion(two, { ...large, kind: 'non-target' });
+    expect(indexLesion(edit.lesions)?.id).toBe('b');
+    expect(edit.factors.largestDiameter).toMatchObject({ value: 104, unit: 'mm', origin: 'lesion' });
+  });
+});

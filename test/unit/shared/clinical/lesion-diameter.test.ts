@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { FactorValues } from '#shared/clinical/factor-values.ts';
-import { withLesionDiameter } from '#shared/clinical/lesion-diameter.ts';
+import { largestDiameterMm, withLesionDiameter } from '#shared/clinical/lesion-diameter.ts';
 
 const taken = { value: 84.2, unit: 'mm', origin: 'lesion' } as const;
 
@@ -26,5 +26,16 @@ describe('the largest diameter', () => {
     const own: FactorValues = { largestDiameter: { value: 9, unit: 'cm' } };
     expect(withLesionDiameter(own, 84.23)).toBe(own);
     expect(withLesionDiameter(own, undefined)).toBe(own);
+  });
+
+  it('is that of the largest lesion measured, and there is none without a lesion', () => {
+    const long = (mm: number) => ({
+      longAxis: [
+        [0, 0, 0],
+        [mm, 0, 0],
+      ] as [[number, number, number], [number, number, number]],
+    });
+    expect(largestDiameterMm([long(31), long(104), long(12)])).toBe(104);
+    expect(largestDiameterMm([])).toBeUndefined();
   });
 });
