@@ -6,6 +6,7 @@ import { PANE_COLOURS } from './pane-colours.ts';
 
 let started = false;
 
+/** Lines only: the labels are drawn on our own canvas, because the tool's carry inline style, which the page forbids. */
 const setStyle = (): void => {
   const style = annotation.config.style;
   const { accent, text, line } = PANE_COLOURS;
@@ -18,15 +19,6 @@ const setStyle = (): void => {
       colorSelected: accent,
       lineWidth: '1.5',
       shadow: true,
-      textBoxFontFamily: 'Inter Variable, PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif',
-      textBoxFontSize: '11.5px',
-      textBoxColor: text,
-      textBoxColorHighlighted: text,
-      textBoxColorSelected: accent,
-      textBoxBackground: PANE_COLOURS.shade,
-      textBoxBorderRadius: 3,
-      textBoxMargin: 2,
-      textBoxLinkLineWidth: '0.75',
     },
   });
 };

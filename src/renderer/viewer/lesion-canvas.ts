@@ -43,13 +43,26 @@ const writeLabel = (
   context.fillText(text, x, y);
 };
 
+export const drawLesionLabel = (
+  context: CanvasRenderingContext2D,
+  { lesion, longAxis, shortAxis }: ProjectedLesion,
+  view: SliceView,
+  options: { selected: boolean; paneWidth: number },
+): void => {
+  context.save();
+  const ends = [...longAxis, ...(shortAxis ?? [])].map((point) => view.toCanvas(point));
+  const right = ends.reduce((best, end) => (end[0] > best[0] ? end : best), ends[0] ?? [0, 0]);
+  writeLabel(context, [lesion.label, diameterText(lesion)].filter(Boolean).join(' · '), right, options);
+  context.restore();
+};
+
 export const drawLesion = (
   context: CanvasRenderingContext2D,
   projected: ProjectedLesion,
   view: SliceView,
   options: { selected: boolean; dashed: boolean; paneWidth: number },
 ): void => {
-  const { lesion, longAxis, shortAxis } = projected;
+  const { longAxis, shortAxis } = projected;
   context.save();
   context.lineWidth = 1.25;
   context.strokeStyle = options.selected ? PANE_COLOURS.accent : PANE_COLOURS.line;
@@ -59,12 +72,9 @@ export const drawLesion = (
   context.shadowBlur = 2;
   line(context, view, longAxis);
   if (shortAxis) line(context, view, shortAxis);
-  const ends = [...longAxis, ...(shortAxis ?? [])].map((point) => view.toCanvas(point));
-  const right = ends.reduce((best, end) => (end[0] > best[0] ? end : best), ends[0] ?? [0, 0]);
-  writeLabel(context, [lesion.label, diameterText(lesion)].filter(Boolean).join(' · '), right, options);
   context.restore();
+  drawLesionLabel(context, projected, view, options);
 };
-
 /** A cross with an open middle, so that the point itself stays visible. */
 export const drawCrosshair = (
   context: CanvasRenderingContext2D,

@@ -11,15 +11,14 @@ export interface ProjectedLesion {
   shortAxis: [Vec3, Vec3] | undefined;
 }
 
-/** Lesions of other series that slice `k` of this stack shows. */
+/** Lesions that slice `k` of this stack shows. */
 export const lesionsOnSlice = (
   lesions: readonly Lesion[],
   g: StackGeometry,
   k: number,
-  options: { thicknessMm?: number | undefined; except?: string | undefined } = {},
+  options: { thicknessMm?: number | undefined } = {},
 ): ProjectedLesion[] =>
   lesions
-    .filter((lesion) => lesion.seriesId !== options.except)
     .filter((lesion) => sliceCovers(g, k, lesionCenter(lesion), options.thicknessMm))
     .map((lesion) => ({
       lesion,

@@ -24,6 +24,8 @@ export interface LesionSyncOptions {
   viewportIds(): string[];
   onDrawn(lesion: DrawnLesion): void;
   onRefused(reason: Refusal): void;
+  /** While it is being drawn; undefined when that is over. */
+  onDrafting(lesion: DrawnLesion | undefined): void;
   /** While the mouse still holds it. */
   onEditing(lesion: Lesion): void;
   onEdited(lesion: Lesion): void;
@@ -83,12 +85,18 @@ export const createLesionSync = (options: LesionSyncOptions): LesionSync => {
     return { ...lesion, longAxis, ...(shortAxis ? { shortAxis } : {}) };
   };
 
+  /** Where a drawing that is not yet a lesion is made; undefined for anything else. */
+  const sourceOfDraft = (drawn: Types.Annotation) =>
+    drawn.annotationUID?.startsWith('lesion-') || drawn.metadata?.toolName !== BidirectionalTool.toolName
+      ? undefined
+      : options.sourceOf(drawn.metadata?.referencedImageId ?? '');
+
   const completed = (event: Event): void => {
     const drawn = (event as Completed).detail.annotation;
     const uid = drawn.annotationUID;
-    if (!uid || uid.startsWith('lesion-') || drawn.metadata?.toolName !== BidirectionalTool.toolName) return;
-    const source = options.sourceOf(drawn.metadata?.referencedImageId ?? '');
-    if (!source) return;
+    const source = sourceOfDraft(drawn);
+    if (!uid || !source) return;
+    options.onDrafting(undefined);
     const ignored = discarding;
     // The tool still works on the annotation when it tells that it is complete.
     queueMicrotask(() => {
@@ -103,6 +111,11 @@ export const createLesionSync = (options: LesionSyncOptions): LesionSync => {
 
   const modified = (event: Event): void => {
     const held = (event as Completed).detail.annotation;
+    const draft = sourceOfDraft(held);
+    if (draft) {
+      const measured = lesionFromPoints(held.data.handles?.points ?? [], draft);
+      if ('lesion' in measured) options.onDrafting(measured.lesion);
+    }
     if (!held.annotationUID?.startsWith(prefix)) return;
     const lesion = edited(held);
     const known = lesions.find(({ id }) => id === lesion?.id);

@@ -13,9 +13,18 @@ export interface EvidenceMap {
 /** `--for` and `--against` of the dark theme: panes are black in both themes, so the map keeps these two. */
 export const EVIDENCE_COLOURS = { for: [255, 148, 71], against: [127, 165, 255] } as const;
 
+/**
+ * Full colour stands for at least ± this much log-odds per cell. 64 such cells together move a probability by less than
+ * two points: an image without evidence must not be stretched until its rounding errors glow.
+ */
+export const LEAST_SCALE = 0.001;
+
 /** Full colour stands for ± this much: the largest absolute value, so that zero is always transparent. */
 export const symmetricScale = (values: readonly number[]): number =>
-  values.reduce((largest, value) => (Number.isFinite(value) ? Math.max(largest, Math.abs(value)) : largest), 0);
+  values.reduce(
+    (largest, value) => (Number.isFinite(value) ? Math.max(largest, Math.abs(value)) : largest),
+    LEAST_SCALE,
+  );
 
 /** Bilinear value at a fractional cell; beyond the centres of the outer cells their value goes on to their edge. */
 export const valueAt = ({ grid, values }: EvidenceMap, row: number, column: number): number => {
@@ -31,7 +40,7 @@ export const valueAt = ({ grid, values }: EvidenceMap, row: number, column: numb
 /** Colour of one value: hue by sign, opacity in proportion to its size. 0–255 each, not premultiplied. */
 export const evidenceColour = (value: number, full: number): [number, number, number, number] => {
   const [r, g, b] = value < 0 ? EVIDENCE_COLOURS.against : EVIDENCE_COLOURS.for;
-  return [r, g, b, full > 0 ? Math.round(255 * Math.min(1, Math.abs(value) / full)) : 0];
+  return [r, g, b, Math.round(255 * Math.min(1, Math.abs(value) / full))];
 };
 
 export interface Picture {

@@ -1,13 +1,5 @@
 /** The bidirectional tool of RECIST on the panes whose stack is placed in the patient; others are never added to it. */
-import {
-  BidirectionalTool,
-  cancelActiveManipulations,
-  Enums,
-  ToolGroupManager,
-  type Types,
-} from '@cornerstonejs/tools';
-import { lesionFromPoints } from './annotations.ts';
-import { diameterText } from './lesion-canvas.ts';
+import { BidirectionalTool, cancelActiveManipulations, Enums, ToolGroupManager } from '@cornerstonejs/tools';
 
 /** `draw` starts a lesion with the left button, `edit` moves handles of the present ones, `show` leaves them alone. */
 export type MeasureMode = 'draw' | 'edit' | 'show';
@@ -21,12 +13,6 @@ export interface MeasureTool {
   dispose(): void;
 }
 
-const textLines = (data: Types.AnnotationData): string[] => {
-  const measured = lesionFromPoints(data.handles?.points ?? [], { seriesId: '' });
-  if ('refused' in measured) return [];
-  return [[data.label, diameterText(measured.lesion)].filter(Boolean).join(' · ')];
-};
-
 let groups = 0;
 
 export const createMeasureTool = (): MeasureTool => {
@@ -34,7 +20,7 @@ export const createMeasureTool = (): MeasureTool => {
   const name = BidirectionalTool.toolName;
   const group = ToolGroupManager.createToolGroup(groupId);
   if (!group) throw new Error('the measuring tool could not be set up');
-  group.addTool(name, { getTextLines: textLines });
+  group.addTool(name, { getTextLines: () => [] });
   const onPrimary = { bindings: [{ mouseButton: Enums.MouseBindings.Primary }] };
   let mode: MeasureMode = 'edit';
 

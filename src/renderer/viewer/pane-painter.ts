@@ -2,7 +2,7 @@
 import type { StackGeometry, Vec3 } from '#shared/study/geometry.ts';
 import type { Lesion } from '#shared/study/lesion.ts';
 import type { ViewerProps } from './contract.ts';
-import { drawCrosshair, drawLesion } from './lesion-canvas.ts';
+import { drawCrosshair, drawLesion, drawLesionLabel } from './lesion-canvas.ts';
 import { distanceToSegment, lesionsOnSlice } from './lesion-projection.ts';
 import { drawCrop, drawMap, type SliceView } from './map-canvas.ts';
 import { mapVisibility } from './map-placement.ts';
@@ -15,7 +15,7 @@ export interface OverlayScene {
   sample: ViewerProps['sample'];
   lesions: readonly Lesion[];
   selectedId: string | undefined;
-  /** Series whose own lesions the drawing tool shows; undefined draws those, too (for a picture). */
+  /** Series on whose lesions the drawing tool puts the lines; undefined draws those, too (for a picture). */
   drawnByTool: string | undefined;
   crosshair: Vec3 | undefined;
 }
@@ -26,12 +26,12 @@ export const paintOverlay = (context: CanvasRenderingContext2D, scene: OverlaySc
     mapVisibility(grid, view.g, view.slice, thicknessMm).shown;
   if (scene.map && shows(scene.map.grid)) drawMap(context, scene.map.picture, scene.map.grid, view, scene.map.opacity);
   if (scene.sample && shows(scene.sample.grid)) drawCrop(context, scene.sample.grid, view);
-  for (const projected of lesionsOnSlice(scene.lesions, view.g, view.slice, { thicknessMm, except: scene.drawnByTool }))
-    drawLesion(context, projected, view, {
-      selected: projected.lesion.id === scene.selectedId,
-      dashed: scene.drawnByTool !== undefined,
-      paneWidth: size.width,
-    });
+  for (const projected of lesionsOnSlice(scene.lesions, view.g, view.slice, { thicknessMm })) {
+    const { lesion } = projected;
+    const options = { selected: lesion.id === scene.selectedId, paneWidth: size.width };
+    if (lesion.seriesId === scene.drawnByTool) drawLesionLabel(context, projected, view, options);
+    else drawLesion(context, projected, view, { ...options, dashed: scene.drawnByTool !== undefined });
+  }
   if (scene.crosshair) drawCrosshair(context, view.toCanvas(scene.crosshair), size);
 };
 

@@ -1,6 +1,7 @@
 /** One Cornerstone stack viewport behind the few verbs a pane needs. All canvas points are CSS pixels. */
 import { Enums, type RenderingEngine, StackViewport, type Types } from '@cornerstonejs/core';
-import { add, subtract, type Vec3 } from '#shared/study/geometry.ts';
+import { add, dot, scale, subtract, type Vec3 } from '#shared/study/geometry.ts';
+import type { View } from './common-view.ts';
 import { imageIdsOf, type LoadedVolume, type VolumeKey } from './volume-store.ts';
 import { type Window, windowBounds } from './window-level.ts';
 
@@ -21,8 +22,8 @@ export interface PaneViewport {
   zoomAt(point: CanvasPoint, factor: number): void;
   pan(dx: number, dy: number): void;
   fit(): void;
-  /** False once the user has zoomed or panned. */
-  isFitted(): boolean;
+  view(): View;
+  setView(view: View): void;
   /** What is drawn now, at device resolution. */
   canvas(): HTMLCanvasElement;
   destroy(): void;
@@ -49,7 +50,6 @@ export const createPaneViewport = ({ engine, id, element, onRendered }: PaneView
   if (!(viewport instanceof StackViewport)) throw new Error(`viewport ${id} is no stack viewport`);
   let wanted = 0;
   let busy = false;
-  let fitted = true;
 
   const rendered = () => onRendered(viewport.getCurrentImageIdIndex());
   element.addEventListener(Enums.Events.IMAGE_RENDERED, rendered);
@@ -81,7 +81,6 @@ export const createPaneViewport = ({ engine, id, element, onRendered }: PaneView
     element,
     async setVolume(key, volume, index) {
       wanted = index;
-      fitted = true;
       await viewport.setStack(imageIdsOf(key, volume.info), index);
       viewport.setProperties({ voiRange: windowBounds(volume.info.window) });
       viewport.resetCamera();
@@ -106,23 +105,38 @@ export const createPaneViewport = ({ engine, id, element, onRendered }: PaneView
     zoomAt(point, factor) {
       const { parallelScale } = viewport.getCamera();
       if (!parallelScale) return;
-      fitted = false;
       const before = toPatient(point);
       viewport.setCamera({ parallelScale: Math.max(SMALLEST_SCALE_MM, parallelScale / factor) });
       moveCamera(subtract(before, toPatient(point)));
       viewport.render();
     },
     pan(dx, dy) {
-      fitted = false;
       moveCamera(subtract(toPatient([0, 0]), toPatient([dx, dy])));
       viewport.render();
     },
     fit() {
-      fitted = true;
       viewport.resetCamera();
       viewport.render();
     },
-    isFitted: () => fitted,
+    view() {
+      const { clientWidth, clientHeight } = element;
+      return {
+        center: toPatient([clientWidth / 2, clientHeight / 2]),
+        mmPerPixel: (2 * (viewport.getCamera().parallelScale ?? 0)) / clientHeight,
+      };
+    },
+    setView({ center, mmPerPixel }) {
+      const { clientWidth, clientHeight } = element;
+      if (clientHeight === 0 || mmPerPixel <= 0) return;
+      viewport.setCamera({ parallelScale: (mmPerPixel * clientHeight) / 2 });
+      const { viewPlaneNormal } = viewport.getCamera();
+      const away = subtract(center, toPatient([clientWidth / 2, clientHeight / 2]));
+      // Within the slice only: which slice is shown is decided elsewhere.
+      const [x, y, z] = viewPlaneNormal ?? [0, 0, 0];
+      const normal: Vec3 = [x, y, z];
+      moveCamera(subtract(away, scale(normal, dot(away, normal))));
+      viewport.render();
+    },
     canvas: () => viewport.getCanvas(),
     destroy() {
       element.removeEventListener(Enums.Events.IMAGE_RENDERED, rendered);

@@ -28,9 +28,13 @@ export interface LesionEditing {
   cancelDrawing(): boolean;
 }
 
+/** The lesion under the pen is shown, but is nobody's yet: it cannot be picked. */
+export const DRAFT_ID = '';
+
 export const useLesionEditing = (options: UseLesionEditingOptions): LesionEditing => {
   const { props, handles, tool, active, listeners } = options;
   const held = shallowRef<Lesion>();
+  const draft = shallowRef<Lesion>();
   const measure = createMeasureTool();
   const handleOf = (seriesId: string) => [...handles.values()].find((handle) => handle.seriesId === seriesId);
 
@@ -61,6 +65,9 @@ export const useLesionEditing = (options: UseLesionEditingOptions): LesionEditin
       listeners.drawn(lesion);
     },
     onRefused: options.refused,
+    onDrafting(lesion) {
+      draft.value = lesion && { ...lesion, id: DRAFT_ID, label: '', kind: 'target' };
+    },
     onEditing(lesion) {
       held.value = lesion;
     },
@@ -121,7 +128,8 @@ export const useLesionEditing = (options: UseLesionEditingOptions): LesionEditin
   return {
     lesions: computed(() => {
       const { value } = held;
-      return value ? props.lesions.map((lesion) => (lesion.id === value.id ? value : lesion)) : props.lesions;
+      const kept = value ? props.lesions.map((lesion) => (lesion.id === value.id ? value : lesion)) : props.lesions;
+      return draft.value ? [...kept, draft.value] : kept;
     }),
     cancelDrawing,
   };

@@ -70,8 +70,10 @@ export const usePanePointer = (options: PanePointerOptions): void => {
   const handlers = {
     wheel(event: WheelEvent) {
       event.preventDefault();
-      if (event.ctrlKey || event.metaKey) viewport()?.zoomAt(pointOf(event), Math.exp(-event.deltaY * 0.002));
-      else {
+      if (event.ctrlKey || event.metaKey) {
+        viewport()?.zoomAt(pointOf(event), Math.exp(-event.deltaY * 0.002));
+        viewer.viewMoved(options.role());
+      } else {
         const slices = wheelSlices(event);
         if (slices !== 0) viewer.scrollBy(options.role(), slices);
       }
@@ -96,8 +98,10 @@ export const usePanePointer = (options: PanePointerOptions): void => {
       const [dx, dy] = [point[0] - last[0], point[1] - last[1]];
       last = point;
       if (drag === 'window') options.dragWindow(dx, dy);
-      else if (drag === 'pan') viewport()?.pan(dx, dy);
-      else if (drag === 'crosshair') focusHere(point);
+      else if (drag === 'pan') {
+        viewport()?.pan(dx, dy);
+        viewer.viewMoved(options.role());
+      } else if (drag === 'crosshair') focusHere(point);
       else if (drag === undefined && event.buttons === 0) {
         viewer.setShift(event.shiftKey);
         if (event.shiftKey) focusHere(point);

@@ -21,7 +21,11 @@ const fits = ({ element }: PaneHandle): boolean => {
   );
 };
 
-export const usePaneSizes = (engine: RenderingEngine, handles: () => Iterable<PaneHandle>): PaneSizes => {
+export const usePaneSizes = (
+  engine: RenderingEngine,
+  handles: () => Iterable<PaneHandle>,
+  onResized: () => void,
+): PaneSizes => {
   let frame = 0;
 
   const resize = (attempts: number): void => {
@@ -31,7 +35,7 @@ export const usePaneSizes = (engine: RenderingEngine, handles: () => Iterable<Pa
       const stale = [...handles()].filter((handle) => !fits(handle));
       if (stale.length === 0) return;
       engine.resize(true, true);
-      for (const handle of stale) handle.resized();
+      onResized();
       if (attempts > 1) resize(attempts - 1);
     });
   };

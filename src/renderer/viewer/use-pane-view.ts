@@ -128,14 +128,9 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
         view.show(next);
       },
       redraw: repaint,
-      resized() {
-        if (view.isFitted()) view.fit();
-        repaint();
-      },
-      reset(what) {
-        if (what.window) setWindow(volume.info.window);
-        view.fit();
-      },
+      fit: view.fit,
+      view: view.view,
+      setView: view.setView,
       setPreset(preset: WindowPreset) {
         const { window: series, range } = volume.info;
         setWindow(presetWindow(preset, series, range, slicePixels(volume, slice.value)));

@@ -10,6 +10,7 @@ import { mapPicture, symmetricScale } from './map-picture.ts';
 import { type Cine, useCine } from './use-cine.ts';
 import { useLesionEditing } from './use-lesion-editing.ts';
 import { useLinkedPanes } from './use-linked-panes.ts';
+import { useLinkedViews } from './use-linked-views.ts';
 import { usePaneSizes } from './use-pane-sizes.ts';
 import type { LeftTool, ViewerContext, ViewerListeners } from './viewer-context.ts';
 import type { WindowPreset } from './window-level.ts';
@@ -63,7 +64,8 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
       if (kind === 'too-small' && active.value) notice.value = { role: active.value, kind };
     },
   });
-  const sizes = usePaneSizes(engine, () => panes.handles.values());
+  const views = useLinkedViews({ handles: panes.handles, linked, active, linkOf: panes.linkOf });
+  const sizes = usePaneSizes(engine, () => panes.handles.values(), views.settle);
 
   const mapScale = computed(() => (props.map ? symmetricScale(props.map.values) : 0));
   const mapCanvas = computed(() => props.map && pictureCanvas(mapPicture(props.map)));
@@ -95,7 +97,11 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
     focus: panes.focus,
     linkOf: panes.linkOf,
     isCovered: panes.isCovered,
-    join: panes.join,
+    viewMoved: views.moved,
+    join(handle) {
+      panes.join(handle);
+      views.settle();
+    },
     leave: panes.leave,
     scrollTo: panes.scrollTo,
     scrollBy: panes.scrollBy,
@@ -138,7 +144,9 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
     },
     toggleLinked() {
       linked.value = !linked.value;
-      if (linked.value && panes.focus.value) panes.goTo(panes.focus.value);
+      if (!linked.value) return;
+      if (panes.focus.value) panes.goTo(panes.focus.value);
+      views.settle();
     },
     toggleMap() {
       if (props.map) mapShown.value = !mapShown.value;
@@ -150,7 +158,8 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
       if (active.value) panes.handles.get(active.value)?.setPreset(preset);
     },
     reset() {
-      for (const handle of panes.handles.values()) handle.reset({ window: true });
+      for (const handle of panes.handles.values()) handle.setPreset('default');
+      views.fit();
     },
     cancelDrawing: editing.cancelDrawing,
     async capture() {

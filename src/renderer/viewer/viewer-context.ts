@@ -5,6 +5,7 @@ import type { StackGeometry, Vec3 } from '#shared/study/geometry.ts';
 import type { Lesion } from '#shared/study/lesion.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
 import type { DrawnLesion } from './annotations.ts';
+import type { View } from './common-view.ts';
 import type { ViewerProps } from './contract.ts';
 import type { LinkDecision } from './linking.ts';
 import type { LoadedVolume } from './volume-store.ts';
@@ -33,10 +34,9 @@ export interface PaneHandle {
   slice(): number;
   show(slice: number): void;
   redraw(): void;
-  /** The pane has another size: an image that was fitted is fitted again, an enlarged one keeps its scale. */
-  resized(): void;
-  /** Fits the image again; with `window` the window of the series, too. */
-  reset(options: { window: boolean }): void;
+  fit(): void;
+  view(): View;
+  setView(view: View): void;
   setPreset(preset: WindowPreset): void;
   capture(): string;
 }
@@ -62,6 +62,8 @@ export interface ViewerContext {
   isCovered(role: ModelRole): boolean;
   join(handle: PaneHandle): void;
   leave(role: ModelRole): void;
+  /** The user zoomed or panned this pane. */
+  viewMoved(role: ModelRole): void;
   scrollTo(role: ModelRole, slice: number): void;
   scrollBy(role: ModelRole, slices: number): void;
   /** Brings every stack of the common frame to a patient position. */

@@ -15,7 +15,7 @@ export default {
     window: 'W/L',
     windowHint: 'Left drag changes window and level (right drag always does)',
     linked: 'Linked',
-    linkedHint: 'Scroll all series by patient position (L)',
+    linkedHint: 'Scroll, zoom and pan all series by patient position (L)',
     crosshair: 'Crosshair',
     crosshairHint: 'Show this point in all images (X, or hold Shift over an image)',
     measure: 'Measure',

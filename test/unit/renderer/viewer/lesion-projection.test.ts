@@ -28,11 +28,6 @@ describe('lesionsOnSlice', () => {
     expect(shown).toEqual([2]);
   });
 
-  it('leaves those of the own series to the drawing tool', () => {
-    expect(lesionsOnSlice([lesion], coarse, 2, { except: 'arterial' })).toEqual([]);
-    expect(lesionsOnSlice([lesion], coarse, 2, { except: 't2' })).toHaveLength(1);
-  });
-
   it('projects the ends onto an oblique slice', () => {
     const oblique = makeStack({ ...tilted(15), slices: 30, spacing: 3 });
     const hit = oblique.positions.flatMap((_, k) => lesionsOnSlice([lesion], oblique, k).map((one) => ({ k, one })));

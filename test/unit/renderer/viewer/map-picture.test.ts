@@ -19,10 +19,20 @@ describe('colour of evidence', () => {
     expect(evidenceColour(0, 0.05)[3]).toBe(0);
   });
 
-  it('has a scale that is the same for both signs, and none for an empty map', () => {
+  it('has a scale that is the same for both signs', () => {
     expect(symmetricScale(map.values)).toBe(4);
-    expect(symmetricScale([0, 0])).toBe(0);
-    expect(evidenceColour(0, 0)[3]).toBe(0);
+  });
+});
+
+describe('a map without evidence', () => {
+  it('stays dark: rounding errors are not stretched to full colour', () => {
+    const values = [0, 5e-13, -3e-13, 0, 0, 0];
+    expect(symmetricScale(values)).toBe(0.001);
+    expect(
+      mapPicture({ grid, values }, 4)
+        .pixels.filter((_, i) => i % 4 === 3)
+        .every((alpha) => alpha === 0),
+    ).toBe(true);
   });
 });
 
