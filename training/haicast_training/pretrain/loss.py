@@ -9,7 +9,7 @@ from torch.nn import functional
 from ..models.trait_network import TraitOutput
 from .batches import Batch
 
-TRAIT_WEIGHT, PLACE_WEIGHT, TUMOUR_WEIGHT = 2.0, 0.1, 10.0
+TRAIT_WEIGHT, PLACE_WEIGHT, TUMOUR_WEIGHT = 4.0, 0.1, 10.0
 
 
 def pretraining_loss(output: TraitOutput, batch: Batch) -> tuple[Tensor, dict[str, float]]:

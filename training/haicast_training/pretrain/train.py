@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import math
 import os
 import time
 from collections.abc import Iterator
@@ -27,7 +28,7 @@ from .loss import pretraining_loss
 @dataclass(frozen=True)
 class Recipe:
     width: float = 0.25
-    steps: int = 4200
+    steps: int = 7600
     #: Per process.
     batch: int = 16
     rate: float = 2e-3
@@ -35,7 +36,7 @@ class Recipe:
     decay: float = 0.02
     warm_up: int = 200
     #: Last step at the full rate; until then a run does not depend on ``steps``, which may still be changed.
-    hold: int = 3000
+    hold: int = 5200
     #: Until this step crops are halved to 64 px, at a quarter of the cost: coarse traits first, fine ones afterwards.
     small_until: int = 2800
     clip: float = 5.0
@@ -90,7 +91,7 @@ def rate_at(step: int, recipe: Recipe) -> float:
     """Share of the full rate: linear warm-up, a plateau, then a cosine to zero."""
     if step < recipe.hold:
         return min(1.0, (step + 1) / max(recipe.warm_up, 1))
-    return 0.5 * (1 + np.cos(np.pi * (step - recipe.hold) / max(recipe.steps - recipe.hold, 1)))
+    return 0.5 * (1 + math.cos(math.pi * (step - recipe.hold) / max(recipe.steps - recipe.hold, 1)))
 
 
 def make_optimiser(network: nn.Module, recipe: Recipe) -> torch.optim.AdamW:
