@@ -1,10 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createSSRApp } from 'vue';
+import { type Component, createSSRApp } from 'vue';
 import { renderToString } from 'vue/server-renderer';
 import en from '../../../src/renderer/locales/en/result.ts';
 import { i18n, setLanguage } from '../../../src/renderer/locales/index.ts';
 import zhCN from '../../../src/renderer/locales/zh-CN/result.ts';
-import WarningList from '../../../src/renderer/panels/result/WarningList.vue';
 import factorProblem from '../../../src/shared/clinical/factor-problem.ts?raw';
 import type { PredictionWarning } from '../../../src/shared/model/prediction.ts';
 
@@ -28,8 +27,15 @@ const codes = [
 const noGap = ['unusual', 'ng-per-iu-unusual', 'ng-per-iu-unused', 'missing'];
 const problems = captures(factorProblem.split('export const')[0] ?? '', /\| '([\w-]+)'/g);
 
-const shown = (...warnings: PredictionWarning[]): Promise<string> =>
-  renderToString(createSSRApp(WarningList, { warnings }).use(i18n));
+const components = import.meta.glob<Component>('../../../src/renderer/panels/result/WarningList.vue', {
+  import: 'default',
+  eager: true,
+});
+const shown = (...warnings: PredictionWarning[]): Promise<string> => {
+  const [WarningList] = Object.values(components);
+  if (!WarningList) throw new Error('WarningList.vue has moved');
+  return renderToString(createSSRApp(WarningList, { warnings }).use(i18n));
+};
 const warning = (code: string, params: PredictionWarning['params'] = {}): PredictionWarning => ({
   code,
   severity: 'serious',
