@@ -28,6 +28,23 @@ const chosenLesion = ({ lesions, indexLesionId }: PredictionRequest): Lesion => 
   );
 };
 
+/**
+ * Images and measurement have to be of the one study that is asked about: a folder may hold several patients, and a file
+ * of lesions may be another's. A lesion that names no series is taken as it is. Throws `no-series`, `lesion-elsewhere`.
+ */
+const assertOneStudy = (series: readonly { readonly id: string }[], { roles }: PredictionRequest, lesion: Lesion) => {
+  const held = new Set(series.map(({ id }) => id));
+  if (roles.some(({ seriesId }) => !held.has(seriesId))) {
+    throw new AppError('no-series', 'This series is not part of the study that is open. Open the study again.');
+  }
+  if (lesion.seriesId !== '' && !held.has(lesion.seriesId)) {
+    throw new AppError(
+      'lesion-elsewhere',
+      'The lesion was measured on a series that this study does not hold, so it may be of another patient. Measure it on this study.',
+    );
+  }
+};
+
 /** From a request to a prediction: images of the roles, the sample around the index lesion, the model, the checks. */
 export class PredictionService {
   readonly #options: PredictionServiceOptions;
@@ -42,6 +59,7 @@ export class PredictionService {
     const { runner } = models;
     const study = studies.study(request.openId, request.studyInstanceUID);
     const lesion = chosenLesion(request);
+    assertOneStudy(study.series, request, lesion);
     const model = await models.get(request.modelId);
     // The provider is tested while the images are decoded in another process.
     const choosing = runner.choose(model);
@@ -69,6 +87,7 @@ export class PredictionService {
       roles: request.roles,
       series: study.series,
       indexLesionId: lesion.id,
+      studyDate: study.studyDate,
       run: (inputs) => runner.run(model, inputs, options),
       stamp: {
         id: randomUUID(),

@@ -21,12 +21,23 @@ export const statusWarnings = ({ status, id }: ModelManifest): PredictionWarning
   return [];
 };
 
+type Assigned = Pick<ScannedSeries, 'id' | 'modality' | 'suggestion'>;
+
+/** After gadoxetate the phase at 2–5 min is transitional (LI-RADS v2018): a person may use it as delayed, but not unknowingly. */
+const phaseWarnings = (roles: readonly RoleAssignment[], series: readonly Assigned[]): PredictionWarning[] =>
+  roles.flatMap(({ role, seriesId }): PredictionWarning[] => {
+    const suggested = series.find(({ id }) => id === seriesId)?.suggestion.role;
+    if (role !== 'delayed' || (suggested !== 'transitional' && suggested !== 'hepatobiliary')) return [];
+    const text = `The series for delayed looks ${suggested}: after gadoxetate there is no delayed phase, and the model knows none other.`;
+    return [{ code: 'not-delayed', severity: 'serious', text, params: { role: suggested } }];
+  });
+
 /** One series in two roles, or one that is no MR image, is possible by hand but nothing that a model was trained on. */
 export const assignmentWarnings = (
   roles: readonly RoleAssignment[],
-  series: readonly Pick<ScannedSeries, 'id' | 'modality'>[],
+  series: readonly Assigned[],
 ): PredictionWarning[] => {
-  const warnings: PredictionWarning[] = [];
+  const warnings: PredictionWarning[] = phaseWarnings(roles, series);
   for (const seriesId of new Set(roles.map((one) => one.seriesId))) {
     const played = roles.filter((one) => one.seriesId === seriesId).map(({ role }) => role);
     const params = { roles: played.join(', ') };

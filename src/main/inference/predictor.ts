@@ -20,6 +20,7 @@ import {
   statusWarnings,
 } from './prediction-warnings.ts';
 import { type CheckedOutputs, readOutputs } from './read-outputs.ts';
+import { sampleDateWarnings } from './sample-dates.ts';
 
 type Manifest = ModelPackage['manifest'];
 
@@ -28,8 +29,10 @@ export interface PredictInput {
   sample: Sample;
   factors: FactorValues;
   roles: readonly RoleAssignment[];
-  series: readonly Pick<ScannedSeries, 'id' | 'modality'>[];
+  series: readonly Pick<ScannedSeries, 'id' | 'modality' | 'suggestion'>[];
   indexLesionId: string;
+  /** Of the images, DICOM DA. */
+  studyDate?: string | undefined;
   /** Runs the model; the only step that is not pure. */
   run: (inputs: ModelInputs) => Promise<ModelRun>;
   /** Identity and time of this prediction, given from outside so that the rest repeats exactly. */
@@ -123,6 +126,7 @@ export const predict = async (input: PredictInput): Promise<Prediction> => {
       ...assignmentWarnings(roles, series),
       ...sample.warnings,
       ...noveltyWarnings(novelty),
+      ...sampleDateWarnings(factors, input.studyDate),
       ...factorWarnings(inputs, logit),
     ]),
   };

@@ -39,7 +39,7 @@ const absent = (role: ModelRole, seriesId: string | null): ChannelUsed => ({
 
 const frameWarning = (role: ModelRole): PredictionWarning => ({
   code: 'frame-of-reference',
-  severity: 'warning',
+  severity: 'serious',
   text: `The ${role} series and the lesion's series do not share a frame of reference: the patient may have been moved between them, and the lesion may not be where the model looks.`,
   params: { role },
 });

@@ -54,6 +54,8 @@ export default {
   'no-lesion': 'No lesion is marked, so the model does not know where to look. Measure the target lesion.',
   'no-diameter':
     'The lesion has no measured diameter, so the region that the model looks at is not defined. Measure its longest diameter.',
+  'lesion-elsewhere':
+    'The lesion was measured on a series that this study does not hold, so it may be of another patient. Measure it on this study.',
   'lesion-outside': 'The lesion lies outside every image. Mark it on one of the series in use.',
   'required-role-missing':
     'The model needs a series that shows the lesion in this role: {role}. Give the role to a series, or choose another model.',

@@ -57,12 +57,16 @@ export default {
     'missing-factor': '{factor} is missing. The training mean stands in.',
     'unusable-factor': '{factor} cannot be used: {reason} The training mean stands in.',
     'out-of-range': '{factor} is {value} {unit}, outside the training range {low}–{high} {unit}.',
+    'stale-factors':
+      'Dated more than {limit} days from the images (up to {days}): {factors}. Check that the values still hold.',
     'roles-unconfirmed':
       'Nobody has confirmed which series plays which role: {roles}. Confirm the roles and predict again.',
     'outside-image': 'Only {percent}% of the crop lies inside the {role} image.',
     'series-twice':
       'One series plays several roles: {roles}. The model was trained with different images there. Choose one series for each.',
     'not-mr': 'The series for {roles} is {modality}, not MR; the model knows MR only. Choose an MR series.',
+    'not-delayed':
+      'The series for the delayed phase looks like the {role} phase. After gadoxetate there is no delayed phase, which the model was trained with. Choose another series, or none.',
     'unplaced-series':
       'The {role} series cannot be placed in the patient and was left out; the result is less certain. Choose another series.',
     'unlike-training':

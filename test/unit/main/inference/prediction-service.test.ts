@@ -243,9 +243,11 @@ describe('PredictionService', () => {
       params: { roles: 'portal-venous, delayed' },
     });
     expect(codes(warnings)).not.toContain('not-mr');
-    expect(assignmentWarnings(confirmed, [{ id: 't2', modality: 'CT' }])).toEqual([
-      expect.objectContaining({ code: 'not-mr', params: { roles: 't2', modality: 'CT' } }),
-    ]);
+    expect(
+      assignmentWarnings(confirmed, [
+        { id: 't2', modality: 'CT', suggestion: { role: 't2', confidence: 1, reasons: [] } },
+      ]),
+    ).toEqual([expect.objectContaining({ code: 'not-mr', params: { roles: 't2', modality: 'CT' } })]);
   });
 
   it('refuses where a required role is missing', async () => {
@@ -253,6 +255,21 @@ describe('PredictionService', () => {
     await expect(service().predict(request({ roles }))).rejects.toThrow(
       expect.objectContaining({ code: 'required-role-missing', params: { role: 'arterial' } }),
     );
+  });
+
+  it('refuses images or a lesion of another study', async () => {
+    const [first, ...rest] = confirmed;
+    if (!first) throw new Error('six roles');
+    const foreign = request({ roles: [{ ...first, seriesId: 'of-another-patient' }, ...rest] });
+    await expect(service().predict(foreign)).rejects.toMatchObject({ code: 'no-series' });
+    const lesions = request().lesions.map((lesion) => ({ ...lesion, seriesId: 'of-another-patient' }));
+    await expect(service().predict(request({ lesions }))).rejects.toMatchObject({ code: 'lesion-elsewhere' });
+  });
+
+  it('takes the largest diameter of all lesions, whichever the model looks at', async () => {
+    const { clinicalContributions, sample } = await service().predict(request({ indexLesionId: 'small' }));
+    expect(sample.diameterMm).toBe(12);
+    expect(clinicalContributions.find(({ factor }) => factor === 'largestDiameter')?.value).toBe(50);
   });
 
   it('refuses a lesion that is not there', async () => {
