@@ -4,6 +4,7 @@
  */
 import type { SeriesFacts } from '#shared/study/facts.ts';
 import type { StackGeometry, Vec3 } from '#shared/study/geometry.ts';
+import type { Message } from '#shared/study/messages/message.ts';
 import type { PatientIdentity } from '#shared/study/study.ts';
 import type { VolumeInfo } from '#shared/study/volume.ts';
 
@@ -37,10 +38,13 @@ export interface StackRecord {
   id: string;
   seriesInstanceUID: string;
   part?: string;
+  /** `part` by codes, one for each division. */
+  partMessages?: Message[];
   /** In display order: index k is slice k of the volume. */
   images: ImageRecord[];
   geometry?: StackGeometry;
   unplaced?: string;
+  unplacedMessage?: Message;
   /** Facts for the role engine: values that all images share, and the first image's where they differ. */
   facts: SeriesFacts;
 }

@@ -1,5 +1,6 @@
 /** The image roles of the method (Quan et al. 2024): six model inputs, the pre-contrast T1, and everything else. */
 import { z } from 'zod';
+import { messageParamsSchema } from './messages/message.ts';
 
 export const modelRoles = ['arterial', 'portal-venous', 'delayed', 't2', 'in-phase', 'opposed-phase'] as const;
 export const seriesRoles = [...modelRoles, 'pre-contrast', 'transitional', 'hepatobiliary', 'other'] as const;
@@ -17,6 +18,9 @@ export const roleReasonSchema = z.object({
   role: seriesRoleSchema.optional(),
   /** English sentence with the DICOM values that decided. */
   text: z.string(),
+  /** The same sentence by code and values, to be said in another language (`messages/role-reasons.ts`). */
+  code: z.string().optional(),
+  params: messageParamsSchema.optional(),
 });
 export type RoleReason = z.infer<typeof roleReasonSchema>;
 

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { seriesFactsSchema } from './facts.ts';
 import { stackGeometrySchema } from './geometry.ts';
+import { messageParamsSchema, messageSchema } from './messages/message.ts';
 import { roleDecisionSchema } from './roles.ts';
 
 /** A file that was left out, and why. It never hides the others. */
@@ -11,6 +12,8 @@ export const skippedFileSchema = z.object({
   /** Stable code, e.g. `not-dicom`, `truncated`, `empty`, `not-an-image`, `duplicate`. */
   code: z.string(),
   reason: z.string(),
+  /** The reason by its own, finer code (`messages/refusals.ts`). */
+  message: messageSchema.optional(),
 });
 export type SkippedFile = z.infer<typeof skippedFileSchema>;
 
@@ -19,6 +22,8 @@ export const qualityNoteSchema = z.object({
   code: z.string(),
   severity: z.enum(['info', 'warning', 'error']),
   text: z.string(),
+  /** Values of the sentence, to be said in another language (`messages/notes.ts`). */
+  params: messageParamsSchema.optional(),
 });
 export type QualityNote = z.infer<typeof qualityNoteSchema>;
 
@@ -31,6 +36,8 @@ export const scannedSeriesSchema = z.object({
   seriesInstanceUID: z.string(),
   /** Why this stack was split from its series, e.g. `echo 2 of 2 (TE 4.6 ms)`. */
   part: z.string().optional(),
+  /** `part` by codes, one for each division (`messages/stacks.ts`). */
+  partMessages: z.array(messageSchema).optional(),
   description: z.string(),
   modality: z.string(),
   seriesNumber: z.number().optional(),
@@ -40,6 +47,7 @@ export const scannedSeriesSchema = z.object({
   /** Absent where the stack cannot be placed in patient space; then `unplaced` says why. */
   geometry: stackGeometrySchema.optional(),
   unplaced: z.string().optional(),
+  unplacedMessage: messageSchema.optional(),
   /** Seconds after the start of contrast injection, where it is known. */
   secondsAfterContrast: z.number().optional(),
   facts: seriesFactsSchema,

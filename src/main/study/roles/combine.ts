@@ -1,4 +1,5 @@
 /** Weighs the evidence of all rules into one role with a confidence and the reasons for it. */
+import { because } from '#shared/study/messages/role-reasons.ts';
 import type { RoleDecision, RoleReason, SeriesRole } from '#shared/study/roles.ts';
 import { asked, type Evidence } from './evidence.ts';
 
@@ -15,6 +16,8 @@ const toReason = (evidence: Evidence): RoleReason => {
     outcome: evidence.cap || weight < 0 ? 'against' : weight > 0 ? 'for' : 'note',
     ...(evidence.role ? { role: evidence.role } : {}),
     text: evidence.text,
+    code: evidence.code,
+    params: evidence.params,
   };
 };
 
@@ -50,14 +53,14 @@ export const combine = (evidence: readonly Evidence[]): RoleDecision => {
 const undecided: RoleReason = {
   rule: 'undecided',
   outcome: 'note',
-  text: 'Nothing in the header or the name says which image this is. Please choose.',
+  ...because('nothing-known'),
 };
 
 const question = (role: SeriesRole): RoleReason => ({
   rule: 'undecided',
   outcome: 'note',
   role,
-  text: `The evidence is not enough (at most ${asked} here is a guess): please confirm or change the role.`,
+  ...because('not-enough', { limit: asked }),
 });
 
 /** Caps of roles that were not chosen say nothing about this one. */

@@ -1,4 +1,6 @@
 /** Several series for one role: the better one keeps it, the others are told why they come second. */
+import type { englishWords } from '#shared/study/messages/english.ts';
+import { because } from '#shared/study/messages/role-reasons.ts';
 import { modelRoles, type RoleDecision } from '#shared/study/roles.ts';
 import { text } from '../series/fact-values.ts';
 import { askBelow } from './evidence.ts';
@@ -13,33 +15,36 @@ interface Entrant {
   merit: number;
 }
 
+/** What a winner has over the others; the last two where no preference decides. */
+type Merit = keyof typeof englishWords.merit;
+
 /** Small differences of merit that decide between series of like confidence. */
-const preferences: readonly { bonus: number; holds: (view: SeriesView, role: string) => boolean; text: string }[] = [
+const preferences: readonly { bonus: number; holds: (view: SeriesView, role: string) => boolean; merit: Merit }[] = [
   // A series without a place in the patient can be neither measured nor given to the model.
   {
     bonus: 1,
     holds: ({ facts }) => text(facts, 'ImagePositionPatient') !== '' && text(facts, 'PixelSpacing') !== '',
-    text: 'its images have a place in the patient',
+    merit: 'placed',
   },
-  { bonus: 0.15, holds: (view) => view.plane === 'axial', text: 'it is axial' },
+  { bonus: 0.15, holds: (view) => view.plane === 'axial', merit: 'axial' },
   {
     bonus: 0.1,
     holds: (view, role) => role === 't2' && !view.says.singleShot,
-    text: 'it is not a single-shot sequence',
+    merit: 'not-single-shot',
   },
   // LI-RADS v2018 asks for the late arterial phase.
-  { bonus: 0.04, holds: (view) => /\blate|\blap\b|晚/.test(view.name), text: 'it is the late arterial phase' },
+  { bonus: 0.04, holds: (view) => /\blate|\blap\b|晚/.test(view.name), merit: 'late-arterial' },
 ];
 
 const meritOf = (view: SeriesView, { role, confidence }: RoleDecision): number =>
   preferences.reduce((sum, { bonus, holds }) => sum + (holds(view, role) ? bonus : 0), confidence);
 
 /** Why `winner` is better: the preferences it meets and the other does not, or simply its evidence. */
-const comparison = (winner: Entrant, loser: Entrant): string => {
+const comparison = (winner: Entrant, loser: Entrant): Merit[] => {
   const { role } = winner.decision;
   const reasons = preferences.filter(({ holds }) => holds(winner.view, role) && !holds(loser.view, role));
-  if (reasons.length > 0) return reasons.map(({ text }) => text).join(', ');
-  return winner.decision.confidence > loser.decision.confidence ? 'the evidence for it is stronger' : 'it comes first';
+  if (reasons.length > 0) return reasons.map(({ merit }) => merit);
+  return winner.decision.confidence > loser.decision.confidence ? ['evidence'] : ['first'];
 };
 
 /** Lowers every second candidate of a model role below the best one; of equals, the first in the study stays. Questions stay questions. */
@@ -67,7 +72,11 @@ export const compete = (views: readonly SeriesView[], decisions: readonly RoleDe
             rule: 'competition',
             outcome: 'against',
             role,
-            text: `“${winner.view.description}” fits ${role} better: ${comparison(winner, loser)}.`,
+            ...because('better-rival', {
+              rival: winner.view.description,
+              role,
+              merits: comparison(winner, loser).join(','),
+            }),
           },
         ],
       };

@@ -25,9 +25,12 @@ export const echoPhase = (echoTimeMs: number, fieldT: number): 'in-phase' | 'opp
   return Math.abs(off - 0.5) <= tolerance ? 'opposed-phase' : undefined;
 };
 
+/** A series whose echo time is known. */
+type EchoSeries = SeriesView & { echoTime: number };
+
 export interface EchoPair {
   /** The other echo of the same acquisition. */
-  partner: SeriesView;
+  partner: EchoSeries;
   /** Number of different echo times of the acquisition; more than two are a quantification. */
   echoes: number;
 }
@@ -47,7 +50,7 @@ const sharesAcquisition = (a: SeriesView, b: SeriesView): boolean => {
   );
 };
 
-const mayBeEcho = (view: SeriesView): boolean =>
+const mayBeEcho = (view: SeriesView): view is EchoSeries =>
   view.echoTime !== undefined &&
   !isExcludedKind(view) &&
   view.part === undefined &&
@@ -60,13 +63,11 @@ export const findEchoPairs = (series: readonly SeriesView[]): Map<number, EchoPa
   for (const view of candidates) {
     const others = candidates.filter(
       (other) =>
-        other !== view &&
-        sharesAcquisition(view, other) &&
-        Math.abs((other.echoTime ?? 0) - (view.echoTime ?? 0)) >= shortestStepMs,
+        other !== view && sharesAcquisition(view, other) && Math.abs(other.echoTime - view.echoTime) >= shortestStepMs,
     );
     const [partner] = others;
     if (!partner) continue;
-    const echoes = new Set([view, ...others].map((echo) => echo.echoTime?.toFixed(2))).size;
+    const echoes = new Set([view, ...others].map((echo) => echo.echoTime.toFixed(2))).size;
     pairs.set(view.index, { partner, echoes });
   }
   return pairs;

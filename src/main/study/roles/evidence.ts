@@ -1,4 +1,6 @@
 /** What a rule says about one series, before it is weighed against the other rules. */
+import type { MessageParams } from '#shared/study/messages/message.ts';
+import type { RoleReasonCode } from '#shared/study/messages/role-reasons.ts';
 import type { SeriesRole } from '#shared/study/roles.ts';
 
 /**
@@ -26,7 +28,9 @@ export const weights = {
 export interface Evidence {
   /** Stable name of the rule. */
   rule: string;
-  /** English sentence with the DICOM values that decided. */
+  /** The sentence with the DICOM values that decided: `...because(code, values)`. */
+  code: RoleReasonCode;
+  params: MessageParams;
   text: string;
   /** Role that the evidence is about; without one it is a remark. */
   role?: SeriesRole;

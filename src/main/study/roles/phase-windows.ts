@@ -60,11 +60,3 @@ export const phasesAt = (seconds: number, agent: AgentKind | 'unknown'): { role:
       return strength > 0.02 ? [{ role, strength }] : [];
     },
   );
-
-/** Seconds as people say them. */
-export const sayTime = (seconds: number): string => {
-  const whole = Math.round(seconds);
-  if (Math.abs(whole) < 120) return `${whole} s`;
-  const rest = Math.abs(whole) % 60;
-  return `${Math.trunc(whole / 60)} min${rest === 0 ? '' : ` ${rest} s`}`;
-};

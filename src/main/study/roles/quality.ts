@@ -8,6 +8,7 @@
  */
 import type { SeriesFacts } from '#shared/study/facts.ts';
 import type { StackGeometry } from '#shared/study/geometry.ts';
+import { noteSentence } from '#shared/study/messages/notes.ts';
 import { modelRoles, type RoleDecision } from '#shared/study/roles.ts';
 import type { QualityNote, ScannedSeries } from '#shared/study/study.ts';
 import { contrastClock } from '../series/contrast-clock.ts';
@@ -27,9 +28,12 @@ const nominalFields = [
   { tesla: 3, from: 2.8, to: 3.1 },
 ] as const;
 
-const mm = (value: number): string => `${Number(value.toFixed(1))} mm`;
+const rounded = (mm: number): number => Number(mm.toFixed(1));
 
-const note = (code: string, severity: QualityNote['severity'], text: string): QualityNote => ({ code, severity, text });
+const note = (severity: QualityNote['severity'], sentence: ReturnType<typeof noteSentence>): QualityNote => ({
+  severity,
+  ...sentence,
+});
 
 const sliceNotes = (facts: SeriesFacts, dynamic: boolean, geometry: StackGeometry | undefined): QualityNote[] => {
   const thickness = number(facts, 'SliceThickness');
@@ -39,18 +43,19 @@ const sliceNotes = (facts: SeriesFacts, dynamic: boolean, geometry: StackGeometr
   if (thickness > limit + 0.01) {
     notes.push(
       note(
-        'slice-thickness',
         'warning',
-        `Slices are ${mm(thickness)} thick; the LI-RADS minimum is ${limit} mm or less for ${dynamic ? 'contrast-enhanced' : 'this kind of'} series.`,
+        noteSentence('slice-thickness', {
+          thickness: rounded(thickness),
+          limit,
+          seriesKind: dynamic ? 'contrast' : 'other',
+        }),
       ),
     );
   }
   const distance = (geometry && sliceDistance(geometry)) ?? number(facts, 'SpacingBetweenSlices');
   const gap = distance === undefined ? 0 : distance - thickness;
   if (!dynamic && gap > otherGapMm + 0.05) {
-    notes.push(
-      note('slice-gap', 'warning', `The gap between slices is ${mm(gap)}; the LI-RADS minimum is 2 mm or less.`),
-    );
+    notes.push(note('warning', noteSentence('slice-gap', { gap: rounded(gap), limit: otherGapMm })));
   }
   return notes;
 };
@@ -61,12 +66,9 @@ const matrixNotes = (facts: SeriesFacts): QualityNote[] => {
   if (counts.length !== 2) return [];
   const [short, long] = [Math.min(...counts), Math.max(...counts)];
   return short < smallestMatrix.short || long < smallestMatrix.long
-    ? [note('matrix', 'info', `The acquisition matrix is ${short} × ${long}; at least 128 × 256 is advised (OPTN).`)]
+    ? [note('info', noteSentence('matrix', { short, long }))]
     : [];
 };
-
-const transitionalText =
-  'After gadoxetate the phase at 2–5 min is transitional. It does not stand for the delayed phase that the model reads.';
 
 /** Notes about one stack in the role that is suggested for it. Series without an image role are not judged. */
 export const seriesNotes = (
@@ -76,24 +78,18 @@ export const seriesNotes = (
 ): QualityNote[] => {
   if (decision.role === 'other') return [];
   const notes = [...sliceNotes(facts, isPhaseRole(decision.role), geometry), ...matrixNotes(facts)];
-  if (decision.role === 'transitional') notes.push(note('transitional-not-delayed', 'warning', transitionalText));
+  if (decision.role === 'transitional') notes.push(note('warning', noteSentence('transitional-not-delayed')));
   return notes;
 };
 
 const fieldNote = (series: readonly ScannedSeries[]): QualityNote[] => {
   const field = series.map(({ facts }) => fieldStrengthT(facts)).find((value) => value !== undefined);
   if (field === undefined) {
-    return [
-      note(
-        'field-strength-unknown',
-        'info',
-        'MagneticFieldStrength is not recorded, so echo times cannot tell in-phase from opposed-phase images.',
-      ),
-    ];
+    return [note('info', noteSentence('field-strength-unknown'))];
   }
   return nominalFields.some(({ from, to }) => field >= from && field <= to)
     ? []
-    : [note('field-strength', 'warning', `The field strength is ${field} T; the LI-RADS minimum names 1.5 or 3 T.`)];
+    : [note('warning', noteSentence('field-strength', { field }))];
 };
 
 const given = (series: readonly ScannedSeries[], role: string): boolean =>
@@ -102,13 +98,7 @@ const given = (series: readonly ScannedSeries[], role: string): boolean =>
 const roleNotes = (series: readonly ScannedSeries[]): QualityNote[] => {
   const missing = modelRoles.filter((role) => !given(series, role));
   if (missing.length === 0) return [];
-  return [
-    note(
-      'roles-missing',
-      'warning',
-      `No series was recognised for: ${missing.join(', ')}. Assign one by hand, or leave it out.`,
-    ),
-  ];
+  return [note('warning', noteSentence('roles-missing', { phases: missing.join(',') }))];
 };
 
 const contrastNotes = (series: readonly ScannedSeries[]): QualityNote[] => {
@@ -116,25 +106,13 @@ const contrastNotes = (series: readonly ScannedSeries[]): QualityNote[] => {
   const notes: QualityNote[] = [];
   const phases = series.some(({ suggestion }) => isPhaseRole(suggestion.role));
   if (phases && contrastAgentText(facts) === undefined) {
-    notes.push(
-      note(
-        'contrast-agent-unknown',
-        'info',
-        'No contrast agent is recorded. After gadoxetate the phase at 2–5 min is transitional, not delayed.',
-      ),
-    );
+    notes.push(note('info', noteSentence('contrast-agent-unknown')));
   }
   if (given(series, 'transitional') && !given(series, 'delayed')) {
-    notes.push(note('transitional-not-delayed', 'warning', transitionalText));
+    notes.push(note('warning', noteSentence('transitional-not-delayed')));
   }
   if (contrastClock(facts).disputed) {
-    notes.push(
-      note(
-        'injection-time-disputed',
-        'warning',
-        'The series name different start times of the injection, so times after contrast need to be checked.',
-      ),
-    );
+    notes.push(note('warning', noteSentence('injection-time-disputed')));
   }
   return notes;
 };
@@ -146,20 +124,12 @@ const frameNote = (series: readonly ScannedSeries[]): QualityNote[] => {
       .map(({ geometry }) => geometry?.frameOfReferenceUID)
       .filter((uid) => uid !== undefined),
   );
-  return frames.size > 1
-    ? [
-        note(
-          'frames-of-reference',
-          'warning',
-          `The series lie in ${frames.size} different frames of reference: the patient may have moved between them, so positions need not correspond.`,
-        ),
-      ]
-    : [];
+  return frames.size > 1 ? [note('warning', noteSentence('frames-of-reference', { frames: frames.size }))] : [];
 };
 
 /** Notes about a study as a whole. A study without MR series gets one note that says so. */
 export const studyNotes = (series: readonly ScannedSeries[]): QualityNote[] => {
   const mr = series.filter(({ modality }) => modality === '' || modality.toUpperCase() === 'MR');
-  if (mr.length === 0) return [note('no-mr', 'info', 'This study holds no MR series.')];
+  if (mr.length === 0) return [note('info', noteSentence('no-mr'))];
   return [...fieldNote(mr), ...roleNotes(mr), ...contrastNotes(mr), ...frameNote(mr)];
 };

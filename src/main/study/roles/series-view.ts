@@ -2,7 +2,7 @@
 import type { SeriesFacts } from '#shared/study/facts.ts';
 import { number, text, texts } from '../series/fact-values.ts';
 import { type ImageKind, imageKind, imageTypeValues } from '../series/image-kind.ts';
-import { type Plane, planeOf, readOrientation } from '../series/plane.ts';
+import { isOriented, type Plane, planeOf, readOrientation } from '../series/plane.ts';
 import { scanningSequence } from '../series/scanning-sequence.ts';
 import { fieldStrengthT } from '../series/study-patient.ts';
 import { contrastGiven } from './contrast-agent.ts';
@@ -106,7 +106,7 @@ const partOfKind = (kind: ImageKind | undefined): 'water' | 'fat' | undefined =>
 
 const readPlane = (facts: SeriesFacts, name: string): Plane | undefined => {
   const orientation = readOrientation(facts);
-  return typeof orientation === 'string' ? planeInName(name) : planeOf(orientation);
+  return isOriented(orientation) ? planeOf(orientation) : planeInName(name);
 };
 
 const present = <T extends object>(values: { [K in keyof T]: T[K] | undefined }): Partial<T> => {

@@ -8,15 +8,19 @@ import { excludedByName } from './excluded-by-name.ts';
 import { type Estimate, estimateTimes } from './relative-clock.ts';
 import { type SeriesView, viewSeries } from './series-view.ts';
 
-export interface StudyAgent {
-  kind: AgentKind | 'unknown';
-  /** Where the agent was read, e.g. `ContrastBolusAgent "Primovist"`. */
-  source?: string;
-  /** No agent is recorded, but a hepatobiliary or ≥ 10 min series hints at gadoxetate. */
-  suspected?: string;
-  /** Different agents are named; then neither is believed. */
-  conflicting?: boolean;
-}
+export type StudyAgent =
+  | {
+      kind: AgentKind;
+      /** Where the agent was read, e.g. ContrastBolusAgent “Primovist”. */
+      source: { keyword: string; value: string };
+    }
+  | {
+      kind: 'unknown';
+      /** No agent is recorded, but this hepatobiliary or ≥ 10 min series hints at gadoxetate; it may have no name. */
+      suspected?: string;
+      /** Different agents are named; then neither is believed. */
+      conflicting?: boolean;
+    };
 
 export interface StudyView {
   series: SeriesView[];
@@ -39,7 +43,7 @@ const suspectsGadoxetate = (series: readonly SeriesView[], clock: ContrastClock)
     const named = view.phases.roles.find((role) => role === 'hepatobiliary' || role === 'transitional');
     const delay = view.phases.delays.find((seconds) => seconds >= lateSeconds);
     const measured = clock.secondsAfter[view.index] ?? 0;
-    if (named || delay !== undefined || measured >= lateSeconds) return view.description || 'a late series';
+    if (named || delay !== undefined || measured >= lateSeconds) return view.description;
   }
   return undefined;
 };
@@ -48,7 +52,7 @@ const readAgent = (study: readonly SeriesFacts[], series: readonly SeriesView[],
   const named = study.flatMap(agentsNamed);
   const [first] = named;
   if (first && named.every((agent) => agent.kind === first.kind)) {
-    return { kind: first.kind, source: `${first.keyword} “${first.value}”` };
+    return { kind: first.kind, source: { keyword: first.keyword, value: first.value } };
   }
   const suspected = suspectsGadoxetate(series, clock);
   return {

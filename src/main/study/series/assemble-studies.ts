@@ -52,11 +52,24 @@ const assembleSeries = (stacks: readonly StackRecord[]): ScannedSeries[] => {
         instances: stack.images.length,
         rows: Math.max(0, Math.trunc(number(own, 'Rows') ?? 0)),
         columns: Math.max(0, Math.trunc(number(own, 'Columns') ?? 0)),
-        ...defined<Pick<ScannedSeries, 'part' | 'seriesNumber' | 'geometry' | 'unplaced' | 'secondsAfterContrast'>>({
+        ...defined<
+          Pick<
+            ScannedSeries,
+            | 'part'
+            | 'partMessages'
+            | 'seriesNumber'
+            | 'geometry'
+            | 'unplaced'
+            | 'unplacedMessage'
+            | 'secondsAfterContrast'
+          >
+        >({
           part: stack.part,
+          partMessages: stack.partMessages,
           seriesNumber: number(own, 'SeriesNumber'),
           geometry: stack.geometry,
           unplaced: stack.unplaced,
+          unplacedMessage: stack.unplacedMessage,
           secondsAfterContrast: rounded(clock.secondsAfter[index]),
         }),
         facts: own,

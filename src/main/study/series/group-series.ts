@@ -2,6 +2,7 @@
  * From single images to displayable stacks: one per series, or several where a series holds several orientations,
  * echoes, phases or kinds of image. Pure, and independent of the order in which files were found.
  */
+import type { Message } from '#shared/study/messages/message.ts';
 import type { ImageRecord, StackRecord } from '../records.ts';
 import { number } from './fact-values.ts';
 import { groupBy, type SplitPart, type Splitter } from './split.ts';
@@ -50,7 +51,7 @@ const withoutCopies = (images: readonly ImageRecord[]): ImageRecord[] =>
 interface Branch {
   images: ImageRecord[];
   slugs: string[];
-  labels: string[];
+  labels: SplitPart['label'][];
 }
 
 const divide = (branch: Branch, splitter: Splitter): Branch[] => {
@@ -63,15 +64,21 @@ const divide = (branch: Branch, splitter: Splitter): Branch[] => {
   }));
 };
 
+const toMessage = ({ code, params }: Message): Message => ({ code, params });
+
 const toStack = (seriesInstanceUID: string, { images, slugs, labels }: Branch): StackRecord => {
   const place = placeStack(images);
   const sorted = 'geometry' in place ? place.images : images;
   return {
     id: slugs.length === 0 ? seriesInstanceUID : `${seriesInstanceUID}#${slugs.join('.')}`,
     seriesInstanceUID,
-    ...(labels.length > 0 ? { part: labels.join(', ') } : {}),
+    ...(labels.length > 0
+      ? { part: labels.map(({ text }) => text).join(', '), partMessages: labels.map(toMessage) }
+      : {}),
     images: sorted,
-    ...('geometry' in place ? { geometry: place.geometry } : { unplaced: place.unplaced }),
+    ...('geometry' in place
+      ? { geometry: place.geometry }
+      : { unplaced: place.unplaced.text, unplacedMessage: toMessage(place.unplaced) }),
     facts: stackFacts(sorted),
   };
 };

@@ -110,20 +110,3 @@ export const imageKind = (facts: SeriesFacts): ImageKind | undefined => {
   if (ge) found.add(ge);
   return imageKinds.find((kind) => found.has(kind));
 };
-
-const kindNames: Readonly<Partial<Record<ImageKind, string>>> = {
-  'in-phase': 'in-phase images',
-  'opposed-phase': 'opposed-phase images',
-  water: 'water images',
-  fat: 'fat images',
-  'fat-fraction': 'fat fraction',
-  r2star: 'R2* map',
-  t2star: 'T2* map',
-  'b0-map': 'B0 map',
-  adc: 'ADC map',
-  'exponential-adc': 'exponential ADC map',
-  trace: 'trace-weighted images',
-};
-
-/** For people: what a part of a series holds. */
-export const kindName = (kind: ImageKind): string => kindNames[kind] ?? `${kind} images`;

@@ -1,8 +1,9 @@
 /** Where one image lies in patient space, or the reason why that is not known. */
 import type { Vec3 } from '#shared/study/geometry.ts';
+import { type Unplaced, unplaced } from '#shared/study/messages/stacks.ts';
 import type { ImageRecord } from '../records.ts';
 import { number, numbers, text } from './fact-values.ts';
-import { type Orientation, readOrientation } from './plane.ts';
+import { isOriented, type Orientation, readOrientation } from './plane.ts';
 
 export interface Placement extends Orientation {
   position: Vec3;
@@ -24,25 +25,25 @@ const hasPlacedFrames: ReadonlySet<string> = new Set([
   '1.2.840.10008.5.1.4.1.1.128.1',
 ]);
 
-const readPlacement = (image: ImageRecord): Placement | string => {
+const readPlacement = (image: ImageRecord): Placement | Unplaced => {
   const facts = image.attributes;
   if ((number(facts, 'NumberOfFrames') ?? 1) > 1 && !hasPlacedFrames.has(image.sopClassUID)) {
-    return 'The frames of this object share one position, because it is not an Enhanced object';
+    return unplaced('shared-position');
   }
   const orientation = readOrientation(facts);
-  if (typeof orientation === 'string') return orientation;
+  if (!isOriented(orientation)) return orientation;
   const position = numbers(facts, 'ImagePositionPatient');
   const [x, y, z] = position ?? [];
   if (position?.length !== 3 || x === undefined || y === undefined || z === undefined) {
-    return 'ImagePositionPatient is missing';
+    return unplaced('no-position');
   }
   const spacing = numbers(facts, 'PixelSpacing');
   const [rowSpacing, columnSpacing] = spacing ?? [];
   if (spacing?.length !== 2 || rowSpacing === undefined || columnSpacing === undefined) {
-    return 'PixelSpacing is missing, and no other attribute gives a distance in the patient';
+    return unplaced('no-spacing');
   }
   if (!(rowSpacing > 0 && columnSpacing > 0)) {
-    return `PixelSpacing is ${rowSpacing} \\ ${columnSpacing} mm, which is no distance`;
+    return unplaced('bad-spacing', { rowSpacing, columnSpacing });
   }
   const frame = text(facts, 'FrameOfReferenceUID');
   return {
@@ -57,14 +58,16 @@ const readPlacement = (image: ImageRecord): Placement | string => {
 };
 
 /** Every splitter asks again, and records are never changed, so each is read once. */
-const known = new WeakMap<ImageRecord, Placement | string>();
+const known = new WeakMap<ImageRecord, Placement | Unplaced>();
+
+export const isPlaced = (found: Placement | Unplaced): found is Placement => 'position' in found;
 
 /**
  * Placement of an image (PS3.3 C.7.6.2). Only PixelSpacing (0028,0030) gives a distance in the patient:
  * ImagerPixelSpacing and NominalScannedPixelSpacing are distances at a detector, and a spacing that is missing is
  * never replaced by 1 mm or by another image's.
  */
-export const placeImage = (image: ImageRecord): Placement | string => {
+export const placeImage = (image: ImageRecord): Placement | Unplaced => {
   const before = known.get(image);
   if (before !== undefined) return before;
   const placement = readPlacement(image);

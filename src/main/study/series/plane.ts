@@ -1,6 +1,7 @@
 /** Orientation of an image in the patient, from ImageOrientationPatient (0020,0037). */
 import type { SeriesFacts } from '#shared/study/facts.ts';
 import { cross, dot, length, scale, type Vec3 } from '#shared/study/geometry.ts';
+import { type Unplaced, unplaced } from '#shared/study/messages/stacks.ts';
 import { numbers } from './fact-values.ts';
 
 export interface Orientation {
@@ -22,20 +23,20 @@ const vec3 = (values: readonly number[], at: number): Vec3 | undefined => {
  * Orientation of an image, or the reason why it has none. Rounded directions are normalised and made exactly
  * perpendicular; anything further off is refused, because a sheared grid would misplace every measurement.
  */
-export const readOrientation = (facts: SeriesFacts): Orientation | string => {
+export const readOrientation = (facts: SeriesFacts): Orientation | Unplaced => {
   const values = numbers(facts, 'ImageOrientationPatient');
   const row = values?.length === 6 ? vec3(values, 0) : undefined;
   const column = values?.length === 6 ? vec3(values, 3) : undefined;
-  if (!row || !column) return 'ImageOrientationPatient is missing';
+  if (!row || !column) return unplaced('no-orientation');
   const off = Math.max(Math.abs(length(row) - 1), Math.abs(length(column) - 1), Math.abs(dot(row, column)));
-  if (!(off <= unitTolerance)) {
-    return `ImageOrientationPatient does not hold two perpendicular unit vectors (off by ${off.toFixed(3)})`;
-  }
+  if (!(off <= unitTolerance)) return unplaced('bad-orientation', { off: off.toFixed(3) });
   const rowDirection = scale(row, 1 / length(row));
   const normal = cross(rowDirection, column);
   const perpendicular = cross(scale(normal, 1 / length(normal)), rowDirection);
   return { rowDirection, columnDirection: perpendicular };
 };
+
+export const isOriented = (found: Orientation | Unplaced): found is Orientation => 'rowDirection' in found;
 
 /** Cosine of the angle within which a plane carries its name; liver scans are tilted by up to about 30°. */
 const namedWithin = Math.cos((35 * Math.PI) / 180);

@@ -1,7 +1,7 @@
 /** Positions of images along the normal of their common orientation, and how often each is taken. */
 import { cross, dot, type Vec3 } from '#shared/study/geometry.ts';
 import type { ImageRecord } from '../records.ts';
-import { placeImage } from './placement.ts';
+import { isPlaced, placeImage } from './placement.ts';
 
 /** Images closer than this along the normal are at one place in the stack; thinner slices than 0.1 mm are not made. */
 const samePositionMm = 0.02;
@@ -17,7 +17,7 @@ export const imagesByPosition = (images: readonly ImageRecord[]): ImageRecord[][
   let normal: Vec3 | undefined;
   for (const image of images) {
     const placement = placeImage(image);
-    if (typeof placement === 'string') return undefined;
+    if (!isPlaced(placement)) return undefined;
     normal ??= cross(placement.rowDirection, placement.columnDirection);
     placed.push({ image, along: dot(placement.position, normal) });
   }

@@ -1,14 +1,16 @@
 /** Splitters that divide a series by what its headers say: placement, grid, kind, echo, diffusion weighting. */
+import { partLabel } from '#shared/study/messages/stacks.ts';
 import type { ImageRecord } from '../records.ts';
 import { diffusionBValue } from './diffusion.ts';
 import { number, text } from './fact-values.ts';
-import { imageKind, kindName } from './image-kind.ts';
-import { placeImage } from './placement.ts';
+import { imageKind } from './image-kind.ts';
+import { isPlaced, placeImage } from './placement.ts';
 import { type Orientation, planeOf, sameOrientation } from './plane.ts';
 import { mayRepeat } from './positions.ts';
 import { cluster, groupBy, type SplitPart, type Splitter } from './split.ts';
 
-const ordinal = (index: number, count: number): string => `${index + 1} of ${count}`;
+/** Place among the parts, as a label says it. */
+const ordinal = (index: number, groups: readonly unknown[]) => ({ index: index + 1, total: groups.length });
 
 /** One series UID with two patients is a PACS accident; the pixels of two people are never put into one stack. */
 export const splitByPatient: Splitter = (images) => {
@@ -16,23 +18,23 @@ export const splitByPatient: Splitter = (images) => {
   return groups.map((group, index) => ({
     images: group,
     slug: `patient-${index + 1}`,
-    label: `patient ${ordinal(index, groups.length)} that share this series`,
+    label: partLabel('patient', ordinal(index, groups)),
   }));
 };
 
 /** Images that cannot be placed are kept apart, so that they do not take the others out of patient space. */
 export const splitByPlaceability: Splitter = (images) =>
-  [...groupBy(images, (image) => typeof placeImage(image) === 'string')].map(([unplaced, group]) => ({
+  [...groupBy(images, (image) => isPlaced(placeImage(image)))].map(([placed, group]) => ({
     images: group,
-    slug: unplaced ? 'unplaced' : 'placed',
-    label: unplaced ? 'images without a place in the patient' : 'images with a place in the patient',
+    slug: placed ? 'placed' : 'unplaced',
+    label: partLabel(placed ? 'placed' : 'unplaced'),
   }));
 
 export const splitByOrientation: Splitter = (images) => {
   const oriented: { image: ImageRecord; orientation: Orientation }[] = [];
   for (const image of images) {
     const placement = placeImage(image);
-    if (typeof placement === 'string') return [];
+    if (!isPlaced(placement)) return [];
     oriented.push({ image, orientation: placement });
   }
   const groups = cluster(oriented, (a, b) => sameOrientation(a.orientation, b.orientation));
@@ -43,27 +45,32 @@ export const splitByOrientation: Splitter = (images) => {
     return {
       images: group.map(({ image }) => image),
       slug: alone ? plane : `orientation-${index + 1}`,
-      label: `orientation ${ordinal(index, groups.length)} (${plane})`,
+      label: partLabel('orientation', { ...ordinal(index, groups), plane }),
     };
   });
 };
 
-/** Matrix, pixel distance and colour: what must be equal for slices to form one block of numbers. */
+/** Matrix and pixel distance, which with the colour must be equal for slices to form one block of numbers. */
 const gridOf = ({ attributes }: ImageRecord): string => {
   const spacing = text(attributes, 'PixelSpacing')
     .split(' ')
     .map((part) => Number(part).toFixed(4));
-  const colour = (number(attributes, 'SamplesPerPixel') ?? 1) > 1 ? ' colour' : '';
-  return `${text(attributes, 'Rows')}×${text(attributes, 'Columns')}, ${spacing.join(' × ')} mm${colour}`;
+  return `${text(attributes, 'Rows')}×${text(attributes, 'Columns')}, ${spacing.join(' × ')} mm`;
 };
 
+const isColour = ({ attributes }: ImageRecord): boolean => (number(attributes, 'SamplesPerPixel') ?? 1) > 1;
+
 export const splitByGrid: Splitter = (images) => {
-  const groups = [...groupBy(images, gridOf)];
-  return groups.map(([grid, group], index) => ({
-    images: group,
-    slug: `matrix-${index + 1}`,
-    label: `matrix ${ordinal(index, groups.length)} (${grid.replace(', NaN mm', '')})`,
-  }));
+  const groups = [...groupBy(images, (image) => `${gridOf(image)}${isColour(image) ? ' colour' : ''}`).values()];
+  return groups.flatMap((group, index): SplitPart[] => {
+    const [first] = group;
+    if (!first) return [];
+    const grid = gridOf(first).replace(', NaN mm', '');
+    const code = isColour(first) ? 'matrix-colour' : 'matrix';
+    return [
+      { images: group, slug: `matrix-${index + 1}`, label: partLabel(code, { ...ordinal(index, groups), grid }) },
+    ];
+  });
 };
 
 /** Positions of different frames of reference cannot be compared (PS3.3 C.7.4.1). */
@@ -72,7 +79,7 @@ export const splitByFrameOfReference: Splitter = (images) => {
   return groups.map((group, index) => ({
     images: group,
     slug: `frame-${index + 1}`,
-    label: `frame of reference ${ordinal(index, groups.length)}`,
+    label: partLabel('frame', ordinal(index, groups)),
   }));
 };
 
@@ -81,7 +88,7 @@ export const splitByKind: Splitter = (images) => {
   return groups.map(([kind, group]) => ({
     images: group,
     slug: kind ?? 'other-images',
-    label: kind ? kindName(kind) : 'images of another kind',
+    label: kind ? partLabel('kind', { kind }) : partLabel('other-kind'),
   }));
 };
 
@@ -101,8 +108,15 @@ export const splitByEcho: Splitter = (images) => {
   const groups = [...chosen].sort(byNumericKey);
   return groups.map(([, group], index): SplitPart => {
     const time = group[0] ? number(group[0].attributes, 'EchoTime') : undefined;
-    const value = time === undefined ? '' : ` (TE ${Number(time.toFixed(2))} ms)`;
-    return { images: group, slug: `echo-${index + 1}`, label: `echo ${ordinal(index, groups.length)}${value}` };
+    const place = ordinal(index, groups);
+    return {
+      images: group,
+      slug: `echo-${index + 1}`,
+      label:
+        time === undefined
+          ? partLabel('echo', place)
+          : partLabel('echo-time', { ...place, te: Number(time.toFixed(2)) }),
+    };
   });
 };
 
@@ -114,6 +128,6 @@ export const splitByDiffusion: Splitter = (images) => {
   return groups.map(([value, group], index) => ({
     images: group,
     slug: `b-${index + 1}`,
-    label: value === '' ? 'images without a b-value' : `b = ${Number(value)} s/mm²`,
+    label: value === '' ? partLabel('no-b-value') : partLabel('b-value', { b: Number(value) }),
   }));
 };

@@ -1,6 +1,8 @@
 /**
  * Divides images that show the same slices again: the phases of a dynamic acquisition, or the repeats of one scan.
  */
+import type { englishWords } from '#shared/study/messages/english.ts';
+import { partLabel } from '#shared/study/messages/stacks.ts';
 import type { ImageRecord } from '../records.ts';
 import { secondsOfDay } from './dicom-time.ts';
 import { number, text } from './fact-values.ts';
@@ -10,20 +12,19 @@ import { groupBy, type SplitPart, type Splitter } from './split.ts';
 interface PhaseAttribute {
   keyword: string;
   /** What a value is called in the part's label. */
-  name: string;
-  unit?: string;
+  numberedBy: keyof typeof englishWords.numberedBy;
 }
 
 /** Attributes that number or time the phases of one series, the most explicit first. */
 const phaseAttributes: readonly PhaseAttribute[] = [
-  { keyword: 'TemporalPositionIdentifier', name: 'temporal position' },
-  { keyword: 'TemporalPositionIndex', name: 'temporal position' },
-  { keyword: 'AcquisitionNumber', name: 'acquisition' },
-  { keyword: 'TriggerTime', name: 'trigger time', unit: 'ms' },
-  { keyword: 'AcquisitionTime', name: 'acquired at' },
-  { keyword: 'FrameAcquisitionDateTime', name: 'acquired at' },
-  { keyword: 'FrameReferenceDateTime', name: 'acquired at' },
-  { keyword: 'ContentTime', name: 'content time' },
+  { keyword: 'TemporalPositionIdentifier', numberedBy: 'temporal-position' },
+  { keyword: 'TemporalPositionIndex', numberedBy: 'temporal-position' },
+  { keyword: 'AcquisitionNumber', numberedBy: 'acquisition' },
+  { keyword: 'TriggerTime', numberedBy: 'trigger-time' },
+  { keyword: 'AcquisitionTime', numberedBy: 'acquisition-time' },
+  { keyword: 'FrameAcquisitionDateTime', numberedBy: 'acquisition-time' },
+  { keyword: 'FrameReferenceDateTime', numberedBy: 'acquisition-time' },
+  { keyword: 'ContentTime', numberedBy: 'content-time' },
 ];
 
 /** Values of one attribute in order: clock times by the day's seconds, all others by their number. */
@@ -46,7 +47,12 @@ const byAttribute = (images: readonly ImageRecord[], repetitions: number, by: Ph
   return groups.map(([value, group], index) => ({
     images: group,
     slug: `phase-${index + 1}`,
-    label: `phase ${index + 1} of ${groups.length} (${by.name} ${value}${by.unit ? ` ${by.unit}` : ''})`,
+    label: partLabel(by.numberedBy === 'trigger-time' ? 'phase-trigger' : 'phase', {
+      index: index + 1,
+      total: groups.length,
+      numberedBy: by.numberedBy,
+      value,
+    }),
   }));
 };
 
@@ -71,10 +77,10 @@ const byOrder = (byPosition: readonly ImageRecord[][], repetitions: number): Spl
     images,
     slug: whole ? `phase-${index + 1}` : index === 0 ? 'slices' : `repeat-${index}`,
     label: whole
-      ? `phase ${index + 1} of ${rounds.length} (in order of acquisition)`
+      ? partLabel('phase-in-order', { index: index + 1, total: rounds.length })
       : index === 0
-        ? `first image of each of ${images.length} positions`
-        : `${images.length} further image${images.length === 1 ? '' : 's'} at a position that is already taken`,
+        ? partLabel('first-images', { positions: images.length })
+        : partLabel('further-images', { images: images.length }),
   }));
 };
 

@@ -1,4 +1,5 @@
 /** One way of dividing the images of a series, and what each part is called. */
+import type { partLabel } from '#shared/study/messages/stacks.ts';
 import type { ImageRecord } from '../records.ts';
 
 export interface SplitPart {
@@ -6,7 +7,7 @@ export interface SplitPart {
   /** For the stack's id: lower-case letters, digits and hyphens. */
   slug: string;
   /** For people: why these images stand apart, with the value that decided. */
-  label: string;
+  label: ReturnType<typeof partLabel>;
 }
 
 /** Divides images, or leaves them as one group by returning fewer than two parts. */

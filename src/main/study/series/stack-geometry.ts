@@ -1,8 +1,10 @@
 /** Geometry of a stack of parallel slices, and what is unusual about it. */
 import { distance, dot, type StackGeometry, scale, stackNormal, subtract, type Vec3 } from '#shared/study/geometry.ts';
+import { noteSentence } from '#shared/study/messages/notes.ts';
+import { type Unplaced, unplaced } from '#shared/study/messages/stacks.ts';
 import type { QualityNote } from '#shared/study/study.ts';
 import type { ImageRecord } from '../records.ts';
-import { placeImage } from './placement.ts';
+import { isPlaced, type Placement, placeImage } from './placement.ts';
 
 /** Neighbour distances may differ by this much and still count as even (see StackGeometry.uniform). */
 const evenWithinShare = 0.01;
@@ -24,18 +26,15 @@ const isUniform = (positions: readonly Vec3[]): boolean => {
  */
 export const placeStack = (
   images: readonly ImageRecord[],
-): { geometry: StackGeometry; images: ImageRecord[] } | { unplaced: string } => {
+): { geometry: StackGeometry; images: ImageRecord[] } | { unplaced: Unplaced } => {
   const placed = images.map((image) => ({ image, placement: placeImage(image) }));
-  const reasons = placed.flatMap(({ placement }) => (typeof placement === 'string' ? [placement] : []));
-  if (reasons[0] !== undefined) {
-    const share = reasons.length === images.length ? '' : ` (in ${reasons.length} of ${images.length} images)`;
-    return { unplaced: `${reasons[0]}${share}.` };
+  const inSpace: { image: ImageRecord; placement: Placement }[] = [];
+  for (const { image, placement } of placed) {
+    if (!isPlaced(placement)) return { unplaced: placement };
+    inSpace.push({ image, placement });
   }
-  const inSpace = placed.flatMap(({ image, placement }) =>
-    typeof placement === 'string' ? [] : [{ image, placement }],
-  );
   const first = inSpace[0]?.placement;
-  if (!first) return { unplaced: 'There is no image.' };
+  if (!first) return { unplaced: unplaced('no-image') };
   const normal = stackNormal(first);
   inSpace.sort((a, b) => dot(a.placement.position, normal) - dot(b.placement.position, normal));
   const positions = inSpace.map(({ placement }) => placement.position);
@@ -70,15 +69,11 @@ export const geometryNotes = (geometry: StackGeometry): QualityNote[] => {
   const distances = neighbourDistances(geometry.positions);
   const gaps = distances.filter((value) => value > 1.5 * typical).length;
   if (gaps > 0) {
-    const widest = Math.max(...distances).toFixed(1);
-    notes.push({
-      code: 'missing-slices',
-      severity: 'warning',
-      text: `Slices are missing at ${gaps} place${gaps === 1 ? '' : 's'}: the widest step is ${widest} mm, the usual one ${typical.toFixed(1)} mm.`,
-    });
+    const values = { places: gaps, widest: Math.max(...distances).toFixed(1), usual: typical.toFixed(1) };
+    notes.push({ severity: 'warning', ...noteSentence('missing-slices', values) });
   } else if (!geometry.uniform) {
-    const range = `${Math.min(...distances).toFixed(2)} to ${Math.max(...distances).toFixed(2)} mm`;
-    notes.push({ code: 'uneven-spacing', severity: 'info', text: `The distance between slices varies from ${range}.` });
+    const range = { least: Math.min(...distances).toFixed(2), most: Math.max(...distances).toFixed(2) };
+    notes.push({ severity: 'info', ...noteSentence('uneven-spacing', range) });
   }
   const first = geometry.positions[0];
   const last = geometry.positions.at(-1);
@@ -87,11 +82,7 @@ export const geometryNotes = (geometry: StackGeometry): QualityNote[] => {
     const along = subtract(last, first);
     const drift = distance(along, scale(normal, dot(along, normal)));
     if (drift > shearMm) {
-      notes.push({
-        code: 'sheared-stack',
-        severity: 'info',
-        text: `The slices are shifted against each other by ${drift.toFixed(1)} mm in their plane (gantry tilt or a rotated slab).`,
-      });
+      notes.push({ severity: 'info', ...noteSentence('sheared-stack', { drift: drift.toFixed(1) }) });
     }
   }
   return notes;

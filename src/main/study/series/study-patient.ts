@@ -1,5 +1,6 @@
 /** Facts about the study and its patient that are the same for every stack, and what is contradictory about them. */
 import type { SeriesFacts } from '#shared/study/facts.ts';
+import { noteSentence } from '#shared/study/messages/notes.ts';
 import type { QualityNote } from '#shared/study/study.ts';
 import { number, text } from './fact-values.ts';
 
@@ -21,7 +22,6 @@ export const fieldStrengthT = (facts: SeriesFacts): number | undefined => {
 };
 
 export const patientsMixedNote = (patients: number): QualityNote => ({
-  code: 'patients-mixed',
   severity: 'error',
-  text: `This study UID occurs with ${patients} different patient IDs. They are shown as ${patients} studies; open the right patient's files alone before measuring.`,
+  ...noteSentence('patients-mixed', { patients }),
 });

@@ -1,3 +1,4 @@
+import { because } from '#shared/study/messages/role-reasons.ts';
 import { secondsBetween } from '../../series/dicom-time.ts';
 import { isDynamicCandidate, isT1Gradient } from '../candidates.ts';
 import { weights } from '../evidence.ts';
@@ -27,7 +28,7 @@ export const contrastAbsence: RoleRule = (series, study) => {
       rule: 'contrast-absence',
       role: 'pre-contrast',
       weight: likely ? weights.context : weights.weak,
-      text: 'No ContrastBolusAgent here, while other series of the study record one.',
+      ...because('no-agent-here'),
     },
   ];
 };

@@ -1,3 +1,4 @@
+import { because } from '#shared/study/messages/role-reasons.ts';
 import { hasT1GradientParameters, isExcludedKind, isT1Gradient } from '../candidates.ts';
 import { beatMs, echoPhase } from '../echo-pairs.ts';
 import { asked, type Evidence, echoRoles, weights } from '../evidence.ts';
@@ -25,16 +26,28 @@ export const echoPhaseRule: RoleRule = (series, study) => {
 
 const fromHeader = (series: SeriesView): Evidence[] =>
   series.kind === 'in-phase' || series.kind === 'opposed-phase'
-    ? [{ rule, role: series.kind, weight: weights.parameter, text: `ImageType ${series.imageType.join('\\')}.` }]
+    ? [
+        {
+          rule,
+          role: series.kind,
+          weight: weights.parameter,
+          ...because('image-type-echo', { imageType: series.imageType.join('\\') }),
+        },
+      ]
     : [];
 
 const fromName = (series: SeriesView): Evidence[] => {
   if (series.echo === undefined || series.kind === series.echo) return [];
   if (series.echo === 'both') {
-    return [{ rule, text: `“${series.description}” names both echoes; the echo time tells which one this is.` }];
+    return [{ rule, ...because('name-both-echoes', { description: series.description }) }];
   }
   return [
-    { rule, role: series.echo, weight: weights.name, text: `“${series.description}” names ${series.echo} images.` },
+    {
+      rule,
+      role: series.echo,
+      weight: weights.name,
+      ...because('name-echo', { description: series.description, role: series.echo }),
+    },
   ];
 };
 
@@ -44,13 +57,11 @@ const fromEchoTime = (series: SeriesView, study: StudyView): Evidence[] => {
   const gradient = isT1Gradient(series) || hasT1GradientParameters(series) || series.echo !== undefined;
   if (echoTime === undefined || !gradient) return [];
   if (fieldT === undefined) {
-    return pair || series.echo
-      ? [{ rule, text: `EchoTime ${echoTime} ms says nothing without MagneticFieldStrength.` }]
-      : [];
+    return pair || series.echo ? [{ rule, ...because('echo-time-no-field', { te: echoTime }) }] : [];
   }
   const phase = echoPhase(echoTime, fieldT);
-  const where = `EchoTime ${echoTime} ms at ${fieldT} T (fat and water in phase every ${beatMs(fieldT).toFixed(1)} ms)`;
-  if (!phase) return pair || series.echo ? [{ rule, text: `${where}: neither in phase nor opposed.` }] : [];
+  const where = { te: echoTime, field: fieldT, beat: beatMs(fieldT).toFixed(1) };
+  if (!phase) return pair || series.echo ? [{ rule, ...because('echo-time-neither', where) }] : [];
   if (pair) {
     return [
       {
@@ -58,16 +69,18 @@ const fromEchoTime = (series: SeriesView, study: StudyView): Evidence[] => {
         role: phase,
         // A name that speaks of the echoes confirms that they are meant as such.
         weight: weights.parameter + (series.echo === undefined ? 0 : weights.weak),
-        text: `${where}: ${phase}; the other echo is at ${pair.partner.echoTime} ms.`,
+        ...because('echo-time-pair', { ...where, role: phase, otherTe: pair.partner.echoTime }),
       },
     ];
   }
-  if (series.echo !== undefined) return [{ rule, role: phase, weight: weights.name, text: `${where}: ${phase}.` }];
+  if (series.echo !== undefined) {
+    return [{ rule, role: phase, weight: weights.name, ...because('echo-time', { ...where, role: phase }) }];
+  }
   // Any gradient echo has some phase; without a second echo or a name only a plain one is likely to be meant so.
   const plain = !series.fatSuppressed && series.contrast !== true && series.phases.roles.length === 0;
   const long = echoTime >= 0.9 * beatMs(fieldT);
   return plain && long && !series.phases.dynamic
-    ? [{ rule, role: phase, weight: weights.weak, text: `${where}: ${phase}, but there is no second echo.` }]
+    ? [{ rule, role: phase, weight: weights.weak, ...because('echo-time-alone', { ...where, role: phase }) }]
     : [];
 };
 
@@ -79,23 +92,23 @@ const conflicts = (series: SeriesView, timed: Evidence[]): Evidence[] => {
     {
       rule,
       cap: { value: asked, roles: echoRoles },
-      text: `The name or ImageType says ${named}, the echo time says ${byTime}: which is it?`,
+      ...because('echo-disagreement', { byName: named, byTime }),
     },
   ];
 };
 
 const limits = (series: SeriesView, study: StudyView): Evidence[] => {
   const found: Evidence[] = [];
-  const limit = (value: number, text: string) => found.push({ rule, cap: { value, roles: echoRoles }, text });
+  const limit = (value: number, reason: ReturnType<typeof because>) =>
+    found.push({ rule, cap: { value, roles: echoRoles }, ...reason });
   const echoes = study.echoPairs.get(series.index)?.echoes ?? 1;
-  if (echoes > mostEchoes) limit(asked, `${echoes} echoes were taken: a quantification rather than a dual echo.`);
+  if (echoes > mostEchoes) limit(asked, because('many-echoes', { echoes }));
   const late = study.clock.secondsAfter[series.index];
   const afterContrast =
     (late !== undefined && late > contrastArrived) ||
     series.phases.post ||
     series.phases.roles.some((role) => role !== 'pre-contrast');
-  if (afterContrast) limit(0.6, 'Acquired after contrast; the method reads in- and opposed-phase images before it.');
-  if (series.fatSuppressed && series.kind === undefined)
-    limit(asked, 'Fat is suppressed, so the echoes cannot differ.');
+  if (afterContrast) limit(0.6, because('echo-after-contrast'));
+  if (series.fatSuppressed && series.kind === undefined) limit(asked, because('echo-fat-suppressed'));
   return found;
 };

@@ -1,3 +1,4 @@
+import { because } from '#shared/study/messages/role-reasons.ts';
 import { isDynamicCandidate } from '../candidates.ts';
 import { type Evidence, type PhaseRole, weights } from '../evidence.ts';
 import { excludedByName } from '../excluded-by-name.ts';
@@ -38,22 +39,22 @@ export const elimination: RoleRule = (series, study) => {
   if (!given || !laterNamed) return [];
   if (series.phases.dynamic) {
     if (named(study, 'arterial', series)) return [];
-    return [
-      evidence(
-        'arterial',
-        `“${series.description}” names no phase; portal venous and later phases have series of their own.`,
-      ),
-    ];
+    return [evidence('arterial', because('left-arterial', { description: series.description }))];
   }
   const afterwards = series.phases.post || (series.plane !== undefined && series.plane !== 'axial');
   const recorded = series.contrast === true;
-  if (!afterwards || !recorded || study.agent.suspected !== undefined || study.agent.kind === 'gadoxetate') return [];
-  return [
-    evidence('delayed', `“${series.description}” was taken after contrast, beside series for the earlier phases.`),
-  ];
+  const { agent } = study;
+  const perhapsGadoxetate = agent.kind === 'gadoxetate' || (agent.kind === 'unknown' && agent.suspected !== undefined);
+  if (!afterwards || !recorded || perhapsGadoxetate) return [];
+  return [evidence('delayed', because('left-delayed', { description: series.description }))];
 };
 
 const namesLate = (study: StudyView, series: SeriesView): boolean =>
   named(study, 'delayed', series) || named(study, 'transitional', series) || named(study, 'hepatobiliary', series);
 
-const evidence = (role: PhaseRole, text: string): Evidence => ({ rule, role, weight: weights.context, text });
+const evidence = (role: PhaseRole, reason: ReturnType<typeof because>): Evidence => ({
+  rule,
+  role,
+  weight: weights.context,
+  ...reason,
+});

@@ -1,17 +1,18 @@
+import { because } from '#shared/study/messages/role-reasons.ts';
 import { diffusionBValue } from '../../series/diffusion.ts';
 import { text } from '../../series/fact-values.ts';
-import { imageKind, kindName } from '../../series/image-kind.ts';
+import { imageKind } from '../../series/image-kind.ts';
 import { isExcludedKind } from '../candidates.ts';
 import { asked, type Evidence, imageRoles, weights } from '../evidence.ts';
 import type { SeriesView } from '../series-view.ts';
 import type { RoleRule } from './rule.ts';
 
-const decisive = (text: string): Evidence => ({
+const decisive = (reason: ReturnType<typeof because>): Evidence => ({
   rule: 'excluded-kind',
   role: 'other',
   weight: weights.decisive,
   excludes: true,
-  text,
+  ...reason,
 });
 
 const says = ({ facts }: SeriesView, keyword: string, value: string): boolean =>
@@ -26,8 +27,10 @@ export const excludedKind: RoleRule = (series, study) => {
     found.push(
       decisive(
         kind && series.kind === kind && kind !== 'magnitude' && series.part !== 'fat'
-          ? `ImageType ${written}: ${kindName(kind)}.`
-          : `Fat images of a Dixon acquisition (${series.kind ? `ImageType ${written}` : `“${series.description}”`}).`,
+          ? because('image-type-kind', { imageType: written, kind })
+          : series.kind
+            ? because('image-type-fat', { imageType: written })
+            : because('name-fat', { description: series.description }),
       ),
     );
   }
@@ -35,15 +38,15 @@ export const excludedKind: RoleRule = (series, study) => {
     series.imageType.some((value) => value.startsWith('DIFFUSION')) ||
     says(series, 'AcquisitionContrast', 'DIFFUSION')
   ) {
-    found.push(decisive(`ImageType ${written}: diffusion.`));
+    found.push(decisive(because('image-type-diffusion', { imageType: written })));
   }
   if (says(series, 'TimeOfFlightContrast', 'YES') || says(series, 'PhaseContrast', 'YES')) {
-    found.push(decisive('The header declares a flow image (time of flight or phase contrast).'));
+    found.push(decisive(because('flow-contrast')));
   }
   const b = diffusionBValue(series.facts);
-  if (b !== undefined && b > 0) found.push(decisive(`The b-value is ${b} s/mm²: diffusion.`));
+  if (b !== undefined && b > 0) found.push(decisive(because('b-value', { b })));
   if (series.scanning.includes('EP')) {
-    found.push(decisive(`ScanningSequence ${series.scanning.join('\\')}: echo-planar imaging.`));
+    found.push(decisive(because('echo-planar', { sequence: series.scanning.join('\\') })));
   }
   return [...found, ...secondary(series, study)];
 };
@@ -53,12 +56,13 @@ const secondary: RoleRule = (series, study) => {
   if (series.imageType[1] !== 'SECONDARY') return [];
   const everything = study.series.length > 1 && study.series.every((other) => other.imageType[1] !== 'PRIMARY');
   const value = series.imageType.slice(0, 3).join('\\');
+  const derivation = text(series.facts, 'DerivationDescription');
   if (everything) {
     return [
       {
         rule: 'secondary-image',
         cap: { value: 0.7, roles: imageRoles },
-        text: `ImageType ${value}: no series of this study is marked as original, so the mark says little.`,
+        ...because('none-original', { imageType: value }),
       },
     ];
   }
@@ -68,7 +72,9 @@ const secondary: RoleRule = (series, study) => {
       role: 'other',
       weight: weights.parameter,
       cap: { value: asked, roles: imageRoles },
-      text: `ImageType ${value}: a secondary image, made from others. ${text(series.facts, 'DerivationDescription')}`.trim(),
+      ...(derivation === ''
+        ? because('secondary', { imageType: value })
+        : because('secondary-derived', { imageType: value, derivation })),
     },
   ];
 };

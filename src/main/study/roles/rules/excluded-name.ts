@@ -1,3 +1,4 @@
+import { because } from '#shared/study/messages/role-reasons.ts';
 import { weights } from '../evidence.ts';
 import { excludedByName } from '../excluded-by-name.ts';
 import type { RoleRule } from './rule.ts';
@@ -15,20 +16,20 @@ export const excludedName: RoleRule = (series) => {
         role: 'other',
         weight: weights.decisive,
         excludes: true,
-        text: `EchoTime ${series.echoTime} ms: only fluid is bright, as in bile-duct imaging.`,
+        ...because('very-long-echo', { te: series.echoTime }),
       },
     ];
   }
   if (!found) return [];
   // A diffusion series whose name says T2 may be its b = 0 image, which radiologists do read as T2: asked.
-  const ambiguous = found.what.includes('diffusion') && series.says.t2;
+  const ambiguous = found.what === 'diffusion' && series.says.t2;
   return [
     {
       rule: 'excluded-name',
       role: 'other',
       weight: ambiguous ? weights.abbreviation : weights.decisive - 0.5,
       excludes: !ambiguous,
-      text: `“${series.description}” names ${found.what}.`,
+      ...because('name-excluded', { description: series.description, exclusion: found.what }),
     },
   ];
 };

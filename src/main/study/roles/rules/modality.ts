@@ -1,3 +1,4 @@
+import { because } from '#shared/study/messages/role-reasons.ts';
 import { text } from '../../series/fact-values.ts';
 import { weights } from '../evidence.ts';
 import type { RoleRule } from './rule.ts';
@@ -12,7 +13,7 @@ export const modality: RoleRule = ({ facts }) => {
       role: 'other',
       weight: weights.decisive,
       excludes: true,
-      text: `Modality is ${value}, not MR.`,
+      ...because('not-mr', { modality: value }),
     },
   ];
 };

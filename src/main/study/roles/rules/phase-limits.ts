@@ -1,3 +1,4 @@
+import { because } from '#shared/study/messages/role-reasons.ts';
 import { hasT1GradientParameters, isDynamicCandidate, isT1Gradient } from '../candidates.ts';
 import { asked, type Evidence, isPhaseRole, phaseRoles } from '../evidence.ts';
 import { phasesAt } from '../phase-windows.ts';
@@ -16,16 +17,14 @@ const sequence = (series: SeriesView): Evidence[] => {
   const named = series.phases.roles.length > 0 || series.phases.delays.length > 0;
   if (isT1Gradient(series) && (series.says.t1Gradient || hasT1GradientParameters(series) || named)) return [];
   if (named) {
-    return [limit('phase-limits', 0.79, 'Neither name nor parameters say that this is a T1 gradient echo.')];
+    return [limit('phase-limits', 0.79, because('t1-unsaid'))];
   }
-  return [
-    limit('phase-limits', 0.6, 'Neither name nor parameters say for certain that this is a dynamic T1 gradient echo.'),
-  ];
+  return [limit('phase-limits', 0.6, because('t1-uncertain'))];
 };
 
 const sources = (series: SeriesView, study: StudyView): Evidence[] =>
   study.clock.secondsAfter[series.index] === undefined && series.phases.roles.length + series.phases.delays.length > 0
-    ? [limit('phase-limits', 0.79, 'No time after the injection confirms the phase that the name gives.')]
+    ? [limit('phase-limits', 0.79, because('name-unconfirmed'))]
     : [];
 
 /** A measured or estimated time that contradicts the name: a question, whichever of them is right. */
@@ -37,14 +36,10 @@ const conflict = (series: SeriesView, study: StudyView): Evidence[] => {
   const fitting = phasesAt(seconds, study.agent.kind);
   const agrees = fitting.some(({ role, strength }) => claimed.includes(role) && strength >= 0.2);
   if (agrees) return [];
-  const says = fitting.map(({ role }) => role).join(' or ') || 'no phase';
-  return [
-    limit(
-      'timing-conflict',
-      measured === undefined ? 0.55 : asked,
-      `The name says ${claimed.join(' or ')}, the ${measured === undefined ? 'order of the series' : 'time after injection'} says ${says}.`,
-    ),
-  ];
+  const says = { claimed: claimed.join(','), fitting: fitting.map(({ role }) => role).join(',') || 'none' };
+  return measured === undefined
+    ? [limit('timing-conflict', 0.55, because('name-against-order', says))]
+    : [limit('timing-conflict', asked, because('name-against-time', says))];
 };
 
 /** Delayed at 2–5 min holds for extracellular agents only (LI-RADS v2018); with gadoxetate it is transitional. */
@@ -56,33 +51,35 @@ const late = (series: SeriesView, study: StudyView): Evidence[] => {
       rule: 'contrast-agent',
       role: 'delayed',
       weight: -3,
-      text: `${agent.source ?? 'Gadoxetate'}: the phase at 2–5 min is transitional, not delayed.`,
+      ...because('agent-gadoxetate', { keyword: agent.source.keyword, agent: agent.source.value }),
     };
     return speaks || series.phases.roles.some(isPhaseRole) ? [transitional] : [];
   }
   if (agent.kind !== 'unknown') return [];
-  if (agent.conflicting) return [limitDelayed(asked, 'The study names different contrast agents.')];
+  if (agent.conflicting) return [limitDelayed(asked, because('agents-differ'))];
   if (agent.suspected !== undefined) {
     return [
       limitDelayed(
         asked,
-        `No contrast agent is recorded, and “${agent.suspected}” hints at gadoxetate, after which this phase is transitional.`,
+        agent.suspected === ''
+          ? because('agent-hinted-unnamed')
+          : because('agent-hinted', { description: agent.suspected }),
       ),
     ];
   }
-  return [
-    limitDelayed(0.75, 'No contrast agent is recorded, so a transitional phase after gadoxetate cannot be told apart.'),
-  ];
+  return [limitDelayed(0.75, because('agent-unknown'))];
 };
 
-const limit = (rule: string, value: number, text: string): Evidence => ({
+type Reason = ReturnType<typeof because>;
+
+const limit = (rule: string, value: number, reason: Reason): Evidence => ({
   rule,
   cap: { value, roles: phaseRoles },
-  text,
+  ...reason,
 });
 
-const limitDelayed = (value: number, text: string): Evidence => ({
+const limitDelayed = (value: number, reason: Reason): Evidence => ({
   rule: 'contrast-agent',
   cap: { value, roles: ['delayed'] },
-  text,
+  ...reason,
 });

@@ -1,6 +1,7 @@
+import { because } from '#shared/study/messages/role-reasons.ts';
 import { isDynamicCandidate } from '../candidates.ts';
 import { asked, type Evidence, type PhaseRole, phaseRoles, weights } from '../evidence.ts';
-import { phasesAt, sayTime } from '../phase-windows.ts';
+import { phasesAt } from '../phase-windows.ts';
 import type { SeriesView } from '../series-view.ts';
 import type { StudyView } from '../study-view.ts';
 import type { RoleRule } from './rule.ts';
@@ -47,26 +48,28 @@ const usualOrdinal: Readonly<Partial<Record<PhaseRole, number>>> = { arterial: 1
 export const phaseName: RoleRule = (series, study) => {
   if (!isDynamicCandidate(series)) return [];
   const claimed = claimedPhases(series, study);
-  const quoted = `“${series.description}”`;
+  const { description } = series;
   const delay = series.phases.delays[0];
   const evidence: Evidence[] = [...claimed].map(([role, weight]) => ({
     rule: nameRule,
     role,
     weight,
-    text: `${quoted} names ${role}${delay === undefined ? '' : ` (${sayTime(delay)})`}.`,
+    ...(delay === undefined
+      ? because('name-phase', { description, role })
+      : because('name-phase-delay', { description, role, delay })),
   }));
   if (claimed.size > 1) {
     evidence.push({
       rule: nameRule,
       cap: { value: asked, roles: phaseRoles },
-      text: `${quoted} names several phases: ${[...claimed.keys()].join(', ')}.`,
+      ...because('name-several-phases', { description, phases: [...claimed.keys()].join(',') }),
     });
   }
   if (claimed.has('pre-contrast') && series.phases.post) {
     evidence.push({
       rule: nameRule,
       cap: { value: asked, roles: phaseRoles },
-      text: `${quoted} names images before and after contrast.`,
+      ...because('name-before-and-after', { description }),
     });
   }
   const [only] = claimed.keys();
@@ -75,7 +78,7 @@ export const phaseName: RoleRule = (series, study) => {
     evidence.push({
       rule: nameRule,
       cap: { value: asked, roles: phaseRoles },
-      text: `${quoted} is number ${ordinal} of a dynamic series, which does not go with ${only}.`,
+      ...because('name-ordinal', { description, ordinal, role: only }),
     });
   }
   return evidence;

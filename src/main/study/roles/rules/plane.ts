@@ -1,3 +1,4 @@
+import { because } from '#shared/study/messages/role-reasons.ts';
 import { imageRoles } from '../evidence.ts';
 import type { RoleRule } from './rule.ts';
 
@@ -8,7 +9,7 @@ export const plane: RoleRule = (series) => {
     {
       rule: 'plane',
       cap: { value: 0.6, roles: imageRoles },
-      text: `The images are ${series.plane}; an axial series fits better.`,
+      ...because('not-axial', { plane: series.plane }),
     },
   ];
 };

@@ -1,3 +1,4 @@
+import { because } from '#shared/study/messages/role-reasons.ts';
 import { text } from '../../series/fact-values.ts';
 import { asked, imageRoles } from '../evidence.ts';
 import { normaliseName } from '../vocabulary/normalise-name.ts';
@@ -20,11 +21,11 @@ export const region: RoleRule = ({ facts, name, description }) => {
   const part = text(facts, 'BodyPartExamined').toUpperCase().replaceAll(' ', '');
   const study = normaliseName(text(facts, 'StudyDescription'));
   const found = elsewhere.test(part)
-    ? `BodyPartExamined is ${part}.`
+    ? because('body-part', { bodyPart: part })
     : otherRegion.test(name)
-      ? `“${description}” names another region than the liver.`
+      ? because('name-other-region', { description })
       : otherStudy.test(study) && !liverStudy.test(study)
-        ? `StudyDescription “${text(facts, 'StudyDescription')}” names another region than the liver.`
+        ? because('study-other-region', { studyDescription: text(facts, 'StudyDescription') })
         : undefined;
-  return found === undefined ? [] : [{ rule: 'region', cap: { value: asked, roles: imageRoles }, text: found }];
+  return found === undefined ? [] : [{ rule: 'region', cap: { value: asked, roles: imageRoles }, ...found }];
 };

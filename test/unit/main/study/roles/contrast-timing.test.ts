@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { phasesAt, sayTime } from '../../../../../src/main/study/roles/phase-windows.ts';
+import { phasesAt } from '../../../../../src/main/study/roles/phase-windows.ts';
+import { sayTime } from '../../../../../src/shared/study/messages/english.ts';
 import { acquiredAfter, because, decide, t1 } from './decide.ts';
 
 const gadovist = { ContrastBolusAgent: 'Gadovist' };

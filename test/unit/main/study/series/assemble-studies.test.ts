@@ -62,6 +62,7 @@ describe('studies', () => {
       code: 'slice-thickness',
       severity: 'warning',
       text: 'Slices are 6 mm thick; the LI-RADS minimum is 5 mm or less for contrast-enhanced series.',
+      params: { thickness: 6, limit: 5, seriesKind: 'contrast' },
     });
     expect(found?.series[1]?.notes.map(({ code }) => code)).not.toContain('slice-thickness');
   });

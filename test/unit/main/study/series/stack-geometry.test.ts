@@ -25,6 +25,7 @@ describe('geometry of a stack', () => {
         code: 'missing-slices',
         severity: 'warning',
         text: 'Slices are missing at 1 place: the widest step is 10.0 mm, the usual one 5.0 mm.',
+        params: { places: 1, widest: '10.0', usual: '5.0' },
       },
     ]);
   });

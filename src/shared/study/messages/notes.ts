@@ -1,0 +1,32 @@
+/** Sentences about the quality of a study or a stack, by code. Sources of the limits: `src/main/study/roles/quality.ts`. */
+import { sayWith } from './english.ts';
+
+export const noteTemplates = {
+  'slice-thickness':
+    'Slices are {thickness} mm thick; the LI-RADS minimum is {limit} mm or less for {seriesKind} series.',
+  'slice-gap': 'The gap between slices is {gap} mm; the LI-RADS minimum is {limit} mm or less.',
+  matrix: 'The acquisition matrix is {short} × {long}; at least 128 × 256 is advised (OPTN).',
+  'transitional-not-delayed':
+    'After gadoxetate the phase at 2–5 min is transitional. It does not stand for the delayed phase that the model reads.',
+  'field-strength-unknown':
+    'MagneticFieldStrength is not recorded, so echo times cannot tell in-phase from opposed-phase images.',
+  'field-strength': 'The field strength is {field} T; the LI-RADS minimum names 1.5 or 3 T.',
+  'roles-missing': 'No series was recognised for: {phases}. Assign one by hand, or leave it out.',
+  'contrast-agent-unknown':
+    'No contrast agent is recorded. After gadoxetate the phase at 2–5 min is transitional, not delayed.',
+  'injection-time-disputed':
+    'The series name different start times of the injection, so times after contrast need to be checked.',
+  'frames-of-reference':
+    'The series lie in {frames} different frames of reference: the patient may have moved between them, so positions need not correspond.',
+  'no-mr': 'This study holds no MR series.',
+  'missing-slices': 'Slices are missing at {places}: the widest step is {widest} mm, the usual one {usual} mm.',
+  'uneven-spacing': 'The distance between slices varies from {least} to {most} mm.',
+  'sheared-stack':
+    'The slices are shifted against each other by {drift} mm in their plane (gantry tilt or a rotated slab).',
+  'patients-mixed':
+    "This study UID occurs with {patients} different patient IDs. They are shown as {patients} studies; open the right patient's files alone before measuring.",
+} as const;
+
+export type NoteCode = keyof typeof noteTemplates;
+
+export const noteSentence = sayWith(noteTemplates);
