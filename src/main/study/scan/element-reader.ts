@@ -6,6 +6,8 @@
  * elements it was asked for and for nothing else, whatever a length field claims.
  */
 
+import { type RefusalReason, refusalSentence } from '#shared/study/messages/refusals.ts';
+
 export interface Encoding {
   explicit: boolean;
   littleEndian: boolean;
@@ -26,8 +28,8 @@ export interface RawElement {
 export type RawDataset = Map<number, RawElement>;
 
 export interface ReadOptions {
-  /** `value` keeps an element, `items` also reads the sequence's items; undefined skips it. */
-  want: (tag: number) => 'value' | 'items' | undefined;
+  /** `vr` is a code, 0 in the implicit encoding. `value` keeps an element, `items` also reads the sequence's items; undefined skips it. */
+  want: (tag: number, vr: number) => 'value' | 'items' | undefined;
   /** False where `bytes` is only the head of the file: running out of bytes then asks for more. */
   complete: boolean;
   /** Follow an item beyond its sequence, up to the end of the file: editors of DICOMDIRs forget to correct lengths. */
@@ -54,9 +56,11 @@ export class NeedMoreBytes extends Error {
 /** The bytes break the rules of PS3.5 in a way that leaves no safe reading. */
 export class MalformedDataset extends Error {
   readonly kind: 'truncated' | 'malformed';
-  constructor(kind: 'truncated' | 'malformed', message: string) {
-    super(message);
+  readonly reason: RefusalReason;
+  constructor(kind: 'truncated' | 'malformed', reason: RefusalReason) {
+    super(reason.text);
     this.kind = kind;
+    this.reason = reason;
   }
 }
 
@@ -78,6 +82,8 @@ const codeOf = (vr: string): number => vr.charCodeAt(0) * 256 + vr.charCodeAt(1)
 const vrNames = new Map([...longForms, ...shortForms].map((vr) => [codeOf(vr), vr]));
 const shortCodes = new Set(shortForms.map(codeOf));
 const unknownVr = codeOf('UN');
+/** The code of SQ, as `want` gets it. */
+export const sequenceVr = codeOf('SQ');
 
 /** Name of a value representation from its two bytes; undefined where they are none that PS3.5 6.2 knows. */
 export const vrName = (first: number, second: number): string | undefined => vrNames.get(first * 256 + second);
@@ -109,7 +115,7 @@ class Reader {
     const need = position + count;
     if (need <= this.#bytes.length) return;
     if (!this.#options.complete) throw new NeedMoreBytes(need);
-    throw new MalformedDataset('truncated', `an element needs ${need} bytes, the file has ${this.#bytes.length}`);
+    throw new MalformedDataset('truncated', refusalSentence('element-cut', { need, has: this.#bytes.length }));
   }
 
   #u16(position: number, littleEndian: boolean): number {
@@ -165,7 +171,7 @@ class Reader {
   /** Reads elements up to `end`, an item delimiter, or the pixel data; returns where it stopped. */
   dataset(position: number, end: number, encoding: Encoding, into: RawDataset | undefined, depth: number): number {
     if (depth > deepestNesting) {
-      throw new MalformedDataset('malformed', `sequences are nested more than ${deepestNesting} deep`);
+      throw new MalformedDataset('malformed', refusalSentence('nested-too-deep', { depth: deepestNesting }));
     }
     let at = position;
     while (at < end) {
@@ -192,7 +198,7 @@ class Reader {
 
   /** Steps over the current element's value, keeping it where it is wanted; returns the position after it. */
   #value(end: number, encoding: Encoding, into: RawDataset | undefined, depth: number): number {
-    const wanted = into ? this.#options.want(this.#tag) : undefined;
+    const wanted = into ? this.#options.want(this.#tag, this.#vr) : undefined;
     const start = this.#start;
     const length = this.#length;
     const isUndefined = length === undefinedLength;
@@ -213,7 +219,7 @@ class Reader {
 
   #checkEnd(start: number, length: number, end: number, depth: number): void {
     if (depth > 0 && start + length > end) {
-      throw new MalformedDataset('malformed', 'an element claims to be longer than the item that holds it');
+      throw new MalformedDataset('malformed', refusalSentence('element-overruns'));
     }
     this.#demand(start, length);
   }
@@ -227,7 +233,7 @@ class Reader {
       const length = this.#u32(at + 4, encoding.littleEndian);
       if (tag === sequenceDelimiter) return at + 8;
       if (tag !== itemTag) {
-        throw new MalformedDataset('malformed', 'a sequence holds something that is no item');
+        throw new MalformedDataset('malformed', refusalSentence('not-an-item'));
       }
       const start = at + 8;
       const item: RawDataset | undefined = into ? new Map() : undefined;
@@ -245,7 +251,7 @@ class Reader {
   #itemEnd(start: number, length: number, end: number): number {
     if (this.#options.itemsMayOverrun) return Math.min(start + length, this.#bytes.length);
     if (start + length > end) {
-      throw new MalformedDataset('malformed', 'an item claims to be longer than the sequence that holds it');
+      throw new MalformedDataset('malformed', refusalSentence('item-overruns'));
     }
     this.#demand(start, length);
     return start + length;

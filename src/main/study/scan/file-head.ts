@@ -1,4 +1,5 @@
 /** Finds where the dataset of a file begins and how it is encoded (PS3.10 section 7, PS3.5 annex A). */
+import { refusalSentence } from '#shared/study/messages/refusals.ts';
 import { type Encoding, MalformedDataset, type RawDataset, readMeta, vrName } from './element-reader.ts';
 import {
   explicitBigEndian,
@@ -80,7 +81,7 @@ export const readFileHead = (bytes: Uint8Array, complete: boolean): FileHead | u
   // The four letters also occur by chance in a file without preamble; then no element follows them.
   const at = magic && sniff(bytes, preambleLength + 4) ? preambleLength + 4 : startWithoutPreamble(bytes);
   if (at === undefined) {
-    if (magic) throw new MalformedDataset('malformed', 'nothing readable follows the preamble');
+    if (magic) throw new MalformedDataset('malformed', refusalSentence('nothing-after-preamble'));
     return undefined;
   }
   const metaEncoding = sniff(bytes, at) ?? { explicit: true, littleEndian: true };

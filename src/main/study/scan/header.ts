@@ -1,5 +1,6 @@
 /** The header of one file: its wanted attributes as values, and where its pixel data stand. */
 import { constants, inflateRawSync } from 'node:zlib';
+import { refusalSentence } from '#shared/study/messages/refusals.ts';
 import type { SeriesFacts } from '#shared/study/facts.ts';
 import { isZip } from '../archive/zip-signature.ts';
 import { type DecodeText, textDecoder } from '../text/character-set.ts';
@@ -72,9 +73,9 @@ export const inflateDataset = (bytes: Uint8Array, start: number, most?: number):
   } catch (error) {
     const code = (error as { code?: string }).code;
     if (code === 'ERR_BUFFER_TOO_LARGE') {
-      throw new Refusal('too-large', 'The compressed header grows beyond any real image and is not unpacked further.');
+      throw new Refusal('too-large', refusalSentence('header-bomb'));
     }
-    throw new Refusal('malformed', 'The deflated dataset cannot be unpacked: its compressed stream is damaged.');
+    throw new Refusal('malformed', refusalSentence('deflate-damaged'));
   }
 };
 
@@ -144,8 +145,8 @@ export const readHeader = (bytes: Uint8Array, complete: boolean): Header => {
   const head = readFileHead(bytes, complete);
   if (!head) {
     throw isZip(bytes)
-      ? new Refusal('archive-entry', 'A zip archive inside what was opened. Open it by itself.')
-      : new Refusal('not-dicom', 'The file is not a DICOM file.');
+      ? new Refusal('archive-entry', refusalSentence('nested-archive'))
+      : new Refusal('not-dicom', refusalSentence('not-dicom'));
   }
   const { elements, pixelData, source } = readBody(bytes, head, complete);
   const characterSet = elements.get(characterSetTag);

@@ -1,6 +1,7 @@
 /** From a header to one record per frame. */
 import { createHash } from 'node:crypto';
 import type { SeriesFacts } from '#shared/study/facts.ts';
+import { refusalSentence } from '#shared/study/messages/refusals.ts';
 import type { PatientIdentity } from '#shared/study/study.ts';
 import type { ImageRecord } from '../records.ts';
 import { personName } from '../text/person-name.ts';
@@ -54,14 +55,15 @@ const refuseOtherObjects = (header: Header): void => {
   const sopClass = firstText(attributes.SOPClassUID) ?? header.mediaStorageClass;
   const modality = firstText(attributes.Modality);
   const other = otherObjectName(sopClass, modality);
-  if (other) throw new Refusal('not-an-image', `The file holds ${other}, not an image.`);
+  if (other) throw new Refusal('not-an-image', refusalSentence('other-object', { object: other }));
   if (!header.pixelData) {
-    throw new Refusal('not-an-image', `The file holds no pixels${modality ? ` (modality ${modality})` : ''}.`);
+    const reason = modality ? refusalSentence('no-pixels-modality', { modality }) : refusalSentence('no-pixels');
+    throw new Refusal('not-an-image', reason);
   }
   if (isMosaic(attributes)) {
     throw new Refusal(
       'mosaic',
-      'A Siemens mosaic: many slices tiled into one picture, of a functional or diffusion series.',
+      refusalSentence('mosaic'),
     );
   }
 };
@@ -82,7 +84,7 @@ export const imageRecords = (file: string, header: Header, size: number): ImageR
   if (perFrame.length > 0 && perFrame.length !== pixels.frames) {
     throw new Refusal(
       'malformed',
-      `The object says it has ${pixels.frames} frames and describes ${perFrame.length} of them.`,
+      refusalSentence('frame-count', { frames: pixels.frames, described: perFrame.length }),
     );
   }
   const patient = patientIdentity(header.identity);

@@ -1,51 +1,55 @@
 /** Which objects are pictures that this application shows, and how the others are called. */
 
+import type { englishWords } from '#shared/study/messages/english.ts';
+
+type OtherObject = keyof typeof englishWords.object;
+
 const storage = '1.2.840.10008.5.1.4.1.1.';
 
 /** SOP classes (PS3.4 annex B) that hold something else than pictures, in words. Prefixes end with a dot. */
-const otherObjects: [uid: string, name: string][] = [
-  ['1.2.840.10008.1.3.10', 'a directory (DICOMDIR)'],
-  [`${storage}88.`, 'a structured report'],
-  [`${storage}11.`, 'a presentation state'],
-  [`${storage}66.`, 'a segmentation, registration or raw data object'],
-  [`${storage}66`, 'raw data'],
-  [`${storage}67`, 'a real-world value mapping'],
-  [`${storage}68.`, 'a surface scan'],
-  [`${storage}481.2`, 'a radiotherapy dose grid'],
-  [`${storage}481.3`, 'a radiotherapy structure set'],
-  [`${storage}481.`, 'a radiotherapy object'],
-  [`${storage}9.`, 'a waveform'],
-  [`${storage}104.`, 'an encapsulated document'],
-  [`${storage}4.2`, 'MR spectroscopy'],
-  [`${storage}30`, 'a parametric map'],
-  [`${storage}90.`, 'a content assessment'],
-  [`${storage}200.`, 'a protocol'],
-  [`${storage}201.`, 'a storage inventory'],
-  ['1.2.840.10008.5.1.4.34.', 'a treatment record or instruction'],
-  ['1.2.840.10008.5.1.4.38.', 'a hanging protocol'],
-  ['1.2.840.10008.5.1.4.39.', 'a colour palette'],
-  ['1.2.840.10008.5.1.4.43.', 'an implant template'],
-  ['1.2.840.10008.5.1.4.44.', 'an implant template'],
-  ['1.2.840.10008.5.1.4.45.', 'an implant template'],
-  ['1.3.12.2.1107.5.9.1', 'a private object (Siemens CSA non-image)'],
-  ['1.3.46.670589.11.0.0.12.', 'a private object (Philips)'],
+const otherObjects: [uid: string, name: OtherObject][] = [
+  ['1.2.840.10008.1.3.10', 'directory'],
+  [`${storage}88.`, 'report'],
+  [`${storage}11.`, 'presentation-state'],
+  [`${storage}66.`, 'segmentation-registration-raw'],
+  [`${storage}66`, 'raw-data'],
+  [`${storage}67`, 'real-world-mapping'],
+  [`${storage}68.`, 'surface-scan'],
+  [`${storage}481.2`, 'dose'],
+  [`${storage}481.3`, 'structure-set'],
+  [`${storage}481.`, 'radiotherapy'],
+  [`${storage}9.`, 'waveform'],
+  [`${storage}104.`, 'document'],
+  [`${storage}4.2`, 'spectroscopy'],
+  [`${storage}30`, 'parametric-map'],
+  [`${storage}90.`, 'content-assessment'],
+  [`${storage}200.`, 'protocol'],
+  [`${storage}201.`, 'storage-inventory'],
+  ['1.2.840.10008.5.1.4.34.', 'treatment'],
+  ['1.2.840.10008.5.1.4.38.', 'hanging-protocol'],
+  ['1.2.840.10008.5.1.4.39.', 'palette'],
+  ['1.2.840.10008.5.1.4.43.', 'implant'],
+  ['1.2.840.10008.5.1.4.44.', 'implant'],
+  ['1.2.840.10008.5.1.4.45.', 'implant'],
+  ['1.3.12.2.1107.5.9.1', 'siemens-private'],
+  ['1.3.46.670589.11.0.0.12.', 'philips-private'],
 ];
 
-const otherModalities: Record<string, string> = {
-  SR: 'a structured report',
-  PR: 'a presentation state',
-  KO: 'a key object selection',
-  SEG: 'a segmentation',
-  RTDOSE: 'a radiotherapy dose grid',
-  RTPLAN: 'a radiotherapy plan',
-  RTSTRUCT: 'a radiotherapy structure set',
-  REG: 'a registration',
-  ECG: 'a waveform',
-  DOC: 'an encapsulated document',
+const otherModalities: Record<string, OtherObject> = {
+  SR: 'report',
+  PR: 'presentation-state',
+  KO: 'key-objects',
+  SEG: 'segmentation',
+  RTDOSE: 'dose',
+  RTPLAN: 'radiotherapy-plan',
+  RTSTRUCT: 'structure-set',
+  REG: 'registration',
+  ECG: 'waveform',
+  DOC: 'document',
 };
 
 /** What the object is, where it is no picture to show; undefined for pictures. */
-export const otherObjectName = (sopClassUID: string | undefined, modality: string | undefined): string | undefined => {
+export const otherObjectName = (sopClassUID: string | undefined, modality: string | undefined): OtherObject | undefined => {
   for (const [uid, name] of otherObjects) {
     if (uid.endsWith('.') ? sopClassUID?.startsWith(uid) : sopClassUID === uid) return name;
   }

@@ -1,5 +1,6 @@
 /** The Image Pixel description (PS3.3 C.7.6.3) of a monochrome image, checked before any byte is allocated for it. */
 import type { FactValue, SeriesFacts } from '#shared/study/facts.ts';
+import { type RefusalReason, refusalSentence } from '#shared/study/messages/refusals.ts';
 import type { RawElement } from './element-reader.ts';
 import { undefinedLength } from './element-reader.ts';
 import { Refusal } from './refusal.ts';
@@ -33,14 +34,14 @@ export const firstText = (value: FactValue | undefined): string | undefined => {
   return typeof first === 'string' ? first : undefined;
 };
 
-const refuse = (reason: string): never => {
+const refuse = (reason: RefusalReason): never => {
   throw new Refusal('pixel-description', reason);
 };
 
 const required = (attributes: SeriesFacts, keyword: string): number => {
   const value = firstNumber(attributes[keyword]);
   if (value === undefined || !Number.isInteger(value) || value < 0) {
-    return refuse(`The image does not say its ${keyword}, so its pixels cannot be read.`);
+    return refuse(refusalSentence('attribute-missing', { keyword }));
   }
   return value;
 };
@@ -56,26 +57,29 @@ export const pixelDescription = (attributes: SeriesFacts): PixelDescription => {
   const photometric = firstText(attributes.PhotometricInterpretation) ?? '';
   const samples = firstNumber(attributes.SamplesPerPixel) ?? 1;
   if (samples !== 1 || (photometric !== '' && !photometric.startsWith('MONOCHROME'))) {
-    throw new Refusal('colour', `A colour picture (${photometric || `${samples} samples per pixel`}), no MR image.`);
+    const reason = photometric
+      ? refusalSentence('colour-photometric', { photometric })
+      : refusalSentence('colour-samples', { samples });
+    throw new Refusal('colour', reason);
   }
   const rows = required(attributes, 'Rows');
   const columns = required(attributes, 'Columns');
   const allocated = required(attributes, 'BitsAllocated');
   const bitsAllocated =
-    bitDepths.find((depth) => depth === allocated) ?? refuse(`${allocated} bits per pixel are not supported.`);
+    bitDepths.find((depth) => depth === allocated) ?? refuse(refusalSentence('bits-unsupported', { bits: allocated }));
   const bitsStored = firstNumber(attributes.BitsStored) ?? bitsAllocated;
   const highBit = firstNumber(attributes.HighBit) ?? bitsStored - 1;
-  if (rows === 0 || columns === 0) refuse(`The image has ${rows} rows and ${columns} columns.`);
+  if (rows === 0 || columns === 0) refuse(refusalSentence('no-size', { rows, columns }));
   if (rows * columns > mostPixels) {
-    throw new Refusal('too-large', `The image claims ${columns} × ${rows} pixels, more than any MR image has.`);
+    throw new Refusal('too-large', refusalSentence('too-many-pixels', { columns, rows }));
   }
   if (bitsStored < 1 || bitsStored > bitsAllocated || highBit >= bitsAllocated || highBit < bitsStored - 1) {
-    refuse(`${bitsStored} bits stored with high bit ${highBit} do not fit into ${bitsAllocated} bits.`);
+    refuse(refusalSentence('bits-contradict', { stored: bitsStored, highBit, allocated: bitsAllocated }));
   }
   const frames = firstNumber(attributes.NumberOfFrames) ?? 1;
-  if (!Number.isInteger(frames) || frames < 1) refuse(`The image says it has ${frames} frames.`);
+  if (!Number.isInteger(frames) || frames < 1) refuse(refusalSentence('bad-frame-number', { frames }));
   if (frames > mostFrames) {
-    throw new Refusal('too-large', `The object claims ${frames} frames; ${mostFrames} are the most that are read.`);
+    throw new Refusal('too-large', refusalSentence('too-many-frames', { frames, most: mostFrames }));
   }
   return {
     rows,
@@ -102,18 +106,18 @@ export const checkPixelData = (
   if (syntax.codec === undefined) {
     throw new Refusal(
       'compressed-not-supported',
-      `The pixels are compressed as ${syntax.name}, which is not supported. Ask for an uncompressed export.`,
+      refusalSentence('compression-unsupported', { syntax: syntax.name }),
     );
   }
   const truncated = (expected: number): never => {
     throw new Refusal(
       'truncated',
-      `The pixel data should have ${expected} bytes, the file holds ${Math.max(0, available)}. Copy it again from its source.`,
+      refusalSentence('pixels-cut', { need: expected, has: Math.max(0, available) }),
     );
   };
   if (pixelData.length === undefinedLength) {
     if (syntax.codec === 'native') {
-      throw new Refusal('malformed', 'Uncompressed pixel data has no length.');
+      throw new Refusal('malformed', refusalSentence('pixels-without-length'));
     }
     // The offset table, one fragment per frame and the delimiter have eight bytes each.
     const least = 16 + 8 * pixels.frames;
@@ -121,14 +125,20 @@ export const checkPixelData = (
     return;
   }
   if (syntax.codec !== 'native') {
-    throw new Refusal('malformed', 'Compressed pixel data is not divided into fragments.');
+    throw new Refusal('malformed', refusalSentence('pixels-not-in-fragments'));
   }
   if (available < pixelData.length) truncated(pixelData.length);
   const expected = frameBytes(pixels) * pixels.frames;
   if (pixelData.length < expected) {
     throw new Refusal(
       'truncated',
-      `The pixel data has ${pixelData.length} bytes; ${pixels.frames} frame(s) of ${pixels.columns} × ${pixels.rows} need ${expected}.`,
+      refusalSentence('pixels-too-short', {
+        has: pixelData.length,
+        frames: pixels.frames,
+        columns: pixels.columns,
+        rows: pixels.rows,
+        need: expected,
+      }),
     );
   }
 };

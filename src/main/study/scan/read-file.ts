@@ -1,4 +1,5 @@
 /** Reads the headers of one file from wherever its bytes come, taking no more of it than the header needs. */
+import { refusalSentence } from '#shared/study/messages/refusals.ts';
 import type { ImageRecord } from '../records.ts';
 import { MalformedDataset, NeedMoreBytes } from './element-reader.ts';
 import { type Header, readHeader } from './header.ts';
@@ -24,7 +25,7 @@ export const firstHeadBytes = 48 * 1024;
 const longestHeaderBytes = 256 * 1024 * 1024;
 
 export const readSourceHeader = async (source: ByteSource): Promise<Header> => {
-  if (source.size === 0) throw new Refusal('empty', 'The file is empty.');
+  if (source.size === 0) throw new Refusal('empty', refusalSentence('empty'));
   let length = Math.min(source.size, firstHeadBytes);
   for (;;) {
     const bytes = await source.head(length);
@@ -37,11 +38,11 @@ export const readSourceHeader = async (source: ByteSource): Promise<Header> => {
       // What claims to be longer than the file is refused before anything is read or allocated for it. A few bytes
       // over may be padding after the last element.
       if (need >= source.size + 8) {
-        throw new MalformedDataset('truncated', `an element needs ${need} bytes, the file has ${source.size}`);
+        throw new MalformedDataset('truncated', refusalSentence('element-cut', { need, has: source.size }));
       }
       const next = Math.min(source.size, Math.max(need, length * 4));
       if (next > longestHeaderBytes) {
-        throw new Refusal('too-large', `The header is longer than ${longestHeaderBytes / 1024 / 1024} MB.`);
+        throw new Refusal('too-large', refusalSentence('header-too-long', { megabytes: longestHeaderBytes / 1024 / 1024 }));
       }
       length = next;
     }

@@ -1,9 +1,10 @@
 /** Reads the headers of all files of an input, several at a time. One bad file never stops the others. */
+import { refusalSentence } from '#shared/study/messages/refusals.ts';
 import type { SkippedFile } from '#shared/study/study.ts';
 import type { InputFile } from '../archive/input.ts';
 import type { ImageRecord } from '../records.ts';
 import { readImageRecords } from './read-file.ts';
-import { asRefusal } from './refusal.ts';
+import { asRefusal, Refusal, skippedFile } from './refusal.ts';
 
 /** Enough to keep a network share busy; more only costs buffers. */
 const filesAtOnce = 16;
@@ -28,7 +29,9 @@ const withoutDuplicates = (perFile: (ImageRecord[] | undefined)[], skipped: Skip
     if (!records || !first) continue;
     const earlier = firstFile.get(first.sopInstanceUID);
     if (earlier !== undefined) {
-      skipped.push({ file: first.file, code: 'duplicate', reason: `The same image as ${earlier}.` });
+      skipped.push(
+        skippedFile(first.file, new Refusal('duplicate', refusalSentence('duplicate', { file: earlier }))),
+      );
       continue;
     }
     firstFile.set(first.sopInstanceUID, first.file);
@@ -50,8 +53,7 @@ export const scanFiles = async (files: readonly InputFile[], options: ScanOption
       try {
         perFile[index] = await input.open(readImageRecords);
       } catch (error) {
-        const { code, message } = asRefusal(error);
-        refused[index] = { file: input.file, code, reason: message };
+        refused[index] = skippedFile(input.file, asRefusal(error));
       }
       done++;
       if (done % progressEvery === 0) {

@@ -94,3 +94,20 @@ export const frameFragments = async (
     ? marked
     : damaged(`${fragments.length} fragments cannot be told apart into ${frames} frames`);
 };
+
+/**
+ * End of the fragments of encapsulated pixel data whose value starts at `start`: where the sequence delimiter stands, or
+ * the end of a file that lacks it.
+ */
+export const fragmentsEnd = (bytes: Uint8Array, start: number): number => {
+  const whole = view(bytes);
+  let at = start;
+  while (at + 8 <= bytes.length) {
+    const tag = whole.getUint32(at, true);
+    if (tag === sequenceDelimiter) return at;
+    if (tag !== itemTag) return damaged('something that is no fragment stands between the fragments');
+    at += 8 + whole.getUint32(at + 4, true);
+  }
+  if (at > bytes.length) throw new Refusal('truncated', 'The last fragment reaches beyond the end of the file.');
+  return at;
+};

@@ -1,0 +1,224 @@
+/** From a dataset to the dataset that leaves, element by element, with what changes and why. Pure. */
+
+import { tagNumber } from '../scan/attributes.ts';
+import { trimPadding } from '../scan/values.ts';
+import { type DecodeText, textDecoder } from '../text/character-set.ts';
+import { cleanDescription } from './clean-text.ts';
+import { shifted } from './dates.ts';
+import { type Action, type Decision, decideElement } from './decide.ts';
+import { holdsIdentity, identityWords } from './identity-words.ts';
+import { type DeidentifyOptions, methodCodes } from './options.ts';
+import type { Pseudonyms } from './pseudonyms.ts';
+import { isSafeCreator, isSafePrivate } from './safe-private.ts';
+import type { DatasetTree, TreeElement } from './tree.ts';
+
+export interface PlannedElement {
+  element: TreeElement;
+  decision: Decision;
+  /** New value as text; absent where the element goes or its bytes stay as they are. */
+  replacement?: string;
+  /** Of a sequence that stays. */
+  items?: PlannedElement[][];
+}
+
+export interface DatasetPlan {
+  elements: PlannedElement[];
+  warnings: string[];
+}
+
+const text = (value: Uint8Array): string => trimPadding(Buffer.from(value).toString('latin1'));
+
+/** Dummy values by representation: harmless, valid, and recognisable as such. */
+const dummies: Record<string, string> = {
+  AE: 'REMOVED',
+  AS: '000D',
+  DA: '19000101',
+  DT: '19000101000000',
+  LO: 'REMOVED',
+  LT: 'REMOVED',
+  PN: 'REMOVED',
+  SH: 'REMOVED',
+  ST: 'REMOVED',
+  TM: '000000',
+  UC: 'REMOVED',
+  UT: 'REMOVED',
+};
+
+/** PS3.15 E.3.7 note: ages of 90 and above are so rare that they point at a person. */
+const cappedAge = (age: string): string => {
+  const match = /^(\d{3})Y$/.exec(age);
+  return match && Number(match[1]) > 89 ? '090Y' : age;
+};
+
+interface Context {
+  options: DeidentifyOptions;
+  pseudonyms: Pseudonyms;
+  decode: DecodeText;
+  identity: ReadonlySet<string>;
+  isNested: boolean;
+}
+
+/** Representations whose values people type or that a character set applies to. */
+const textual = new Set(['LO', 'LT', 'PN', 'SH', 'ST', 'UC', 'UT']);
+/** Never typed by a person, whatever words an institution or patient shares with a maker. */
+const writtenByTheScanner = new Set(['Manufacturer', 'ManufacturerModelName', 'SoftwareVersions']);
+const characterSetTag = tagNumber(0x0008, 0x0005);
+
+/** The new text for an action; `undefined` where the element must go instead, since its value cannot be made safe. */
+const newText = (
+  action: Action,
+  element: TreeElement,
+  { pseudonyms, decode, identity }: Context,
+): string | undefined => {
+  switch (action) {
+    case 'pseudonym':
+      return pseudonyms.patient;
+    case 'uid':
+      return text(element.value).split('\\').map(pseudonyms.uid).join('\\');
+    case 'shift':
+      return element.vr === 'DA' || element.vr === 'DT'
+        ? shifted(text(element.value), element.vr, pseudonyms.shiftDays)
+        : undefined;
+    case 'clean':
+      return cleanDescription(decode(element.value, element.vr), identity);
+    case 'age':
+      return cappedAge(text(element.value));
+    case 'dummy':
+      return dummies[element.vr];
+    default:
+      return undefined;
+  }
+};
+
+/** Emptied instead of removed where a value cannot be kept: these are required to be there (type 2, PS3.3). */
+const mayBeEmpty = new Set(['StudyDate', 'StudyTime', 'ContentDate', 'ContrastBolusAgent']);
+
+/** What stays is written in UTF-8, and only where it holds nothing of the patient's identity. */
+const kept = (element: TreeElement, decision: Decision, { decode, identity, isNested }: Context): PlannedElement => {
+  if (element.tag === characterSetTag && isNested) {
+    return { element, decision: { action: 'remove', reason: 'all text is written in UTF-8' } };
+  }
+  if (!textual.has(element.vr)) return { element, decision };
+  const decoded = decode(element.value, element.vr);
+  if (!writtenByTheScanner.has(element.keyword) && holdsIdentity(decoded, identity)) {
+    const reason = 'holds a word of the patient’s identity';
+    return { element, decision: { action: 'dummy', reason }, replacement: 'REMOVED' };
+  }
+  const isAscii = element.value.every((byte) => byte < 0x80 && byte !== 0x1b);
+  return isAscii ? { element, decision } : { element, decision, replacement: trimPadding(decoded) };
+};
+
+const planElement = (element: TreeElement, decision: Decision, context: Context): PlannedElement => {
+  const { action } = decision;
+  if (action === 'remove' || action === 'empty') return { element, decision };
+  if (element.items) {
+    if (action === 'items' || action === 'keep') {
+      return {
+        element,
+        decision,
+        items: element.items.map((item) => planDataset(item, { ...context, isNested: true })),
+      };
+    }
+    return { element, decision: { action: 'remove', reason: decision.reason } };
+  }
+  if (action === 'items') {
+    // Said to be a sequence and not readable as one.
+    return { element, decision: { action: 'remove', reason: 'not readable' } };
+  }
+  if (action === 'keep') return kept(element, decision, context);
+  if (element.value.length === 0) return { element, decision: { action: 'keep', reason: 'is empty' } };
+  const replacement = newText(action, element, context);
+  if (replacement !== undefined) return { element, decision, replacement };
+  const reason = `${decision.reason}, nothing left of it`;
+  return { element, decision: { action: mayBeEmpty.has(element.keyword) ? 'empty' : 'remove', reason } };
+};
+
+/** Private elements stay only with the option, by their creator, and never as sequences or text. */
+const decidePrivate = (tag: number, creators: ReadonlyMap<number, string>, options: DeidentifyOptions): Decision => {
+  const group = Math.floor(tag / 0x10000);
+  const element = tag % 0x10000;
+  const isCreator = element >= 0x10 && element <= 0xff;
+  const creator = creators.get(isCreator ? tag : group * 0x10000 + Math.floor(element / 0x100));
+  if (options.safePrivate && creator !== undefined) {
+    if (isCreator ? isSafeCreator(creator, group) : isSafePrivate(creator, group, element)) {
+      return { action: 'keep', reason: 'Retain Safe Private' };
+    }
+  }
+  return { action: 'remove', reason: 'PS3.15 E.1-1: private' };
+};
+
+const numeric = new Set(['DS', 'FD', 'FL', 'IS', 'SL', 'SS', 'UL', 'US', 'UN']);
+
+const planDataset = (elements: readonly TreeElement[], context: Context): PlannedElement[] => {
+  const creators = new Map(
+    elements.filter(({ tag }) => isPrivate(tag) && tag % 0x10000 <= 0xff).map(({ tag, value }) => [tag, text(value)]),
+  );
+  return elements.map((element) => {
+    if (!isPrivate(element.tag)) {
+      const { tag, vr, keyword } = element;
+      return planElement(element, decideElement(tag, vr, keyword, context.options), context);
+    }
+    const decision = decidePrivate(element.tag, creators, context.options);
+    const isCreator = element.tag % 0x10000 <= 0xff;
+    const isSafeKind = isCreator || (numeric.has(element.vr) && element.items === undefined);
+    return { element, decision: isSafeKind ? decision : { action: 'remove', reason: 'PS3.15 E.1-1: private' } };
+  });
+};
+
+const isPrivate = (tag: number): boolean => Math.floor(tag / 0x10000) % 2 === 1;
+
+const valueOfKeyword = (elements: readonly TreeElement[], keyword: string): string => {
+  const element = elements.find((candidate) => candidate.keyword === keyword);
+  return element ? text(element.value) : '';
+};
+
+/** What the pixels themselves may show of a patient: no rule about elements finds that. */
+const pixelWarnings = (elements: readonly TreeElement[]): string[] => {
+  const burnedIn = valueOfKeyword(elements, 'BurnedInAnnotation').toUpperCase();
+  const conversion = valueOfKeyword(elements, 'ConversionType').toUpperCase();
+  const isCapture =
+    valueOfKeyword(elements, 'SOPClassUID').startsWith('1.2.840.10008.5.1.4.1.1.7') || conversion !== '';
+  const warnings: string[] = [];
+  if (burnedIn === 'YES') warnings.push('The header says that text is burned into the picture.');
+  else if (isCapture && burnedIn !== 'NO') {
+    warnings.push('A captured or scanned picture: look whether a name is written in it.');
+  }
+  if (valueOfKeyword(elements, 'RecognizableVisualFeatures').toUpperCase() === 'YES') {
+    warnings.push('The header says that the person could be recognised in the picture.');
+  }
+  return warnings;
+};
+
+/** The plan for one file. */
+export const planDeidentification = (
+  tree: Pick<DatasetTree, 'elements'>,
+  pseudonyms: Pseudonyms,
+  options: DeidentifyOptions,
+): DatasetPlan => {
+  const declared = valueOfKeyword(tree.elements, 'SpecificCharacterSet');
+  const decode = textDecoder(declared === '' ? undefined : declared.split('\\'));
+  return {
+    elements: planDataset(tree.elements, {
+      options,
+      pseudonyms,
+      decode,
+      identity: identityWords(tree.elements, decode),
+      isNested: false,
+    }),
+    warnings: pixelWarnings(tree.elements),
+  };
+};
+
+/** Elements that say what was done (PS3.15 E.1, PS3.3 C.12.1.1.7). Written last, over whatever the file said before. */
+export const declaration = (options: DeidentifyOptions): { tag: string; vr: string; value: string }[] => [
+  { tag: '0008,0005', vr: 'CS', value: 'ISO_IR 192' },
+  { tag: '0012,0062', vr: 'CS', value: 'YES' },
+  {
+    tag: '0012,0063',
+    vr: 'LO',
+    value: methodCodes(options)
+      .map(({ value }) => `DCM ${value}`)
+      .join('\\'),
+  },
+  { tag: '0028,0303', vr: 'CS', value: options.modifiedDates ? 'MODIFIED' : 'REMOVED' },
+];
