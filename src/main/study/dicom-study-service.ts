@@ -5,12 +5,16 @@ import type { ProcedureOutput } from '#shared/api.ts';
 import { AppError } from '#shared/errors.ts';
 import type { OpenedStudies, ScannedStudy } from '#shared/study/study.ts';
 import type { CallOptions, WorkerClient } from '../workers/client.ts';
+import type { ExportResult } from './deidentify/export-study.ts';
+import type { DeidentificationPreview } from './deidentify/preview.ts';
 import type { DecodedVolume, StudySource } from './records.ts';
 import type { StudyService } from './service.ts';
 import { VolumeCache } from './volumes/volume-cache.ts';
 import {
+  type ExportParams,
   type OpenParams,
   type OpenResult,
+  type PreviewParams,
   type SeriesParams,
   type TagsParams,
   unknownHandle,
@@ -98,6 +102,18 @@ export class DicomStudyService implements StudyService {
     const params: TagsParams = { openId, seriesId, index };
     this.#handle(openId);
     return await this.#withReopening(openId, 'tags', params, {});
+  }
+
+  /** What would leave of one image; see `deidentify/`. */
+  async previewDeidentified(params: PreviewParams): Promise<DeidentificationPreview> {
+    this.#handle(params.openId);
+    return await this.#withReopening(params.openId, 'previewDeidentified', params, {});
+  }
+
+  /** Writes a de-identified copy of series into an empty folder. */
+  async exportDeidentified(params: ExportParams, options: CallOptions = {}): Promise<ExportResult> {
+    this.#handle(params.openId);
+    return await this.#withReopening(params.openId, 'exportDeidentified', params, options);
   }
 
   #handle(openId: string): OpenHandle {

@@ -1,5 +1,6 @@
 /** Messages between `DicomStudyService` and the `dicom` worker process. */
 import type { ScannedStudy, SkippedFile } from '#shared/study/study.ts';
+import type { DeidentifyOptions } from './deidentify/options.ts';
 
 export interface OpenParams {
   openId: string;
@@ -17,6 +18,21 @@ export interface SeriesParams {
 export interface TagsParams extends SeriesParams {
   /** Zero-based image of the stack. */
   index: number;
+}
+
+export interface PreviewParams extends TagsParams {
+  /** The site's secret, at least 16 bytes: pseudonyms and date shifts come from it. */
+  key: Uint8Array;
+  options: DeidentifyOptions;
+}
+export interface ExportParams {
+  openId: string;
+  /** Stacks to export; a file that several of them share is written once, whole. */
+  seriesIds: string[];
+  /** Empty or not there yet. */
+  folder: string;
+  key: Uint8Array;
+  options: DeidentifyOptions;
 }
 
 /** Error code for a handle that this process does not know, because the process is younger than the handle. */

@@ -3,14 +3,18 @@ import { AppError } from '#shared/errors.ts';
 import type { MethodContext } from '../workers/server.ts';
 import type { InputFile, StudyInput } from './archive/input.ts';
 import { openInput } from './archive/open-input.ts';
+import { type ExportResult, exportDeidentified } from './deidentify/export-study.ts';
+import { type DeidentificationPreview, previewDeidentified } from './deidentify/preview.ts';
 import type { DecodedVolume, StackRecord } from './records.ts';
 import { scanFiles } from './scan/scan-files.ts';
 import { assembleStudies } from './series/assemble-studies.ts';
 import { type ListedTags, listTags } from './tags/list-tags.ts';
 import { decodeVolume } from './volumes/decode-volume.ts';
 import {
+  type ExportParams,
   type OpenParams,
   type OpenResult,
+  type PreviewParams,
   type SeriesParams,
   type TagsParams,
   unknownHandle,
@@ -33,6 +37,14 @@ export const dicomWorkerMethods = () => {
     if (!stack)
       throw new AppError('no-series', 'This series is not part of the study that is open. Open the study again.');
     return { open, stack };
+  };
+
+  const fileOf = (params: TagsParams): InputFile => {
+    const { open, stack } = stackOf(params);
+    const image = stack.images[params.index];
+    const file = image ? open.files.get(image.file) : undefined;
+    if (!file) throw new AppError('no-image', 'The series has no image of this number.');
+    return file;
   };
 
   const close = async ({ openId }: { openId: string }): Promise<void> => {
@@ -65,12 +77,17 @@ export const dicomWorkerMethods = () => {
       return await decodeVolume(params.openId, stack, open.files, context);
     },
 
-    tags: async (params: TagsParams): Promise<ListedTags> => {
-      const { open, stack } = stackOf(params);
-      const image = stack.images[params.index];
-      const file = image ? open.files.get(image.file) : undefined;
-      if (!file) throw new AppError('no-image', 'The series has no image of this number.');
-      return await listTags(file);
+    tags: async (params: TagsParams): Promise<ListedTags> => await listTags(fileOf(params)),
+
+    previewDeidentified: async (params: PreviewParams): Promise<DeidentificationPreview> =>
+      await previewDeidentified(fileOf(params), params.key, params.options),
+
+    exportDeidentified: async (params: ExportParams, context: MethodContext): Promise<ExportResult> => {
+      const { openId, seriesIds, folder, key, options } = params;
+      const chosen = seriesIds.map((seriesId) => stackOf({ openId, seriesId }));
+      const files = chosen[0]?.open.files ?? new Map<string, InputFile>();
+      const stacks = chosen.map(({ stack }) => stack);
+      return await exportDeidentified({ stacks, files, folder, key, options }, context);
     },
 
     close,

@@ -36,7 +36,7 @@ const after = (planned: PlannedElement, text: string): { after?: string } => {
   return { after: planned.replacement === undefined ? text : shown(planned.replacement) };
 };
 
-export const diffLines = (plan: DatasetPlan, characterSet?: string): DiffLine[] => {
+export const diffLines = (plan: DatasetPlan, characterSet?: readonly string[]): DiffLine[] => {
   const decode = textDecoder(characterSet);
   const lines = (elements: readonly PlannedElement[], depth: number): DiffLine[] =>
     elements.flatMap((planned) => {

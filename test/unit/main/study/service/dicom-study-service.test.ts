@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { defaultOptions } from '../../../../../src/main/study/deidentify/options.ts';
 import { DicomStudyService } from '../../../../../src/main/study/dicom-study-service.ts';
 import { WorkerClient } from '../../../../../src/main/workers/client.ts';
 import { forkWorkers } from '../../../../../src/main/workers/fork.ts';
@@ -95,6 +96,29 @@ describe('DicomStudyService', { timeout: 30_000 }, () => {
     expect(file).toBe('series/IM3');
     expect(tags.find(({ keyword }) => keyword === 'InstanceNumber')?.value).toBe('3');
     await expect(service.tags(opened.openId, seriesId, 99)).rejects.toMatchObject({ code: 'no-image' });
+  });
+
+  it('shows and writes a de-identified copy', async () => {
+    const { opened, seriesId } = await openFolder();
+    const secret = { key: Buffer.alloc(32, 1), options: defaultOptions };
+    const preview = await service.previewDeidentified({ openId: opened.openId, seriesId, index: 0, ...secret });
+    expect(preview.lines.find(({ keyword }) => keyword === 'PatientID')).toMatchObject({
+      action: 'pseudonym',
+      before: 'ID 1',
+    });
+    expect(preview.methods.map(({ value }) => value)).toContain('113100');
+    const copy = join(folder, 'copy');
+    const result = await service.exportDeidentified({
+      openId: opened.openId,
+      seriesIds: [seriesId],
+      folder: copy,
+      ...secret,
+    });
+    expect(result).toEqual({ written: 3, skipped: [], warnings: [] });
+    const reopened = await service.open({ kind: 'path', path: copy });
+    expect(reopened.studies[0]?.patient.patientName).toMatch(/^HC-/);
+    expect(reopened.studies[0]?.series[0]?.instances).toBe(3);
+    rmSync(copy, { recursive: true });
   });
 
   it('forgets what was closed', async () => {

@@ -1,0 +1,38 @@
+/** What the user sees before a copy leaves: the plan of one image as a diff, its warnings, and what is declared. */
+import { AppError } from '#shared/errors.ts';
+import type { InputFile } from '../archive/input.ts';
+import { asRefusal } from '../scan/refusal.ts';
+import { loadDictionary } from '../tags/dictionary.ts';
+import { type DiffLine, diffLines } from './diff.ts';
+import { prepareFile, wholeFile } from './export-study.ts';
+import { type DeidentifyOptions, type MethodCode, methodCodes } from './options.ts';
+
+export interface DeidentificationPreview {
+  lines: DiffLine[];
+  warnings: string[];
+  methods: MethodCode[];
+}
+
+/** Throws `AppError('cannot-deidentify')` where the file cannot be read whole. */
+export const previewDeidentified = async (
+  file: InputFile,
+  key: Uint8Array,
+  options: DeidentifyOptions,
+): Promise<DeidentificationPreview> => {
+  const dictionary = await loadDictionary();
+  try {
+    const { tree, plan } = prepareFile(await file.open(wholeFile), key, options, dictionary);
+    const characterSet = tree.elements.find(({ keyword }) => keyword === 'SpecificCharacterSet');
+    const declared = characterSet ? Buffer.from(characterSet.value).toString('latin1').trim() : '';
+    return {
+      lines: diffLines(plan, declared === '' ? undefined : declared.split('\\')),
+      warnings: plan.warnings,
+      methods: methodCodes(options),
+    };
+  } catch (error) {
+    const { code, message } = asRefusal(error);
+    throw new AppError('cannot-deidentify', `This image cannot be de-identified and would not leave. ${message}`, {
+      params: { reason: code },
+    });
+  }
+};
