@@ -56,7 +56,8 @@ const likelierUnit = (factor: MeasuredFactor, value: number, unit: string): stri
 
 const isoDate = /^(\d{4})-(\d{2})-(\d{2})(T[\d:.]+(Z|[+-]\d{2}:?\d{2})?)?$/;
 
-const isCalendarDate = (text: string): boolean => {
+/** ISO 8601, and a day that there is. */
+export const isCalendarDate = (text: string): boolean => {
   const match = isoDate.exec(text);
   if (!match) return false;
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];

@@ -28,6 +28,18 @@ export const parseNumber = (text: string): number | undefined => {
   return /^\d+(\.\d+)?(e\+?\d{1,2})?$/i.test(plain) ? Number(plain) : undefined;
 };
 
+/**
+ * A date as a person writes it, year first: `2026-03-14`, `2026/3/14`, `20260314`, `2026年3月14日`. Day and month are never
+ * told apart by guessing, so whatever else stays as it is, to be refused.
+ */
+export const normaliseDate = (text: string): string => {
+  const plain = text.normalize('NFKC').trim();
+  const match = /^(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))$/.exec(plain);
+  if (!match) return plain;
+  const two = (digits: string | undefined) => (digits ?? '').padStart(2, '0');
+  return `${match[1]}-${two(match[2] ?? match[4])}-${two(match[3] ?? match[5])}`;
+};
+
 export const needsNgPerIU = (factor: FactorDefinition, unit: string): boolean =>
   factor.kind === 'measured' && unitOption(factor, unit)?.toCanonical === 'ng-per-iu';
 

@@ -26,6 +26,22 @@ export const problemMessage = ({ code, params }: FactorProblem): Message => {
 
 const digits: Readonly<Partial<Record<Score['id'], number>>> = { albi: 2, palbi: 2, nlr: 2, plr: 0, crafity: 0 };
 
+/** Cut-offs that a rounded figure must not seem to lie beyond: −2.597 is grade 2, so it is not written −2.60. */
+const cuts: Readonly<Partial<Record<Score['id'], readonly number[]>>> = {
+  albi: [-2.6, -1.39],
+  palbi: [-2.53, -2.09],
+  sixAndTwelve: [6, 12],
+  upToSeven: [7],
+};
+const MOST_DIGITS = 4;
+
+const figureOf = (id: Score['id'], value: number): string => {
+  let places = digits[id] ?? 1;
+  const hides = () => cuts[id]?.some((cut) => value > cut && Number(value.toFixed(places)) <= cut);
+  while (places < MOST_DIGITS && hides()) places += 1;
+  return decimals(value, places);
+};
+
 /**
  * The parts of a score's figure, e.g. `−2.11`, `grade 2`; empty where there is none.
  * Child–Pugh is written as clinicians do, class and points in one: `A6`.
@@ -35,7 +51,7 @@ export const scoreParts = (score: Score): readonly (string | Message)[] => {
   if (id === 'bclc') return grade === undefined ? [] : [grade];
   if (value === null) return [];
   if (id === 'childPugh') return [`${grade ?? ''}${value}`];
-  const figure = decimals(value, digits[id] ?? 1);
+  const figure = figureOf(id, value);
   if (grade === undefined) return [figure];
   const isNumeral = id === 'albi' || id === 'palbi';
   return [figure, isNumeral ? message('scores.grade', { grade }) : message(`scores.grades.${grade}`)];

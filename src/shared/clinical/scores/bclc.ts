@@ -101,7 +101,12 @@ const inputs = [
 
 type Known = Readonly<Partial<Record<(typeof inputs)[number], number>>>;
 
-const reasonsFor = (stage: BclcStage, known: Known, liverClass: string | undefined): ScoreReason[] => {
+const reasonsFor = (
+  stage: BclcStage,
+  known: Known,
+  liverClass: string | undefined,
+  endStage: boolean,
+): ScoreReason[] => {
   const { ecog = 0, pvtt = 0, hepaticVeinInvasion: vv = 0, extrahepaticSpread: spread = 0 } = known;
   const { tumourNumber: number = 0, largestDiameter: mm = 0 } = known;
   const reasons: ScoreReason[] = [];
@@ -110,8 +115,7 @@ const reasonsFor = (stage: BclcStage, known: Known, liverClass: string | undefin
   };
   if (stage === 'D') {
     if (ecog > 2) add('performance', `ECOG ${ecog}`, { ecog });
-    if (liverClass === 'C')
-      add('end-stage-liver', 'Child–Pugh C; a transplant candidate is staged by the tumour instead');
+    if (endStage) add('end-stage-liver', 'Child–Pugh C; a transplant candidate is staged by the tumour instead');
     return reasons;
   }
   if (stage === 'C') {
@@ -135,9 +139,10 @@ export const bclc = (values: FactorValues): BclcSuggestion => {
     if (value !== undefined) known[id] = value;
   }
   const liver = childPugh(values);
+  const endStageLiver = endStageOf(values);
   const candidates = possibleStages({
     performance: performanceOf(known.ecog),
-    endStageLiver: endStageOf(values),
+    endStageLiver,
     invasion: yesOrNo([known.pvtt, known.hepaticVeinInvasion]),
     spread: yesOrNo([known.extrahepaticSpread]),
     burden: burdenOf(known.tumourNumber, known.largestDiameter),
@@ -145,7 +150,12 @@ export const bclc = (values: FactorValues): BclcSuggestion => {
   const common = { id: 'bclc', value: null, edition: '2022', formula, source, candidates } as const;
   const [stage] = candidates;
   if (candidates.length === 1 && stage !== undefined) {
-    return { ...common, grade: stage, inputsMissing: [], reasons: reasonsFor(stage, known, liver.grade) };
+    return {
+      ...common,
+      grade: stage,
+      inputsMissing: [],
+      reasons: reasonsFor(stage, known, liver.grade, !endStageLiver.includes(false)),
+    };
   }
   const inputsMissing = [...inputs.filter((id) => known[id] === undefined), ...liver.inputsMissing];
   const text = `Still possible: ${candidates.join(', ')}.`;

@@ -4,7 +4,7 @@ import { type Score, scoreInputs } from './score.ts';
 
 const formula =
   'Points 1 / 2 / 3: albumin > 35 / 28–35 / < 28 g/L; bilirubin < 34.2 / 34.2–51.3 / > 51.3 µmol/L; INR < 1.7 / 1.7–2.3 / > 2.3; ' +
-  'ascites none / mild / severe; encephalopathy none / 1–2 / 3–4. A 5–6, B 7–9, C 10–15';
+  'ascites none / mild / moderate–severe; encephalopathy none / 1–2 / 3–4. A 5–6, B 7–9, C 10–15';
 const source = 'Pugh RNH et al. Br J Surg 1973;60:646; thresholds as in PMC6497276 (bilirubin 2 and 3 mg/dL)';
 
 const inputs = ['albumin', 'bilirubin', 'inr', 'ascites', 'encephalopathy'] as const satisfies readonly FactorId[];

@@ -4,6 +4,7 @@ import type { FactorId } from '#shared/clinical/factor-values.ts';
 import { factorDefinition } from '#shared/clinical/factors.ts';
 import {
   fieldText,
+  normaliseDate,
   parseNumber,
   readField,
   switchUnit,
@@ -81,5 +82,19 @@ describe('switchUnit', () => {
     const afp = typed('afp', '100', 'IU/mL');
     expect(switchUnit(measured('afp'), afp, 'ng/mL').kind).toBe('ask');
     expect(switchUnit(measured('afp'), { ...afp, ngPerIU: '1.21' }, 'ng/mL')).toMatchObject({ field: { text: '121' } });
+  });
+});
+
+describe('a date', () => {
+  it.each(['2026-03-14', '2026/3/14', '20260314', '2026.03.14', '2026年3月14日', ' ２０２６-03-14 '])(
+    'written year first, %s, is understood',
+    (text) => expect(normaliseDate(text)).toBe('2026-03-14'),
+  );
+
+  it.each(['03/04/2026', '14.3.2026', '2026-3', 'March 14'])('is not guessed from %s', (text) => {
+    expect(normaliseDate(text)).toBe(text);
+    const afp = factorDefinition('afp');
+    const field = { ...fieldText(afp, undefined), text: '412', date: normaliseDate(text) };
+    expect(readField(afp, field).errors).toMatchObject([{ code: 'date-invalid' }]);
   });
 });

@@ -118,3 +118,12 @@ it('writes scores as clinicians do, with a true minus sign', () => {
     crafity: [],
   });
 });
+
+it('rounds no score across a cut-off', () => {
+  const score = (id: 'albi' | 'upToSeven', value: number, grade: string) =>
+    scoreParts({ id, value, grade, formula: '', source: '', inputsMissing: [], reasons: [] })[0];
+  expect(score('albi', -2.5979, '2')).toBe('\u22122.598');
+  expect(score('albi', -2.6021, '1')).toBe('\u22122.60');
+  expect(score('upToSeven', 7.04, 'beyond')).toBe('7.04');
+  expect(score('upToSeven', 7, 'within')).toBe('7.0');
+});

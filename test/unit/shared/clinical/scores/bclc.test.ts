@@ -72,6 +72,17 @@ describe('BCLC 2022', () => {
     ]);
   });
 
+  it('gives the reason for D also where Child–Pugh C is certain before its last input is entered', () => {
+    const { encephalopathy: _missing, ...rest } = whole;
+    const failing: FactorValues = {
+      ...rest,
+      albumin: { value: 24, unit: 'g/L' },
+      bilirubin: { value: 80, unit: 'µmol/L' },
+      inr: { value: 2.5, unit: '1' },
+    };
+    expect(bclc(failing)).toMatchObject({ grade: 'D', reasons: [{ code: 'end-stage-liver' }] });
+  });
+
   it('assumes nothing: what is missing leaves candidates', () => {
     expect(bclc({})).toMatchObject({ candidates: ['0', 'A', 'B', 'C', 'D'], value: null });
     expect(bclc({}).grade).toBeUndefined();
