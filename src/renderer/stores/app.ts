@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import type { InstalledModel, ProcedureOutput, RecordsStatus, Settings } from '#shared/api.ts';
+import type { Prediction } from '#shared/model/prediction.ts';
 import { useClient } from '../client/index.ts';
 import { setLanguage } from '../locales/index.ts';
 
@@ -36,10 +37,27 @@ export const useAppStore = defineStore('app', () => {
   };
 
   const defaultModel = computed(() => models.value.find((model) => model.isDefault) ?? models.value[0]);
+  /** The very model that made a prediction; another version's figures would say something else. Undefined where it is gone. */
+  const manifestOf = ({ id, version, sha256 }: Prediction['model']) =>
+    models.value
+      .map(({ manifest }) => manifest)
+      .find((one) => one.id === id && one.version === version && one.weights.sha256 === sha256);
   /** The banner's reason to be: true unless every installed model was made from patients. */
   const simulated = computed(
     () => models.value.length === 0 || models.value.some((model) => model.manifest.status === 'simulated'),
   );
 
-  return { info, settings, models, rejectedModels, records, defaultModel, simulated, load, change, refreshRecords };
+  return {
+    info,
+    settings,
+    models,
+    rejectedModels,
+    records,
+    defaultModel,
+    manifestOf,
+    simulated,
+    load,
+    change,
+    refreshRecords,
+  };
 });

@@ -14,6 +14,8 @@ export default {
   model: 'Model',
   warnings: 'What qualifies the number',
   images: 'Key images, with the evidence map',
-  made: 'Made {at} by {name}',
+  made: 'Computed {at}.',
+  confirmed: 'Image roles confirmed by {name}.',
+  baseRate: 'Response rate in training: {rate} ({criterion}).',
   none: 'none',
 };

@@ -12,7 +12,10 @@ export default {
   },
   outOfDate: 'Something changed since this result was computed. Predict again.',
   event: 'probability of {event} ({criterion})',
-  interval: '{level} interval {low}–{high}',
+  eventUnnamed: 'probability of response ({criterion})',
+  interval: '{level} range of the model ensemble {low}–{high}',
+  intervalHint:
+    'How far the members of the model disagree about these inputs. It holds neither errors of images, measurement or factors, nor how another hospital differs.',
   noInterval: 'The model gives no interval.',
   threshold: 'threshold {value}',
   above: 'Above threshold: response more likely than at the threshold',
@@ -27,13 +30,14 @@ export default {
   showFewer: 'Show fewer',
   baseRate: {
     title: 'At your base rate',
-    label: 'Response rate among your patients',
+    label: 'Response rate among your patients, by {criterion}',
     trained: 'trained at {rate}',
     ppv: 'PPV',
     npv: 'NPV',
     shifted: 'probability at this base rate',
+    decision: 'The decision above stays that of the training rate.',
     none: 'The model states no sensitivity and specificity, so no predictive values follow.',
-    hint: 'Response rates after HAIC are published from about 14% (after TACE) to 46% (first line): enter your own.',
+    hint: 'Response rates after HAIC are published from about 14% (after TACE) to 46% (first line), and differ by criterion: enter your own.',
     from: 'from {cohort}, n = {n}: sensitivity {sensitivity}, specificity {specificity}',
     reset: 'Back to the training rate',
   },
@@ -72,7 +76,7 @@ export default {
     'unlike-training':
       'This patient does not resemble the patients the model was made from (distance {distance}, limit {limit}); its probability may mean little here.',
     'frame-of-reference':
-      'The {role} series has another frame of reference than the measurement: the patient may have moved between them.',
+      'The {role} series has another frame of reference than the measurement: the patient may have moved between them, and the lesion may not be where the model looks.',
     'research-model': 'Research model: not approved for clinical decisions.',
     'simulated-model': 'Demonstration model trained on simulated patients: the number says nothing about this patient.',
   },

@@ -14,6 +14,8 @@ export default {
   model: '模型',
   warnings: '须注意',
   images: '关键图像及证据图',
-  made: '{name} 于 {at} 制作',
+  made: '计算于 {at}。',
+  confirmed: '序列角色由 {name} 确认。',
+  baseRate: '训练队列缓解率：{rate}（{criterion}）。',
   none: '无',
 };

@@ -1,3 +1,5 @@
+import type { FactorEntry, FactorId } from '#shared/clinical/factor-values.ts';
+import { factorDefinition } from '#shared/clinical/factors.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
 
 export type ContributionRow = { contribution: number } & (
@@ -47,3 +49,20 @@ export const contributionRows = (prediction: Prediction, shown?: number): Contri
     hidden: rest.length,
   };
 };
+
+/**
+ * The option behind the code that the model took. Several options may share a code (any previous treatment is 1): then
+ * the one that is entered, where it has this code. Undefined for what is no choice, or cannot be told.
+ */
+export const optionUsed = (id: FactorId, code: number | null, entered: FactorEntry | undefined): string | undefined => {
+  const factor = factorDefinition(id);
+  if (factor.kind !== 'choice') return undefined;
+  const options = factor.options.filter((option) => option.code === code);
+  const [only, ...others] = options;
+  if (others.length === 0) return only?.id;
+  return options.find((option) => option.id === entered?.value)?.id;
+};
+
+/** A number that the model took: whole ones as they are, others to four significant digits. */
+export const valueUsed = (value: number): string =>
+  String(Number.isInteger(value) ? value : Number(value.toPrecision(4))).replace('-', '\u2212');

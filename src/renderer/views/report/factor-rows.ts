@@ -1,13 +1,19 @@
 import { type FactorId, type FactorValues, factorIds } from '#shared/clinical/factor-values.ts';
-import { compact, isoDate } from '../../format.ts';
+import { isoDate } from '../../format.ts';
+import { unitLabel } from '../../panels/factors/field-model.ts';
 
 export interface FactorRow {
   id: FactorId;
   /** Id of the chosen option; empty for a measured factor. */
   choice: string;
+  /** As it was entered: a report rounds nothing. */
   number: string;
+  /** Empty where the quantity has none; `years` is left to the language. */
   unit: string;
   assay: string;
+  /** Nanograms per IU that a value in IU/mL was converted with; empty otherwise. */
+  ngPerIU: string;
+  origin: 'lesion' | 'study' | undefined;
   date: string;
 }
 
@@ -21,9 +27,11 @@ export const factorRows = (factors: FactorValues): FactorRow[] =>
       {
         id,
         choice: measured ? '' : String(entry.value),
-        number: typeof entry.value === 'number' ? compact(entry.value) : '',
-        unit: entry.unit ?? '',
+        number: typeof entry.value === 'number' ? String(entry.value) : '',
+        unit: unitLabel(entry.unit ?? ''),
         assay: entry.assay ?? '',
+        ngPerIU: entry.ngPerIU === undefined ? '' : String(entry.ngPerIU),
+        origin: entry.origin === 'user' ? undefined : entry.origin,
         date: isoDate(entry.date),
       },
     ];
