@@ -2,10 +2,12 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { AppError } from '#shared/errors.ts';
+import { refusalSentence } from '#shared/study/messages/refusals.ts';
 import type { SkippedFile } from '#shared/study/study.ts';
 import { tagNumber } from '../scan/attributes.ts';
 import { readDataset } from '../scan/element-reader.ts';
 import { mediaStorageClass, readFileHead } from '../scan/file-head.ts';
+import { Refusal, skippedFile } from '../scan/refusal.ts';
 import { asBuffer, elementValue } from '../scan/values.ts';
 import { DiskPace, diskFile } from './disk-file.ts';
 import { unsafeName } from './entry-name.ts';
@@ -77,11 +79,8 @@ const locate = async (root: string, components: string[], names: FolderNames): P
   return found;
 };
 
-const missing = (file: string): SkippedFile => ({
-  file,
-  code: 'missing-file',
-  reason: 'The DICOMDIR lists this file, and it is not there. The copy of the disc is incomplete.',
-});
+const missing = (file: string): SkippedFile =>
+  skippedFile(file, new Refusal('missing-file', refusalSentence('not-on-disc')));
 
 export const dicomdirInput = async (path: string, signal: AbortSignal): Promise<StudyInput> => {
   if ((await stat(path)).size > largestDicomdir) {
@@ -109,7 +108,7 @@ export const dicomdirInput = async (path: string, signal: AbortSignal): Promise<
     seen.add(file);
     const unsafe = unsafeName(file);
     if (unsafe) {
-      skipped.push({ file, code: 'unsafe-name', reason: unsafe });
+      skipped.push(skippedFile(file, new Refusal('unsafe-name', unsafe)));
       continue;
     }
     const found = await locate(root, components, names);

@@ -1,5 +1,7 @@
 /** Names that come from inside an archive or a directory record: untrusted, so that none may lead out of its place. */
 
+import { type RefusalReason, refusalSentence } from '#shared/study/messages/refusals.ts';
+
 const hasControlCharacter = (name: string): boolean => {
   for (let i = 0; i < name.length; i++) {
     const code = name.charCodeAt(i);
@@ -9,9 +11,9 @@ const hasControlCharacter = (name: string): boolean => {
 };
 
 /** Why a relative name is refused; undefined where it is safe. */
-export const unsafeName = (name: string): string | undefined => {
-  if (name === '' || hasControlCharacter(name)) return 'The name holds control characters.';
-  if (/^([/\\]|[A-Za-z]:)/.test(name)) return 'The name is an absolute path.';
-  if (name.split(/[/\\]/).includes('..')) return 'The name leads out of its folder.';
+export const unsafeName = (name: string): RefusalReason | undefined => {
+  if (name === '' || hasControlCharacter(name)) return refusalSentence('name-control-characters');
+  if (/^([/\\]|[A-Za-z]:)/.test(name)) return refusalSentence('name-absolute');
+  if (name.split(/[/\\]/).includes('..')) return refusalSentence('name-leads-out');
   return undefined;
 };

@@ -3,7 +3,7 @@ import { type Dirent, realpathSync } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SkippedFile } from '#shared/study/study.ts';
-import { asRefusal } from '../scan/refusal.ts';
+import { asRefusal, skippedFile } from '../scan/refusal.ts';
 
 export interface ListedFile {
   path: string;
@@ -32,8 +32,7 @@ export const listFolder = async (
   const entered = new Set<string>([realpathSync(root)]);
 
   const skip = (file: string, error: unknown) => {
-    const { code, message } = asRefusal(error);
-    skipped.push({ file, code, reason: message });
+    skipped.push(skippedFile(file, asRefusal(error)));
   };
 
   const visitLink = async (path: string, file: string, depth: number): Promise<void> => {

@@ -3,8 +3,9 @@ import type { Readable } from 'node:stream';
 import iconv from 'iconv-lite';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { AppError } from '#shared/errors.ts';
+import { refusalSentence } from '#shared/study/messages/refusals.ts';
 import type { SkippedFile } from '#shared/study/study.ts';
-import { endsTooEarly, Refusal, type RefusalCode } from '../scan/refusal.ts';
+import { endsTooEarly, Refusal, skippedFile } from '../scan/refusal.ts';
 import { unsafeName } from './entry-name.ts';
 import type { InputFile, StudyInput } from './input.ts';
 
@@ -49,23 +50,24 @@ const refuseArchive = (reason: string): never => {
 };
 
 /** Why an entry is left out before anything of it is read. */
-const entryProblem = (name: string, entry: Entry, limits: ZipLimits): [RefusalCode, string] | undefined => {
+const entryProblem = (name: string, entry: Entry, limits: ZipLimits): Refusal | undefined => {
   const unsafe = unsafeName(name);
-  if (unsafe) return ['unsafe-name', unsafe];
+  if (unsafe) return new Refusal('unsafe-name', unsafe);
   if (entry.isEncrypted()) {
-    return ['archive-entry', 'The entry is encrypted. Unpack the archive with its password and open the folder.'];
+    return new Refusal('archive-entry', refusalSentence('entry-encrypted'));
   }
   if (!entry.canDecodeFileData()) {
-    return ['archive-entry', `The entry uses compression method ${entry.compressionMethod}, which is not supported.`];
+    return new Refusal('archive-entry', refusalSentence('entry-compression', { method: entry.compressionMethod }));
   }
   if (entry.uncompressedSize > limits.entryBytes) {
-    return ['too-large', `The entry unpacks to more than ${Math.floor(limits.entryBytes / 1024 ** 2)} MB.`];
+    const megabytes = Math.floor(limits.entryBytes / 1024 ** 2);
+    return new Refusal('too-large', refusalSentence('entry-too-large', { megabytes }));
   }
   if (
     entry.uncompressedSize > limits.ratioFreeBytes &&
     entry.uncompressedSize > limits.ratio * Math.max(1, entry.compressedSize)
   ) {
-    return ['too-large', `The entry unpacks to more than ${limits.ratio} times its size, as only a bomb does.`];
+    return new Refusal('too-large', refusalSentence('entry-bomb', { ratio: limits.ratio }));
   }
   return undefined;
 };
@@ -125,10 +127,7 @@ class StreamHead {
 
 const damaged = (error: unknown): never => {
   if (error instanceof Refusal) throw error;
-  throw new Refusal(
-    'archive-entry',
-    'The entry is damaged and cannot be unpacked. Copy the archive again from its source.',
-  );
+  throw new Refusal('archive-entry', refusalSentence('entry-damaged'));
 };
 
 const zipFile = (zip: ZipFile, entry: Entry, file: string): InputFile => ({
@@ -169,7 +168,7 @@ export const zipInput = async (path: string, limits: ZipLimits = defaultZipLimit
       const name = entryName(entry);
       if (name.endsWith('/')) continue;
       const problem = entryProblem(name, entry, limits);
-      if (problem) skipped.push({ file: name, code: problem[0], reason: problem[1] });
+      if (problem) skipped.push(skippedFile(name, problem));
       else files.push(zipFile(opened, entry, name));
     }
     files.sort((a, b) => (a.file < b.file ? -1 : 1));

@@ -1,7 +1,7 @@
 /** The header of one file: its wanted attributes as values, and where its pixel data stand. */
 import { constants, inflateRawSync } from 'node:zlib';
-import { refusalSentence } from '#shared/study/messages/refusals.ts';
 import type { SeriesFacts } from '#shared/study/facts.ts';
+import { refusalSentence } from '#shared/study/messages/refusals.ts';
 import { isZip } from '../archive/zip-signature.ts';
 import { type DecodeText, textDecoder } from '../text/character-set.ts';
 import {

@@ -61,10 +61,7 @@ const refuseOtherObjects = (header: Header): void => {
     throw new Refusal('not-an-image', reason);
   }
   if (isMosaic(attributes)) {
-    throw new Refusal(
-      'mosaic',
-      refusalSentence('mosaic'),
-    );
+    throw new Refusal('mosaic', refusalSentence('mosaic'));
   }
 };
 

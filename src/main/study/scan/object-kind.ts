@@ -49,7 +49,10 @@ const otherModalities: Record<string, OtherObject> = {
 };
 
 /** What the object is, where it is no picture to show; undefined for pictures. */
-export const otherObjectName = (sopClassUID: string | undefined, modality: string | undefined): OtherObject | undefined => {
+export const otherObjectName = (
+  sopClassUID: string | undefined,
+  modality: string | undefined,
+): OtherObject | undefined => {
   for (const [uid, name] of otherObjects) {
     if (uid.endsWith('.') ? sopClassUID?.startsWith(uid) : sopClassUID === uid) return name;
   }

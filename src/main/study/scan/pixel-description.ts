@@ -104,16 +104,10 @@ export const checkPixelData = (
   available: number,
 ): void => {
   if (syntax.codec === undefined) {
-    throw new Refusal(
-      'compressed-not-supported',
-      refusalSentence('compression-unsupported', { syntax: syntax.name }),
-    );
+    throw new Refusal('compressed-not-supported', refusalSentence('compression-unsupported', { syntax: syntax.name }));
   }
   const truncated = (expected: number): never => {
-    throw new Refusal(
-      'truncated',
-      refusalSentence('pixels-cut', { need: expected, has: Math.max(0, available) }),
-    );
+    throw new Refusal('truncated', refusalSentence('pixels-cut', { need: expected, has: Math.max(0, available) }));
   };
   if (pixelData.length === undefinedLength) {
     if (syntax.codec === 'native') {

@@ -42,7 +42,10 @@ export const readSourceHeader = async (source: ByteSource): Promise<Header> => {
       }
       const next = Math.min(source.size, Math.max(need, length * 4));
       if (next > longestHeaderBytes) {
-        throw new Refusal('too-large', refusalSentence('header-too-long', { megabytes: longestHeaderBytes / 1024 / 1024 }));
+        throw new Refusal(
+          'too-large',
+          refusalSentence('header-too-long', { megabytes: longestHeaderBytes / 1024 / 1024 }),
+        );
       }
       length = next;
     }

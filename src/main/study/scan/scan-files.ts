@@ -29,9 +29,7 @@ const withoutDuplicates = (perFile: (ImageRecord[] | undefined)[], skipped: Skip
     if (!records || !first) continue;
     const earlier = firstFile.get(first.sopInstanceUID);
     if (earlier !== undefined) {
-      skipped.push(
-        skippedFile(first.file, new Refusal('duplicate', refusalSentence('duplicate', { file: earlier }))),
-      );
+      skipped.push(skippedFile(first.file, new Refusal('duplicate', refusalSentence('duplicate', { file: earlier }))));
       continue;
     }
     firstFile.set(first.sopInstanceUID, first.file);

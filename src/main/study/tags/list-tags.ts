@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import type { ByteArrayParser, DataSet, Element } from 'dicom-parser';
 import { AppError } from '#shared/errors.ts';
+import { refusalSentence } from '#shared/study/messages/refusals.ts';
 import type { InputFile } from '../archive/input.ts';
 import { MalformedDataset, NeedMoreBytes, readDataset } from '../scan/element-reader.ts';
 import { type FileHead, readFileHead } from '../scan/file-head.ts';
@@ -68,7 +69,7 @@ const headerBytes = async (source: ByteSource): Promise<HeaderBytes> => {
     } catch (error) {
       if (!(error instanceof NeedMoreBytes)) throw error;
       if (error.need >= source.size + 8) {
-        throw new MalformedDataset('truncated', `an element needs ${error.need} bytes, the file has ${source.size}`);
+        throw new MalformedDataset('truncated', refusalSentence('element-cut', { need: error.need, has: source.size }));
       }
       length = Math.min(source.size, Math.max(error.need, length * 4));
       if (length > longestHeader) throw new Refusal('too-large', 'The header is too long to be listed.');

@@ -88,7 +88,8 @@ describe('scanFiles', () => {
   it('names the first of two files with the same image', async () => {
     const { images, skipped } = await scan(['a', dicomFile(mrElements())], ['b', dicomFile(mrElements())]);
     expect(images.map(({ file }) => file)).toEqual(['a']);
-    expect(skipped).toEqual([{ file: 'b', code: 'duplicate', reason: 'The same image as a.' }]);
+    const message = { code: 'duplicate', params: { file: 'a' } };
+    expect(skipped).toEqual([{ file: 'b', code: 'duplicate', reason: 'The same image as a.', message }]);
   });
 
   it.each<[string, ElementSpec[], string]>([
