@@ -42,7 +42,7 @@ export const allConfirmed = (roles: RoleAssignment[]): boolean =>
   roles.length > 0 && roles.every((entry) => entry.confirmedAt !== undefined);
 
 /** RECIST 1.1: at most two target lesions in one organ; later ones are followed as non-target. */
-const TARGETS_IN_LIVER = 2;
+export const TARGETS_IN_LIVER = 2;
 
 export const addLesion = (edit: CaseEdit, drawn: Omit<Lesion, 'id' | 'label' | 'kind'>, id: string): CaseEdit => {
   const targets = edit.lesions.filter((lesion) => lesion.kind === 'target').length;

@@ -9,7 +9,9 @@ export default {
   remove: 'Remove {label}',
   makeTarget: 'Make it a target',
   makeNonTarget: 'Make it non-target',
-  small: 'Below 10 mm: not measurable by RECIST 1.1.',
+  small: 'Below {mm} mm: not measurable by RECIST 1.1.',
+  treated:
+    'After local treatment: by RECIST 1.1 a lesion in the treated area is a target only if it has progressed since.',
   sum: 'Sum of target diameters',
   size: '{long} × {short} mm',
   sizeLong: '{long} mm',
