@@ -18,6 +18,8 @@ export interface ElectronLaunchOptions extends LaunchOptions {
   /** More switches for Chromium, e.g. `--password-store=gnome-libsecret`. */
   switches?: string[];
   env?: Record<string, string>;
+  /** A packed application instead of the built one. */
+  executable?: string;
 }
 
 let runtime: Promise<Runtime> | undefined;
@@ -29,8 +31,8 @@ const theRuntime = (): Promise<Runtime> => {
   return runtime;
 };
 
-/** Packed application instead of the built one: the path of its executable. */
-const packedExecutable = process.env.HAICAST_PACKED || undefined;
+/** HAICAST_PACKED names a packed application to drive instead of the built one. */
+const packedOf = (options: ElectronLaunchOptions) => options.executable ?? (process.env.HAICAST_PACKED || undefined);
 
 const isGone = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
 
@@ -57,13 +59,14 @@ const resizeTo = async (app: ElectronApplication, size: { width: number; height:
 
 export const launchElectron = async (options: ElectronLaunchOptions): Promise<RunningElectron> => {
   const { executable, sqliteBinding } = await theRuntime();
+  const packed = packedOf(options);
   const app = await _electron.launch({
-    executablePath: packedExecutable ?? executable,
+    executablePath: packed ?? executable,
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       `--lang=${options.locale === 'zh-CN' ? 'zh-CN' : 'en-US'}`,
       ...(options.switches ?? []),
-      ...(packedExecutable ? [] : [root]),
+      ...(packed ? [] : [root]),
       ...(options.arguments ?? []),
     ],
     env: {

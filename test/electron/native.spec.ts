@@ -1,0 +1,310 @@
+/** What the window has that a browser has not: menus, dialogs, place and size, a second launch, printing, the task bar. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import type { ElectronApplication } from '@playwright/test';
+import { CasePage } from '../e2e/pages/case-page.ts';
+import { CasesPage } from '../e2e/pages/cases-page.ts';
+import { expect, test } from './fixtures.ts';
+
+const demoStudy = resolve(import.meta.dirname, '../../resources/demo/study');
+
+const clickMenu = (app: ElectronApplication, id: string) =>
+  app.evaluate(({ Menu }, item) => Menu.getApplicationMenu()?.getMenuItemById(item)?.click(), id);
+
+const menuLabels = (app: ElectronApplication) =>
+  app.evaluate(({ Menu }) => Menu.getApplicationMenu()?.items.map((item) => item.label));
+
+/** The next message box gets this answer; what it said is kept. */
+const answerNext = (app: ElectronApplication, response: number) =>
+  app.evaluate(({ dialog }, answer) => {
+    dialog.showMessageBox = (async (...given: unknown[]) => {
+      Object.assign(globalThis, { said: given.at(-1) });
+      return { response: answer, checkboxChecked: false };
+    }) as typeof dialog.showMessageBox;
+  }, response);
+
+const said = (app: ElectronApplication) =>
+  app.evaluate(() => (globalThis as { said?: { message: string; detail: string; buttons: string[] } }).said);
+
+const files = async (folder: string): Promise<string[]> =>
+  (await readdir(folder, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+
+test('menus are in the language of the application and follow it at once', async ({ launch }) => {
+  const { app, page } = await launch();
+  await page.locator('header').waitFor();
+  expect(await menuLabels(app)).toEqual(['File', 'Edit', 'View', 'Case', 'Help']);
+  await page.getByTestId('language').click();
+  await expect.poll(() => menuLabels(app)).toEqual(['文件', '编辑', '视图', '病例', '帮助']);
+});
+
+test('starts in the language of the operating system', async ({ launch }) => {
+  const { app, page } = await launch({ locale: 'zh-CN' });
+  await page.locator('header').waitFor();
+  expect((await menuLabels(app))?.[0]).toBe('文件');
+  expect(await page.evaluate<string>('document.documentElement.lang')).toBe('zh-CN');
+});
+
+test('a menu item runs the page’s command', async ({ launch }) => {
+  const { app, page } = await launch();
+  await page.locator('header').waitFor();
+  await clickMenu(app, 'view.models');
+  await page.waitForURL(/#\/models$/);
+  await clickMenu(app, 'file.openDemo');
+  await new CasePage(page).imagesShown();
+});
+
+test('the open dialog’s answer is opened; a dismissed one changes nothing', async ({ launch }) => {
+  const { app, page } = await launch();
+  await page.locator('header').waitFor();
+  const answerWith = (paths: string[]) =>
+    app.evaluate(({ dialog }, filePaths) => {
+      dialog.showOpenDialog = (async (...given: unknown[]) => {
+        Object.assign(globalThis, { asked: given.at(-1) });
+        return { canceled: filePaths.length === 0, filePaths };
+      }) as typeof dialog.showOpenDialog;
+    }, paths);
+  await answerWith([]);
+  await clickMenu(app, 'file.openFolder');
+  await expect
+    .poll(() => app.evaluate(() => (globalThis as { asked?: { properties: string[] } }).asked?.properties))
+    .toEqual(['openDirectory', 'dontAddToRecent']);
+  expect(page.url()).toMatch(/#\/cases$/);
+  await answerWith([demoStudy]);
+  await clickMenu(app, 'file.openFolder');
+  await new CasePage(page).imagesShown();
+});
+
+test('a study named on the command line is opened', async ({ launch }) => {
+  const { page } = await launch({ arguments: [demoStudy] });
+  await new CasePage(page).imagesShown();
+});
+
+test('a second launch hands its study to the first instance and ends', async ({ launch, dataFolder }) => {
+  const { app, page } = await launch();
+  await page.locator('header').waitFor();
+  const { executable, args } = await app.evaluate(({ app: electronApp }) => ({
+    executable: process.execPath,
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ...(electronApp.isPackaged ? [] : [electronApp.getAppPath()]),
+    ],
+  }));
+  const second = spawn(executable, [...args, demoStudy], {
+    stdio: 'ignore',
+    env: { ...process.env, HAICAST_DATA: dataFolder },
+  });
+  const [code] = await once(second, 'exit');
+  expect(code).toBe(0);
+  await new CasePage(page).imagesShown();
+  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+});
+
+test('recent studies are offered again, kept encrypted or not at all, and never given to the operating system', async ({
+  launch,
+  dataFolder,
+}) => {
+  const named = join(dataFolder, 'DOE^JANE');
+  const { app, page } = await launch();
+  await page.locator('header').waitFor();
+  await app.evaluate(({ app: electronApp }) => {
+    Object.assign(globalThis, { handedOver: 0 });
+    electronApp.addRecentDocument = () => Object.assign(globalThis, { handedOver: 1 });
+  });
+  await mkdir(named);
+  await writeFile(join(named, 'IM1'), await readFile((await files(demoStudy))[0] ?? ''));
+  await page.evaluate(`window.haicast.call('study.open', { path: ${JSON.stringify(named)}, jobId: 'recent' })`);
+  const recent = () =>
+    app.evaluate(({ Menu }) =>
+      Menu.getApplicationMenu()
+        ?.getMenuItemById('recent')
+        ?.submenu?.items.map((item) => item.label),
+    );
+  await expect.poll(recent).toContain('DOE^JANE');
+  await page.evaluate(`window.haicast.call('settings.set', { hideIdentity: true })`);
+  await expect.poll(recent).not.toContain('DOE^JANE');
+  expect(await app.evaluate(() => (globalThis as { handedOver?: number }).handedOver)).toBe(0);
+  for (const file of (await files(dataFolder)).filter((path) => !path.startsWith(named))) {
+    const bytes = await readFile(file).catch(() => Buffer.alloc(0));
+    expect(bytes.includes('DOE^JANE'), file).toBe(false);
+  }
+});
+
+test('the window comes back where it was, on a screen that still exists', async ({ launch, dataFolder }) => {
+  const first = await launch();
+  await first.page.locator('header').waitFor();
+  await first.app.evaluate(({ BrowserWindow }) => {
+    BrowserWindow.getAllWindows()[0]?.setBounds({ x: 60, y: 50, width: 1100, height: 720 });
+  });
+  await first.close();
+  const boundsOf = (app: ElectronApplication) =>
+    app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds());
+  const second = await launch();
+  expect(await boundsOf(second.app)).toEqual({ x: 60, y: 50, width: 1100, height: 720 });
+  await second.close();
+  await writeFile(
+    join(dataFolder, 'window.json'),
+    JSON.stringify({ x: 9000, y: 9000, width: 1100, height: 720, maximized: false }),
+  );
+  const third = await launch();
+  const bounds = await boundsOf(third.app);
+  expect(bounds).toMatchObject({ width: 1100, height: 720 });
+  expect(bounds?.x).toBeLessThan(1920);
+});
+
+test('no patient’s name is in the window’s title', async ({ launch }) => {
+  const { app, page } = await launch();
+  await new CasesPage(page).openDemo();
+  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle())).toBe('haicast');
+});
+
+test('unsaved work asks before closing: cancel stays, discard closes', async ({ launch }) => {
+  const running = await launch();
+  const { app, page } = running;
+  await new CasesPage(page).openDemo();
+  const current = new CasePage(page);
+  await current.imagesShown();
+  await current.confirmRoles.click();
+  await expect(current.save).toBeEnabled();
+  await answerNext(app, 2);
+  const closeWindow = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  await closeWindow();
+  await expect.poll(() => said(app)).toMatchObject({ message: 'This case has unsaved changes.' });
+  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+  await answerNext(app, 1);
+  await running.close();
+});
+
+test('unsaved work asks before closing: save keeps the case', async ({ launch }) => {
+  const running = await launch();
+  const { app, page } = running;
+  await new CasesPage(page).openDemo();
+  const current = new CasePage(page);
+  await current.predictDemo();
+  await current.saveFirstCase('correct horse battery');
+  await current.open('factors');
+  await page
+    .getByTestId('factor-afp')
+    .getByRole('textbox')
+    .or(page.getByTestId('factor-afp').getByRole('spinbutton'))
+    .first()
+    .fill('651');
+  await page.keyboard.press('Tab');
+  await expect(current.save).toBeEnabled();
+  await answerNext(app, 0);
+  await running.close();
+
+  const second = await launch({ passphrase: 'correct horse battery' });
+  await second.page.locator('header').waitFor();
+  const kept = await second.page.evaluate<{ value: { cases: { id: string }[] } }>(
+    `window.haicast.call('cases.list', {})`,
+  );
+  const id = kept.value.cases[0]?.id;
+  const saved = await second.page.evaluate<{ value: { factors: Record<string, { value: unknown }> } }>(
+    `window.haicast.call('cases.get', { id: ${JSON.stringify(id)} })`,
+  );
+  expect(saved.value.factors.afp?.value).toBe(651);
+});
+
+test('a crashed page comes back to the same case with its unsaved work', async ({ launch }) => {
+  const { app, page } = await launch();
+  await new CasesPage(page).openDemo();
+  const current = new CasePage(page);
+  await current.imagesShown();
+  await current.confirmRoles.click();
+  await current.open('lesions');
+  await page.getByTestId('demo-lesion').click();
+  await expect(current.lesions).toHaveCount(1);
+  const loadedAgain = app.evaluate(
+    ({ BrowserWindow }) =>
+      new Promise<void>((done) => {
+        BrowserWindow.getAllWindows()[0]?.webContents.once('did-finish-load', () => done());
+      }),
+  );
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer());
+  await loadedAgain;
+  // Playwright does not follow a page into its next process: the main process looks.
+  const look = (expression: string) =>
+    app.evaluate(
+      ({ BrowserWindow }, code) =>
+        BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(code) as Promise<unknown>,
+      expression,
+    );
+  await expect.poll(() => look('location.hash')).toBe('#/case');
+  await expect.poll(() => look(`document.querySelector('[data-testid=step-lesions] h2 button') !== null`)).toBe(true);
+  await look(`(() => {
+    const toggle = document.querySelector('[data-testid=step-lesions] h2 button');
+    if (toggle.getAttribute('aria-expanded') === 'false') toggle.click();
+  })()`);
+  await expect.poll(() => look(`document.querySelectorAll('[data-testid=lesion]').length`)).toBe(1);
+});
+
+test('the report is saved as a PDF under a name that is only a name', async ({ launch, dataFolder }) => {
+  const { app, page } = await launch();
+  await new CasesPage(page).openDemo();
+  await new CasePage(page).predictDemo();
+  await page.keyboard.press('r');
+  await page.getByTestId('report').waitFor();
+  const target = join(dataFolder, 'out.pdf');
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = (async (...given: unknown[]) => {
+      Object.assign(globalThis, { asked: given.at(-1) });
+      return { canceled: false, filePath };
+    }) as typeof dialog.showSaveDialog;
+  }, target);
+  await page.evaluate(`window.haicast.savePdf('../../etc/DOE/report.pdf')`);
+  expect((await readFile(target)).subarray(0, 5).toString()).toBe('%PDF-');
+  expect((await stat(target)).size).toBeGreaterThan(10_000);
+  const asked = await app.evaluate(() => (globalThis as { asked?: { defaultPath: string } }).asked);
+  expect(asked?.defaultPath).toBe('report.pdf');
+  expect(basename(asked?.defaultPath ?? '')).toBe(asked?.defaultPath);
+});
+
+test('progress reaches the task bar and full screen the window', async ({ launch }) => {
+  const { app, page } = await launch();
+  await page.locator('header').waitFor();
+  await app.evaluate(({ BrowserWindow }) => {
+    const window = BrowserWindow.getAllWindows()[0];
+    const progress: number[] = [];
+    const screens: boolean[] = [];
+    Object.assign(globalThis, { progress, screens });
+    if (!window) return;
+    window.setProgressBar = (value) => void progress.push(value);
+    window.setFullScreen = (on) => void screens.push(on);
+  });
+  await page.evaluate(`window.haicast.setProgress(0.5)`);
+  await page.evaluate(`window.haicast.setProgress(undefined)`);
+  await page.evaluate(`window.haicast.setFullScreen(true)`);
+  await expect.poll(() => app.evaluate(() => (globalThis as { progress?: number[] }).progress)).toEqual([0.5, -1]);
+  await expect.poll(() => app.evaluate(() => (globalThis as { screens?: boolean[] }).screens)).toEqual([true]);
+});
+
+test('the about box names versions, model and licence, and opens the licences', async ({ launch }) => {
+  const { app, page } = await launch();
+  await page.locator('header').waitFor();
+  await answerNext(app, 1);
+  const licences = app.waitForEvent('window');
+  await clickMenu(app, 'help.about');
+  const window = await licences;
+  await expect.poll(() => window.evaluate<string>('document.body.textContent')).toMatch(/Apache/);
+  const box = await said(app);
+  expect(box?.message).toMatch(/^haicast \d+\.\d+\.\d+$/);
+  expect(box?.detail).toMatch(/research use only/i);
+  expect(box?.detail).toMatch(/inceptionv4-haic-sim \d/);
+  expect(box?.detail).toMatch(/electron \d+/);
+  expect(box?.detail).toMatch(/Apache-2\.0/);
+  expect(await window.evaluate<string>('typeof window.haicast')).toBe('undefined');
+});
+
+test('workers are processes of their own', async ({ launch }) => {
+  const { app, page } = await launch();
+  await new CasesPage(page).openDemo();
+  await new CasePage(page).predictDemo();
+  const names = await app.evaluate(({ app: electronApp }) =>
+    electronApp.getAppMetrics().flatMap((metric) => (metric.type === 'Utility' && metric.name ? [metric.name] : [])),
+  );
+  expect(names).toEqual(expect.arrayContaining(['haicast dicom', 'haicast inference']));
+});

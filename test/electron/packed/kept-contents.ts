@@ -1,0 +1,37 @@
+/** The package's contents as they are meant to be. A change here is a decision: say why in the commit. */
+const platformFolder = (platform: string, arch: string) => `${platform}/${arch}`;
+
+const onnxRuntime: Record<string, string[]> = {
+  'linux/x64': ['libonnxruntime.so.1', 'onnxruntime_binding.node'],
+  'linux/arm64': ['libonnxruntime.so.1', 'onnxruntime_binding.node'],
+  'win32/x64': ['DirectML.dll', 'dxcompiler.dll', 'dxil.dll', 'onnxruntime.dll', 'onnxruntime_binding.node'],
+  'darwin/arm64': ['libonnxruntime.1.dylib', 'onnxruntime_binding.node'],
+};
+
+export const keptContents = {
+  /** What the main process and its workers load beside their own code. */
+  packages: [
+    '@cornerstonejs/codec-charls',
+    'better-sqlite3',
+    'dcmjs-codecs',
+    'dicom-parser',
+    'iconv-lite',
+    'onnxruntime-common',
+    'onnxruntime-node',
+    'pako',
+    'pend',
+    'safer-buffer',
+    'yauzl',
+    'zod',
+  ],
+  resources: ['resources/app.asar', 'resources/app.asar.unpacked', 'resources/resources'],
+  models: ['resources/resources/models/inceptionv4-haic-sim/model.onnx'],
+  native: (platform: string, arch: string): string[] => [
+    `app.asar.unpacked/node_modules/better-sqlite3/prebuilds/${platform}-${arch}.node`,
+    ...(onnxRuntime[platformFolder(platform, arch)] ?? []).map(
+      (name) => `app.asar.unpacked/node_modules/onnxruntime-node/bin/napi-v6/${platform}/${arch}/${name}`,
+    ),
+  ],
+  /** Runtime 205 MB, ONNX Runtime 46 MB, at most 90 MB of weights, 8 MB of demonstration study, the rest. */
+  mostMegabytes: 420,
+};
