@@ -59,7 +59,7 @@ test('the decoders of compressed images load from the package', async ({ launch,
   test.skip(!testdata, 'the public DICOM files are not beside this checkout');
   const { page } = await launch({ executable: twinExecutable() });
   await page.locator('header').waitFor();
-  for (const name of ['JPEG2000.dcm', 'MR_small_jpeg_ls_lossless.dcm', 'SC_rgb_rle_16bit.dcm']) {
+  for (const name of ['JPEG2000.dcm', 'MR_small_jpeg_ls_lossless.dcm', 'MR_small_jp2klossless.dcm']) {
     const folder = join(dataFolder, `models-${name}`);
     await mkdir(folder);
     await copyFile(join(testdata ?? '', 'pydicom', name), join(folder, 'IM1'));
