@@ -23,6 +23,7 @@ export interface LesionSyncOptions {
   sourceOf(imageId: string): { seriesId: string; sopInstanceUID?: string | undefined } | undefined;
   viewportIds(): string[];
   onDrawn(lesion: DrawnLesion): void;
+  /** Nothing is kept of it; a lesion that was being changed stays as the page has it. */
   onRefused(reason: Refusal): void;
   /** While it is being drawn; undefined when that is over. */
   onDrafting(lesion: DrawnLesion | undefined): void;
@@ -131,6 +132,7 @@ export const createLesionSync = (options: LesionSyncOptions): LesionSync => {
     editing = undefined;
     const lesion = held && edited(held);
     if (lesion) options.onEdited(lesion);
+    else options.onRefused('too-small');
   };
 
   eventTarget.addEventListener(Enums.Events.ANNOTATION_COMPLETED, completed);

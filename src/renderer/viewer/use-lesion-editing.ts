@@ -64,7 +64,11 @@ export const useLesionEditing = (options: UseLesionEditingOptions): LesionEditin
       tool.value = 'select';
       listeners.drawn(lesion);
     },
-    onRefused: options.refused,
+    onRefused(reason) {
+      held.value = undefined;
+      sync.update(props.lesions, props.selectedLesionId);
+      options.refused(reason);
+    },
     onDrafting(lesion) {
       draft.value = lesion && { ...lesion, id: DRAFT_ID, label: '', kind: 'target' };
     },

@@ -42,7 +42,7 @@ export const pointIn = async (page: Page, role: string, x: number, y: number): P
 
 /** Clear of the letters at the edges and the words above, pixels. */
 export const BLOB_LEFT = 44;
-export const BLOB_TOP = 44;
+export const BLOB_TOP = 62;
 
 export interface Blob {
   x: number;
@@ -61,7 +61,7 @@ export const blobsIn = async (page: Page, role: string): Promise<Record<'bright'
     x: box.x + BLOB_LEFT,
     y: box.y + BLOB_TOP,
     width: box.width - 2 * BLOB_LEFT,
-    height: box.height - 120,
+    height: box.height - 138,
   };
   const png = (await page.screenshot({ clip })).toString('base64');
   return page.evaluate(`(async () => {

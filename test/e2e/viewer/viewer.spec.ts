@@ -225,6 +225,19 @@ test.describe('lesions', () => {
     expect(after?.longAxis).not.toEqual(before?.longAxis);
   });
 
+  test('a drawing pulled back to its start is not kept, and says why', async ({ page }) => {
+    await open(page, 'scene=liver');
+    await page.keyboard.press('m');
+    await page.mouse.move(...(await pointIn(page, 'arterial', 0.6, 0.3)));
+    await page.mouse.down();
+    await page.mouse.move(...(await pointIn(page, 'arterial', 0.7, 0.4)));
+    await page.mouse.move(...(await pointIn(page, 'arterial', 0.65, 0.35)));
+    await page.mouse.move(...(await pointIn(page, 'arterial', 0.6, 0.302)));
+    await page.mouse.up();
+    await expect(pane(page, 'arterial')).toContainText('Shorter than 2 mm');
+    expect((await stateOf(page)).drawn).toBe(0);
+  });
+
   test('what is being drawn is measured under the pen, in all images', async ({ page }) => {
     await open(page, 'scene=block');
     await page.keyboard.press('c');
