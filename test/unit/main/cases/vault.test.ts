@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Vault, type VaultOptions } from '../../../../src/main/cases/vault.ts';
 import { fakeKeychain } from './fake-keychain.ts';
 import { sampleCase } from './sample-case.ts';
 import { temporaryFolder } from './temporary-store.ts';
+
+// Every wrapping costs half a second of all that a core has, on purpose; more where others use the core.
+vi.setConfig({ testTimeout: 60_000 });
 
 const PASSPHRASE = 'a long enough passphrase';
 
