@@ -5,6 +5,7 @@ import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { AppError } from '#shared/errors.ts';
 import { refusalSentence } from '#shared/study/messages/refusals.ts';
 import type { SkippedFile } from '#shared/study/study.ts';
+import type { ByteSource } from '../scan/read-file.ts';
 import { endsTooEarly, Refusal, skippedFile } from '../scan/refusal.ts';
 import { unsafeName } from './entry-name.ts';
 import type { InputFile, StudyInput } from './input.ts';
@@ -130,29 +131,50 @@ const damaged = (error: unknown): never => {
   throw new Refusal('archive-entry', refusalSentence('entry-damaged'));
 };
 
-const zipFile = (zip: ZipFile, entry: Entry, file: string): InputFile => ({
+/** Runs tasks one after the other; a task that fails holds up none. */
+const oneAtATime = () => {
+  let last: Promise<unknown> = Promise.resolve();
+  return <T>(task: () => Promise<T>): Promise<T> => {
+    const next = last.then(task);
+    last = next.catch(() => undefined);
+    return next;
+  };
+};
+
+const readEntry = async <T>(
+  zip: ZipFile,
+  entry: Entry,
+  file: string,
+  use: (source: ByteSource) => Promise<T>,
+): Promise<T> => {
+  const stream = await zip.openReadStreamPromise(entry).catch(damaged);
+  try {
+    const head = new StreamHead(stream);
+    return await use({
+      file,
+      size: entry.uncompressedSize,
+      head: (length) => head.read(length).catch(damaged),
+      // A compressed stream has no random access: everything up to the wanted bytes is unpacked and kept.
+      read: async (offset, length) => {
+        const need = offset + length;
+        if (need > entry.uncompressedSize) throw endsTooEarly(need, entry.uncompressedSize);
+        const bytes = await head.read(need).catch(damaged);
+        if (bytes.length < need) throw endsTooEarly(need, bytes.length);
+        return bytes.slice(offset, need);
+      },
+    });
+  } finally {
+    stream.destroy();
+  }
+};
+
+/**
+ * Entries are read in turn: yauzl queues the reads of all its streams, and a stream that is destroyed while its read
+ * still waits takes the process down. An image is destroyed as soon as its header is known.
+ */
+const zipFile = (zip: ZipFile, entry: Entry, file: string, inTurn: ReturnType<typeof oneAtATime>): InputFile => ({
   file,
-  open: async (use) => {
-    const stream = await zip.openReadStreamPromise(entry).catch(damaged);
-    try {
-      const head = new StreamHead(stream);
-      return await use({
-        file,
-        size: entry.uncompressedSize,
-        head: (length) => head.read(length).catch(damaged),
-        // A compressed stream has no random access: everything up to the wanted bytes is unpacked and kept.
-        read: async (offset, length) => {
-          const need = offset + length;
-          if (need > entry.uncompressedSize) throw endsTooEarly(need, entry.uncompressedSize);
-          const bytes = await head.read(need).catch(damaged);
-          if (bytes.length < need) throw endsTooEarly(need, bytes.length);
-          return bytes.slice(offset, need);
-        },
-      });
-    } finally {
-      stream.destroy();
-    }
-  },
+  open: (use) => inTurn(() => readEntry(zip, entry, file, use)),
 });
 
 /** Throws `AppError('unsafe-archive')` for a bomb and `AppError('bad-archive')` for a damaged archive. */
@@ -162,6 +184,7 @@ export const zipInput = async (path: string, limits: ZipLimits = defaultZipLimit
     zip = await openPromise(path, { autoClose: false, lazyEntries: true, decodeStrings: false });
     const opened = zip;
     const entries = await readEntries(opened, limits);
+    const inTurn = oneAtATime();
     const skipped: SkippedFile[] = [];
     const files: InputFile[] = [];
     for (const entry of entries) {
@@ -169,7 +192,7 @@ export const zipInput = async (path: string, limits: ZipLimits = defaultZipLimit
       if (name.endsWith('/')) continue;
       const problem = entryProblem(name, entry, limits);
       if (problem) skipped.push(skippedFile(name, problem));
-      else files.push(zipFile(opened, entry, name));
+      else files.push(zipFile(opened, entry, name, inTurn));
     }
     files.sort((a, b) => (a.file < b.file ? -1 : 1));
     return { files, skipped, close: async () => opened.close() };
