@@ -22,6 +22,9 @@ export interface ElectronLaunchOptions extends LaunchOptions {
   executable?: string;
 }
 
+/** Long for a loaded machine, short enough that a launch that hangs is told as such and not as a slow test. */
+const LAUNCH_LIMIT_MS = 60_000;
+
 let runtime: Promise<Runtime> | undefined;
 const theRuntime = (): Promise<Runtime> => {
   runtime ??= findRuntime({ allowRegistry: true }).then((answer) => {
@@ -61,6 +64,7 @@ export const launchElectron = async (options: ElectronLaunchOptions): Promise<Ru
   const { executable, sqliteBinding } = await theRuntime();
   const packed = packedOf(options);
   const app = await _electron.launch({
+    timeout: LAUNCH_LIMIT_MS,
     executablePath: packed ?? executable,
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),

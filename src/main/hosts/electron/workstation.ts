@@ -89,7 +89,10 @@ export const openWorkstation = async (folders: Folders): Promise<Workstation> =>
   });
   const page = new PageEvents(() => (window.isDestroyed() ? undefined : window.webContents));
   application.onEvent((name, payload) => page.tell(name, payload));
-  window.webContents.on('did-start-loading', () => page.pageGone());
+  // A change of the hash stays in the same document, whose listeners live on.
+  window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+    if (isMainFrame && !isSameDocument) page.pageGone();
+  });
   recoverPage(window, { texts, onGone: () => page.pageGone() });
 
   const unsaved = guardUnsaved(window, {
