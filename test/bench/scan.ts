@@ -3,7 +3,8 @@
  * files), in the same run: `node test/bench/scan.ts [--json] [--files N]`.
  *
  * Every contestant reads the same files from a warm cache; medians of five. pydicom and this application are timed
- * inside their processes, without start-up; dcmdump is timed as a process, whose start is a few milliseconds.
+ * inside their processes, without start-up; dcmdump is timed as a process, whose start is a few milliseconds. On a busy
+ * machine wall time tells mostly of the others, so that processor time is given as well.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -23,27 +24,34 @@ const median = (times: number[]): number => times.toSorted((a, b) => a - b)[Math
 const pydicomScript = `
 import sys, time, glob, pydicom
 names = sorted(glob.glob(sys.argv[1] + '/*'))
-t = time.perf_counter()
+c, t = time.process_time(), time.perf_counter()
 for name in names:
     pydicom.dcmread(name, stop_before_pixels=True).get('SeriesInstanceUID')
-print((time.perf_counter() - t) * 1000, pydicom.__version__)
+print((time.perf_counter() - t) * 1000, (time.process_time() - c) * 1000, pydicom.__version__)
 `;
 
-const ownScan = async (folder: string): Promise<number> => {
+interface Timing {
+  ms: number;
+  cpuMs: number;
+}
+
+const ownScan = async (folder: string): Promise<Timing> => {
   const quiet = { signal: new AbortController().signal, progress: () => {} };
+  const cpu = process.cpuUsage();
   const startedAt = performance.now();
   const input = await openInput(folder, quiet.signal);
   const { images } = await scanFiles(input.files, quiet);
   if (images.length !== files) throw new Error(`${images.length} of ${files} images were read`);
-  return performance.now() - startedAt;
+  const { user, system } = process.cpuUsage(cpu);
+  return { ms: performance.now() - startedAt, cpuMs: (user + system) / 1000 };
 };
 
-const pydicomScan = (folder: string): { ms: number; version: string } | undefined => {
+const pydicomScan = (folder: string): (Timing & { version: string }) | undefined => {
   for (const python of ['python3', '/usr/bin/python3']) {
     const { status, stdout } = spawnSync(python, ['-c', pydicomScript, folder], { encoding: 'utf8' });
     if (status !== 0) continue;
-    const [ms = '', version = ''] = stdout.trim().split(' ');
-    return { ms: Number(ms), version };
+    const [ms = '', cpuMs = '', version = ''] = stdout.trim().split(' ');
+    return { ms: Number(ms), cpuMs: Number(cpuMs), version };
   }
   return undefined;
 };
@@ -60,41 +68,51 @@ try {
   const study = join(folder, 'study');
   mkdirSync(study);
   writeStudy(files, (name, bytes) => writeFileSync(join(study, name), bytes));
-  const own: number[] = [];
-  const pydicom: number[] = [];
+  const own: Timing[] = [];
+  const pydicom: Timing[] = [];
   const dcmdump: number[] = [];
   let version = 'not installed';
   for (let i = 0; i < repeats; i++) {
     own.push(await ownScan(study));
     const python = pydicomScan(study);
     if (python) {
-      pydicom.push(python.ms);
+      pydicom.push(python);
       version = python.version;
     }
     const dump = dcmdumpScan(study);
     if (dump !== undefined) dcmdump.push(dump);
   }
+  const [ms, cpu] = [(timing: Timing) => timing.ms, (timing: Timing) => timing.cpuMs];
   const result = {
     files,
     repeats,
-    haicastMs: median(own),
-    haicastFirstMs: own[0],
-    pydicomMs: median(pydicom),
+    haicastMs: median(own.map(ms)),
+    haicastCpuMs: median(own.map(cpu)),
+    haicastFirstMs: own[0]?.ms,
+    pydicomMs: median(pydicom.map(ms)),
+    pydicomCpuMs: median(pydicom.map(cpu)),
     pydicomVersion: version,
     dcmdumpMs: median(dcmdump),
-    timesFasterThanPydicom: median(pydicom) / median(own),
-    timesFasterThanDcmdump: median(dcmdump) / median(own),
+    timesFasterThanPydicom: median(pydicom.map(ms)) / median(own.map(ms)),
+    timesLessCpuThanPydicom: median(pydicom.map(cpu)) / median(own.map(cpu)),
+    timesFasterThanDcmdump: median(dcmdump) / median(own.map(ms)),
   };
   if (values.json) console.log(JSON.stringify(result));
   else {
-    const row = (name: string, ms: number | undefined) =>
-      `${name.padEnd(34)}${(ms ?? Number.NaN).toFixed(0).padStart(8)} ms${((files / (ms ?? Number.NaN)) * 1000).toFixed(0).padStart(10)} files/s`;
-    console.log(row('haicast (median)', result.haicastMs));
+    const row = (name: string, wall: number | undefined, processor?: number) => {
+      const filesPerSecond = ((files / (wall ?? Number.NaN)) * 1000).toFixed(0);
+      const cells = [(wall ?? Number.NaN).toFixed(0), processor?.toFixed(0) ?? '', filesPerSecond];
+      return [name.padEnd(36), ...cells.map((cell) => cell.padStart(10))].join('');
+    };
+    console.log(
+      ['contestant'.padEnd(36), ...['wall ms', 'CPU ms', 'files/s'].map((cell) => cell.padStart(10))].join(''),
+    );
+    console.log(row('haicast (median)', result.haicastMs, result.haicastCpuMs));
     console.log(row('haicast (first, cold code)', result.haicastFirstMs));
-    console.log(row(`pydicom ${version} stop_before_pixels`, result.pydicomMs));
+    console.log(row(`pydicom ${version} stop_before_pixels`, result.pydicomMs, result.pydicomCpuMs));
     console.log(row('dcmdump (one process)', result.dcmdumpMs));
     console.log(
-      `${result.timesFasterThanPydicom.toFixed(1)} times pydicom, ${result.timesFasterThanDcmdump.toFixed(1)} times dcmdump`,
+      `${result.timesFasterThanPydicom.toFixed(1)} times pydicom by wall time, ${result.timesLessCpuThanPydicom.toFixed(1)} by CPU time; ${result.timesFasterThanDcmdump.toFixed(1)} times dcmdump by wall time`,
     );
   }
 } finally {

@@ -109,7 +109,7 @@ class DiskFile implements ByteSource {
 
 /** Buffers for heads that are free again: a scan of thousands of files needs only as many as are open at once. */
 const freeBuffers: Uint8Array[] = [];
-const pooledBytes = 64 * 1024;
+const pooledBytes = 192 * 1024;
 const mostFreeBuffers = 32;
 
 const takeBuffer = (length: number): Uint8Array =>

@@ -226,9 +226,9 @@ const privateElements = new Set(privateAttributes.map(({ group, element }) => ta
 
 /** True for private creators of the groups above and for elements that may be one of the attributes above. */
 export const mayBePrivateAttribute = (tag: number): boolean => {
-  const group = Math.floor(tag / 0x10000);
+  const group = tag >>> 16;
   if (!privateGroups.has(group)) return false;
-  const element = tag % 0x10000;
+  const element = tag & 0xffff;
   if (element >= 0x10 && element <= 0xff) return true;
-  return privateElements.has(tagNumber(group, element % 0x100));
+  return element > 0xfff && privateElements.has(tagNumber(group, element & 0xff));
 };

@@ -8,6 +8,7 @@ import {
   type TransferSyntax,
   transferSyntax,
 } from './transfer-syntaxes.ts';
+import { asBuffer } from './values.ts';
 
 export interface FileHead {
   syntax: TransferSyntax;
@@ -50,18 +51,14 @@ const startWithoutPreamble = (bytes: Uint8Array): number | undefined => {
   return encoding.littleEndian && length <= 256 ? 0 : undefined;
 };
 
+const longestUid = 64;
+
 const uidAt = (bytes: Uint8Array, meta: RawDataset, tag: number): string | undefined => {
   const element = meta.get(tag);
   if (!element) return undefined;
-  let text = '';
-  for (let i = element.start; i < element.start + element.length; i++) {
-    const byte = bytes[i] ?? 0;
-    // UIDs hold digits and dots; padding and anything else ends them.
-    if ((byte < 0x30 || byte > 0x39) && byte !== 0x2e) break;
-    text += String.fromCharCode(byte);
-    if (text.length === 64) break;
-  }
-  return text || undefined;
+  const end = element.start + Math.min(element.length, longestUid);
+  // UIDs hold digits and dots; padding and anything else ends them.
+  return /^[0-9.]+/.exec(asBuffer(bytes).toString('latin1', element.start, end))?.[0];
 };
 
 export const mediaStorageClass = (bytes: Uint8Array, head: FileHead): string | undefined =>

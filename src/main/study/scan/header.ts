@@ -27,6 +27,7 @@ import { type FileHead, mediaStorageClass, readFileHead } from './file-head.ts';
 import { readPrivateAttributes } from './private-attributes.ts';
 import { Refusal } from './refusal.ts';
 import type { TransferSyntax } from './transfer-syntaxes.ts';
+import { ValueMemo } from './value-memo.ts';
 import { asBuffer, elementValue } from './values.ts';
 
 export interface Header {
@@ -52,9 +53,15 @@ const identityKeywords: ReadonlySet<string> = new Set(['PatientName', 'PatientID
 
 const characterSetTag = tagNumber(0x0008, 0x0005);
 
+/** One look-up per element that is stepped over: a scan makes hundreds of thousands of them. */
+const wantedStandard = new Map<number, 'value' | 'items'>([
+  ...[...wantedAttributes.keys()].map((tag): [number, 'value'] => [tag, 'value']),
+  ...[...flattenedSequences].map((tag): [number, 'items'] => [tag, 'items']),
+]);
+
 export const wantForScan: ReadOptions['want'] = (tag) => {
-  if (wantedAttributes.has(tag)) return 'value';
-  if (flattenedSequences.has(tag)) return 'items';
+  const isPrivate = ((tag >>> 16) & 1) === 1;
+  if (!isPrivate) return wantedStandard.get(tag);
   return mayBePrivateAttribute(tag) ? 'value' : undefined;
 };
 
@@ -86,10 +93,15 @@ interface Source {
   identity: SeriesFacts;
 }
 
+const memo = new ValueMemo();
+
 const factValue = (source: Source, element: RawElement, decode: DecodeText, tableVr: string): SeriesFacts[string] => {
   const vr = element.vr === '' || element.vr === 'UN' ? tableVr : element.vr;
   const encoding = element.vr === 'UN' ? { explicit: false, littleEndian: true } : source.encoding;
-  return elementValue(source.bytes, element, vr, encoding, decode);
+  const { tag, start, length } = element;
+  return memo.value(tag, source.bytes, { start, length, vr }, encoding, decode, () =>
+    elementValue(source.bytes, element, vr, encoding, decode),
+  );
 };
 
 const isContrastSequence = (tag: number): boolean =>

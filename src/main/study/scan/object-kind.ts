@@ -48,13 +48,20 @@ const otherModalities: Record<string, OtherObject> = {
   DOC: 'document',
 };
 
+const byClass = (sopClassUID: string): OtherObject | undefined =>
+  otherObjects.find(([uid]) => (uid.endsWith('.') ? sopClassUID.startsWith(uid) : sopClassUID === uid))?.[1];
+
+/** A study has a handful of classes; a hostile one could name a new one in every file. */
+const mostRemembered = 64;
+const remembered = new Map<string, OtherObject | undefined>();
+
 /** What the object is, where it is no picture to show; undefined for pictures. */
 export const otherObjectName = (
   sopClassUID: string | undefined,
   modality: string | undefined,
 ): OtherObject | undefined => {
-  for (const [uid, name] of otherObjects) {
-    if (uid.endsWith('.') ? sopClassUID?.startsWith(uid) : sopClassUID === uid) return name;
-  }
-  return modality === undefined ? undefined : otherModalities[modality];
+  const uid = sopClassUID ?? '';
+  const known = remembered.has(uid) ? remembered.get(uid) : byClass(uid);
+  if (remembered.size < mostRemembered) remembered.set(uid, known);
+  return known ?? (modality === undefined ? undefined : otherModalities[modality]);
 };

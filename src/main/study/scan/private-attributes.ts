@@ -7,15 +7,18 @@ import { elementValue } from './values.ts';
 
 const plainText = textDecoder(undefined);
 
+const keyOf = (group: number, creator: string): string => `${group} ${creator}`;
+const byCreator = privateAttributes.map((attribute) => [keyOf(attribute.group, attribute.creator), attribute] as const);
+
 /** Blocks by creator: `group creator` → block number. */
 const creatorBlocks = (bytes: Buffer, elements: RawDataset, encoding: Encoding): Map<string, number> => {
   const blocks = new Map<string, number>();
   for (const [tag, element] of elements) {
-    const group = Math.floor(tag / 0x10000);
-    const number = tag % 0x10000;
-    if (group % 2 === 0 || number < 0x10 || number > 0xff) continue;
+    const group = tag >>> 16;
+    const number = tag & 0xffff;
+    if ((group & 1) === 0 || number < 0x10 || number > 0xff) continue;
     const creator = elementValue(bytes, element, 'LO', encoding, plainText);
-    if (typeof creator === 'string') blocks.set(`${group} ${creator.toUpperCase()}`, number);
+    if (typeof creator === 'string') blocks.set(keyOf(group, creator.toUpperCase()), number);
   }
   return blocks;
 };
@@ -28,8 +31,8 @@ export const readPrivateAttributes = (
 ): void => {
   const blocks = creatorBlocks(bytes, elements, encoding);
   if (blocks.size === 0) return;
-  for (const { group, creator, element: number, vr, keyword } of privateAttributes) {
-    const block = blocks.get(`${group} ${creator}`);
+  for (const [key, { group, element: number, vr, keyword }] of byCreator) {
+    const block = blocks.get(key);
     if (block === undefined) continue;
     const element = elements.get(tagNumber(group, block * 0x100 + number));
     if (!element) continue;

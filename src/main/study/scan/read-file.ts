@@ -19,14 +19,28 @@ export interface ByteSource {
 }
 
 /** Holds nearly every classic header; one read of it costs little more than one of a sector. */
-export const firstHeadBytes = 48 * 1024;
+export const firstHeadBytes = 32 * 1024;
 
 /** A header this long is no header. Enhanced objects of 20,000 frames stay far below. */
 const longestHeaderBytes = 256 * 1024 * 1024;
 
-export const readSourceHeader = async (source: ByteSource): Promise<Header> => {
+const leastHeadBytes = 8 * 1024;
+const mostHeadBytes = 192 * 1024;
+
+/** How much of a file is read at first: as much as the header before it needed, since a series' headers are alike. */
+export class HeadLength {
+  bytes = firstHeadBytes;
+
+  learn({ pixelData, syntax }: Header): void {
+    if (!pixelData || syntax.deflated) return;
+    // An eighth more: names and numbers of the next image may be longer.
+    this.bytes = Math.min(mostHeadBytes, Math.max(leastHeadBytes, Math.ceil(pixelData.start * 1.125)));
+  }
+}
+
+export const readSourceHeader = async (source: ByteSource, expected: number = firstHeadBytes): Promise<Header> => {
   if (source.size === 0) throw new Refusal('empty', refusalSentence('empty'));
-  let length = Math.min(source.size, firstHeadBytes);
+  let length = Math.min(source.size, expected);
   for (;;) {
     const bytes = await source.head(length);
     const complete = bytes.length >= source.size || bytes.length < length;
@@ -52,8 +66,12 @@ export const readSourceHeader = async (source: ByteSource): Promise<Header> => {
   }
 };
 
-export const readImageRecords = async (source: ByteSource): Promise<ImageRecord[]> => {
-  const header = await readSourceHeader(source);
+export const readImageRecords = async (
+  source: ByteSource,
+  headLength: HeadLength = new HeadLength(),
+): Promise<ImageRecord[]> => {
+  const header = await readSourceHeader(source, headLength.bytes);
+  headLength.learn(header);
   // Offsets of the deflated syntax count in its inflated bytes.
   return imageRecords(source.file, header, header.syntax.deflated ? header.bytes.length : source.size);
 };

@@ -3,7 +3,7 @@ import { refusalSentence } from '#shared/study/messages/refusals.ts';
 import type { SkippedFile } from '#shared/study/study.ts';
 import type { InputFile } from '../archive/input.ts';
 import type { ImageRecord } from '../records.ts';
-import { readImageRecords } from './read-file.ts';
+import { HeadLength, readImageRecords } from './read-file.ts';
 import { asRefusal, Refusal, skippedFile } from './refusal.ts';
 
 /** Enough to keep a network share busy; more only costs buffers. */
@@ -41,6 +41,7 @@ const withoutDuplicates = (perFile: (ImageRecord[] | undefined)[], skipped: Skip
 export const scanFiles = async (files: readonly InputFile[], options: ScanOptions): Promise<ScanResult> => {
   const perFile: (ImageRecord[] | undefined)[] = new Array(files.length);
   const refused: (SkippedFile | undefined)[] = new Array(files.length);
+  const headLength = new HeadLength();
   let next = 0;
   let done = 0;
   const work = async (): Promise<void> => {
@@ -49,7 +50,7 @@ export const scanFiles = async (files: readonly InputFile[], options: ScanOption
       const input = files[index];
       if (!input) continue;
       try {
-        perFile[index] = await input.open(readImageRecords);
+        perFile[index] = await input.open((source) => readImageRecords(source, headLength));
       } catch (error) {
         refused[index] = skippedFile(input.file, asRefusal(error));
       }

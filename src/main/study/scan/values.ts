@@ -41,10 +41,9 @@ const oneOrMany = <T extends string | number>(values: T[]): T | T[] | null => {
 
 const decimalForm = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
-/** DS and IS, with the comma that some locales' software wrote. Undefined where it is no number. */
+/** DS and IS as text, with the comma that some locales' software wrote. Undefined where it is no number. */
 const decimal = (text: string): number | undefined => {
   const trimmed = trimPadding(text);
-  if (trimmed === '') return undefined;
   const plain = trimmed.includes(',') ? trimmed.replace(',', '.') : trimmed;
   // Number() alone would also take hexadecimal and the word Infinity.
   if (!decimalForm.test(plain)) return undefined;
@@ -52,11 +51,55 @@ const decimal = (text: string): number | undefined => {
   return Number.isFinite(value) ? value : undefined;
 };
 
-const decimals = (text: string): FactValue => {
-  if (!text.includes('\\')) return decimal(text) ?? null;
-  const values = text.split('\\').map(decimal);
-  // One unreadable component makes a position or spacing meaningless: the whole value is absent.
-  return values.includes(undefined) ? null : values.filter((value) => value !== undefined);
+const powersOfTen = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);
+/** Digits that a number's integer form may have and still be exact. */
+const mostDigits = 15;
+
+/**
+ * A decimal straight from its bytes, `undefined` where it is not of the plain form `[-]digits[.digits]`. Both the
+ * digits and the power of ten are exact, so that their quotient is the nearest number, as `Number()` gives it.
+ */
+const plainDecimal = (bytes: Uint8Array, start: number, end: number): number | undefined => {
+  let at = start;
+  const isNegative = bytes[at] === 0x2d;
+  if (isNegative) at++;
+  let value = 0;
+  let digits = 0;
+  let decimals = -1;
+  for (; at < end; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte >= 0x30 && byte <= 0x39) {
+      value = value * 10 + (byte - 0x30);
+      digits++;
+      if (decimals >= 0) decimals++;
+    } else if (byte === 0x2e && decimals < 0) decimals = 0;
+    else return undefined;
+  }
+  if (digits === 0 || digits > mostDigits) return undefined;
+  const scaled = decimals > 0 ? value / (powersOfTen[decimals] ?? Number.NaN) : value;
+  return isNegative ? -scaled : scaled;
+};
+
+const component = (bytes: Buffer, from: number, to: number): number | undefined => {
+  let start = from;
+  let end = to;
+  while (start < end && isPadding(bytes[start] ?? 0)) start++;
+  while (end > start && isPadding(bytes[end - 1] ?? 0)) end--;
+  return plainDecimal(bytes, start, end) ?? decimal(bytes.toString('latin1', start, end));
+};
+
+const decimals = (bytes: Buffer, start: number, end: number): FactValue => {
+  const values: number[] = [];
+  let from = start;
+  for (let at = start; at <= end; at++) {
+    if (at < end && bytes[at] !== 0x5c) continue;
+    const value = component(bytes, from, at);
+    // One unreadable component makes a position or spacing meaningless: the whole value is absent.
+    if (value === undefined) return null;
+    values.push(value);
+    from = at + 1;
+  }
+  return oneOrMany(values);
 };
 
 /** End of the part of the value that is read. */
@@ -92,7 +135,7 @@ export const elementValue = (
   const { start } = element;
   const end = valueEnd(element);
   if (end === start) return null;
-  if (vr === 'DS' || vr === 'IS') return decimals(bytes.toString('latin1', start, end));
+  if (vr === 'DS' || vr === 'IS') return decimals(bytes, start, end);
   const binary = binaryNumbers[vr];
   if (binary) return binaryValue(bytes, start, end, binary, encoding.littleEndian);
   if (vr === 'LT' || vr === 'ST' || vr === 'UT') {
