@@ -34,13 +34,14 @@ const ended = async (child: ChildProcess): Promise<void> => {
   await exit;
 };
 
-/** Answers once the keyring has taken its name on the bus. */
-const waitForSecrets = (env: NodeJS.ProcessEnv): void => {
-  const { status, stderr } = spawnSync('gdbus', ['wait', '--session', '--timeout', '20', 'org.freedesktop.secrets'], {
+/** Answers once the keyring has taken its name on the bus. Must not block: the password is still on its way. */
+const waitForSecrets = async (env: NodeJS.ProcessEnv): Promise<void> => {
+  const waiting = spawn('gdbus', ['wait', '--session', '--timeout', '20', 'org.freedesktop.secrets'], {
     env,
-    encoding: 'utf8',
+    stdio: 'ignore',
   });
-  if (status !== 0) throw new Error(`the keyring did not come up: ${stderr}`);
+  const [code] = await once(waiting, 'exit');
+  if (code !== 0) throw new Error('the keyring did not come up within 20 s');
 };
 
 /** Starts an unlocked, empty keyring. */
@@ -58,7 +59,7 @@ export const startKeyring = async (): Promise<Keyring> => {
     env: daemonEnv,
   });
   daemon.stdin?.end('a password of the test');
-  waitForSecrets(daemonEnv);
+  await waitForSecrets(daemonEnv);
   return {
     env,
     stop: async () => {
