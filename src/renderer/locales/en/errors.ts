@@ -32,8 +32,13 @@ export default {
   'no-study': 'This study is not part of what is open. Open it again.',
   'no-series': 'This series is not part of the study that is open. Open the study again.',
   'no-image': 'The series has no image of this number. Choose another image.',
+  'patients-mixed':
+    'Two patients share one StudyInstanceUID, so their images cannot be told apart safely. Export each patient on its own and open them one at a time.',
   'cannot-read-tags': 'The DICOM attributes of this file cannot be listed. {reason}',
   'cannot-decode': 'Image {image} of this series cannot be shown. {reason}',
+  'cannot-deidentify': 'This image cannot be de-identified and would not leave. {reason}',
+  'folder-not-empty': 'The folder is not empty. Choose an empty one, so that nothing else leaves with the copy.',
+  'cannot-write': 'The copy could not be written. Check that the disk has room and may be written to.',
   'volume-too-large':
     'This series needs {megabytes} MB of memory, more than one series may take. Choose another series for this role.',
   'volume-damaged': 'The images arrived incomplete. Load the series again.',
@@ -66,6 +71,8 @@ export default {
 
   'case-not-found': 'This case is not in the case history. Refresh the list.',
   'prediction-unknown': 'This prediction is no longer at hand. Predict again, then save.',
+  'prediction-outdated':
+    'The roles, lesions or factors are not the ones that this prediction was made from. Predict again, then save.',
   'prediction-superseded': 'A newer prediction has superseded this one. Predict again, then save.',
   'images-gone':
     'The images of this case are no longer where they were. The case and its numbers are kept: open the study again to see the images.',
