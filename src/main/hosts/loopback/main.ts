@@ -20,11 +20,11 @@ const sourceResolver =
   (uploads: Uploads) =>
   (path: string): StudySource => {
     if (!path.startsWith(UPLOAD_PREFIX)) return { kind: 'path', path };
-    const folder = uploads.folderOf(path.slice(UPLOAD_PREFIX.length));
-    if (!folder) {
+    const received = uploads.pathOf(path.slice(UPLOAD_PREFIX.length));
+    if (!received) {
       throw new AppError('upload-gone', 'The files are no longer there. Choose the study again.');
     }
-    return { kind: 'upload', path: folder };
+    return { kind: 'upload', path: received };
   };
 
 /** HAICAST_PASSPHRASE spares the question; where it does not fit, the page asks. */

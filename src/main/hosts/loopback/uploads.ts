@@ -82,6 +82,14 @@ export class Uploads {
     return this.#uploads.has(uploadId) ? join(this.#folder, uploadId) : undefined;
   }
 
+  /** What to open of an upload: its folder, or its file where it is a single one: a zip is opened by itself. */
+  pathOf(uploadId: string): string | undefined {
+    const folder = this.folderOf(uploadId);
+    if (folder === undefined) return undefined;
+    const [only, ...others] = readdirSync(folder, { withFileTypes: true });
+    return only?.isFile() && others.length === 0 ? join(folder, only.name) : folder;
+  }
+
   async remove(uploadId: string): Promise<void> {
     if (!UPLOAD_ID.test(uploadId)) return;
     this.#uploads.delete(uploadId);
