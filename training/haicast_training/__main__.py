@@ -11,6 +11,15 @@ from pathlib import Path
 #: Where cohorts, crops and runs lie unless told otherwise; not under version control.
 DATA = Path(__file__).resolve().parents[1] / ".data"
 REPOSITORY = Path(__file__).resolve().parents[2]
+#: Parts of the pre-training recipe that the command line may change.
+RECIPE_OPTIONS = (
+    ("width", float),
+    ("steps", int),
+    ("batch", int),
+    ("hold", int),
+    ("small-until", int),
+    ("held-out", int),
+)
 PACKAGE = REPOSITORY / "resources" / "models" / "inceptionv4-haic-sim"
 
 
@@ -41,7 +50,7 @@ def crops(options: argparse.Namespace) -> None:
 def _recipe(options: argparse.Namespace):  # noqa: ANN202 - imported late, torch is slow to load
     from .pretrain.train import Recipe
 
-    changes = {name: getattr(options, name, None) for name in ("width", "steps", "batch", "hold", "held_out")}
+    changes = {name: getattr(options, name, None) for name in ("width", "steps", "batch", "hold", "small_until", "held_out")}
     return replace(Recipe(), **{name: value for name, value in changes.items() if value is not None})
 
 
@@ -116,7 +125,7 @@ def main(arguments: list[str] | None = None) -> None:
     sub = command(pretrain, "teach the trunk to read traits (resumes by itself; start by torchrun for several GPUs)")
     sub.add_argument("--crops", type=Path)
     sub.add_argument("--out", type=Path)
-    for name, kind in (("width", float), ("steps", int), ("batch", int), ("hold", int), ("held-out", int)):
+    for name, kind in RECIPE_OPTIONS:
         sub.add_argument(f"--{name}", type=kind)
 
     sub = command(select, "choose the network by cross-entropy over five folds, as the paper does")
@@ -124,7 +133,7 @@ def main(arguments: list[str] | None = None) -> None:
     sub.add_argument("--crops", type=Path)
     sub.add_argument("--out", type=Path)
     sub.add_argument("--seed", type=int, default=1)
-    for name, kind in (("width", float), ("steps", int), ("batch", int), ("hold", int), ("held-out", int)):
+    for name, kind in RECIPE_OPTIONS:
         sub.add_argument(f"--{name}", type=kind)
 
     sub = command(evaluate, "fit, validate, compare, explain, and export the model package")

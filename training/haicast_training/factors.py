@@ -55,6 +55,8 @@ class Scaler:
     @staticmethod
     def fit(values: NDArray[np.float64], inputs: tuple[FactorInput, ...] = INPUTS) -> Scaler:
         """``values`` [N, F] in canonical units, NaN where missing."""
+        if not inputs:
+            return Scaler(inputs, *(np.empty(0) for _ in range(4)))
         changed = transformed(values, inputs)
         scale = np.nanstd(changed, axis=0)
         return Scaler(

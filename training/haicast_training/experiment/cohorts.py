@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -57,7 +58,7 @@ def assert_disjoint(*cohorts: Cohort) -> None:
     seen: dict[str, str] = {}
     for cohort in cohorts:
         images = cohort.prepared.images
-        keys = list(cohort.prepared.patients["id"]) + [np.asarray(image).tobytes().hex()[:64] for image in images]
+        keys = list(cohort.prepared.patients["id"]) + [sha256(image.tobytes()).hexdigest() for image in images]
         for key in keys:
             if key in seen:
                 raise ValueError(f"a patient of {cohort.name} is also in {seen[key]}: {key[:24]}")

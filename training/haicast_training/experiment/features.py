@@ -32,7 +32,7 @@ def read(network: TraitNetwork, images: NDArray[np.float32], batch: int = 32) ->
     traits, pooled = [], []
     weight = network.reader.weight.flatten(1)
     for i in range(0, len(images), batch):
-        part = torch.from_numpy(np.ascontiguousarray(images[i : i + batch], dtype=np.float32))
+        part = torch.from_numpy(np.array(images[i : i + batch], dtype=np.float32))
         mean = network.trunk(part).mean((2, 3))
         pooled.append(mean.numpy())
         traits.append((mean @ weight.T + network.reader_bias).numpy())

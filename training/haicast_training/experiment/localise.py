@@ -14,26 +14,37 @@ from ..models.response import ResponseModel
 
 @dataclass(frozen=True)
 class Localisation:
-    #: Share of patients whose strongest cell holds lesion (pointing game, cell level).
+    #: Share of patients whose strongest cell holds tumour (pointing game on cells).
     pointing: float
+    #: The same where more than half of the cell must be tumour.
+    strict: float
     #: Mean share of the map's absolute energy that lies on lesion cells.
     energy: float
     #: What a uniform map would score.
     chance_pointing: float
+    chance_strict: float
     chance_energy: float
     n: int
+
+
+#: A cell holds tumour when at least this share of it is: satellites and thrombi are smaller than a cell.
+HOLDS = 0.1
 
 
 def judge(maps: NDArray[np.float64], masks: NDArray[np.float64]) -> Localisation:
     """``maps`` [N, h, w] signed or not; ``masks`` [N, h, w]: share of every cell that is lesion."""
     energy = np.abs(maps)
-    hit = masks > 0.5
-    flat = energy.reshape(len(maps), -1)
-    strongest = flat.argmax(1)
-    pointing = hit.reshape(len(maps), -1)[np.arange(len(maps)), strongest]
-    on_lesion = (flat * masks.reshape(len(maps), -1)).sum(1) / np.maximum(flat.sum(1), 1e-12)
+    flat, mask = energy.reshape(len(maps), -1), masks.reshape(len(maps), -1)
+    under = mask[np.arange(len(maps)), flat.argmax(1)]
+    on_lesion = (flat * mask).sum(1) / np.maximum(flat.sum(1), 1e-12)
     return Localisation(
-        float(pointing.mean()), float(on_lesion.mean()), float(hit.mean()), float(masks.mean()), len(maps)
+        pointing=float((under >= HOLDS).mean()),
+        strict=float((under > 0.5).mean()),
+        energy=float(on_lesion.mean()),
+        chance_pointing=float((mask >= HOLDS).mean()),
+        chance_strict=float((mask > 0.5).mean()),
+        chance_energy=float(mask.mean()),
+        n=len(maps),
     )
 
 
@@ -43,7 +54,7 @@ def additive_maps(model: ResponseModel, images: NDArray[np.float32], batch: int 
     found = []
     with torch.no_grad():
         for i in range(0, len(images), batch):
-            x = torch.from_numpy(np.ascontiguousarray(images[i : i + batch], np.float32))
+            x = torch.from_numpy(np.array(images[i : i + batch], np.float32))
             found.append(model(x, torch.zeros(len(x), factors), torch.zeros(len(x), factors))[2][:, 0].numpy())
     return np.concatenate(found).astype(np.float64)
 
@@ -56,7 +67,7 @@ def grad_cam(
     cut = len(trunk) - blocks_before_last
     found = []
     for i in range(0, len(images), batch):
-        x = torch.from_numpy(np.ascontiguousarray(images[i : i + batch], np.float32))
+        x = torch.from_numpy(np.array(images[i : i + batch], np.float32))
         with torch.no_grad():
             early = trunk[:cut](functional.pad(x, (0, 0, 0, 0, 0, 2)))
         early.requires_grad_(True)

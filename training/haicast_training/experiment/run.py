@@ -54,10 +54,10 @@ def run(places: Places, seed: int, version: str, created: str) -> dict[str, Any]
     development = load_cohort("development", places.prepared / "development", places.simulated / "development", network)
     train, internal = paper.split("train"), paper.split("internal")
     assert_disjoint(train, internal, external, development)
-    error = reading_error(network, crops)
 
     small = paper_sized(train, [internal, external], seed)
-    shipped = fit_response(development.reading.traits, development.clinical, development.y, seed, MEMBERS, error)
+    sd = reading_sd(network, crops, development, seed)
+    shipped = fit_response(development.reading.traits, development.clinical, development.y, seed, MEMBERS, sd)
     directions = principal_directions(development.reading.pooled)
     gate = NoveltyGate.fit(novelty_features(development.reading, directions))
     model = ResponseModel(network, shipped.head, shipped.members, directions)
@@ -76,6 +76,7 @@ def run(places: Places, seed: int, version: str, created: str) -> dict[str, Any]
         "traits": {c.name: evaluate.trait_correlations(c, TRAITS) for c in (paper, external)},
         **small,
         "shipped": metrics,
+        "reading_sd": sd,
         "interval": [
             evaluate.interval_coverage(shipped.members, c, shipped.scaler.z(c.clinical), 0.9) for c in (paper, external)
         ],
@@ -135,14 +136,16 @@ def paper_sized(train: Cohort, others: list[Cohort], seed: int) -> dict[str, Any
     }
 
 
-def reading_error(network: TraitNetwork, crops: Crops) -> NDArray[np.float64]:
-    """Covariance of (read - true) standardised traits on held-out crops, through the regression of true on read."""
+def reading_sd(network: TraitNetwork, crops: Crops, development: Cohort, seed: int) -> float:
+    """SD of the log-odds that misreading the traits costs: error of the reading on held-out crops, weighed by what the
+    true traits are worth in the development cohort. Both are known because the patients are simulated."""
     images, true = crops.held_out()
     found = read(network, images.numpy()).traits
     target = true.numpy().astype(np.float64)
     design = np.column_stack([np.ones(len(found)), found])
-    fitted = design @ np.linalg.lstsq(design, target, rcond=None)[0]
-    return np.cov((target - fitted).T)
+    error = np.cov((target - design @ np.linalg.lstsq(design, target, rcond=None)[0]).T)
+    worth = fit_response(development.true_traits, development.clinical, development.y, seed).head.traits
+    return float(np.sqrt(worth @ error @ worth))
 
 
 def metrics_row(name: str, logit: NDArray[np.float64], cohort: Cohort, threshold: float) -> dict[str, Any]:
@@ -230,10 +233,13 @@ def notes(results: dict[str, Any]) -> list[str]:
         f"External simulated cohort (other scanners, lower prevalence): AUC {external['auc']['value']:.3f}, "
         f"oracle {external['oracleAuc']:.3f}.",
         f"With images shuffled between patients the external AUC falls to {shuffled['external']['value']:.3f}.",
-        f"The strongest cell of the map lies on tumour in {place['pointing']:.1%} of {place['n']} external patients "
-        f"(chance {place['chance_pointing']:.1%}).",
+        f"The strongest cell of the map holds tumour in {place['pointing']:.1%} of {place['n']} external patients "
+        f"(chance {place['chance_pointing']:.1%}); in {place['strict']:.1%} more than half of it is tumour.",
         f"On crops without a lesion the map's strongest cell has {flat['peak_free']:.3f} log-odds "
         f"(with a lesion {flat['peak_lesion']:.3f}).",
+        f"Correlation of the traits as read with the truth, external: "
+        + ", ".join(f"{name} {value:.2f}" for name, value in results["traits"]["external"].items())
+        + ".",
         f"The {cover['level']:.0%} interval holds the true probability of {cover['coverage']:.1%} of external patients.",
     ]
 

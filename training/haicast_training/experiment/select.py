@@ -6,7 +6,6 @@ fold by fold. (End-to-end training of a whole network on about a hundred patient
 
 from __future__ import annotations
 
-import time
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -14,10 +13,10 @@ import numpy as np
 import torch
 from sklearn.metrics import log_loss
 
-from ..models.backbones import CANDIDATES
+from ..models.backbones import CANDIDATES, RATE_SHARE
 from ..models.trait_network import TraitNetwork
 from ..prepared import Prepared
-from ..pretrain.train import Recipe, pretrain
+from ..pretrain.train import Recipe, pretrain, seconds_spent
 from ..response.fit import FOLDS, fit_response
 from ..statistics.delong import auc
 from .features import read
@@ -28,7 +27,7 @@ class Candidate:
     name: str
     parameters: int
     steps: int
-    #: One pass of the pre-training crops' batches: seconds per 1,000 crops on this machine.
+    #: Seconds of pre-training per 1,000 crops.
     seconds_per_1000: float
     cross_entropy_mean: float
     cross_entropy_sd: float
@@ -43,9 +42,9 @@ def select(train: Prepared, crops: Path, out: Path, recipe: Recipe, seed: int) -
     rows = []
     for name, build in CANDIDATES.items():
         torch.manual_seed(seed)
-        began = time.monotonic()
-        network = pretrain(crops, out / name, replace(recipe, seed=seed), build(recipe.width))
-        elapsed = time.monotonic() - began
+        own = replace(recipe, seed=seed, rate=recipe.rate * RATE_SHARE.get(name, 1.0))
+        network = pretrain(crops, out / name, own, build(recipe.width))
+        elapsed = seconds_spent(out / name / "metrics.csv")
         rows.append(judge(name, network, train, recipe, elapsed, seed))
     return [asdict(row) for row in sorted(rows, key=lambda r: r.cross_entropy_mean)]
 

@@ -47,3 +47,6 @@ CANDIDATES: dict[str, Callable[[float], Trunk]] = {
     "ResNet-50": lambda _: resnet(50),
     "InceptionV4": lambda width: InceptionV4(6, width),
 }
+
+#: Share of the common learning rate; AlexNet has no batch normalisation and diverges at the full one.
+RATE_SHARE = {"AlexNet": 0.2}

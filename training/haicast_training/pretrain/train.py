@@ -28,7 +28,7 @@ from .loss import pretraining_loss
 @dataclass(frozen=True)
 class Recipe:
     width: float = 0.25
-    steps: int = 7600
+    steps: int = 9600
     #: Per process.
     batch: int = 16
     rate: float = 2e-3
@@ -39,9 +39,11 @@ class Recipe:
     hold: int = 5200
     #: Until this step crops are halved to 64 px, at a quarter of the cost: coarse traits first, fine ones afterwards.
     small_until: int = 2800
+    #: A second cosine from half the rate starts here; ``steps`` for none.
+    restart: int = 7600
     clip: float = 5.0
     seed: int = 1
-    held_out: int = 500
+    held_out: int = 300
     #: Steps between checkpoints, and between looks at the held-out crops.
     save_every: int = 250
     look_every: int = 500
@@ -88,10 +90,18 @@ def load_trunk(path: Path) -> TraitNetwork:
 
 
 def rate_at(step: int, recipe: Recipe) -> float:
-    """Share of the full rate: linear warm-up, a plateau, then a cosine to zero."""
+    """Share of the full rate: linear warm-up, a plateau, a cosine to zero; after a restart a cosine from one half."""
+    end = min(recipe.restart, recipe.steps)
     if step < recipe.hold:
         return min(1.0, (step + 1) / max(recipe.warm_up, 1))
-    return 0.5 * (1 + math.cos(math.pi * (step - recipe.hold) / max(recipe.steps - recipe.hold, 1)))
+    if step >= end:
+        return 0.5 * half_cosine((step - end) / max(recipe.steps - end, 1))
+    return half_cosine((step - recipe.hold) / max(end - recipe.hold, 1))
+
+
+def half_cosine(progress: float) -> float:
+    """From 1 at 0 to 0 at 1."""
+    return 0.5 * (1 + math.cos(math.pi * progress))
 
 
 def make_optimiser(network: nn.Module, recipe: Recipe) -> torch.optim.AdamW:
@@ -127,6 +137,17 @@ def record(path: Path, row: dict[str, float]) -> None:
         if new:
             writer.writeheader()
         writer.writerow({name: round(value, 5) for name, value in row.items()})
+
+
+def seconds_spent(path: Path) -> float:
+    """Training time in ``metrics.csv``, summed over resumed parts: the clock restarts with each."""
+    total, last = 0.0, 0.0
+    for row in csv.DictReader(path.open()):
+        seconds = float(row["s"])
+        if seconds < last:
+            total += last
+        last = seconds
+    return total + last
 
 
 @contextmanager

@@ -103,12 +103,12 @@ def fit_response(
     y: NDArray[np.int64],
     seed: int,
     members: int = 0,
-    reading_error: Floats | None = None,
+    reading_sd: float = 0.0,
 ) -> Fit:
     """Fit on one cohort. ``None`` leaves traits or clinical factors out (image-only, clinical-only).
 
-    ``reading_error``: covariance of (read - true) standardised traits on crops never trained on. It widens the members,
-    so that the interval speaks of how well the image was read too, not only of the regression.
+    ``reading_sd``: log-odds by which a patient's image part is misread (SD). It widens the members, so that the interval
+    speaks of how well the image was read too, not only of the regression.
     """
     folds = folds_of(y, seed)
     n = len(y)
@@ -128,13 +128,12 @@ def fit_response(
     head = _head(ridge(x, y, strength), count, temperature)
     out = raw / temperature
     rng = np.random.default_rng((seed, 77))
-    spread = 0.0 if reading_error is None else float(np.sqrt(head.traits @ reading_error @ head.traits))
     heads = []
     while len(heads) < members:
         rows = rng.integers(0, n, n)
         if 0 < y[rows].sum() < n:
             member = _head(ridge(x[rows], y[rows], strength), count, temperature)
-            heads.append(Head(member.bias + spread * float(rng.standard_normal()), member.traits, member.clinical))
+            heads.append(Head(member.bias + reading_sd * float(rng.standard_normal()), member.traits, member.clinical))
     return Fit(
         scaler=scaler,
         head=head,
