@@ -15,8 +15,9 @@ export interface Finding {
   detail: string;
 }
 
-/** Longer is a hang. Far above what a slow machine needs for any file of the corpus. */
+/** More processor time is a hang. Wall time counts as well, with room for a machine that is busy with other things. */
 const hangMs = 2_000;
+const waitMs = 30_000;
 /** Allocation beyond the file's own size, that any work costs: buffers, strings, a codec that starts. */
 const memoryFloor = 96 * 1024 ** 2;
 const memoryFactor = 4;
@@ -67,6 +68,7 @@ export const execute = async (bytes: Uint8Array, targets: Targets = allTargets):
   for (const [target, run] of Object.entries(targets)) {
     const before = memory();
     const startedAt = performance.now();
+    const cpuBefore = process.cpuUsage();
     try {
       await run(bytes);
     } catch (error) {
@@ -76,8 +78,16 @@ export const execute = async (bytes: Uint8Array, targets: Targets = allTargets):
         findings.push({ kind: 'crash', target, detail });
       }
     }
+    const { user, system } = process.cpuUsage(cpuBefore);
+    const cpuMs = (user + system) / 1000;
     const ms = performance.now() - startedAt;
-    if (ms > hangMs) findings.push({ kind: 'hang', target, detail: `${Math.round(ms)} ms` });
+    if (cpuMs > hangMs || ms > waitMs) {
+      findings.push({
+        kind: 'hang',
+        target,
+        detail: `${Math.round(cpuMs)} ms of processor time in ${Math.round(ms)} ms`,
+      });
+    }
     const after = memory();
     for (const kind of ['allocated', 'resident'] as const) {
       const grown = after[kind] - before[kind];
