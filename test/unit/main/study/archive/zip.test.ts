@@ -51,6 +51,17 @@ describe('a zip', () => {
     expect(skipped.map(({ file, code }) => [file, code])).toEqual([['read me.txt', 'not-dicom']]);
   });
 
+  it('is scanned many entries at a time, each left as soon as its header is known', async () => {
+    // Noise does not shrink, so that every entry has more bytes waiting behind its header.
+    const noise = Buffer.from(Array.from({ length: 512 * 512 * 2 }, (_, i) => (Math.imul(i, 2654435761) >>> 13) & 255));
+    const entries = Array.from({ length: 40 }, (_, instance) => ({
+      name: `${instance}`,
+      bytes: dicomFile(mrElements({ instance, rows: 512, columns: 512, pixels: noise })),
+    }));
+    const { images } = await open(entries, (input) => scanFiles(input.files, quiet));
+    expect(images).toHaveLength(40);
+  });
+
   it.each(['../../etc/passwd', '/etc/passwd', 'C:\\windows\\x', 'a/../../b', 'a\\..\\..\\b', 'a\u0000b'])(
     'refuses the entry name %j and keeps the others',
     async (name) => {
