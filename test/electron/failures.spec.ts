@@ -1,9 +1,10 @@
 /** What may go wrong around the application: each a clear message and a way on. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { CasePage } from '../e2e/pages/case-page.ts';
 import { CasesPage } from '../e2e/pages/cases-page.ts';
@@ -39,12 +40,6 @@ test('a data folder that cannot be written is named, and another one can be chos
   // A file where the folder should be: no right in the world makes it writable.
   const blocked = join(dataFolder, 'blocked');
   await writeFile(blocked, '');
-  const probe = join(dataFolder, 'probe.cjs');
-  await writeFile(
-    probe,
-    `const { dialog } = require('electron');
-     dialog.showMessageBox = async (options) => { process.stderr.write('SAID ' + JSON.stringify(options) + '\\n'); return { response: 1 }; };`,
-  );
   const running = await launch();
   const facts = await running.app.evaluate(({ app }) => ({
     executable: process.execPath,
@@ -52,12 +47,27 @@ test('a data folder that cannot be written is named, and another one can be chos
     packed: app.isPackaged,
   }));
   await running.close();
-  test.skip(facts.packed, 'a packed application loads no probe');
-  const child = spawn(
-    facts.executable,
-    [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '-r', probe, facts.path],
-    { stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, HAICAST_DATA: blocked } },
+  test.skip(facts.packed, 'a packed application starts no other main module');
+  // Starts the application's own main module after its message box was given an answer.
+  const wrapper = join(dataFolder, 'wrapper');
+  await mkdir(wrapper);
+  await writeFile(
+    join(wrapper, 'package.json'),
+    '{"name":"haicast","version":"0.0.0","type":"module","main":"main.mjs"}',
   );
+  await writeFile(
+    join(wrapper, 'main.mjs'),
+    `import { dialog } from 'electron';
+     dialog.showMessageBox = async (options) => {
+       process.stderr.write('SAID ' + JSON.stringify(options) + '\\n');
+       return { response: 1 };
+     };
+     await import(${JSON.stringify(pathToFileURL(join(facts.path, 'out/main/index.js')).href)});`,
+  );
+  const child = spawn(facts.executable, [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), wrapper], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, HAICAST_DATA: blocked },
+  });
   let output = '';
   child.stderr?.on('data', (chunk) => {
     output += chunk;
@@ -91,7 +101,6 @@ test('a full disk: the case is not half saved, the message says so, and it can b
     await expect(page.getByRole('alert').first()).toBeVisible();
     expect((await call<{ total: number }>(page, 'cases.list', {})).value.total).toBe(0);
     await rm(filler);
-    await page.locator('header').click();
     await current.save.click();
     await expect(current.save).toBeDisabled();
     expect((await call<{ total: number }>(page, 'cases.list', {})).value.total).toBe(1);
