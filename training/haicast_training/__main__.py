@@ -47,7 +47,7 @@ def crops(options: argparse.Namespace) -> None:
     write_crops(options.out or DATA / "crops", options.n, options.seed, options.workers)
 
 
-def _recipe(options: argparse.Namespace):  # noqa: ANN202 - imported late, torch is slow to load
+def _recipe(options: argparse.Namespace):
     from .pretrain.train import Recipe
 
     changes = {name: getattr(options, name, None) for name in ("width", "steps", "batch", "hold", "small_until", "held_out")}
@@ -70,7 +70,7 @@ def select(options: argparse.Namespace) -> None:
     (out / "selection.json").write_text(json.dumps(rows, indent=1))
 
 
-def _places(options: argparse.Namespace):  # noqa: ANN202
+def _places(options: argparse.Namespace):
     from .experiment.run import Places
 
     data = options.data

@@ -57,9 +57,7 @@ def robust_z(values: np.ndarray, inside: np.ndarray, clip: float) -> NDArray[np.
     return np.where(inside, np.clip((values - median) / spread, -clip, clip), 0).astype(np.float32)
 
 
-def crop(
-    volumes: Iterable[Volume], center: np.ndarray, diameter_mm: float, spec: CropSpec = CROP
-) -> NDArray[np.float32]:
+def crop(volumes: Iterable[Volume], center: np.ndarray, diameter_mm: float, spec: CropSpec = CROP) -> NDArray[np.float32]:
     """The model's input [6, size, size]; a role without a volume stays zero."""
     points = plane_points(center, spec.fov_mm(diameter_mm), spec.size)
     by_role = {volume.role: volume for volume in volumes}

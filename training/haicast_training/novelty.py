@@ -24,8 +24,6 @@ class NoveltyGate:
         return NoveltyGate(mean, precision, float(np.quantile(distances(features, mean, precision), quantile)), quantile)
 
 
-def distances(
-    features: NDArray[np.float64], mean: NDArray[np.float64], precision: NDArray[np.float64]
-) -> NDArray[np.float64]:
+def distances(features: NDArray[np.float64], mean: NDArray[np.float64], precision: NDArray[np.float64]) -> NDArray[np.float64]:
     away = features - mean
     return np.einsum("ni,ij,nj->n", away, precision, away)

@@ -93,9 +93,7 @@ def test_package_states_what_the_file_does(network: TraitNetwork, tmp_path: Path
     gate = NoveltyGate.fit(RNG.normal(size=(60, 10)))
     provenance = Provenance("0.0.1", "2026-01-01T00:00:00Z", "test", 60, 0.5, 1, ["a test"])
     clinical[0, 2] = np.nan
-    manifest = write_package(
-        tmp_path, network, fit, gate, directions, provenance, Reference(IMAGE[0], clinical[0])
-    )
+    manifest = write_package(tmp_path, network, fit, gate, directions, provenance, Reference(IMAGE[0], clinical[0]))
     assert json.loads((tmp_path / "model.json").read_text()) == manifest
     reference = manifest["reference"]
     image = np.fromfile(tmp_path / reference["image"], "<f4").reshape(1, 6, 128, 128)

@@ -60,7 +60,7 @@ def as_form(row: pd.Series) -> dict[str, object]:
     return form
 
 
-def test_a_patient_in_two_cohorts_is_refused(cohort: Path, prepared: Path, network) -> None:  # noqa: ANN001
+def test_a_patient_in_two_cohorts_is_refused(cohort: Path, prepared: Path, network) -> None:
     patients = load_cohort("paper", prepared, cohort, network)
     with pytest.raises(ValueError, match="is also in"):
         assert_disjoint(patients, patients)

@@ -14,9 +14,7 @@ from haicast_training.pretrain.loss import misplaced_evidence, pretraining_loss
 from haicast_training.pretrain.train import Recipe, load_trunk, pretrain, rate_at
 from haicast_training.simulator.crops import write_crops
 
-RECIPE = Recipe(
-    width=0.0625, steps=4, batch=2, warm_up=1, hold=2, small_until=4, held_out=4, save_every=2, look_every=4
-)
+RECIPE = Recipe(width=0.0625, steps=4, batch=2, warm_up=1, hold=2, small_until=4, held_out=4, save_every=2, look_every=4)
 
 
 @pytest.fixture(scope="module")

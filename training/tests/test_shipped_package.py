@@ -56,9 +56,7 @@ def test_reference_is_reproduced(manifest: dict[str, Any]) -> None:
     assert found["logit"][0] == pytest.approx(reference["expected"]["logit"], abs=reference["tolerance"])
 
 
-def test_map_is_flat_without_a_lesion_and_points_at_one(
-    manifest: dict[str, Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_map_is_flat_without_a_lesion_and_points_at_one(manifest: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     factors = len(manifest["factors"])
     free, _ = crops(10, True, monkeypatch)
     lesions, masks = crops(20, False, monkeypatch)

@@ -10,12 +10,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from haicast_training.simulator.acquire import truth_on_plane
 from haicast_training.simulator.clinical import draw_factors, nlr
 from haicast_training.simulator.cohort import CohortPlan, draw_patient, paper_cohort, simulate, split_by_date
 from haicast_training.simulator.crops import draw_crop
 from haicast_training.simulator.grid import Grid
 from haicast_training.simulator.localmaps import local_maps
-from haicast_training.simulator.acquire import truth_on_plane
 from haicast_training.simulator.outcome import clinical_effect, image_effect, intercept_for
 from haicast_training.simulator.phantom import build_phantom
 from haicast_training.simulator.streams import stream

@@ -30,8 +30,7 @@ def cohort_summary(cohort: Cohort) -> Row:
     """Who they are: responders, criteria-free rates, factors by median and quartiles."""
     response = cohort.prepared.patients["response"]
     quartiles = {
-        factor.id: [float(v) for v in np.nanpercentile(cohort.clinical[:, j], (25, 50, 75))]
-        for j, factor in enumerate(INPUTS)
+        factor.id: [float(v) for v in np.nanpercentile(cohort.clinical[:, j], (25, 50, 75))] for j, factor in enumerate(INPUTS)
     }
     return {
         "cohort": cohort.name,

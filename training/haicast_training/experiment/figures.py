@@ -88,7 +88,13 @@ def map_examples(path: Path, images: NDArray[np.float32], maps: Floats, labels: 
             axes.set_title(role, fontsize=6)
         row[6].imshow(image[0], cmap="gray")
         row[6].imshow(
-            evidence, cmap="RdBu_r", vmin=-limit, vmax=limit, alpha=0.5, extent=(-0.5, 127.5, 127.5, -0.5), interpolation="bilinear"
+            evidence,
+            cmap="RdBu_r",
+            vmin=-limit,
+            vmax=limit,
+            alpha=0.5,
+            extent=(-0.5, 127.5, 127.5, -0.5),
+            interpolation="bilinear",
         )
         row[6].set_title(label, fontsize=6)
         for axes in row:

@@ -11,9 +11,7 @@ from ..simulator.streams import stream
 from ..simulator.traits import TRAITS
 
 #: Direction and weight of what a radiologist looks at (*assumed*): washout and fat are not read as signs of response.
-HABIT = dict(
-    enhancement=1.0, necrosis=-0.8, washout=0.0, capsule=0.6, margin=-0.7, satellites=-0.8, thrombus=-1.0, fat=0.0
-)
+HABIT = dict(enhancement=1.0, necrosis=-0.8, washout=0.0, capsule=0.6, margin=-0.7, satellites=-0.8, thrombus=-1.0, fat=0.0)
 #: Confidence is given on this many levels, as in reader studies.
 LEVELS = 7
 

@@ -74,7 +74,7 @@ def _commands() -> str:
 ```
 python -m haicast_training crops
 python -m haicast_training pretrain
-python -m haicast_training simulate paper && python -m haicast_training simulate external && python -m haicast_training simulate development
+python -m haicast_training simulate paper   # and external, development
 npm run --silent haicast -- prepare training/.data/cohorts/paper -o training/.data/prepared/paper   # and external, development
 python -m haicast_training select
 python -m haicast_training evaluate
@@ -161,7 +161,8 @@ def _reading(r: Row, recipe: Row, held_out: list[Row], hours: float) -> str:
         for cohort, values in r["traits"].items()
     ]
     text = (
-        f"InceptionV4 of width {recipe['width']:g} (full width was beyond the computing time at hand), {recipe['steps']} steps of {recipe['batch']} crops, the first {recipe['small_until']} at half size, "
+        f"InceptionV4 of width {recipe['width']:g} (full width was beyond the computing time at hand), "
+        f"{recipe['steps']} steps of {recipe['batch']} crops, the first {recipe['small_until']} at half size, "
         f"{hours:.2f} hours on one core of a busy two-core machine without a GPU. "
         "The schedule of this run was extended twice while it ran (at steps 2,750 and 3,750, the second time with the weight "
         "of the trait loss raised from 2 to 4), so the recipe in the code repeats it closely, not bit for bit. After step "
@@ -253,8 +254,7 @@ def _working_point(r: Row) -> str:
 
 def _comparisons(r: Row) -> str:
     rows = [
-        [row["cohort"], row["rival"], f"{row['difference']:+.3f}", _p(row["p"]), _p(row["p_holm"])]
-        for row in r["comparisons"]
+        [row["cohort"], row["rival"], f"{row['difference']:+.3f}", _p(row["p"]), _p(row["p_holm"])] for row in r["comparisons"]
     ]
     return "Fused model (n = 127) minus rival, DeLong's test, Holm-adjusted within a cohort.\n\n" + table(
         ["Cohort", "Rival", "AUC difference", "p", "p (Holm)"], rows
@@ -292,9 +292,10 @@ def _maps(r: Row) -> str:
     rows = [
         [
             name,
-            *(f"{m[key]:.3f} ({m[chance]:.3f})" for key, chance in (
-                ("pointing", "chance_pointing"), ("strict", "chance_strict"), ("energy", "chance_energy")
-            )),
+            *(
+                f"{m[key]:.3f} ({m[chance]:.3f})"
+                for key, chance in (("pointing", "chance_pointing"), ("strict", "chance_strict"), ("energy", "chance_energy"))
+            ),
         ]
         for name, m in r["localisation"].items()
     ]
@@ -312,10 +313,7 @@ def _maps(r: Row) -> str:
 def _uncertainty(r: Row) -> str:
     cover = table(
         ["Cohort", "Level", "Holds the true probability", "Median width"],
-        [
-            [i["cohort"], f"{i['level']:.2f}", f"{i['coverage']:.3f}", f"{i['median_width']:.3f}"]
-            for i in r["interval"]
-        ],
+        [[i["cohort"], f"{i['level']:.2f}", f"{i['coverage']:.3f}", f"{i['median_width']:.3f}"] for i in r["interval"]],
     )
     flagged = table(
         ["Input", "n", "Flagged as unlike training"],

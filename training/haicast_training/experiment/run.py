@@ -103,7 +103,10 @@ def run(places: Places, seed: int, version: str, created: str) -> dict[str, Any]
     )
     reference = Reference(np.asarray(internal.prepared.images[0], np.float32), internal.clinical[0])
     manifest = write_package(places.package, network, shipped, gate, directions, provenance, reference)
-    results["package"] = {"bytes": manifest["weights"]["bytes"], **parity(places.package, network, shipped, model, [paper, external])}
+    results["package"] = {
+        "bytes": manifest["weights"]["bytes"],
+        **parity(places.package, network, shipped, model, [paper, external]),
+    }
     places.out.mkdir(parents=True, exist_ok=True)
     (places.out / "results.json").write_text(json.dumps(results, indent=1))
     return results
@@ -130,9 +133,7 @@ def paper_sized(train: Cohort, others: list[Cohort], seed: int) -> dict[str, Any
         "survival": evaluate.survival_table(fused, others),
         "strength": fused.fit.strength,
         "temperature": fused.fit.temperature,
-        "curves": {
-            score.name: {o.name: score.on[o.name].tolist() for o in others} for score in (fused, image, clinical)
-        },
+        "curves": {score.name: {o.name: score.on[o.name].tolist() for o in others} for score in (fused, image, clinical)},
     }
 
 
@@ -199,14 +200,11 @@ def traits_of(row: Any) -> Traits:
 
 def by_response(maps: NDArray[np.float64], masks: NDArray[np.float64], y: NDArray[np.int64]) -> dict[str, float]:
     return {
-        name: judge(maps[y == label], masks[y == label]).pointing
-        for name, label in (("responders", 1), ("non-responders", 0))
+        name: judge(maps[y == label], masks[y == label]).pointing for name, label in (("responders", 1), ("non-responders", 0))
     }
 
 
-def parity(
-    package: Path, network: TraitNetwork, fit: Fit, model: ResponseModel, cohorts: list[Cohort]
-) -> dict[str, float]:
+def parity(package: Path, network: TraitNetwork, fit: Fit, model: ResponseModel, cohorts: list[Cohort]) -> dict[str, float]:
     """The stored float16 file against PyTorch float32, on every patient of the cohorts; and the sum of its parts."""
     session = open_session(package / "model.onnx")
     worst, total = 0.0, 0.0
@@ -237,7 +235,7 @@ def notes(results: dict[str, Any]) -> list[str]:
         f"(chance {place['chance_pointing']:.1%}); in {place['strict']:.1%} more than half of it is tumour.",
         f"On crops without a lesion the map's strongest cell has {flat['peak_free']:.3f} log-odds "
         f"(with a lesion {flat['peak_lesion']:.3f}).",
-        f"Correlation of the traits as read with the truth, external: "
+        "Correlation of the traits as read with the truth, external: "
         + ", ".join(f"{name} {value:.2f}" for name, value in results["traits"]["external"].items())
         + ".",
         f"The {cover['level']:.0%} interval holds the true probability of {cover['coverage']:.1%} of external patients.",
@@ -279,5 +277,3 @@ def draw(
     picks = [int(np.argmin(np.abs(probability - p))) for p in (0.95, 0.7, 0.3, 0.05)]
     labels = [f"p = {probability[i]:.2f}, {external.prepared.patients['response'][i]}" for i in picks]
     figures.map_examples(folder / "maps.png", np.asarray(external.prepared.images)[picks], maps[picks], labels)
-
-

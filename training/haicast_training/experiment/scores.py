@@ -29,9 +29,7 @@ class Scores:
 
 
 def fitted(name: str, train: Cohort, others: list[Cohort], seed: int, image: bool, clinical: bool) -> Scores:
-    fit = fit_response(
-        train.reading.traits if image else None, train.clinical if clinical else None, train.y, seed
-    )
+    fit = fit_response(train.reading.traits if image else None, train.clinical if clinical else None, train.y, seed)
     on = {
         other.name: predict(fit, other.reading.traits if image else None, other.clinical if clinical else None)
         for other in others
@@ -77,9 +75,7 @@ def radiomics(train: Cohort, others: list[Cohort], folds: NDArray[np.int64]) -> 
         return np.stack(
             [
                 features(image, fov, diameter)
-                for image, fov, diameter in zip(
-                    cohort.prepared.images, patients["fovMm"], patients["diameterMm"], strict=True
-                )
+                for image, fov, diameter in zip(cohort.prepared.images, patients["fovMm"], patients["diameterMm"], strict=True)
             ]
         )
 

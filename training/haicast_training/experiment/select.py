@@ -49,9 +49,7 @@ def select(train: Prepared, crops: Path, out: Path, recipe: Recipe, seed: int) -
     return [asdict(row) for row in sorted(rows, key=lambda r: r.cross_entropy_mean)]
 
 
-def judge(
-    name: str, network: TraitNetwork, train: Prepared, recipe: Recipe, elapsed: float, seed: int
-) -> Candidate:
+def judge(name: str, network: TraitNetwork, train: Prepared, recipe: Recipe, elapsed: float, seed: int) -> Candidate:
     reading = read(network, train.images)
     y = train.y
     fused = fit_response(reading.traits, train.values(), y, seed)

@@ -114,9 +114,7 @@ def _block_a(w: Widths) -> nn.Module:
     return Parallel(
         branch0=ConvBn(w(384), w(96), 1),
         branch1=nn.Sequential(ConvBn(w(384), w(64), 1), ConvBn(w(64), w(96), 3, 1, 1)),
-        branch2=nn.Sequential(
-            ConvBn(w(384), w(64), 1), ConvBn(w(64), w(96), 3, 1, 1), ConvBn(w(96), w(96), 3, 1, 1)
-        ),
+        branch2=nn.Sequential(ConvBn(w(384), w(64), 1), ConvBn(w(64), w(96), 3, 1, 1), ConvBn(w(96), w(96), 3, 1, 1)),
         branch3=nn.Sequential(average_3x3(), ConvBn(w(384), w(96), 1)),
     )
 
@@ -125,9 +123,7 @@ def _reduction_a(w: Widths, pad: int) -> nn.Module:
     """Figure 7 with k=192, l=224, m=256, n=384."""
     return Parallel(
         branch0=ConvBn(w(384), w(384), 3, 2, pad),
-        branch1=nn.Sequential(
-            ConvBn(w(384), w(192), 1), ConvBn(w(192), w(224), 3, 1, 1), ConvBn(w(224), w(256), 3, 2, pad)
-        ),
+        branch1=nn.Sequential(ConvBn(w(384), w(192), 1), ConvBn(w(192), w(224), 3, 1, 1), ConvBn(w(224), w(256), 3, 2, pad)),
         branch2=nn.MaxPool2d(3, 2, pad),
     )
 
@@ -137,9 +133,7 @@ def _block_b(w: Widths) -> nn.Module:
     row, column = ((1, 7), 1, (0, 3)), ((7, 1), 1, (3, 0))
     return Parallel(
         branch0=ConvBn(w(1024), w(384), 1),
-        branch1=nn.Sequential(
-            ConvBn(w(1024), w(192), 1), ConvBn(w(192), w(224), *row), ConvBn(w(224), w(256), *column)
-        ),
+        branch1=nn.Sequential(ConvBn(w(1024), w(192), 1), ConvBn(w(192), w(224), *row), ConvBn(w(224), w(256), *column)),
         branch2=nn.Sequential(
             ConvBn(w(1024), w(192), 1),
             ConvBn(w(192), w(192), *column),
@@ -171,9 +165,7 @@ class InceptionV4(nn.Module):
     #: Index into ``features`` of the last block A and the last block B: where training hangs its auxiliary heads.
     LAST_A, LAST_B = 9, 17
 
-    def __init__(
-        self, in_channels: int = 6, width: float = 1.0, padding: Padding = "same", last_stride: int = 1
-    ) -> None:
+    def __init__(self, in_channels: int = 6, width: float = 1.0, padding: Padding = "same", last_stride: int = 1) -> None:
         super().__init__()
         w, pad = Widths(width), 1 if padding == "same" else 0
         self.features = nn.Sequential(

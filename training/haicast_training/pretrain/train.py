@@ -73,7 +73,10 @@ def pretrain(crops: Path, out: Path, recipe: Recipe, trunk: Trunk | None = None)
                 progress.set_postfix({name: f"{value:.3f}" for name, value in parts.items()})
                 record(out / "metrics.csv", {"step": done, "loss": loss, **parts, "s": time.monotonic() - began})
             if rank == 0 and (done % recipe.look_every == 0 or done == recipe.steps):
-                record(out / "held_out.csv", {"step": done, **held_out_correlation(network, data, device, done <= recipe.small_until)})
+                record(
+                    out / "held_out.csv",
+                    {"step": done, **held_out_correlation(network, data, device, done <= recipe.small_until)},
+                )
             if rank == 0 and (done % recipe.save_every == 0 or done == recipe.steps):
                 _save(out / "last.pt", {"network": network.state_dict(), "optimiser": optimiser.state_dict(), "step": done})
         if rank == 0:
@@ -114,9 +117,7 @@ def make_optimiser(network: nn.Module, recipe: Recipe) -> torch.optim.AdamW:
 
 
 @torch.no_grad()
-def held_out_correlation(
-    network: TraitNetwork, data: Crops, device: torch.device, small: bool = False
-) -> dict[str, float]:
+def held_out_correlation(network: TraitNetwork, data: Crops, device: torch.device, small: bool = False) -> dict[str, float]:
     """Pearson correlation of every trait with its truth on crops never trained on, at the size trained at."""
     network.eval()
     images, traits = data.held_out()
@@ -124,9 +125,7 @@ def held_out_correlation(
         images = functional.avg_pool2d(images, 2)
     read = torch.cat([network.read(part.to(device)).cpu() for part in images.split(50)])
     network.train()
-    return {
-        name: float(np.corrcoef(read[:, i].numpy(), traits[:, i].numpy())[0, 1]) for i, name in enumerate(TRAITS)
-    }
+    return {name: float(np.corrcoef(read[:, i].numpy(), traits[:, i].numpy())[0, 1]) for i, name in enumerate(TRAITS)}
 
 
 def record(path: Path, row: dict[str, float]) -> None:
@@ -170,9 +169,7 @@ def process_group() -> Iterator[tuple[int, torch.device]]:
 def _step(
     model: nn.Module, optimiser: torch.optim.Optimizer, batch: Batch, device: torch.device, clip: float
 ) -> tuple[float, dict[str, float]]:
-    batch = Batch(
-        batch.image.to(device, memory_format=torch.channels_last), batch.maps.to(device), batch.traits.to(device)
-    )
+    batch = Batch(batch.image.to(device, memory_format=torch.channels_last), batch.maps.to(device), batch.traits.to(device))
     with torch.autocast(device.type, torch.bfloat16, enabled=device.type == "cuda"):
         output = model(batch.image)
     loss, parts = pretraining_loss(output, batch)

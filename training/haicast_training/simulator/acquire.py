@@ -68,9 +68,7 @@ def resample(image: Array, grid: Grid, geometry: Geometry, shift_mm: np.ndarray)
         slices = np.mean([_weights(z + a * geometry.thickness, grid, 2) for a in across], axis=0)
         part = np.tensordot(slices, image, axes=(1, 0))
         return (rows @ part @ columns.T).astype(np.float32)
-    k, r, c = np.meshgrid(
-        np.arange(geometry.slices), np.arange(geometry.rows), np.arange(geometry.columns), indexing="ij"
-    )
+    k, r, c = np.meshgrid(np.arange(geometry.slices), np.arange(geometry.rows), np.arange(geometry.columns), indexing="ij")
     total = np.zeros(k.shape, np.float32)
     for a in across:
         step = k * (geometry.thickness + geometry.gap) + a * geometry.thickness

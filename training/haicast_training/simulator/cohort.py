@@ -60,9 +60,7 @@ def development_cohort(count: int = 1000, seed: int = 2000, base_rate: float = 0
 
 def external_cohort(count: int = 500, seed: int = 500, base_rate: float = 0.30) -> CohortPlan:
     """Other scanners, lower prevalence, smaller lesions, later years."""
-    return CohortPlan(
-        "external", count, seed, base_rate, ELSEWHERE, size_shift=-0.12, first=date(2022, 4, 1), days=730
-    )
+    return CohortPlan("external", count, seed, base_rate, ELSEWHERE, size_shift=-0.12, first=date(2022, 4, 1), days=730)
 
 
 COHORTS = {"paper": paper_cohort, "development": development_cohort, "external": external_cohort}
@@ -140,9 +138,7 @@ def simulate(plan: CohortPlan, out: Path, workers: int = 1) -> None:
     out.mkdir(parents=True, exist_ok=True)
     jobs = ((plan, index, out) for index in range(plan.count))
     with ProcessPoolExecutor(workers) as pool:
-        patients = list(
-            tqdm(pool.map(_simulate_one, jobs, chunksize=4), total=plan.count, desc=plan.name, mininterval=5)
-        )
+        patients = list(tqdm(pool.map(_simulate_one, jobs, chunksize=4), total=plan.count, desc=plan.name, mininterval=5))
     splits = split_by_date(plan, patients)
     _write_csv(out / "cohort.csv", (cohort_row(plan, p, splits[p.id]) for p in patients))
     _write_csv(out / "truth.csv", (truth_row(p) for p in patients))

@@ -110,9 +110,7 @@ def demo_plan(center: np.ndarray) -> StudyPlan:
         Sequence("gre", 150.0, opposed, 70.0, 3.0, opposed=True),
         Sequence("gre", 150.0, in_phase, 70.0, 3.0),
     )
-    series.append(
-        SeriesPlan(("opposed-phase", "in-phase"), echoes, dual, faults((0.0, 0.7, 0.8), 28.0), names["dual"], 2, 60.0)
-    )
+    series.append(SeriesPlan(("opposed-phase", "in-phase"), echoes, dual, faults((0.0, 0.7, 0.8), 28.0), names["dual"], 2, 60.0))
     return StudyPlan("ge", 3.0, injection, "Gadopentetate dimeglumine", tuple(series))
 
 

@@ -102,9 +102,7 @@ def _levels(lesion: Lesion) -> tuple[float, float]:
     return necrosis_level, patch_level
 
 
-def draw_lesion(
-    rng: np.random.Generator, traits: Traits, center: np.ndarray, liver_at: Callable[[np.ndarray], float]
-) -> Lesion:
+def draw_lesion(rng: np.random.Generator, traits: Traits, center: np.ndarray, liver_at: Callable[[np.ndarray], float]) -> Lesion:
     """Satellites are sought where there is liver; ``liver_at`` is the signed distance to its surface, mm."""
     radius = traits.diameter_mm / 2
     axes = radius * np.array([1.0, rng.uniform(0.80, 0.98), rng.uniform(0.78, 1.0)])

@@ -59,8 +59,7 @@ class Survival:
 def survival_by_group(days: Floats, events: Labels, high: NDArray[np.bool_]) -> Survival:
     month = 30.4375
     medians = [
-        float(KaplanMeierFitter().fit(days[group] / month, events[group]).median_survival_time_)
-        for group in (high, ~high)
+        float(KaplanMeierFitter().fit(days[group] / month, events[group]).median_survival_time_) for group in (high, ~high)
     ]
     test = logrank_test(days[high], days[~high], events[high], events[~high])
     cox = CoxPHFitter().fit(pd.DataFrame({"t": days, "e": events, "high": high.astype(int)}), "t", "e")
