@@ -13,7 +13,7 @@ from conftest import REPOSITORY
 
 DEMO = REPOSITORY / "resources" / "demo"
 #: Type 1 attributes of the MR Image IOD and its modules (PS3.3 A.4, C.7, C.8.3), where they apply.
-REQUIRED = ""
+REQUIRED = """
     SOPClassUID SOPInstanceUID StudyInstanceUID SeriesInstanceUID FrameOfReferenceUID Modality
     ImageType Rows Columns SamplesPerPixel PhotometricInterpretation BitsAllocated BitsStored
     HighBit PixelRepresentation PixelSpacing ImageOrientationPatient ImagePositionPatient
