@@ -7,7 +7,9 @@ export default defineConfig({
     include: ['test/unit/**/*.test.ts'],
     // An odd zone, so that a time bug shows.
     env: { TZ: 'Asia/Kathmandu' },
-    testTimeout: 20_000,
+    // Generous: worker processes start slowly on a busy machine, and no test measures time.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     pool: 'forks',
     maxWorkers: 2,
   },

@@ -113,7 +113,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     'prediction.run': ({ jobId, ...request }) =>
       jobs.run(jobId, async (callOptions) => {
         const prediction = await predictions.predict(request, callOptions);
-        session.predictions.set(prediction.id, prediction);
+        session.keepPrediction(prediction, request);
         return prediction;
       }),
     ...jobHandlers(jobs),

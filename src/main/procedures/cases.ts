@@ -5,7 +5,7 @@ import type { CaseToSave } from '../cases/case-to-save.ts';
 import type { Vault } from '../cases/vault.ts';
 import type { StudySource } from '../study/records.ts';
 import type { StudyService } from '../study/service.ts';
-import type { Session } from './draft.ts';
+import { inputsText, type Session } from './draft.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Jobs } from './jobs.ts';
 
@@ -20,14 +20,27 @@ export interface CaseHandlerOptions {
   changed: (caseId: string) => void;
 }
 
-/** A prediction comes from this session or from the kept case: a caller cannot bring one of its own. */
+/**
+ * A prediction comes from this session or from the kept case, and stands for the inputs it was made from: a caller can
+ * bring neither one of its own nor another's.
+ */
 const predictionOf = (draft: CaseDraft, session: Session, kept: SavedCase | undefined): Prediction | undefined => {
   if (draft.predictionId === undefined) return undefined;
-  const found =
-    session.predictions.get(draft.predictionId) ?? kept?.predictions.find(({ id }) => id === draft.predictionId);
-  if (!found)
+  const made = session.prediction(draft.predictionId, draft);
+  const before = kept?.predictions.find(({ id }) => id === draft.predictionId);
+  if (!made && !before) {
     throw new AppError('prediction-unknown', 'This prediction is no longer at hand. Predict again, then save.');
-  return found;
+  }
+  const fits = made
+    ? made.fits
+    : kept && inputsText(draft) === inputsText({ ...kept, studyInstanceUID: kept.study.studyInstanceUID });
+  if (!fits) {
+    throw new AppError(
+      'prediction-outdated',
+      'The roles, lesions or factors are not the ones that this prediction was made from. Predict again, then save.',
+    );
+  }
+  return made?.prediction ?? before;
 };
 
 export const caseHandlers = (options: CaseHandlerOptions): HandlersOf<'cases'> => {

@@ -1,15 +1,38 @@
 import type { CaseDraft } from '#shared/cases/case.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
 import type { OpenedStudies } from '#shared/study/study.ts';
+import { canonicalJson } from '../cases/canonical-json.ts';
 import type { HandlersOf } from './handlers.ts';
+
+/** What a prediction is made from; another value of any of them needs another prediction. */
+export type PredictionInputs = Pick<CaseDraft, 'studyInstanceUID' | 'roles' | 'lesions' | 'factors'>;
+
+/** Equal inputs have equal text. Who confirmed a role, and when, does not change what the model sees. */
+export const inputsText = ({ studyInstanceUID, roles, lesions, factors }: PredictionInputs): string =>
+  canonicalJson({
+    studyInstanceUID,
+    roles: roles.map(({ role, seriesId }) => `${role} ${seriesId}`).sort(),
+    lesions,
+    factors,
+  });
 
 /**
  * What this session predicted but has not saved, and the work in its window. In memory only: it holds a patient's data,
  * and the records are the only store. It survives a crashed window, not the application.
  */
 export class Session {
-  readonly predictions = new Map<string, Prediction>();
+  readonly #predictions = new Map<string, { prediction: Prediction; inputs: string }>();
   draft: CaseDraft | null = null;
+
+  keepPrediction(prediction: Prediction, inputs: PredictionInputs): void {
+    this.#predictions.set(prediction.id, { prediction, inputs: inputsText(inputs) });
+  }
+
+  /** A prediction of this session, and whether it was made from exactly these inputs. */
+  prediction(id: string, inputs: PredictionInputs): { prediction: Prediction; fits: boolean } | undefined {
+    const found = this.#predictions.get(id);
+    return found && { prediction: found.prediction, fits: found.inputs === inputsText(inputs) };
+  }
 }
 
 export const draftHandlers = (
@@ -25,7 +48,7 @@ export const draftHandlers = (
     return {
       draft,
       opened: (draft && studies.opened(draft.openId)) ?? null,
-      prediction: (draft?.predictionId && session.predictions.get(draft.predictionId)) || null,
+      prediction: (draft?.predictionId && session.prediction(draft.predictionId, draft)?.prediction) || null,
     };
   },
 });

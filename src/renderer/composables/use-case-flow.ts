@@ -111,8 +111,9 @@ export const useCaseFlow = () => {
   const attachImages = () =>
     guarded(async () => {
       const kept = current.savedCase;
+      if (!kept || !(await leaveCurrent())) return;
       const picked = await host.pickStudy('folder');
-      if (!kept || !picked) return;
+      if (!picked) return;
       const path = await pathOf(picked);
       const images = await jobs.run('open', (jobId) => client.call('study.open', { path, jobId }));
       if (!images.studies.some((study) => study.studyInstanceUID === kept.study.studyInstanceUID)) {

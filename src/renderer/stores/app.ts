@@ -42,11 +42,6 @@ export const useAppStore = defineStore('app', () => {
     models.value
       .map(({ manifest }) => manifest)
       .find((one) => one.id === id && one.version === version && one.weights.sha256 === sha256);
-  /** The banner's reason to be: true unless every installed model was made from patients. */
-  const simulated = computed(
-    () => models.value.length === 0 || models.value.some((model) => model.manifest.status === 'simulated'),
-  );
-
   return {
     info,
     settings,
@@ -55,7 +50,6 @@ export const useAppStore = defineStore('app', () => {
     records,
     defaultModel,
     manifestOf,
-    simulated,
     load,
     change,
     refreshRecords,

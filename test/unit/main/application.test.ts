@@ -143,6 +143,18 @@ describe.skipIf(!public_)('a public study that is no liver MRI, roles given by h
     const [from, to] = lesion.longAxis;
     for (const axis of [0, 1, 2] as const) expect(middle[axis]).toBeCloseTo((from[axis] + to[axis]) / 2, 6);
 
+    const other = { ...factors, afp: { value: 9, unit: 'ng/mL' } };
+    await expect(
+      call('cases.save', {
+        openId: opened.openId,
+        studyInstanceUID: found.studyInstanceUID,
+        roles,
+        lesions: [lesion],
+        factors: other,
+        predictionId: prediction.id,
+      }),
+    ).rejects.toMatchObject({ code: 'prediction-outdated' });
+
     const saved = await call('cases.save', {
       openId: opened.openId,
       studyInstanceUID: found.studyInstanceUID,

@@ -32,6 +32,7 @@ export default {
   },
   noResult: 'Not predicted',
   simulated: 'simulated',
+  research: 'research',
   trash: 'Move to trash',
   restore: 'Restore',
   trashedNotice: 'Case moved to the trash.',

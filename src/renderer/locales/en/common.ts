@@ -3,7 +3,9 @@ export default {
   nav: { cases: 'Cases', case: 'Case', models: 'Models', label: 'Places' },
   banner: {
     strong: 'Research use only.',
-    text: 'Demonstration model, trained on simulated patients. Not for clinical use.',
+    simulated: 'Demonstration model, trained on simulated patients. Not for clinical use.',
+    research: 'Research model. Not for clinical use.',
+    none: 'No model is installed, so nothing can be predicted. Not for clinical use.',
   },
   commands: { open: 'Search or run a command', placeholder: 'Type a command', none: 'No command matches' },
   keys: {

@@ -8,6 +8,7 @@ import models from './models.ts';
 import report from './report.ts';
 import result from './result.ts';
 import settings from './settings.ts';
+import study from './study.ts';
 import viewer from './viewer.ts';
 
-export default { cases, common, errors, factors, images, lesions, models, report, result, settings, viewer };
+export default { cases, common, errors, factors, images, lesions, models, report, result, settings, study, viewer };

@@ -29,6 +29,7 @@ export default {
   },
   noResult: '未预测',
   simulated: '模拟',
+  research: '研究',
   trash: '移至回收站',
   restore: '恢复',
   trashedNotice: '病例已移至回收站。',

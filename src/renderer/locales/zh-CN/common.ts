@@ -1,7 +1,12 @@
 export default {
   appName: 'haicast',
   nav: { cases: '病例列表', case: '当前病例', models: '模型', label: '页面' },
-  banner: { strong: '仅供研究使用。', text: '演示模型，基于模拟患者训练，不得用于临床。' },
+  banner: {
+    strong: '仅供研究使用。',
+    simulated: '演示模型，基于模拟患者训练，不得用于临床。',
+    research: '研究模型，不得用于临床。',
+    none: '未安装模型，无法预测。不得用于临床。',
+  },
   commands: { open: '搜索或执行命令', placeholder: '输入命令', none: '没有匹配的命令' },
   keys: {
     title: '快捷键',

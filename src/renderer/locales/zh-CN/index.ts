@@ -9,6 +9,7 @@ import models from './models.ts';
 import report from './report.ts';
 import result from './result.ts';
 import settings from './settings.ts';
+import study from './study.ts';
 import viewer from './viewer.ts';
 
 export default {
@@ -22,5 +23,6 @@ export default {
   report,
   result,
   settings,
+  study,
   viewer,
 } satisfies typeof en;

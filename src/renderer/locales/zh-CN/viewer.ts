@@ -87,7 +87,7 @@ export default {
     evidence: '证据',
     against: '不支持缓解',
     for: '支持缓解',
-    scale: '每格 ±{value} 对数优势',
+    scale: '每格 ±{value} 对数几率',
     at: '证据图位于 {letter} {mm} mm',
     atHint: '在所有图像中显示证据图所在层面',
     notCovered: '证据图不在本序列范围内',

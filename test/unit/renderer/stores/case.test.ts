@@ -29,6 +29,7 @@ const study = (uid: string): ScannedStudy => ({
 });
 const opened = (uid: string): OpenedStudies => ({
   openId: `open-${uid}`,
+  name: uid,
   studies: [study(uid)],
   skipped: [],
   files: 1,

@@ -23,6 +23,9 @@ export const predictionJson = ({ prediction, roles, lesions, factorWarnings, cas
     clinicalContributions: Object.fromEntries(
       prediction.clinicalContributions.map(({ factor, contribution }) => [factor, contribution]),
     ),
+    factors: Object.fromEntries(
+      prediction.clinicalContributions.map(({ factor, value, unit }) => [factor, { value, unit }]),
+    ),
     decision: prediction.decision,
     threshold: prediction.threshold,
     provider: prediction.provider,
@@ -54,9 +57,14 @@ export const showPrediction = (result: PredictResult, terminal: Terminal): void 
   const { prediction, factorWarnings, caseId } = result;
   const { interval, model } = prediction;
   const range = interval
-    ? ` (${percent(interval.low)} to ${percent(interval.high)}, ${Math.round(100 * interval.level)} % interval)`
+    ? ` (${percent(interval.low)} to ${percent(interval.high)}, ${Math.round(100 * interval.level)} % range of the model ensemble)`
     : '';
+  // On the same stream as the number, and before it: a file that keeps the one keeps the other.
+  const banner = bannerOf(model.status);
+  if (banner !== undefined) terminal.result(banner);
+  for (const { text } of [...prediction.warnings, ...factorWarnings]) terminal.result(`Warning: ${text}`);
   terminal.result(`Probability of CR or PR (${model.criterion})  ${percent(prediction.probability)}${range}`);
+  terminal.result(`Response rate in training  ${percent(model.baseRate)}`);
   terminal.result(
     `Decision  ${prediction.decision === 'above-threshold' ? 'above' : 'below'} the threshold of ${percent(prediction.threshold)}`,
   );
@@ -73,5 +81,4 @@ export const showPrediction = (result: PredictResult, terminal: Terminal): void 
   terminal.result(`\n${table(['Evidence', 'Value', 'Log-odds'], rows)}\n`);
   terminal.result(`Model  ${model.id} ${model.version} (${model.status}), computed by ${prediction.provider}`);
   if (caseId !== undefined) terminal.result(`Case  ${caseId}`);
-  for (const { text } of [...prediction.warnings, ...factorWarnings]) terminal.note(`Warning: ${text}`);
 };
