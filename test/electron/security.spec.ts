@@ -113,15 +113,16 @@ test.describe('a window', () => {
     const { app, page } = shared;
     const before = page.url();
     for (const url of ['https://example.org/', 'file:///etc/hostname', 'app://elsewhere/', 'data:text/html,x']) {
-      const told = app.evaluate(
-        ({ BrowserWindow }) =>
-          new Promise<boolean>((resolve) => {
-            const contents = BrowserWindow.getAllWindows()[0]?.webContents;
-            contents?.once('will-frame-navigate', (event) => resolve(event.defaultPrevented));
-            // Chromium refuses some of these before the application is asked.
-            contents?.once('console-message', () => resolve(true));
-          }),
-      );
+      // Listening first, then clicking: the answer must not come before the question.
+      await app.evaluate(({ BrowserWindow }) => {
+        const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+        const told = new Promise<boolean>((resolve) => {
+          contents?.once('will-frame-navigate', (event) => resolve(event.defaultPrevented));
+          // Chromium refuses some of these before the application is asked.
+          contents?.once('console-message', () => resolve(true));
+        });
+        Object.assign(globalThis, { told });
+      });
       await page.evaluate(`(() => {
         const link = document.createElement('a');
         link.href = ${JSON.stringify(url)};
@@ -129,7 +130,7 @@ test.describe('a window', () => {
         link.click();
         link.remove();
       })()`);
-      expect(await told, url).toBe(true);
+      expect(await app.evaluate(() => (globalThis as { told?: Promise<boolean> }).told), url).toBe(true);
       expect(page.url()).toBe(before);
     }
   });
