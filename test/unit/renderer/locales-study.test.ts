@@ -74,7 +74,7 @@ describe('sentences', () => {
     expect(reason(late)).toBe('“VIBE 3min” names portal venous (3 min 20 s).');
     setLanguage('zh-CN');
     expect(reason(timed)).toBe(
-      '对比剂注射开始后 32 秒 采集（AcquisitionTime 与 ContrastBolusStartTime 之差）：动脉期。',
+      '对比剂注射开始后 32 秒采集（AcquisitionTime 与 ContrastBolusStartTime 之差）：动脉期。',
     );
     expect(reason(late)).toBe('“VIBE 3min”的名称表明为门静脉期（3 分 20 秒）。');
     expect(reason(torn)).toBe('名称提示动脉期或延迟期，注射后时间提示无对应期相。');

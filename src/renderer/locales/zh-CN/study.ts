@@ -18,13 +18,13 @@ export default {
     'name-other-region': '“{description}”的名称指向肝脏以外的部位。',
     'study-other-region': '检查描述“{studyDescription}”指向肝脏以外的部位。',
 
-    'time-after': '对比剂注射开始后 {after} 采集（{keyword} 与 ContrastBolusStartTime 之差）：{role}。',
+    'time-after': '对比剂注射开始后 {after}采集（{keyword} 与 ContrastBolusStartTime 之差）：{role}。',
     'time-after-edge':
-      '对比剂注射开始后 {after} 采集（{keyword} 与 ContrastBolusStartTime 之差）：{role}，接近时间窗边缘。',
-    'time-before': '对比剂注射前 {before} 采集（{keyword} 与 ContrastBolusStartTime 之差）：{role}。',
+      '对比剂注射开始后 {after}采集（{keyword} 与 ContrastBolusStartTime 之差）：{role}，接近时间窗边缘。',
+    'time-before': '对比剂注射前 {before}采集（{keyword} 与 ContrastBolusStartTime 之差）：{role}。',
     'time-before-edge':
-      '对比剂注射前 {before} 采集（{keyword} 与 ContrastBolusStartTime 之差）：{role}，接近时间窗边缘。',
-    'time-between': '对比剂注射开始后 {after} 采集：介于各期相的时间窗之间。',
+      '对比剂注射前 {before}采集（{keyword} 与 ContrastBolusStartTime 之差）：{role}，接近时间窗边缘。',
+    'time-between': '对比剂注射开始后 {after}采集：介于各期相的时间窗之间。',
     'time-approximate': '仅有 {keyword}，可能与实际采集时间不同。',
     'injection-disputed': '本检查各序列记录的对比剂注射开始时间不一致。',
 
