@@ -2,7 +2,7 @@
  * Run by test-electron.mjs under the project's own Node. Arguments go to Playwright; `--no-packed` leaves the packed
  * application out. Writes the counts to test-results/electron.json.
  */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureBuilt } from './build.mjs';
 import { none, playwrightCounts } from './counts.mjs';
@@ -34,6 +34,8 @@ const test = async (runtime) => {
     : ['--project=behaviours', '--project=host', ...(process.argv.includes('--no-packed') ? [] : ['--project=packed'])];
   const wantsPacked = [...projects, ...passed].some((arg) => arg.endsWith('packed'));
   const packed = wantsPacked ? await packForTests(runtime, say) : undefined;
+  // The counts of an earlier run must never stand for one that was cut short.
+  await Promise.all([report, summary].map((file) => rm(file, { force: true })));
   const { display, stop } = await openDisplay();
   try {
     const code = await run(

@@ -40,7 +40,8 @@ export const test = base.extend<Fixtures & HostOptions>({
       running.add(app);
       return app;
     });
-    for (const app of running) await app.close().catch(() => undefined);
+    // Ended without asking: at the end of a test nobody answers a question about unsaved work.
+    for (const app of running) await app.kill().catch(() => undefined);
     await browser?.close();
   },
 });
