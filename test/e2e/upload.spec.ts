@@ -9,7 +9,7 @@ import { expect, test } from './fixtures.ts';
 import { CasePage } from './pages/case-page.ts';
 
 const demoStudy = resolve(import.meta.dirname, '../../resources/demo/study');
-let folder: string;
+let folder = '';
 
 test.skip(
   ({ hostKind }) => hostKind !== 'browser',
@@ -18,7 +18,8 @@ test.skip(
 test.beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'haicast-upload-'));
 });
-test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
+// A skipped test has made none.
+test.afterEach(() => folder && rmSync(folder, { recursive: true, force: true }));
 
 /** The demonstration study as a hospital's disc holds one: with files that are none of its images. */
 const demoDisc = (): string => {
