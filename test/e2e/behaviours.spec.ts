@@ -113,6 +113,21 @@ test('a killed inference process is told, and the next prediction works', async 
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
+test('a killed DICOM process is told, and the open study goes on without being opened again', async ({ launch }) => {
+  const app = await launch();
+  const { page } = app;
+  const current = await openDemo(page);
+  await current.imagesShown();
+  await app.killWorker('dicom');
+  await expect(page.getByRole('status').filter({ hasText: 'stopped unexpectedly' })).toBeVisible();
+  // The attributes are read from the files anew: by the next process, under the same handle.
+  await page.getByTestId('role-arterial').getByRole('button', { name: 'Tags' }).click();
+  await expect(page.getByRole('dialog').locator('tbody')).toContainText('PatientID');
+  await page.keyboard.press('Escape');
+  await current.predictDemo();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+});
+
 test('by keyboard alone: palette, confirm, predict, language, keys', async ({ launch }) => {
   const { page } = await launch();
   await expect(new CasesPage(page).demo).toBeVisible();

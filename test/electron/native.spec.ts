@@ -83,6 +83,18 @@ test('a study named on the command line is opened', async ({ launch }) => {
   await new CasePage(page).imagesShown();
 });
 
+test('a folder dropped on the window is opened where it lies', async ({ launch }) => {
+  const { page } = await launch();
+  await page.getByTestId('open-demo').waitFor();
+  const devtools = await page.context().newCDPSession(page);
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    const data = { items: [], files: [demoStudy], dragOperationsMask: 1 };
+    await devtools.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data });
+  }
+  await new CasePage(page).imagesShown();
+  await expect(page.getByTestId('patient-banner')).toContainText('SIM-0007');
+});
+
 test('a second launch hands its study to the first instance and ends', async ({ launch, dataFolder }) => {
   const { app, page } = await launch();
   await page.locator('header').waitFor();
