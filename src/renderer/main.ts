@@ -1,16 +1,14 @@
+import './no-eval.ts';
+
 import '@fontsource-variable/inter';
 import { createPinia } from 'pinia';
 import { createApp } from 'vue';
-import { z } from 'zod';
 import App from './App.vue';
 import './base.css';
 import { installClient } from './client/index.ts';
 import { i18n } from './locales/index.ts';
 import { router } from './router.ts';
 import './tokens.css';
-
-// Schemas may be compiled by `eval`, which the content security policy forbids: not even tried.
-z.config({ jitless: true });
 
 const app = createApp(App);
 installClient(app);
