@@ -86,6 +86,7 @@ export class PredictionService {
       factors: withLesionDiameter(request.factors, largestDiameterMm(request.lesions)),
       roles: request.roles,
       series: study.series,
+      studyNotes: study.notes,
       indexLesionId: lesion.id,
       studyDate: study.studyDate,
       run: (inputs) => runner.run(model, inputs, options),

@@ -2,7 +2,7 @@
 import type { ModelManifest } from '#shared/model/manifest.ts';
 import type { Prediction, PredictionWarning } from '#shared/model/prediction.ts';
 import type { RoleAssignment } from '#shared/study/roles.ts';
-import type { ScannedSeries } from '#shared/study/study.ts';
+import type { QualityNote, ScannedSeries } from '#shared/study/study.ts';
 import { type ClinicalInput, contributionRange, standardise } from './clinical-inputs.ts';
 import { sigmoid } from './read-outputs.ts';
 
@@ -21,7 +21,7 @@ export const statusWarnings = ({ status, id }: ModelManifest): PredictionWarning
   return [];
 };
 
-type Assigned = Pick<ScannedSeries, 'id' | 'modality' | 'suggestion'>;
+type Assigned = Pick<ScannedSeries, 'id' | 'modality' | 'suggestion' | 'notes'>;
 
 /** After gadoxetate the phase at 2–5 min is transitional (LI-RADS v2018): a person may use it as delayed, but not unknowingly. */
 const phaseWarnings = (roles: readonly RoleAssignment[], series: readonly Assigned[]): PredictionWarning[] =>
@@ -31,6 +31,24 @@ const phaseWarnings = (roles: readonly RoleAssignment[], series: readonly Assign
     const text = `The series for delayed looks ${suggested}: after gadoxetate there is no delayed phase, and the model knows none other.`;
     return [{ code: 'not-delayed', severity: 'serious', text, params: { role: suggested } }];
   });
+
+/** Remarks about the study and the series in use that are more than information: what the number rests on. */
+export const imageWarnings = (
+  roles: readonly RoleAssignment[],
+  series: readonly Assigned[],
+  studyNotes: readonly QualityNote[],
+): PredictionWarning[] => {
+  const used = series.filter(({ id }) => roles.some(({ seriesId }) => seriesId === id)).flatMap(({ notes }) => notes);
+  const distinct = new Map([...studyNotes, ...used].map((note) => [`${note.code} ${note.text}`, note]));
+  return [...distinct.values()]
+    .filter(({ severity }) => severity !== 'info')
+    .map((note) => ({
+      code: 'image-quality',
+      severity: note.severity === 'error' ? 'serious' : 'warning',
+      text: note.text,
+      note,
+    }));
+};
 
 /** One series in two roles, or one that is no MR image, is possible by hand but nothing that a model was trained on. */
 export const assignmentWarnings = (

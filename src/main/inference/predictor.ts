@@ -2,7 +2,7 @@ import type { FactorValues } from '#shared/clinical/factor-values.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
 import type { RoleAssignment } from '#shared/study/roles.ts';
-import type { ScannedSeries } from '#shared/study/study.ts';
+import type { QualityNote, ScannedSeries } from '#shared/study/study.ts';
 import type { Sample } from '../study/sample/prepare-sample.ts';
 import { coarserGrid } from '../study/sample/sample-grid.ts';
 import { type ClinicalInput, clinicalInputs } from './clinical-inputs.ts';
@@ -15,6 +15,7 @@ import {
   assignmentWarnings,
   bySeverity,
   factorWarnings,
+  imageWarnings,
   noveltyWarnings,
   roleWarnings,
   statusWarnings,
@@ -29,7 +30,9 @@ export interface PredictInput {
   sample: Sample;
   factors: FactorValues;
   roles: readonly RoleAssignment[];
-  series: readonly Pick<ScannedSeries, 'id' | 'modality' | 'suggestion'>[];
+  series: readonly Pick<ScannedSeries, 'id' | 'modality' | 'suggestion' | 'notes'>[];
+  /** Remarks about the study as a whole. */
+  studyNotes: readonly QualityNote[];
   indexLesionId: string;
   /** Of the images, DICOM DA. */
   studyDate?: string | undefined;
@@ -124,6 +127,7 @@ export const predict = async (input: PredictInput): Promise<Prediction> => {
       ...statusWarnings(manifest),
       ...roleWarnings(manifest, sample.channels, roles),
       ...assignmentWarnings(roles, series),
+      ...imageWarnings(roles, series, input.studyNotes),
       ...sample.warnings,
       ...noveltyWarnings(novelty),
       ...sampleDateWarnings(factors, input.studyDate),

@@ -4,6 +4,7 @@ import { factorValuesSchema } from '../clinical/factor-values.ts';
 import { planeGridSchema, vec3Schema } from '../study/geometry.ts';
 import { lesionSchema } from '../study/lesion.ts';
 import { modelRoleSchema, roleAssignmentSchema } from '../study/roles.ts';
+import { qualityNoteSchema } from '../study/study.ts';
 import { modelStatusSchema, responseCriterionSchema } from './manifest.ts';
 
 export const predictionRequestSchema = z.object({
@@ -26,6 +27,8 @@ export const predictionWarningSchema = z.object({
   /** English; translated by code and params. */
   text: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+  /** A remark about the images that went in, as the scan made it. */
+  note: qualityNoteSchema.optional(),
   /** How far it could move the probability, where that can be computed. */
   couldMoveTo: z.object({ low: z.number(), high: z.number() }).optional(),
 });

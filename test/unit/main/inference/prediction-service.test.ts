@@ -245,7 +245,7 @@ describe('PredictionService', () => {
     expect(codes(warnings)).not.toContain('not-mr');
     expect(
       assignmentWarnings(confirmed, [
-        { id: 't2', modality: 'CT', suggestion: { role: 't2', confidence: 1, reasons: [] } },
+        { id: 't2', modality: 'CT', suggestion: { role: 't2', confidence: 1, reasons: [] }, notes: [] },
       ]),
     ).toEqual([expect.objectContaining({ code: 'not-mr', params: { roles: 't2', modality: 'CT' } })]);
   });

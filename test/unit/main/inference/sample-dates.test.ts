@@ -37,7 +37,7 @@ describe('the date of a laboratory value', () => {
 
 describe('the series for the delayed phase', () => {
   const series = (role: 'transitional' | 'hepatobiliary' | 'delayed' | 'portal-venous') => [
-    { id: 's', modality: 'MR', suggestion: { role, confidence: 0.9, reasons: [] } },
+    { id: 's', modality: 'MR', suggestion: { role, confidence: 0.9, reasons: [] }, notes: [] },
   ];
   const playing = (role: ModelRole) => [{ role, seriesId: 's', origin: 'user', confirmedBy: 'T' } as const];
 
