@@ -95,6 +95,16 @@ test('a folder dropped on the window is opened where it lies', async ({ launch }
   await expect(page.getByTestId('patient-banner')).toContainText('SIM-0007');
 });
 
+test('a study dropped on the icon, or a DICOMDIR opened by its system, is opened', async ({ launch }) => {
+  const { app, page } = await launch();
+  await page.getByTestId('open-demo').waitFor();
+  // The event that macOS sends; the other systems start a second instance, which has its own test.
+  await app.evaluate(({ app: electronApp }, path) => {
+    electronApp.emit('open-file', { preventDefault: () => undefined }, path);
+  }, demoStudy);
+  await expect(page.getByTestId('patient-banner')).toContainText('SIM-0007');
+});
+
 test('a second launch hands its study to the first instance and ends', async ({ launch, dataFolder }) => {
   const { app, page } = await launch();
   await page.locator('header').waitFor();
