@@ -90,7 +90,10 @@ test('leaving unsaved work asks first', async ({ launch }) => {
 test('the banner of a simulated model is on every screen and on the report', async ({ launch }) => {
   const { page } = await launch();
   const banner = page.getByTestId('simulated-banner');
-  await expect(banner).toBeVisible();
+  await expect(banner).toContainText('Research use only');
+  // Before the models are known it must not say that there are none.
+  await expect(banner).not.toContainText('No model', { timeout: 1 });
+  await expect(banner).toContainText('trained on simulated patients');
   const current = await openDemo(page);
   await expect(banner).toBeVisible();
   await current.predictDemo();

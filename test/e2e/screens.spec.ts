@@ -28,6 +28,7 @@ for (const size of sizes) {
       await expect(page.getByTestId('simulated-banner')).toBeVisible();
       if ((await page.locator('html').getAttribute('lang')) !== locale) await page.getByTestId('language').click();
       await expect(page.locator('html')).toHaveAttribute('lang', locale);
+      await expect(page.getByTestId('open-demo')).toBeVisible();
       await picture('1-cases-empty');
 
       const current = new CasePage(page);

@@ -10,6 +10,8 @@ export const useAppStore = defineStore('app', () => {
   const client = useClient();
   const info = shallowRef<ProcedureOutput<'app.info'>>();
   const settings = shallowRef<Settings>({ language: 'en', theme: 'dark', userName: '', hideIdentity: false });
+  /** False until it is known which models there are: none known is not none installed. */
+  const loaded = shallowRef(false);
   const models = shallowRef<InstalledModel[]>([]);
   const rejectedModels = shallowRef<{ folder: string; reason: string }[]>([]);
   const records = shallowRef<RecordsStatus>({ state: 'new', keeper: 'none' });
@@ -27,6 +29,7 @@ export const useAppStore = defineStore('app', () => {
     const list = await client.call('models.list', {});
     models.value = list.models;
     rejectedModels.value = list.rejected;
+    loaded.value = true;
     records.value = await client.call('records.status', {});
   };
 
@@ -45,6 +48,7 @@ export const useAppStore = defineStore('app', () => {
   return {
     info,
     settings,
+    loaded,
     models,
     rejectedModels,
     records,
