@@ -3,12 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import type { ProcedureOutput } from '#shared/api.ts';
 import { AppError } from '#shared/errors.ts';
-import type { OpenedStudies, ScannedStudy } from '#shared/study/study.ts';
-import type { CallOptions, WorkerClient } from '../workers/client.ts';
+import type { OpenedStudies, ScannedSeries, ScannedStudy } from '#shared/study/study.ts';
+import type { CallOptions, WatchedCallOptions, WorkerClient } from '../workers/client.ts';
 import type { ExportResult } from './deidentify/export-study.ts';
 import type { DeidentificationPreview } from './deidentify/preview.ts';
 import type { DecodedVolume, StudySource } from './records.ts';
 import type { StudyService } from './service.ts';
+import { decodeStalled } from './volumes/decode-stalled.ts';
 import { VolumeCache } from './volumes/volume-cache.ts';
 import {
   type ExportParams,
@@ -28,6 +29,16 @@ interface OpenHandle {
 /** Six phases of a liver study and some more; the worker can decode any of them again. */
 const defaultCacheBytes = 768 * 1024 ** 2;
 
+/** No image of a series takes a codec near this long, and a disk or network that does not answer in it is lost. */
+const defaultSilenceMs = 30_000;
+
+export interface DicomStudyServiceOptions {
+  /** Of decoded volumes. */
+  cacheBytes?: number;
+  /** How long a decode may show no progress before its worker process is ended. */
+  silenceMs?: number;
+}
+
 export class DicomStudyService implements StudyService {
   readonly #worker: WorkerClient;
   readonly #handles = new Map<string, OpenHandle>();
@@ -35,9 +46,12 @@ export class DicomStudyService implements StudyService {
   /** Decodes under way, so that two panes that ask for one series decode it once. */
   readonly #decoding = new Map<string, Promise<DecodedVolume>>();
 
-  constructor(worker: WorkerClient, cacheBytes: number = defaultCacheBytes) {
+  readonly #silenceMs: number;
+
+  constructor(worker: WorkerClient, options: DicomStudyServiceOptions = {}) {
     this.#worker = worker;
-    this.#volumes = new VolumeCache(cacheBytes);
+    this.#volumes = new VolumeCache(options.cacheBytes ?? defaultCacheBytes);
+    this.#silenceMs = options.silenceMs ?? defaultSilenceMs;
   }
 
   async open(source: StudySource, options: CallOptions = {}): Promise<OpenedStudies> {
@@ -86,8 +100,7 @@ export class DicomStudyService implements StudyService {
     const key = JSON.stringify([openId, seriesId]);
     const underWay = this.#decoding.get(key);
     if (underWay) return await this.#joined(underWay, openId, seriesId, options);
-    const params: SeriesParams = { openId, seriesId };
-    const decoding = this.#withReopening<DecodedVolume>(openId, 'decode', params, options);
+    const decoding = this.#decode({ openId, seriesId }, options);
     this.#decoding.set(key, decoding);
     try {
       const volume = await decoding;
@@ -122,6 +135,24 @@ export class DicomStudyService implements StudyService {
     return handle;
   }
 
+  /** A decode whose worker another series held is done again: that series fails, the others do not. */
+  async #decode(params: SeriesParams, options: CallOptions): Promise<DecodedVolume> {
+    const error = () => decodeStalled(this.#series(params), this.#silenceMs);
+    const watched = { ...options, watchdog: { limitMs: this.#silenceMs, error } };
+    const decode = () => this.#withReopening<DecodedVolume>(params.openId, 'decode', params, watched);
+    try {
+      return await decode();
+    } catch (failure) {
+      if (!(failure instanceof AppError) || failure.params?.heldByAnother === undefined) throw failure;
+      return await decode();
+    }
+  }
+
+  #series({ openId, seriesId }: SeriesParams): ScannedSeries | undefined {
+    const series = this.opened(openId)?.studies.flatMap((study) => study.series);
+    return series?.find(({ id }) => id === seriesId);
+  }
+
   /** Waits for somebody else's decode; where that one was cancelled, the decode starts again for this caller. */
   async #joined(
     underWay: Promise<DecodedVolume>,
@@ -139,7 +170,7 @@ export class DicomStudyService implements StudyService {
   }
 
   /** A worker that was started anew knows no handles: the input is opened again under the same one. */
-  async #withReopening<T>(openId: string, method: string, params: unknown, options: CallOptions): Promise<T> {
+  async #withReopening<T>(openId: string, method: string, params: unknown, options: WatchedCallOptions): Promise<T> {
     try {
       return await this.#worker.call<T>(method, params, options);
     } catch (error) {

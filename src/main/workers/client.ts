@@ -6,7 +6,20 @@ export interface CallOptions {
   onProgress?: (phase: string, done: number, total: number) => void;
 }
 
-interface Pending extends CallOptions {
+/** For work that a third party's code can hold for ever, where nothing but the end of the process stops it. */
+export interface Watchdog {
+  /** The process is ended where it says nothing at all for so long, milliseconds. */
+  limitMs: number;
+  /** What the call fails with that the process was working on. */
+  error: () => AppError;
+}
+
+export interface WatchedCallOptions extends CallOptions {
+  watchdog?: Watchdog;
+}
+
+interface Pending extends WatchedCallOptions {
+  timer?: NodeJS.Timeout;
   resolve: (value: unknown) => void;
   reject: (error: AppError) => void;
 }
@@ -19,6 +32,8 @@ const HEALTHY_AFTER_MS = 30_000;
 /**
  * Calls a worker process by method name. The process starts with the first call; when it dies, its calls are rejected
  * with `worker-died`, `onRestart` is told, and the next call starts another one (after a back-off if deaths repeat).
+ * A process that its watchdog ends rejects the call that held it with that call's own error, and the others with
+ * `worker-died` whose params say `heldByAnother`.
  */
 export class WorkerClient {
   readonly #kind: WorkerKind;
@@ -27,8 +42,11 @@ export class WorkerClient {
   readonly #pending = new Map<number, Pending>();
   #connection: WorkerConnection | undefined;
   #nextId = 1;
+  /** The call that the process spoke of last: where it then falls silent, it is this call that holds it. */
+  #lastHeard = 0;
   #deathsInARow = 0;
   #notBefore = 0;
+  #startedAt = 0;
   #closed = false;
 
   constructor(kind: WorkerKind, spawn: SpawnWorker, onRestart: (kind: WorkerKind, message: string) => void) {
@@ -41,20 +59,29 @@ export class WorkerClient {
     return this.#connection?.pid;
   }
 
-  async call<T>(method: string, params: unknown, options: CallOptions = {}): Promise<T> {
+  async call<T>(method: string, params: unknown, options: WatchedCallOptions = {}): Promise<T> {
     options.signal?.throwIfAborted();
     const connection = await this.#connected();
     const id = this.#nextId++;
     return await new Promise<T>((resolve, reject) => {
       const onAbort = () => {
-        if (!this.#pending.delete(id)) return;
+        const pending = this.#pending.get(id);
+        if (!pending) return;
+        // Stays until the process answers: one that is held by what nobody waits for any more is ended all the same.
+        this.#pending.set(id, { ...pending, onProgress: () => {} });
         this.#post(connection, { type: 'cancel', id });
         reject(new AppError('cancelled', 'Cancelled.'));
       };
       options.signal?.addEventListener('abort', onAbort, { once: true });
-      const settle = () => options.signal?.removeEventListener('abort', onAbort);
+      const { watchdog } = options;
+      const timer = watchdog && setTimeout(() => this.#silent(connection, watchdog, id), watchdog.limitMs);
+      const settle = () => {
+        clearTimeout(timer);
+        options.signal?.removeEventListener('abort', onAbort);
+      };
       this.#pending.set(id, {
         ...options,
+        ...(timer ? { timer } : {}),
         resolve: (value) => {
           settle();
           resolve(value as T);
@@ -82,10 +109,13 @@ export class WorkerClient {
     // Another call may have started it, or the application may have closed, while this one waited.
     if (this.#connection || this.#closed) return this.#connected();
     const connection = this.#spawn(this.#kind);
-    const startedAt = Date.now();
+    this.#startedAt = Date.now();
     this.#connection = connection;
-    connection.onMessage((message) => this.#receive(message as FromWorker));
-    connection.onExit((description) => this.#died(connection, startedAt, description));
+    connection.onMessage((message) => {
+      // What a process says that was given up is no sign of life of the next one.
+      if (this.#connection === connection) this.#receive(message as FromWorker);
+    });
+    connection.onExit((description) => this.#died(connection, description));
     return connection;
   }
 
@@ -95,6 +125,8 @@ export class WorkerClient {
   }
 
   #receive(message: FromWorker): void {
+    this.#lastHeard = message.id;
+    for (const { timer } of this.#pending.values()) timer?.refresh();
     const pending = this.#pending.get(message.id);
     if (!pending) return;
     if (message.type === 'progress') {
@@ -106,17 +138,31 @@ export class WorkerClient {
     else pending.reject(fromErrorShape(message.error));
   }
 
-  #died(connection: WorkerConnection, startedAt: number, description: string): void {
+  /** Ends a process that is held by one call, fails that call with its own error, and the others as a death does. */
+  #silent(connection: WorkerConnection, watchdog: Watchdog, id: number): void {
+    if (this.#connection !== connection) return;
+    const holder = this.#pending.has(this.#lastHeard) ? this.#lastHeard : id;
+    const held = this.#pending.get(holder);
+    if (held?.watchdog) {
+      this.#pending.delete(holder);
+      held.reject(held.watchdog.error());
+    }
+    connection.kill();
+    // A process that does not even heed being ended must not be waited for.
+    this.#died(connection, `no sign of life for ${watchdog.limitMs} ms`, { heldByAnother: 1 });
+  }
+
+  #died(connection: WorkerConnection, description: string, params: Record<string, number> = {}): void {
     if (this.#connection !== connection) return;
     this.#connection = undefined;
-    const lived = Date.now() - startedAt;
+    const lived = Date.now() - this.#startedAt;
     this.#deathsInARow = lived > HEALTHY_AFTER_MS ? 1 : this.#deathsInARow + 1;
     const backOff = Math.min(LONGEST_BACK_OFF_MS, FIRST_BACK_OFF_MS * 2 ** (this.#deathsInARow - 1));
     this.#notBefore = Date.now() + backOff;
     const error = new AppError(
       'worker-died',
       'The part of the application that did this work stopped unexpectedly and is being started again. Nothing that was saved is lost. Try again.',
-      { params: { worker: this.#kind }, detail: description },
+      { params: { worker: this.#kind, ...params }, detail: description },
     );
     const pending = [...this.#pending.values()];
     this.#pending.clear();

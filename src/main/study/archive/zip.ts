@@ -5,6 +5,7 @@ import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { AppError } from '#shared/errors.ts';
 import { refusalSentence } from '#shared/study/messages/refusals.ts';
 import type { SkippedFile } from '#shared/study/study.ts';
+import { oneAtATime } from '../one-at-a-time.ts';
 import type { ByteSource } from '../scan/read-file.ts';
 import { endsTooEarly, Refusal, skippedFile } from '../scan/refusal.ts';
 import { unsafeName } from './entry-name.ts';
@@ -129,16 +130,6 @@ class StreamHead {
 const damaged = (error: unknown): never => {
   if (error instanceof Refusal) throw error;
   throw new Refusal('archive-entry', refusalSentence('entry-damaged'));
-};
-
-/** Runs tasks one after the other; a task that fails holds up none. */
-const oneAtATime = () => {
-  let last: Promise<unknown> = Promise.resolve();
-  return <T>(task: () => Promise<T>): Promise<T> => {
-    const next = last.then(task);
-    last = next.catch(() => undefined);
-    return next;
-  };
 };
 
 const readEntry = async <T>(

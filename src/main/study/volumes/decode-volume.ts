@@ -15,6 +15,8 @@ import { initialWindow } from './window.ts';
 export const largestVolumeBytes = 1024 ** 3;
 
 const progressEvery = 8;
+/** A slow disk or network takes long for eight images; that it answers at all is told in between. */
+const progressAfterMs = 1_000;
 
 interface PlannedFrame {
   image: ImageRecord;
@@ -96,13 +98,18 @@ export const decodeVolume = async (
   const data = newVoxels(type, count);
   const range = { min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY };
   let done = 0;
+  let toldAt = performance.now();
+  const tell = () => {
+    toldAt = performance.now();
+    progress('decode', done, frames.length);
+  };
   for (const [name, wanted] of byFile(frames)) {
     let current = wanted[0]?.slice ?? 0;
     try {
       const file = files.get(name);
       if (!file) throw new Refusal('missing-file', 'The file is not there (any more).');
       await file.open(async (source) => {
-        const reader = await frameReader(await readSourceHeader(source), source);
+        const reader = await frameReader(await readSourceHeader(source), source, tell);
         for (const { image, slice, rescale } of wanted) {
           signal.throwIfAborted();
           current = slice;
@@ -115,7 +122,7 @@ export const decodeVolume = async (
           range.min = Math.min(range.min, min);
           range.max = Math.max(range.max, max);
           done++;
-          if (done % progressEvery === 0) progress('decode', done, frames.length);
+          if (done % progressEvery === 0 || performance.now() - toldAt > progressAfterMs) tell();
         }
       });
     } catch (error) {
@@ -123,7 +130,7 @@ export const decodeVolume = async (
       throw cannotDecode(error, current);
     }
   }
-  progress('decode', frames.length, frames.length);
+  tell();
   const attributes: SeriesFacts[] = stack.images.map((image) => image.attributes);
   return {
     info: {

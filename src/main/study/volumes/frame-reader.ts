@@ -1,5 +1,6 @@
 /** Stored values of single frames of one file. */
 import type { SeriesFacts } from '#shared/study/facts.ts';
+import { oneAtATime } from '../one-at-a-time.ts';
 import type { RawElement } from '../scan/element-reader.ts';
 import type { Header } from '../scan/header.ts';
 import { checkPixelData, frameBytes, type PixelDescription, pixelDescription } from '../scan/pixel-description.ts';
@@ -64,12 +65,16 @@ const decodedLayout = (pixels: PixelDescription, codec: string, precision: numbe
   return { bitsStored: bits, highBit: bits - 1 };
 };
 
+/** One frame is in a codec at a time, so that the last one that was announced is the one that holds the process. */
+const inCodec = oneAtATime();
+
 const compressedFrames = async (
   header: Header,
   pixels: PixelDescription,
   pixelData: RawElement,
   size: number,
   read: ReadBytes,
+  beforeCodec: () => void,
 ): Promise<FrameReader['frame']> => {
   const { codec } = header.syntax;
   if (codec === undefined || codec === 'native') throw new Refusal('malformed', 'The pixel data is not compressed.');
@@ -77,12 +82,11 @@ const compressedFrames = async (
   return async (index) => {
     const spans = frames[index];
     if (!spans) throw new Refusal('truncated', `Frame ${index + 1} is not in the file.`);
-    const { bytes, bytesPerSample, precision } = await decodeFrame(
-      codec,
-      await joined(read, spans),
-      pixels,
-      cellBytes(pixels),
-    );
+    const compressed = await joined(read, spans);
+    const { bytes, bytesPerSample, precision } = await inCodec(() => {
+      beforeCodec();
+      return decodeFrame(codec, compressed, pixels, cellBytes(pixels));
+    });
     return storedValues(bytes, {
       bytesPerSample,
       littleEndian: true,
@@ -92,8 +96,15 @@ const compressedFrames = async (
   };
 };
 
-/** Prepares the frames of one file whose header was read from `source`. Throws a `Refusal` where they cannot be read. */
-export const frameReader = async (header: Header, source: ByteSource): Promise<FrameReader> => {
+/**
+ * Prepares the frames of one file whose header was read from `source`. Throws a `Refusal` where they cannot be read.
+ * `beforeCodec` is called just before a codec gets a frame, since a codec may never return.
+ */
+export const frameReader = async (
+  header: Header,
+  source: ByteSource,
+  beforeCodec: () => void = () => {},
+): Promise<FrameReader> => {
   const pixels = pixelDescription(header.attributes as SeriesFacts);
   const { pixelData } = header;
   if (!pixelData) throw new Refusal('not-an-image', 'The file holds no pixels.');
@@ -105,6 +116,6 @@ export const frameReader = async (header: Header, source: ByteSource): Promise<F
   const frame =
     header.syntax.codec === 'native'
       ? nativeFrames(header, pixels, pixelData.start, read)
-      : await compressedFrames(header, pixels, pixelData, size, read);
+      : await compressedFrames(header, pixels, pixelData, size, read, beforeCodec);
   return { pixels, frame };
 };

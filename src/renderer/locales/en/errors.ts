@@ -36,6 +36,8 @@ export default {
     'Two patients share one StudyInstanceUID, so their images cannot be told apart safely. Export each patient on its own and open them one at a time.',
   'cannot-read-tags': 'The DICOM attributes of this file cannot be listed. {reason}',
   'cannot-decode': 'Image {image} of this series cannot be shown. {reason}',
+  'decode-stalled':
+    'Reading series {series} ({syntax}) made no progress for {seconds} s and was stopped. The other series stay usable. Check that the disk or network drive answers and load it again; where it stops again, ask for an uncompressed export of this series.',
   'cannot-deidentify': 'This image cannot be de-identified and would not leave. {reason}',
   'folder-not-empty': 'The folder is not empty. Choose an empty one, so that nothing else leaves with the copy.',
   'cannot-write': 'The copy could not be written. Check that the disk has room and may be written to.',

@@ -25,6 +25,8 @@ export default {
   'patients-mixed': '两位患者共用同一 StudyInstanceUID，无法可靠区分其图像。请分别导出每位患者，逐一打开。',
   'cannot-read-tags': '无法列出该文件的 DICOM 属性。{reason}',
   'cannot-decode': '该序列的第 {image} 幅图像无法显示。{reason}',
+  'decode-stalled':
+    '读取序列 {series}（{syntax}）时 {seconds} 秒内没有进展，已停止。其他序列仍可使用。请检查磁盘或网络驱动器是否正常后重新载入；若再次停止，请索取该序列的未压缩导出。',
   'cannot-deidentify': '该图像无法去标识化，不会被导出。{reason}',
   'folder-not-empty': '该文件夹不为空。请选择空文件夹，以免其他内容随副本一同流出。',
   'cannot-write': '副本未能写入。请检查磁盘空间和写入权限。',

@@ -1,0 +1,41 @@
+import { resolve } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { DicomStudyService } from '../../../../../src/main/study/dicom-study-service.ts';
+import { WorkerClient } from '../../../../../src/main/workers/client.ts';
+import { forkWorkers } from '../../../../../src/main/workers/fork.ts';
+
+const entry = resolve(import.meta.dirname, 'hanging-worker.ts');
+const restarts: string[] = [];
+const client = new WorkerClient('dicom', forkWorkers({ dicom: entry, inference: entry }), (kind) => {
+  restarts.push(kind);
+});
+const service = new DicomStudyService(client, { silenceMs: 2_000 });
+afterAll(() => client.close());
+
+describe('a codec that never returns', { timeout: 60_000 }, () => {
+  it('costs its own series alone, which is named with its transfer syntax', async () => {
+    const { openId } = await service.open({ kind: 'path', path: 'any' });
+    const pid = client.pid;
+    const stalled = service.volume(openId, '1.2.7');
+    const other = service.volume(openId, '1.2.8');
+    const failure = await stalled.catch((error: unknown) => error);
+    expect(failure).toMatchObject({
+      code: 'decode-stalled',
+      params: { series: 7, syntax: 'JPEG 2000 (Lossless Only)', seconds: 2 },
+      message: expect.stringMatching(/series 7 \(JPEG 2000.*other series stay usable.*uncompressed export/),
+    });
+    expect(JSON.stringify(failure)).not.toContain('DOE');
+    expect((await other).info.seriesId).toBe('1.2.8');
+    expect(restarts).toEqual(['dicom']);
+    expect(client.pid).not.toBe(pid);
+  });
+
+  it('is ended, too, when nobody waits for it any more', async () => {
+    const { openId } = await service.open({ kind: 'path', path: 'any' });
+    const cancel = new AbortController();
+    const given = service.volume(openId, '1.2.7', { signal: cancel.signal, onProgress: () => cancel.abort() });
+    await expect(given).rejects.toMatchObject({ code: 'cancelled' });
+    expect((await service.volume(openId, '1.2.8')).info.seriesId).toBe('1.2.8');
+    expect(restarts).toEqual(['dicom', 'dicom']);
+  });
+});
