@@ -16,6 +16,8 @@ RECIPE_OPTIONS = (
     ("width", float),
     ("steps", int),
     ("batch", int),
+    ("rate", float),
+    ("warm-up", int),
     ("hold", int),
     ("small-until", int),
     ("held-out", int),
@@ -50,14 +52,17 @@ def crops(options: argparse.Namespace) -> None:
 def _recipe(options: argparse.Namespace):
     from .pretrain.train import Recipe
 
-    changes = {name: getattr(options, name, None) for name in ("width", "steps", "batch", "hold", "small_until", "held_out")}
+    changes = {
+        name.replace("-", "_"): getattr(options, name.replace("-", "_"), None)
+        for name in (*(n for n, _ in RECIPE_OPTIONS), "seed")
+    }
     return replace(Recipe(), **{name: value for name, value in changes.items() if value is not None})
 
 
 def pretrain(options: argparse.Namespace) -> None:
     from .pretrain.train import pretrain as train
 
-    train(options.crops or DATA / "crops", options.out or DATA / "trunk", _recipe(options))
+    train(options.crops or DATA / "crops", options.out or DATA / "trunk", _recipe(options), start=options.start)
 
 
 def select(options: argparse.Namespace) -> None:
@@ -125,6 +130,8 @@ def main(arguments: list[str] | None = None) -> None:
     sub = command(pretrain, "teach the trunk to read traits (resumes by itself; start by torchrun for several GPUs)")
     sub.add_argument("--crops", type=Path)
     sub.add_argument("--out", type=Path)
+    sub.add_argument("--start", type=Path, help="trunk.pt of an earlier run, to be refined")
+    sub.add_argument("--seed", type=int, help="of the batches")
     for name, kind in RECIPE_OPTIONS:
         sub.add_argument(f"--{name}", type=kind)
 

@@ -32,7 +32,8 @@ def test_map_settings_keep_every_parameter_shape() -> None:
 def test_crop_of_128_ends_in_8_by_8(width: float) -> None:
     trunk = InceptionV4(6, width).eval()
     with torch.no_grad():
-        maps = trunk.stages(torch.zeros(1, 6, 128, 128))
+        fine, maps = trunk.stages(torch.zeros(1, 6, 128, 128))
+    assert fine.shape[1:] == (trunk.fine_channels, 32, 32)
     assert [m.shape[-1] for m in maps] == [16, 8, 8]
     assert [m.shape[1] for m in maps] == list(trunk.depths)
 

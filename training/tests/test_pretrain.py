@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +14,7 @@ import torch
 
 from haicast_training.models.trait_network import TraitNetwork
 from haicast_training.pretrain.batches import Crops
-from haicast_training.pretrain.loss import misplaced_evidence, pretraining_loss
+from haicast_training.pretrain.loss import CAPSULE, capsule_loss, misplaced_evidence, pretraining_loss
 from haicast_training.pretrain.train import Recipe, load_trunk, pretrain, rate_at
 from haicast_training.simulator.crops import write_crops
 
@@ -84,3 +88,64 @@ def test_an_interrupted_run_ends_where_an_unbroken_one_does(crops: Path, tmp_pat
     for name, value in whole.state_dict().items():
         torch.testing.assert_close(value, resumed.state_dict()[name], atol=0, rtol=0, msg=name)
     assert load_trunk(tmp_path / "whole" / "trunk.pt").width == RECIPE.width
+
+
+def test_capsule_is_judged_on_the_edge_of_the_tumour_alone() -> None:
+    maps = torch.zeros(1, 9, 32, 32)
+    maps[:, -1, 8:24, 8:24] = 1
+    maps[:, -1, 8, 8:24] = 0.5  # the upper edge, partly tumour
+    maps[:, CAPSULE, 8, 8:24] = 0.4
+    logits = torch.zeros(1, 32, 32)
+    away, there = logits.clone(), logits.clone()
+    away[:, 0, 0] = away[:, 16, 16] = 5
+    there[:, 8, 8:24] = 5
+    assert capsule_loss(away, maps) == capsule_loss(logits, maps)
+    assert capsule_loss(there, maps) < 0.1 < capsule_loss(logits, maps)
+
+
+def test_capsule_without_a_tumour_costs_nothing() -> None:
+    assert capsule_loss(torch.randn(1, 8, 8), torch.zeros(1, 9, 32, 32)) == 0
+
+
+def test_a_trunk_can_be_refined(crops: Path, tmp_path: Path) -> None:
+    first = pretrain(crops, tmp_path / "first", RECIPE)
+    path = tmp_path / "first" / "trunk.pt"
+    saved = torch.load(path, weights_only=True)
+    saved["network"] = {name: value for name, value in saved["network"].items() if not name.startswith("fine.")}
+    torch.save(saved, path)  # as an earlier version wrote it
+    for name, value in load_trunk(path).trunk.state_dict().items():
+        assert torch.equal(value, first.trunk.state_dict()[name])
+    still = Recipe(**{**RECIPE.__dict__, "rate": 0.0, "steps": 1})
+    refined = pretrain(crops, tmp_path / "second", still, start=path)
+    assert torch.equal(refined.reader.weight, first.reader.weight)
+    with pytest.raises(ValueError, match="no trunk of this network"):
+        saved["network"].pop("reader_bias")
+        torch.save(saved, path)
+        load_trunk(path)
+
+
+def test_metrics_go_to_csv_and_tensorboard(crops: Path, tmp_path: Path) -> None:
+    pretrain(crops, tmp_path, RECIPE)
+    (row,) = csv.DictReader((tmp_path / "metrics.csv").open())
+    assert int(row["step"]) == RECIPE.steps and float(row["loss"]) > 0
+    reading = pytest.importorskip("tensorboard.backend.event_processing.event_accumulator")
+    events = reading.EventAccumulator(str(tmp_path / "tensorboard")).Reload()
+    (scalar,) = events.Scalars("metrics/loss")
+    assert scalar.step == RECIPE.steps and scalar.value == pytest.approx(float(row["loss"]), abs=1e-4)
+    assert "held_out/capsule" in events.Tags()["scalars"]
+
+
+def test_two_processes_train_one_network(crops: Path, tmp_path: Path) -> None:
+    """The same command under torchrun: gradients are averaged, one process writes."""
+    options = [
+        f"--{n.replace('_', '-')}={RECIPE.__dict__[n]}" for n in ("width", "steps", "batch", "hold", "small_until", "held_out")
+    ]
+    command = ["-m", "haicast_training", "pretrain", f"--crops={crops}", *options]
+    launcher = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node=2"]
+    environment = {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONPATH": str(Path(__file__).parents[1])}
+    for launch, name in (([sys.executable], "one"), (launcher, "two")):
+        subprocess.run([*launch, *command, f"--out={tmp_path / name}"], env=environment, check=True, timeout=200)
+    one, two = (load_trunk(tmp_path / name / "trunk.pt").state_dict() for name in ("one", "two"))
+    assert len((tmp_path / "two" / "metrics.csv").read_text().splitlines()) == 2
+    # The second process saw other crops: its gradients have moved the network elsewhere.
+    assert not torch.equal(one["reader.weight"], two["reader.weight"])

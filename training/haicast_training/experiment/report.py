@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from ..pretrain.train import seconds_spent
+from ..pretrain.log import seconds_spent
 
 Row = dict[str, Any]
 
@@ -130,7 +130,7 @@ def _bars(r: Row) -> str:
         "The trunk was chosen after an earlier one had missed this bar on the same patients (*Reading the image*), so it is "
         "no clean test of it.\n\n"
         "The pointing rule, too, was set after a figure was seen: asked for more than half a cell of tumour, the earlier "
-        "trunk reached 0.78 and 0.49, and \"at least a tenth\" was chosen then. Both rules are under *Where the map points*; "
+        'trunk reached 0.78 and 0.49, and "at least a tenth" was chosen then. Both rules are under *Where the map points*; '
         "by the stricter one the bar is missed."
     )
     return table(["What the design asks", "Measured", "Met"], rows) + (note if abs(gap - 0.05) < 0.005 else "")

@@ -16,7 +16,8 @@ from sklearn.metrics import log_loss
 from ..models.backbones import CANDIDATES, RATE_SHARE
 from ..models.trait_network import TraitNetwork
 from ..prepared import Prepared
-from ..pretrain.train import Recipe, pretrain, seconds_spent
+from ..pretrain.log import seconds_spent
+from ..pretrain.train import Recipe, pretrain
 from ..response.fit import FOLDS, fit_response
 from ..statistics.delong import auc
 from .features import read

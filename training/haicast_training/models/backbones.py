@@ -19,12 +19,13 @@ class LastMap(nn.Module):
         self.features = features
         self.out_channels = channels
         self.depths: tuple[int, ...] = (channels,)
+        self.fine_channels = None
 
     def forward(self, x: Tensor) -> Tensor:
         return self.features(x)
 
-    def stages(self, x: Tensor) -> tuple[Tensor, ...]:
-        return (self.features(x),)
+    def stages(self, x: Tensor) -> tuple[None, tuple[Tensor, ...]]:
+        return None, (self.features(x),)
 
 
 def alexnet(in_channels: int = 6) -> LastMap:

@@ -162,8 +162,9 @@ def _reduction_b(w: Widths, pad: int, stride: int) -> nn.Module:
 class InceptionV4(nn.Module):
     """Stem, 4 x A, reduction A, 7 x B, reduction B, 3 x C: an image to a map of ``out_channels`` features."""
 
-    #: Index into ``features`` of the last block A and the last block B: where training hangs its auxiliary heads.
-    LAST_A, LAST_B = 9, 17
+    #: Index into ``features`` of the stem's last map at a quarter of the image's resolution, of the last block A and of
+    #: the last block B: where training hangs its auxiliary heads.
+    FINE, LAST_A, LAST_B = 4, 9, 17
 
     def __init__(self, in_channels: int = 6, width: float = 1.0, padding: Padding = "same", last_stride: int = 1) -> None:
         super().__init__()
@@ -178,12 +179,14 @@ class InceptionV4(nn.Module):
         )
         self.out_channels = w(1536)
         self.depths = (w(384), w(1024), w(1536))
+        self.fine_channels = w(192)
 
     def forward(self, x: Tensor) -> Tensor:
         return self.features(x)
 
-    def stages(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-        """The maps after the last A, the last B and the last C block."""
-        a = self.features[: self.LAST_A + 1](x)
+    def stages(self, x: Tensor) -> tuple[Tensor, tuple[Tensor, Tensor, Tensor]]:
+        """The stem's fine map, and the maps after the last A, the last B and the last C block."""
+        fine = self.features[: self.FINE + 1](x)
+        a = self.features[self.FINE + 1 : self.LAST_A + 1](fine)
         b = self.features[self.LAST_A + 1 : self.LAST_B + 1](a)
-        return a, b, self.features[self.LAST_B + 1 :](b)
+        return fine, (a, b, self.features[self.LAST_B + 1 :](b))

@@ -12,6 +12,10 @@ from ..simulator.localmaps import LOCAL_MAPS
 from ..simulator.traits import TRAITS
 from .inception_v4 import InceptionV4
 
+#: Features between the fine map and its local logits. A thin rim is told by what lies on both sides of it, which one
+#: linear map of the stem's features does not say.
+FINE_HIDDEN = 32
+
 
 @dataclass(frozen=True)
 class TraitOutput:
@@ -19,7 +23,7 @@ class TraitOutput:
     traits: Tensor
     #: Evidence maps [N, 8, h, w]; traits = mean over the map + bias.
     evidence: Tensor
-    #: Logits of the local truth maps [N, 9, h', w'] at every supervised depth, shallow to deep.
+    #: Logits of the local truth maps [N, 9, h', w'] at every supervised depth, fine to coarse.
     local: tuple[Tensor, ...]
 
 
@@ -29,10 +33,12 @@ class Trunk(Protocol):
     out_channels: int
     #: Channels of the supervised maps, shallow to deep.
     depths: tuple[int, ...]
+    #: Channels of an early map at a quarter of the image's resolution, where the trunk has one.
+    fine_channels: int | None
 
     def __call__(self, x: Tensor) -> Tensor: ...
 
-    def stages(self, x: Tensor) -> tuple[Tensor, ...]: ...
+    def stages(self, x: Tensor) -> tuple[Tensor | None, tuple[Tensor, ...]]: ...
 
 
 class TraitNetwork(nn.Module):
@@ -45,11 +51,19 @@ class TraitNetwork(nn.Module):
         self.reader = nn.Conv2d(self.trunk.out_channels, len(TRAITS), 1, bias=False)
         self.reader_bias = nn.Parameter(torch.zeros(len(TRAITS)))
         self.local = nn.ModuleList(nn.Conv2d(channels, len(LOCAL_MAPS), 1) for channels in self.trunk.depths)
+        fine = self.trunk.fine_channels
+        self.fine = (
+            None
+            if fine is None
+            else nn.Sequential(nn.Conv2d(fine, FINE_HIDDEN, 1), nn.ReLU(), nn.Conv2d(FINE_HIDDEN, len(LOCAL_MAPS), 1))
+        )
 
     def forward(self, image: Tensor) -> TraitOutput:
-        maps = self.trunk.stages(image)
+        fine, maps = self.trunk.stages(image)
         evidence = self.reader(maps[-1])
         local = tuple(head(m) for head, m in zip(self.local, maps, strict=True))
+        if self.fine is not None and fine is not None:
+            local = (self.fine(fine), *local)
         return TraitOutput(evidence.mean((2, 3)) + self.reader_bias, evidence, local)
 
     @torch.no_grad()

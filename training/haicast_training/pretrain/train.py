@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import math
 import os
@@ -22,7 +21,11 @@ from tqdm import tqdm
 from ..models.trait_network import TraitNetwork, Trunk
 from ..simulator.traits import TRAITS
 from .batches import Batch, Crops
+from .log import MetricsLog
 from .loss import pretraining_loss
+
+#: Heads that only training uses: a trunk of an earlier version may lack them.
+TRAINING_ONLY = ("fine.", "local.")
 
 
 @dataclass(frozen=True)
@@ -49,17 +52,22 @@ class Recipe:
     look_every: int = 500
 
 
-def pretrain(crops: Path, out: Path, recipe: Recipe, trunk: Trunk | None = None) -> TraitNetwork:
-    """Train, or go on from ``out/last.pt``; leaves ``out/trunk.pt`` and ``out/metrics.csv``."""
+def pretrain(crops: Path, out: Path, recipe: Recipe, trunk: Trunk | None = None, start: Path | None = None) -> TraitNetwork:
+    """Train, or go on from ``out/last.pt``; leaves ``out/trunk.pt`` and ``out/metrics.csv``.
+
+    ``start``: the ``trunk.pt`` of an earlier run to refine by this recipe, with a fresh optimiser.
+    """
     out.mkdir(parents=True, exist_ok=True)
     with process_group() as (rank, device):
         torch.manual_seed(recipe.seed)
         data = Crops(crops, recipe.held_out)
-        network = TraitNetwork(recipe.width, trunk=trunk).to(device, memory_format=torch.channels_last)
+        network = TraitNetwork(recipe.width, trunk=trunk) if start is None else load_trunk(start).train()
+        network = network.to(device, memory_format=torch.channels_last)
         optimiser = make_optimiser(network, recipe)
-        start = _resume(out / "last.pt", network, optimiser)
+        first = _resume(out / "last.pt", network, optimiser)
         model: nn.Module = DistributedDataParallel(network) if distributed.is_initialized() else network
-        progress = tqdm(range(start, recipe.steps), initial=start, total=recipe.steps, disable=rank > 0, mininterval=10)
+        progress = tqdm(range(first, recipe.steps), initial=first, total=recipe.steps, disable=rank > 0, mininterval=10)
+        log = MetricsLog(out) if rank == 0 else None
         began = time.monotonic()
         for step in progress:
             for group in optimiser.param_groups:
@@ -69,17 +77,18 @@ def pretrain(crops: Path, out: Path, recipe: Recipe, trunk: Trunk | None = None)
                 batch = replace(batch, image=functional.avg_pool2d(batch.image, 2))
             loss, parts = _step(model, optimiser, batch, device, recipe.clip)
             done = step + 1
-            if rank == 0 and (done % 50 == 0 or done == recipe.steps):
+            if log is None:
+                continue
+            final = done == recipe.steps
+            if final or done % 50 == 0:
                 progress.set_postfix({name: f"{value:.3f}" for name, value in parts.items()})
-                record(out / "metrics.csv", {"step": done, "loss": loss, **parts, "s": time.monotonic() - began})
-            if rank == 0 and (done % recipe.look_every == 0 or done == recipe.steps):
-                record(
-                    out / "held_out.csv",
-                    {"step": done, **held_out_correlation(network, data, device, done <= recipe.small_until)},
-                )
-            if rank == 0 and (done % recipe.save_every == 0 or done == recipe.steps):
+                log.add("metrics", done, {"loss": loss, **parts, "s": time.monotonic() - began})
+            if final or done % recipe.look_every == 0:
+                log.add("held_out", done, held_out_correlation(network, data, device, done <= recipe.small_until))
+            if final or done % recipe.save_every == 0:
                 _save(out / "last.pt", {"network": network.state_dict(), "optimiser": optimiser.state_dict(), "step": done})
-        if rank == 0:
+        if log is not None:
+            log.close()
             _save(out / "trunk.pt", {"network": network.state_dict(), "recipe": asdict(recipe)})
             (out / "recipe.json").write_text(json.dumps(asdict(recipe), indent=2))
         return network
@@ -88,7 +97,9 @@ def pretrain(crops: Path, out: Path, recipe: Recipe, trunk: Trunk | None = None)
 def load_trunk(path: Path) -> TraitNetwork:
     saved = torch.load(path, map_location="cpu", weights_only=True)
     network = TraitNetwork(saved["recipe"]["width"])
-    network.load_state_dict(saved["network"])
+    missing, unknown = network.load_state_dict(saved["network"], strict=False)
+    if unknown or any(not name.startswith(TRAINING_ONLY) for name in missing):
+        raise ValueError(f"{path} is no trunk of this network: missing {missing}, unknown {unknown}")
     return network.eval()
 
 
@@ -126,27 +137,6 @@ def held_out_correlation(network: TraitNetwork, data: Crops, device: torch.devic
     read = torch.cat([network.read(part.to(device)).cpu() for part in images.split(50)])
     network.train()
     return {name: float(np.corrcoef(read[:, i].numpy(), traits[:, i].numpy())[0, 1]) for i, name in enumerate(TRAITS)}
-
-
-def record(path: Path, row: dict[str, float]) -> None:
-    """Append one line of metrics, with a header where the file is new."""
-    new = not path.exists()
-    with path.open("a", newline="") as file:
-        writer = csv.DictWriter(file, row)
-        if new:
-            writer.writeheader()
-        writer.writerow({name: round(value, 5) for name, value in row.items()})
-
-
-def seconds_spent(path: Path) -> float:
-    """Training time in ``metrics.csv``, summed over resumed parts: the clock restarts with each."""
-    total, last = 0.0, 0.0
-    for row in csv.DictReader(path.open()):
-        seconds = float(row["s"])
-        if seconds < last:
-            total += last
-        last = seconds
-    return total + last
 
 
 @contextmanager

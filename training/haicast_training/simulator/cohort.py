@@ -54,12 +54,12 @@ def paper_cohort(count: int = 191, seed: int = 191, base_rate: float = 0.43) -> 
     return CohortPlan("paper", count, seed, base_rate, training=round(count * 127 / 191))
 
 
-def development_cohort(count: int = 1000, seed: int = 2000, base_rate: float = 0.43) -> CohortPlan:
+def development_cohort(count: int = 2000, seed: int = 2000, base_rate: float = 0.43) -> CohortPlan:
     return CohortPlan("development", count, seed, base_rate)
 
 
-def external_cohort(count: int = 500, seed: int = 500, base_rate: float = 0.30) -> CohortPlan:
-    """Other scanners, lower prevalence, smaller lesions, later years."""
+def external_cohort(count: int = 600, seed: int = 20261124, base_rate: float = 0.30) -> CohortPlan:
+    """Other scanners, lower prevalence, smaller lesions, later years. Nothing was chosen on it (PROTOCOL.md)."""
     return CohortPlan("external", count, seed, base_rate, ELSEWHERE, size_shift=-0.12, first=date(2022, 4, 1), days=730)
 
 
