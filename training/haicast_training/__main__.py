@@ -95,6 +95,20 @@ def evaluate(options: argparse.Namespace) -> None:
     run(_places(options), options.seed, options.version, options.created)
 
 
+def export(options: argparse.Namespace) -> None:
+    from datetime import UTC, datetime
+
+    from .ship import ExportRequest
+    from .ship import export as write
+
+    created = options.created or datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    names = ("trunk", "prepared", "out", "id", "name", "version", "status", "cohort", "seed")
+    manifest = write(ExportRequest(created=created, **{name: getattr(options, name) for name in names}))
+    for row in manifest["metrics"]:
+        area = row["auc"]
+        print(f"{row['cohort']}: n = {row['n']}, AUC {area['value']:.3f} ({area['low']:.3f}-{area['high']:.3f})")
+
+
 def report(options: argparse.Namespace) -> None:
     from .experiment.report import write_report
 
@@ -149,6 +163,18 @@ def main(arguments: list[str] | None = None) -> None:
     sub.add_argument("--seed", type=int, default=1)
     sub.add_argument("--version", default="1.0.0")
     sub.add_argument("--created", default="2026-11-24T10:00:00Z")
+
+    sub = command(export, "fit the head on a prepared cohort and write a model package that haicast installs")
+    sub.add_argument("--prepared", type=Path, required=True, help="folder that `haicast prepare` wrote")
+    sub.add_argument("--out", type=Path, required=True, help="folder of the package")
+    sub.add_argument("--trunk", type=Path, default=DATA / "trunk" / "trunk.pt")
+    sub.add_argument("--id", required=True, help="e.g. inceptionv4-haic-ourhospital")
+    sub.add_argument("--name", required=True, help="what users read")
+    sub.add_argument("--cohort", required=True, help="who the patients are, in one sentence for the model card")
+    sub.add_argument("--status", required=True, choices=["simulated", "research"], help="research: the patients are real")
+    sub.add_argument("--version", default="1.0.0")
+    sub.add_argument("--created", help="ISO 8601; now unless told otherwise")
+    sub.add_argument("--seed", type=int, default=1)
 
     sub = command(report, "write REPORT.md from the results")
     sub.add_argument("--data", type=Path, default=DATA)

@@ -11,11 +11,11 @@ import pytest
 from conftest import haicast
 
 from haicast_training.experiment.cohorts import assert_disjoint, load_cohort
-from haicast_training.experiment.features import novelty_features, principal_directions
 from haicast_training.export.package import Provenance, Reference, write_package
 from haicast_training.novelty import NoveltyGate
 from haicast_training.prepared import PreparedError, load_prepared
 from haicast_training.pretrain.train import Recipe, pretrain
+from haicast_training.reading import novelty_features, principal_directions
 from haicast_training.response.fit import fit_response, predict
 from haicast_training.simulator.crops import write_crops
 

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from ..factors import INPUTS
 from ..models.trait_network import TraitNetwork
 from ..prepared import Prepared, load_prepared
+from ..reading import Reading, read
 from ..simulator.traits import TRAITS, standardise
-from .features import Reading, read
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from ..models.response import Novelty, ResponseModel
 from ..models.trait_network import TraitNetwork
 from ..novelty import NoveltyGate, distances
 from ..pretrain.batches import Crops
+from ..reading import novelty_features, read
 from ..simulator.crops import TRUTH_STEP
 from .cohorts import Cohort
-from .features import novelty_features, read
 from .localise import additive_maps, judge
 
 Row = dict[str, Any]

@@ -4,8 +4,27 @@ from __future__ import annotations
 
 from typing import Any
 
+#: By whether the patients are simulated.
+STATEMENT = {
+    True: """**Every patient behind this model is simulated. It is a demonstration: it says nothing about real patients and must
+not be used for any decision about one.**""",
+    False: """**For research only. The trunk learned to read lesions from simulated images alone; only the head was fitted
+on the patients named below. No body has cleared this model for clinical use.**""",
+}
+NOT_KNOWN = {
+    True: """- How it does on any real patient. Real lesions, scanners, artefacts and responses are not the simulator's.
+- Whether the simulated effects hold: only two of them (neutrophil-to-lymphocyte ratio, co-therapy) come from published
+  figures; all image effects are assumed.
+- Fairness: age, sex and aetiology have no effect in the simulator, so nothing can be learned about groups.
+- Other regimens, second courses, lesions after treatment, agents with hepatobiliary uptake, lesions below 25 mm.""",
+    False: """- How well the trunk, which has seen simulated lesions only, reads these scanners' images.
+- How it does at another hospital, with other scanners, regimens or an other base rate.
+- Fairness: figures by age, sex and aetiology have to be looked at before use.""",
+}
+
 
 def model_card(manifest: dict[str, Any]) -> str:
+    simulated = manifest["status"] == "simulated"
     notes = "\n".join(f"- {note}" for note in manifest["training"]["notes"])
     factors = "\n".join(
         f"| `{f['id']}` | {f['unit']} | {f['transform']} | {_range(f['range'])} | {f['coefficient']:+.3f} |"
@@ -14,8 +33,7 @@ def model_card(manifest: dict[str, Any]) -> str:
     channels = ", ".join(c["role"] + (" (required)" if c["required"] else "") for c in manifest["channels"])
     return f"""# {manifest["name"]}, version {manifest["version"]}
 
-**Every patient behind this model is simulated. It is a demonstration: it says nothing about real patients and must not be
-used for any decision about one.**
+{STATEMENT[simulated]}
 
 ## What it is
 {manifest["architecture"]}. Input: {channels}; an axial crop of {manifest["crop"]["size"]} x {manifest["crop"]["size"]}
@@ -38,18 +56,14 @@ Calibration: {manifest["calibration"]["method"]}, T = {manifest["calibration"]["
 A missing factor or image role is allowed (the arterial phase is not optional): a factor then counts as the training mean, a
 channel as zero. The trunk was trained with channels missing at random.
 
-## How well it does, on simulated patients
+## How well it does{", on simulated patients" if simulated else ""}
 {_metrics(manifest["metrics"])}
 
 ## What is known
 {notes}
 
 ## What is not known
-- How it does on any real patient. Real lesions, scanners, artefacts and responses are not the simulator's.
-- Whether the simulated effects hold: only two of them (neutrophil-to-lymphocyte ratio, co-therapy) come from published
-  figures; all image effects are assumed.
-- Fairness: age, sex and aetiology have no effect in the simulator, so nothing can be learned about groups.
-- Other regimens, second courses, lesions after treatment, agents with hepatobiliary uptake, lesions below 25 mm.
+{NOT_KNOWN[simulated]}
 """
 
 

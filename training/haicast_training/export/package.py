@@ -41,6 +41,9 @@ class Provenance:
     metrics: list[dict[str, Any]] = field(default_factory=list)
     name: str = "InceptionV4, simulated patients"
     id: str = "inceptionv4-haic-sim"
+    status: str = "simulated"
+    criterion: str = "mRECIST"
+    interval_method: str = "bootstrap refits of the head, widened by the trunk's trait-reading error"
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ def write_package(
         "id": provenance.id,
         "version": provenance.version,
         "name": provenance.name,
-        "status": "simulated",
+        "status": provenance.status,
         "created": provenance.created,
         "architecture": f"InceptionV4 (width {network.width:g}, same padding, reduction B at stride 1), additive head",
         "weights": {
@@ -86,7 +89,7 @@ def write_package(
             "name": "objective response",
             "positive": ["CR", "PR"],
             "negative": ["SD", "PD"],
-            "criterion": "mRECIST",
+            "criterion": provenance.criterion,
         },
         "baseRate": provenance.base_rate,
         "channels": [{"role": role, "required": role == "arterial"} for role in ROLES],
@@ -115,7 +118,7 @@ def write_package(
         "threshold": {"value": fit.threshold, "method": "Youden index on out-of-fold probabilities of the training cohort"},
         "calibration": {"method": "temperature on out-of-fold logits", "temperature": fit.temperature},
         "interval": {
-            "method": "bootstrap refits of the head, widened by the trunk's trait-reading error",
+            "method": provenance.interval_method,
             "level": INTERVAL_LEVEL,
             "members": len(fit.members),
         },

@@ -57,10 +57,11 @@ class Crops:
         cells, step = CROP.size // TRUTH_STEP, TRUTH_STEP
         image = self.images[i, :, y * step : y * step + CROP.size, x * step : x * step + CROP.size]
         maps = self.maps[i, :, y : y + cells, x : x + cells]
-        return _turn(image, symmetry), _turn(maps, symmetry)
+        return turn(image, symmetry), turn(maps, symmetry)
 
 
-def _turn(array: np.ndarray, symmetry: int) -> np.ndarray:
+def turn(array: np.ndarray, symmetry: int) -> np.ndarray:
+    """``array`` [C, h, w] under one of the eight symmetries of the square (0-7; 0 leaves it)."""
     if symmetry & 1:
         array = array[:, ::-1]
     if symmetry & 2:

@@ -12,7 +12,7 @@ from .batches import Batch
 
 TRAIT_WEIGHT, PLACE_WEIGHT, TUMOUR_WEIGHT = 4.0, 0.1, 10.0
 #: Of the capsule's own loss at every depth; and the scale of its truth, which seldom exceeds 0.4 of a 4 px cell.
-CAPSULE_WEIGHT, CAPSULE_SCALE = 0.5, 2.5
+CAPSULE_WEIGHT, CAPSULE_SCALE = 2.0, 2.5
 CAPSULE = LOCAL_MAPS.index("capsule")
 BROAD = [i for i in range(len(LOCAL_MAPS)) if i != CAPSULE]
 

@@ -8,8 +8,8 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from ..models.response import Novelty
-from ..models.trait_network import TraitNetwork
+from .models.response import Novelty
+from .models.trait_network import TraitNetwork
 
 #: Principal directions of the pooled last map that join the traits in the `features` output.
 COMPONENTS = 8
