@@ -1,5 +1,4 @@
 /** A zip as an input: entries are inflated as a stream and only as far as they are needed, never to disk. */
-import type { Readable } from 'node:stream';
 import iconv from 'iconv-lite';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { AppError } from '#shared/errors.ts';
@@ -7,8 +6,9 @@ import { refusalSentence } from '#shared/study/messages/refusals.ts';
 import type { SkippedFile } from '#shared/study/study.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import type { ByteSource } from '../scan/read-file.ts';
-import { endsTooEarly, Refusal, skippedFile } from '../scan/refusal.ts';
+import { Refusal, skippedFile } from '../scan/refusal.ts';
 import { unsafeName } from './entry-name.ts';
+import { EntryStream } from './entry-stream.ts';
 import type { InputFile, StudyInput } from './input.ts';
 
 export interface ZipLimits {
@@ -92,41 +92,6 @@ const readEntries = async (zip: ZipFile, limits: ZipLimits): Promise<Entry[]> =>
   return entries;
 };
 
-/** The first bytes of a stream, continued where an earlier call stopped. */
-class StreamHead {
-  readonly #chunks: AsyncIterator<Uint8Array>;
-  #buffer = new Uint8Array(0);
-  #filled = 0;
-  #ended = false;
-
-  constructor(stream: Readable) {
-    this.#chunks = stream[Symbol.asyncIterator]();
-  }
-
-  async read(length: number): Promise<Uint8Array> {
-    this.#reserve(length);
-    while (this.#filled < length && !this.#ended) {
-      const next = await this.#chunks.next();
-      if (next.done) {
-        this.#ended = true;
-        break;
-      }
-      // The last chunk may reach beyond what was asked for; it is kept for the next call.
-      this.#reserve(this.#filled + next.value.length);
-      this.#buffer.set(next.value, this.#filled);
-      this.#filled += next.value.length;
-    }
-    return this.#buffer.subarray(0, Math.min(length, this.#filled));
-  }
-
-  #reserve(length: number): void {
-    if (this.#buffer.length >= length) return;
-    const grown = new Uint8Array(length);
-    grown.set(this.#buffer.subarray(0, this.#filled));
-    this.#buffer = grown;
-  }
-}
-
 const damaged = (error: unknown): never => {
   if (error instanceof Refusal) throw error;
   throw new Refusal('archive-entry', refusalSentence('entry-damaged'));
@@ -138,21 +103,13 @@ const readEntry = async <T>(
   file: string,
   use: (source: ByteSource) => Promise<T>,
 ): Promise<T> => {
-  const stream = await zip.openReadStreamPromise(entry).catch(damaged);
+  const stream = new EntryStream(() => zip.openReadStreamPromise(entry), entry.uncompressedSize);
   try {
-    const head = new StreamHead(stream);
     return await use({
       file,
       size: entry.uncompressedSize,
-      head: (length) => head.read(length).catch(damaged),
-      // A compressed stream has no random access: everything up to the wanted bytes is unpacked and kept.
-      read: async (offset, length) => {
-        const need = offset + length;
-        if (need > entry.uncompressedSize) throw endsTooEarly(need, entry.uncompressedSize);
-        const bytes = await head.read(need).catch(damaged);
-        if (bytes.length < need) throw endsTooEarly(need, bytes.length);
-        return bytes.slice(offset, need);
-      },
+      head: (length) => stream.head(length).catch(damaged),
+      read: (offset, length) => stream.read(offset, length).catch(damaged),
     });
   } finally {
     stream.destroy();

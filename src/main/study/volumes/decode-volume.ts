@@ -46,7 +46,10 @@ const plan = (stack: StackRecord): { frames: PlannedFrame[]; rows: number; colum
   return { frames, rows, columns };
 };
 
-/** Frames by file, so that each file is opened once, in the order of their first slices. */
+/**
+ * Frames by file, so that each file is opened once, in the order of their first slices; those of one file in its own
+ * order, since a large archive entry can only be read forwards.
+ */
 const byFile = (frames: readonly PlannedFrame[]): Map<string, PlannedFrame[]> => {
   const files = new Map<string, PlannedFrame[]>();
   for (const frame of frames) {
@@ -54,6 +57,7 @@ const byFile = (frames: readonly PlannedFrame[]): Map<string, PlannedFrame[]> =>
     if (list) list.push(frame);
     else files.set(frame.image.file, [frame]);
   }
+  for (const list of files.values()) list.sort((a, b) => a.image.frame - b.image.frame);
   return files;
 };
 
