@@ -122,3 +122,11 @@ def test_truth_is_kept_out_of_the_cohort_table(cohort: Path) -> None:
     table, truth = pd.read_csv(cohort / "cohort.csv"), pd.read_csv(cohort / "truth.csv")
     assert list(table["id"]) == list(truth["id"])
     assert not {"probability", "enhancement", "image_effect", "seed"} & set(table.columns)
+
+
+def test_a_crop_can_be_had_without_its_lesion() -> None:
+    with_lesion, maps, traits = draw_crop(4, 1)
+    without, no_maps, no_traits = draw_crop(4, 1, always_free=True)
+    assert maps[-1].max() > 0.9 and not np.isnan(traits).any()
+    assert no_maps.max() == 0 and np.isnan(no_traits).all()
+    assert without.shape == with_lesion.shape and not np.array_equal(without, with_lesion)

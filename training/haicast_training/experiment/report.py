@@ -357,7 +357,8 @@ def _maps(r: Row) -> str:
         "lesion, satellites, thrombus: the last two are smaller than a cell); strict: more than half.\n\n"
         + table(["Map", "Strongest cell holds tumour", "Strict", "Energy on tumour"], rows)
         + f"\n\nA centred crop makes pointing easy. Held-out crops: {off}. Without a lesion (n = {r['flatness']['n_free']}) "
-        f"the strongest cell has {r['flatness']['peak_free']:.4f} log-odds, with one {r['flatness']['peak_lesion']:.4f}."
+        f"the strongest cell has {r['flatness']['peak_free']:.4f} log-odds (median; at most "
+        f"{r['flatness']['peak_free_most']:.4f}), with one {r['flatness']['peak_lesion']:.4f}."
     )
 
 
@@ -381,6 +382,6 @@ def _package(r: Row) -> str:
     p = r["package"]
     return (
         f"{p['bytes'] / 1e6:.1f} MB, float16 weights with a Cast, head in float32. Largest change of a probability against "
-        f"PyTorch float32 over all patients of the paper and external cohorts: {p['probability_change_max']:.5f}. "
+        f"PyTorch float32 over all patients of the paper, external and development cohorts: {p['probability_change_max']:.5f}. "
         f"Bias + map + contributions against the logit: {p['sum_error_max']:.1e}."
     )

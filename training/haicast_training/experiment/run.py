@@ -30,6 +30,8 @@ from .localise import additive_maps, coarse, grad_cam, judge
 
 #: External patients whose maps are judged.
 JUDGED = 300
+#: Crops without a lesion, and their seed's distance from the run's: another stream than that of pre-training.
+LESION_FREE, LESION_FREE_SEED = 60, 7_000_000
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ def run(places: Places, seed: int, version: str, created: str) -> dict[str, Any]
     masks = lesion_masks(external, JUDGED)
     judged_images = np.asarray(external.prepared.images[:JUDGED])
     maps = additive_maps(model, judged_images)
+    free = shift.lesion_free(LESION_FREE, seed + LESION_FREE_SEED)
     results: dict[str, Any] = {
         "cohorts": [evaluate.cohort_summary(c) for c in (train, internal, external, development)],
         "oracle": {c.name: evaluate.oracle_row(c) for c in (*held, development)},
@@ -77,7 +80,7 @@ def run(places: Places, seed: int, version: str, created: str) -> dict[str, Any]
         "interval": [
             evaluate.interval_coverage(shipped.members, c, shipped.scaler.z(c.clinical), 0.9) for c in (paper, external)
         ],
-        "novelty": shift.novelty_table(gate, directions, network, [development, paper, external], crops, seed),
+        "novelty": shift.novelty_table(gate, directions, network, [development, paper, external], free, seed),
         "localisation": {
             "additive map": asdict(judge(maps, masks)),
             "Grad-CAM, last map": asdict(judge(grad_cam(model, judged_images), masks)),
@@ -85,7 +88,7 @@ def run(places: Places, seed: int, version: str, created: str) -> dict[str, Any]
         },
         "pointing_by_response": by_response(maps, masks, external.y[:JUDGED]),
         "off_centre": shift.off_centre(model, crops),
-        "flatness": shift.flatness(model, crops),
+        "flatness": shift.flatness(model, crops, free),
     }
     draw(places.out, shipped, train, internal, external, small, maps)
     provenance = Provenance(
@@ -102,7 +105,7 @@ def run(places: Places, seed: int, version: str, created: str) -> dict[str, Any]
     manifest = write_package(places.package, network, shipped, gate, directions, provenance, reference)
     results["package"] = {
         "bytes": manifest["weights"]["bytes"],
-        **parity(places.package, network, shipped, model, [paper, external]),
+        **parity(places.package, network, shipped, model, [paper, external, development]),
     }
     places.out.mkdir(parents=True, exist_ok=True)
     (places.out / "results.json").write_text(json.dumps(results, indent=1))

@@ -13,16 +13,16 @@ from ..models.trait_network import TraitNetwork
 from ..novelty import NoveltyGate, distances
 from ..pretrain.batches import Crops
 from ..reading import novelty_features, read
-from ..simulator.crops import TRUTH_STEP
+from ..simulator.crops import STORED_SIZE, TRUTH_STEP, draw_crop
 from .cohorts import Cohort
 from .localise import additive_maps, judge
 
 Row = dict[str, Any]
 
 
-def held_out_crops(crops: Crops, offset: int, lesion_free: bool) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
+def held_out_crops(crops: Crops, offset: int) -> tuple[NDArray[np.float32], NDArray[np.float64]]:
     """Held-out pre-training crops moved by ``offset`` px (down and right), and their lesion masks at 8 x 8."""
-    rows = [i for i in range(crops.training, len(crops.images)) if np.isnan(crops.traits[i, 0]) == lesion_free]
+    rows = [i for i in range(crops.training, len(crops.images)) if not np.isnan(crops.traits[i, 0])]
     start = (crops.images.shape[-1] - CROP.size) // 2 - offset
     images = np.stack([crops.images[i, :, start : start + CROP.size, start : start + CROP.size] for i in rows])
     cell, cells = start // TRUTH_STEP, CROP.size // TRUTH_STEP
@@ -34,20 +34,27 @@ def off_centre(model: ResponseModel, crops: Crops) -> list[Row]:
     """Pointing with the lesion in the middle and moved by 12 px (a fifth of its diameter)."""
     rows = []
     for offset in (0, 12):
-        images, masks = held_out_crops(crops, offset, lesion_free=False)
+        images, masks = held_out_crops(crops, offset)
         found = judge(additive_maps(model, images), masks)
         rows.append({"offset_px": offset, "pointing": found.pointing, "chance": found.chance_pointing, "n": found.n})
     return rows
 
 
-def flatness(model: ResponseModel, crops: Crops) -> Row:
+def lesion_free(count: int, seed: int) -> NDArray[np.float32]:
+    """[count, 6, 128, 128]: crops of bodies whose lesion was left out, none of them seen in pre-training."""
+    start = (STORED_SIZE - CROP.size) // 2
+    inner = slice(start, start + CROP.size)
+    return np.stack([draw_crop(seed, i, always_free=True)[0][:, inner, inner] for i in range(count)]).astype(np.float32)
+
+
+def flatness(model: ResponseModel, crops: Crops, free: NDArray[np.float32]) -> Row:
     """Strongest cell and total of the map on crops without a lesion, against crops with one (log-odds)."""
-    free, _ = held_out_crops(crops, 0, lesion_free=True)
-    some, _ = held_out_crops(crops, 0, lesion_free=False)
+    some, _ = held_out_crops(crops, 0)
     empty, full = additive_maps(model, free), additive_maps(model, some)
     return {
         "n_free": len(empty),
         "peak_free": float(np.median(np.abs(empty).max((1, 2)))),
+        "peak_free_most": float(np.abs(empty).max()),
         "peak_lesion": float(np.median(np.abs(full).max((1, 2)))),
         "total_free": float(np.median(np.abs(empty.sum((1, 2))))),
         "total_lesion": float(np.median(np.abs(full.sum((1, 2))))),
@@ -55,7 +62,12 @@ def flatness(model: ResponseModel, crops: Crops) -> Row:
 
 
 def novelty_table(
-    gate: NoveltyGate, directions: Novelty, network: TraitNetwork, cohorts: list[Cohort], crops: Crops, seed: int
+    gate: NoveltyGate,
+    directions: Novelty,
+    network: TraitNetwork,
+    cohorts: list[Cohort],
+    free: NDArray[np.float32],
+    seed: int,
 ) -> list[Row]:
     """Share of patients flagged as unlike the training cohort, for cohorts and for inputs that are plainly wrong."""
     rows = []
@@ -74,7 +86,7 @@ def novelty_table(
         "upside down and contrast inverted": -base[:, :, ::-1],
         "noise": rng.standard_normal(base.shape).astype(np.float32),
         "only the arterial phase": base * np.array([1, 0, 0, 0, 0, 0], np.float32)[None, :, None, None],
-        "no lesion": held_out_crops(crops, 0, lesion_free=True)[0],
+        "no lesion": free,
     }
     for name, images in broken.items():
         add(name, novelty_features(read(network, images), directions))

@@ -29,12 +29,15 @@ TRUTH_STEP = 4
 LESION_FREE_SHARE = 0.05
 
 
-def draw_crop(seed: int, index: int) -> tuple[Array, Array, Array]:
-    """Image [6, 152, 152], truth maps [9, 38, 38] and traits [8] (NaN without a lesion) of one pre-training patient."""
+def draw_crop(seed: int, index: int, always_free: bool = False) -> tuple[Array, Array, Array]:
+    """Image [6, 152, 152], truth maps [9, 38, 38] and traits [8] (NaN without a lesion) of one pre-training patient.
+
+    ``always_free``: the lesion is left out of every patient, not of a few.
+    """
     rng = stream(seed, "pretrain", index)
     traits = draw_traits(rng)
     phantom = build_phantom(int(rng.integers(2**62)), traits)
-    if rng.random() < LESION_FREE_SHARE:
+    if rng.random() < LESION_FREE_SHARE or always_free:
         phantom = replace(phantom, lesion_free=True)
     margin = STORED_SIZE / CROP.size
     fov = CROP.fov_mm(traits.diameter_mm) * margin
