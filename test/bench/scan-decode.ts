@@ -1,14 +1,16 @@
 /**
- * Full decode per transfer syntax against dcmtk and GDCM in the same run: `node test/bench/scan-decode.ts [--json]`.
+ * Full decode per transfer syntax against pydicom, dcmtk and GDCM in the same run:
+ * `node test/bench/scan-decode.ts [--json]`.
  *
  * The public monochrome files of each syntax, all frames, from a warm cache; medians of five. dcmtk and GDCM are timed
- * as one process per file, as their tools work, so that starting it is part of their time; this application is timed
- * inside its process after one warm-up, header and modality transform excluded.
+ * as one process per file, as their tools work, so that starting it is part of their time; this application and pydicom
+ * are timed inside their process after one warm-up, without the modality transform. Where a peer gives no figure, the
+ * table says why.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DiskPace, diskFile } from '../../src/main/study/archive/disk-file.ts';
 import { readSourceHeader } from '../../src/main/study/scan/read-file.ts';
@@ -17,6 +19,7 @@ import { frameReader } from '../../src/main/study/volumes/frame-reader.ts';
 import { testdataRoot } from '../fixtures/testdata.ts';
 
 const repeats = 5;
+const uncompressed = 'uncompressed: nothing to decompress';
 const mostFiles = 6;
 const { values } = parseArgs({ options: { json: { type: 'boolean' } } });
 
@@ -39,21 +42,38 @@ const ownDecode = async (paths: readonly string[]): Promise<number> => {
   return performance.now() - startedAt;
 };
 
-/** Undefined where the tool is not installed or refuses one of the files. */
-const toolDecode = (command: string, args: string[], paths: readonly string[], out: string): number | undefined => {
+/** Milliseconds for all files, or why there is no such figure. */
+type Outcome = number | string;
+
+const toolDecode = (command: string, args: string[], paths: readonly string[], out: string): Outcome => {
   const startedAt = performance.now();
   for (const path of paths) {
-    if (spawnSync(command, [...args, path, out], { stdio: 'ignore' }).status !== 0) return undefined;
+    const { status, error } = spawnSync(command, [...args, path, out], { stdio: 'ignore' });
+    if (error) return `${command} is not installed`;
+    if (status !== 0) return `${command} refuses ${basename(path)}`;
   }
   return performance.now() - startedAt;
 };
 
-const times = async (run: () => Promise<number> | number | undefined): Promise<number | undefined> => {
+let pydicomVersion = 'not installed';
+const pydicomDecode = (paths: readonly string[]): Outcome => {
+  const script = join(import.meta.dirname, 'scan-decode-peer.py');
+  for (const python of ['python3', '/usr/bin/python3']) {
+    const { status, stdout } = spawnSync(python, [script, String(repeats), ...paths], { encoding: 'utf8' });
+    if (status !== 0) continue;
+    const { version, ms, reason }: { version: string; ms?: number; reason?: string } = JSON.parse(stdout);
+    pydicomVersion = version;
+    return ms ?? reason ?? 'no answer';
+  }
+  return 'pydicom is not installed';
+};
+
+const times = async (run: () => Promise<Outcome> | Outcome): Promise<Outcome> => {
   const measured: number[] = [];
   for (let i = 0; i < repeats; i++) {
-    const ms = await run();
-    if (ms === undefined) return undefined;
-    measured.push(ms);
+    const outcome = await run();
+    if (typeof outcome === 'string') return outcome;
+    measured.push(outcome);
   }
   return median(measured);
 };
@@ -76,24 +96,40 @@ try {
     const paths = entries.slice(0, mostFiles).map(([file]) => join(root, file));
     const { name, codec = 'native' } = transferSyntax(uid);
     await ownDecode(paths);
-    const perSecond = (ms: number | undefined) => (ms === undefined ? null : (paths.length / ms) * 1000);
+    const perSecond = (outcome: Outcome): Outcome =>
+      typeof outcome === 'string' ? outcome : (paths.length / outcome) * 1000;
     const dcmtk = dcmtkTools[codec];
     rows.push({
       syntax: name,
       files: paths.length,
       haicast: perSecond(await times(() => ownDecode(paths))),
-      dcmtk: dcmtk ? perSecond(await times(() => toolDecode(dcmtk, [], paths, out))) : null,
-      gdcm: codec === 'native' ? null : perSecond(await times(() => toolDecode('gdcmconv', ['--raw'], paths, out))),
+      pydicom: perSecond(pydicomDecode(paths)),
+      dcmtk: perSecond(
+        codec === 'native'
+          ? uncompressed
+          : dcmtk
+            ? await times(() => toolDecode(dcmtk, [], paths, out))
+            : 'dcmtk has no tool for this syntax',
+      ),
+      gdcm: perSecond(
+        codec === 'native' ? uncompressed : await times(() => toolDecode('gdcmconv', ['--raw'], paths, out)),
+      ),
     });
   }
-  if (values.json) console.log(JSON.stringify(rows));
+  if (values.json) console.log(JSON.stringify({ pydicomVersion, rows }));
   else {
-    const cell = (value: number | null) => (value === null ? '–' : value.toFixed(0)).padStart(10);
-    console.log(
-      `${'files per second'.padEnd(70)}${['files', 'haicast', 'dcmtk', 'gdcm'].map((text) => text.padStart(10)).join('')}`,
-    );
+    const cell = (value: Outcome) => (typeof value === 'string' ? '–' : value.toFixed(0)).padStart(10);
+    const peers = ['haicast', 'pydicom', 'dcmtk', 'gdcm'] as const;
+    console.log(`pydicom ${pydicomVersion}, medians of ${repeats}`);
+    console.log(`${'files per second'.padEnd(70)}${['files', ...peers].map((text) => text.padStart(10)).join('')}`);
     for (const row of rows) {
-      console.log(`${row.syntax.padEnd(70)}${cell(row.files)}${cell(row.haicast)}${cell(row.dcmtk)}${cell(row.gdcm)}`);
+      console.log(`${row.syntax.padEnd(70)}${cell(row.files)}${peers.map((peer) => cell(row[peer])).join('')}`);
+    }
+    for (const row of rows) {
+      for (const peer of peers) {
+        const reason = row[peer];
+        if (typeof reason === 'string' && reason !== uncompressed) console.log(`${row.syntax}: ${peer}: ${reason}`);
+      }
     }
   }
 } finally {

@@ -1,0 +1,29 @@
+"""pydicom on all frames of some files: scan-decode-peer.py REPEATS FILE... Prints one line of JSON.
+
+Timed inside the process after one warm-up, as this application is; reading the file is part of it, and whichever
+plug-in pydicom finds decodes. A file that cannot be decoded gives the reason instead of a time.
+"""
+
+import json
+import statistics
+import sys
+import time
+
+import pydicom
+from pydicom.pixels import pixel_array
+
+repeats, paths = int(sys.argv[1]), sys.argv[2:]
+
+
+def decode():
+    started = time.perf_counter()
+    for path in paths:
+        pixel_array(pydicom.dcmread(path))
+    return (time.perf_counter() - started) * 1000
+
+
+try:
+    decode()
+    print(json.dumps({"version": pydicom.__version__, "ms": statistics.median(decode() for _ in range(repeats))}))
+except Exception as error:  # whatever a plug-in throws is the answer
+    print(json.dumps({"version": pydicom.__version__, "reason": " ".join(str(error).split())[:160]}))
