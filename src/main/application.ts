@@ -11,6 +11,7 @@ import { Vault } from './cases/vault.ts';
 import { ModelLibrary } from './inference/model-library.ts';
 import { PredictionService } from './inference/prediction-service.ts';
 import { caseHandlers } from './procedures/cases.ts';
+import { type DestinationResolver, deidentifyHandlers, noDestination } from './procedures/deidentify.ts';
 import { draftHandlers, Session } from './procedures/draft.ts';
 import type { Handlers } from './procedures/handlers.ts';
 import { Jobs, jobHandlers } from './procedures/jobs.ts';
@@ -47,6 +48,8 @@ export interface ApplicationOptions {
   providers?: readonly string[] | undefined;
   /** A host may give paths of its own a meaning, e.g. `upload:<id>` for files handed over by a browser. */
   resolveSource?: ((path: string) => StudySource) | undefined;
+  /** Folders that the user chose for a copy, by what the host gave out for them; a host without it writes none. */
+  resolveDestination?: DestinationResolver | undefined;
 }
 
 /** The application with what a host other than a window needs of it. */
@@ -118,6 +121,12 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       }),
     ...jobHandlers(jobs),
     ...studyHandlers({ studies, jobs, resourcesFolder, resolveSource }),
+    ...deidentifyHandlers({
+      studies,
+      jobs,
+      secret: () => vault.store().secret('deidentification'),
+      resolveDestination: options.resolveDestination ?? noDestination,
+    }),
     ...modelHandlers(models),
     ...draftHandlers(session, studies),
     ...recordsHandlers(vault, () => tell('records.changed', {})),

@@ -3,7 +3,7 @@
  * Its type is `HostBridge` of src/shared/host-bridge.ts.
  */
 import { contextBridge, type IpcRendererEvent, ipcRenderer, webUtils } from 'electron';
-import type { HostBridge } from '#shared/host-bridge.ts';
+import type { ExportFolder, HostBridge } from '#shared/host-bridge.ts';
 import { CALL_CHANNEL, EVENT_CHANNEL } from '../main/hosts/electron/channels.ts';
 
 const call: HostBridge['call'] = (name, input) => ipcRenderer.invoke(CALL_CHANNEL, name, input);
@@ -28,6 +28,12 @@ const bridge: HostBridge = {
   pickStudy: async (kind) => {
     const path = await callHost('pickStudy', { kind });
     return typeof path === 'string' ? path : undefined;
+  },
+  pickExportFolder: async () => {
+    const picked = (await callHost('pickExportFolder')) as Partial<ExportFolder> | undefined;
+    return typeof picked?.destination === 'string' && typeof picked.folder === 'string'
+      ? { destination: picked.destination, folder: picked.folder }
+      : undefined;
   },
   printReport: async () => {
     await callHost('printReport');

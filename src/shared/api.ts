@@ -13,6 +13,12 @@ import {
 import { factorValuesSchema } from './clinical/factor-values.ts';
 import { modelManifestSchema } from './model/manifest.ts';
 import { predictionRequestSchema, predictionSchema } from './model/prediction.ts';
+import {
+  deidentificationPreviewSchema,
+  deidentifyOptionsSchema,
+  exportResultSchema,
+  linkingSchema,
+} from './study/deidentify.ts';
 import { lesionSchema } from './study/lesion.ts';
 import { openedStudiesSchema } from './study/study.ts';
 import { volumeInfoSchema } from './study/volume.ts';
@@ -98,6 +104,31 @@ export const procedures = {
     input: z.object({ openId: z.string(), seriesId: z.string(), index: z.int().nonnegative() }),
     output: z.object({ file: z.string(), tags: z.array(tagSchema) }),
   },
+  /** What would leave of one image in a de-identified copy. */
+  'study.previewDeidentified': {
+    input: z.object({
+      openId: z.string(),
+      seriesId: z.string(),
+      /** Zero-based image of the series. */
+      index: z.int().nonnegative(),
+      options: deidentifyOptionsSchema,
+      linking: linkingSchema,
+    }),
+    output: deidentificationPreviewSchema,
+  },
+  /** Writes the copy. Cancelled or failed, it leaves nothing behind. */
+  'study.exportDeidentified': {
+    input: z.object({
+      openId: z.string(),
+      seriesIds: z.array(z.string()).min(1),
+      /** What the host's own chooser gave out: never a path, so that a page cannot name one that nobody chose. */
+      destination: z.string().min(1).max(100),
+      options: deidentifyOptionsSchema,
+      linking: linkingSchema,
+      jobId,
+    }),
+    output: exportResultSchema,
+  },
   'job.cancel': { input: z.object({ jobId }), output: done },
 
   'models.list': {
@@ -153,7 +184,7 @@ export const events = {
   /** Progress of a job that a procedure with this jobId started. */
   'job.progress': z.object({
     jobId: z.string(),
-    /** e.g. `scan`, `decode`, `predict`. */
+    /** e.g. `scan`, `decode`, `predict`, `export`. */
     phase: z.string(),
     done: z.number(),
     total: z.number(),

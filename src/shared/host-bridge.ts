@@ -1,5 +1,10 @@
 /** What Electron's preload exposes to the page as `window.haicast`. Types only. */
 
+export interface ExportFolder {
+  destination: string;
+  folder: string;
+}
+
 export interface HostBridge {
   call(name: string, input: unknown): Promise<{ ok: true; value: unknown } | { ok: false; error: unknown }>;
   /** Hears every event of the contract; the returned function ends it. */
@@ -7,6 +12,8 @@ export interface HostBridge {
   /** Absolute path of a dropped file or folder; empty where it has none. */
   pathForFile(file: unknown): string;
   pickStudy(kind: 'folder' | 'zip' | 'dicomdir'): Promise<string | undefined>;
+  /** Asks for a folder for a copy: what the contract takes for it, and its path to be shown. */
+  pickExportFolder(): Promise<ExportFolder | undefined>;
   printReport(): Promise<void>;
   /** Asks where to save the page as PDF, and saves it. */
   savePdf(suggestedName: string): Promise<void>;

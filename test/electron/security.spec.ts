@@ -173,6 +173,7 @@ test.describe('a window', () => {
       'call',
       'on',
       'pathForFile',
+      'pickExportFolder',
       'pickStudy',
       'printReport',
       'savePdf',

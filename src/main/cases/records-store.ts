@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import type { AuditEntry, CaseQuery, CaseSummary, SavedCase } from '#shared/cases/case.ts';
 import { AppError } from '#shared/errors.ts';
@@ -72,6 +72,23 @@ export class RecordsStore implements RecordsReader {
 
   restore(id: string, actor: string): void {
     this.#setTrashed(id, null, 'case.restored', actor);
+  }
+
+  /**
+   * A secret of this site by its name: 32 random bytes, made when it is first asked for. It lives and dies with the
+   * records, encrypted like them, and never leaves the main side.
+   */
+  secret(name: string): Uint8Array {
+    return this.#change(() => {
+      const read = () => this.#db.prepare('SELECT value FROM secrets WHERE name = ?').pluck().get(name);
+      const kept = read();
+      if (kept instanceof Uint8Array) return new Uint8Array(kept);
+      const made = randomBytes(32);
+      this.#db
+        .prepare('INSERT INTO secrets (name, value, created_at) VALUES (?, ?, ?)')
+        .run(name, made, this.#now().toISOString());
+      return new Uint8Array(made);
+    });
   }
 
   /** Entries of one case (or all), oldest first; the whole chain is verified each time, and the content it seals. */

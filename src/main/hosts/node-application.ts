@@ -26,7 +26,7 @@ export const userName = (): string => {
 
 /** The application on plain Node, where no keychain is. The records stay closed until `openRecords`. */
 export const createNodeApplication = (
-  options: Pick<ApplicationOptions, 'host' | 'resolveSource'>,
+  options: Pick<ApplicationOptions, 'host' | 'resolveSource' | 'resolveDestination'>,
 ): Promise<ComposedApplication> =>
   createApplication({
     ...options,

@@ -5,6 +5,7 @@ import { factorValuesSchema } from '#shared/clinical/factor-values.ts';
 import { lesionSchema } from '#shared/study/lesion.ts';
 import type { StudySource } from '../study/records.ts';
 import type { StudyService } from '../study/service.ts';
+import type { DeidentifyProcedure } from './deidentify.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Jobs } from './jobs.ts';
 
@@ -28,7 +29,7 @@ export const studyHandlers = ({
   jobs,
   resourcesFolder,
   resolveSource,
-}: StudyHandlerOptions): HandlersOf<'study'> => ({
+}: StudyHandlerOptions): Omit<HandlersOf<'study'>, DeidentifyProcedure> => ({
   'study.open': ({ path, jobId }) => jobs.run(jobId, (options) => studies.open(resolveSource(path), options)),
 
   'study.openDemo': ({ jobId }) =>

@@ -3,20 +3,21 @@ import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import type { ProcedureOutput } from '#shared/api.ts';
 import { AppError } from '#shared/errors.ts';
+import type { DeidentificationPreview, ExportResult } from '#shared/study/deidentify.ts';
 import type { OpenedStudies, ScannedSeries, ScannedStudy } from '#shared/study/study.ts';
 import type { CallOptions, WatchedCallOptions, WorkerClient } from '../workers/client.ts';
-import type { ExportResult } from './deidentify/export-study.ts';
-import type { DeidentificationPreview } from './deidentify/preview.ts';
 import type { DecodedVolume, StudySource } from './records.ts';
 import type { StudyService } from './service.ts';
 import { decodeStalled } from './volumes/decode-stalled.ts';
 import { VolumeCache } from './volumes/volume-cache.ts';
 import {
+  type ExportEndedParams,
   type ExportParams,
   type OpenParams,
   type OpenResult,
   type PreviewParams,
   type SeriesParams,
+  type StartExportParams,
   type TagsParams,
   unknownHandle,
 } from './worker-methods-contract.ts';
@@ -38,6 +39,14 @@ export interface DicomStudyServiceOptions {
   /** How long a decode may show no progress before its worker process is ended. */
   silenceMs?: number;
 }
+
+/** Nobody is left to take back what a process that died has written. */
+const brokenOff = (cause: AppError): AppError =>
+  new AppError(
+    'export-broken-off',
+    'The export broke off, and the folder may hold a part of the copy. Delete what is in it and export again.',
+    { cause, ...(cause.detail === undefined ? {} : { detail: cause.detail }) },
+  );
 
 export class DicomStudyService implements StudyService {
   readonly #worker: WorkerClient;
@@ -123,10 +132,20 @@ export class DicomStudyService implements StudyService {
     return await this.#withReopening(params.openId, 'previewDeidentified', params, {});
   }
 
-  /** Writes a de-identified copy of series into an empty folder. */
+  /** Writes a de-identified copy of series into an empty folder; takes it back where it is cancelled. */
   async exportDeidentified(params: ExportParams, options: CallOptions = {}): Promise<ExportResult> {
     this.#handle(params.openId);
-    return await this.#withReopening(params.openId, 'exportDeidentified', params, options);
+    const exportId = randomUUID();
+    const start: StartExportParams = { ...params, exportId };
+    try {
+      return await this.#withReopening(params.openId, 'exportDeidentified', start, options);
+    } catch (error) {
+      const ended: ExportEndedParams = { exportId };
+      // A folder that is said to be empty again must be so.
+      if (options.signal?.aborted) await this.#worker.call('exportEnded', ended).catch(() => undefined);
+      if (error instanceof AppError && error.code === 'worker-died') throw brokenOff(error);
+      throw error;
+    }
   }
 
   #handle(openId: string): OpenHandle {

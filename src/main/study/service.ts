@@ -1,7 +1,9 @@
 import type { ProcedureOutput } from '#shared/api.ts';
+import type { DeidentificationPreview, ExportResult } from '#shared/study/deidentify.ts';
 import type { OpenedStudies, ScannedStudy } from '#shared/study/study.ts';
 import type { CallOptions } from '../workers/client.ts';
 import type { DecodedVolume, StudySource } from './records.ts';
+import type { ExportParams, PreviewParams } from './worker-methods-contract.ts';
 
 /** Opened studies. Parsing and decoding of untrusted files happen in the `dicom` worker process. */
 export interface StudyService {
@@ -14,5 +16,9 @@ export interface StudyService {
   study(openId: string, studyInstanceUID: string): ScannedStudy;
   /** Decoded pixels; kept for the next caller within a memory cap. */
   volume(openId: string, seriesId: string, options?: CallOptions): Promise<DecodedVolume>;
+  /** What would leave of one image, line by line. */
+  previewDeidentified(params: PreviewParams): Promise<DeidentificationPreview>;
+  /** Writes a de-identified copy of series into an empty folder; where it is cancelled, the folder is empty again. */
+  exportDeidentified(params: ExportParams, options?: CallOptions): Promise<ExportResult>;
   tags(openId: string, seriesId: string, index: number): Promise<ProcedureOutput<'study.tags'>>;
 }

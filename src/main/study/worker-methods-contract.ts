@@ -1,6 +1,6 @@
 /** Messages between `DicomStudyService` and the `dicom` worker process. */
+import type { DeidentifyOptions } from '#shared/study/deidentify.ts';
 import type { ScannedStudy, SkippedFile } from '#shared/study/study.ts';
-import type { DeidentifyOptions } from './deidentify/options.ts';
 
 export interface OpenParams {
   openId: string;
@@ -25,6 +25,10 @@ export interface PreviewParams extends TagsParams {
   key: Uint8Array;
   options: DeidentifyOptions;
 }
+/** What of an export to wait for: an aborted call is answered before the worker has taken back what it wrote. */
+export interface ExportEndedParams {
+  exportId: string;
+}
 export interface ExportParams {
   openId: string;
   /** Stacks to export; a file that several of them share is written once, whole. */
@@ -37,3 +41,6 @@ export interface ExportParams {
 
 /** Error code for a handle that this process does not know, because the process is younger than the handle. */
 export const unknownHandle = 'unknown-handle';
+
+/** As the worker is asked: with an id, to wait for its end. */
+export type StartExportParams = ExportParams & ExportEndedParams;

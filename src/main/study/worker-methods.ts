@@ -1,21 +1,23 @@
 /** What the `dicom` worker process does: everything that touches the bytes of untrusted files. */
 import { AppError } from '#shared/errors.ts';
+import type { DeidentificationPreview, ExportResult } from '#shared/study/deidentify.ts';
 import type { MethodContext } from '../workers/server.ts';
 import type { InputFile, StudyInput } from './archive/input.ts';
 import { openInput } from './archive/open-input.ts';
-import { type ExportResult, exportDeidentified } from './deidentify/export-study.ts';
-import { type DeidentificationPreview, previewDeidentified } from './deidentify/preview.ts';
+import { exportDeidentified } from './deidentify/export-study.ts';
+import { previewDeidentified } from './deidentify/preview.ts';
 import type { DecodedVolume, StackRecord } from './records.ts';
 import { scanFiles } from './scan/scan-files.ts';
 import { assembleStudies } from './series/assemble-studies.ts';
 import { type ListedTags, listTags } from './tags/list-tags.ts';
 import { decodeVolume } from './volumes/decode-volume.ts';
 import {
-  type ExportParams,
+  type ExportEndedParams,
   type OpenParams,
   type OpenResult,
   type PreviewParams,
   type SeriesParams,
+  type StartExportParams,
   type TagsParams,
   unknownHandle,
 } from './worker-methods-contract.ts';
@@ -29,6 +31,7 @@ interface OpenedInput {
 /** The methods, with the inputs that are open in this process. */
 export const dicomWorkerMethods = () => {
   const opened = new Map<string, OpenedInput>();
+  const exporting = new Map<string, Promise<ExportResult>>();
 
   const stackOf = ({ openId, seriesId }: SeriesParams): { open: OpenedInput; stack: StackRecord } => {
     const open = opened.get(openId);
@@ -82,12 +85,23 @@ export const dicomWorkerMethods = () => {
     previewDeidentified: async (params: PreviewParams): Promise<DeidentificationPreview> =>
       await previewDeidentified(fileOf(params), params.key, params.options),
 
-    exportDeidentified: async (params: ExportParams, context: MethodContext): Promise<ExportResult> => {
-      const { openId, seriesIds, folder, key, options } = params;
+    exportDeidentified: async (params: StartExportParams, context: MethodContext): Promise<ExportResult> => {
+      const { exportId, openId, seriesIds, folder, key, options } = params;
       const chosen = seriesIds.map((seriesId) => stackOf({ openId, seriesId }));
       const files = chosen[0]?.open.files ?? new Map<string, InputFile>();
       const stacks = chosen.map(({ stack }) => stack);
-      return await exportDeidentified({ stacks, files, folder, key, options }, context);
+      const work = exportDeidentified({ stacks, files, folder, key, options }, context);
+      exporting.set(exportId, work);
+      try {
+        return await work;
+      } finally {
+        exporting.delete(exportId);
+      }
+    },
+
+    /** Returns once the export has ended, well or not, and nothing more of it is written or removed. */
+    exportEnded: async ({ exportId }: ExportEndedParams): Promise<void> => {
+      await exporting.get(exportId)?.catch(() => undefined);
     },
 
     close,

@@ -12,6 +12,8 @@ export const electronClient = (bridge: HostBridge): HostPort => ({
     const file = transfer.files[0];
     return file && picked(bridge.pathForFile(file));
   },
+  exportsTo: 'folder',
+  chooseDestination: () => bridge.pickExportFolder(),
   printReport: () => bridge.printReport(),
   savePdf: async (name) => {
     await bridge.savePdf(name);

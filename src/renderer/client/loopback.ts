@@ -30,6 +30,14 @@ const chooseFiles = (kind: StudyKind): Promise<StudyFile[] | undefined> =>
 const picked = (files: StudyFile[] | undefined): PickedStudy | undefined =>
   files?.length ? { upload: (report, signal) => uploadStudy(files, report, signal) } : undefined;
 
+/** A same-origin address whose answer says that it is a file to be saved. */
+const download = (url: string): void => {
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = '';
+  link.click();
+};
+
 export const loopbackClient = (): HostPort => {
   const client = checkedClient(async (name, input) => {
     const response = await fetch(`/api/${name}`, {
@@ -48,6 +56,11 @@ export const loopbackClient = (): HostPort => {
     client,
     pickStudy: async (kind) => picked(await chooseFiles(kind)),
     acceptDrop: async (transfer) => picked(await filesOfDrop(transfer)),
+    exportsTo: 'download',
+    chooseDestination: async () => {
+      const id = crypto.randomUUID();
+      return { destination: `download:${id}`, deliver: () => download(`/exports/${id}`) };
+    },
     printReport: async () => window.print(),
     savePdf: async () => false,
     setDirty: (dirty) => {

@@ -7,6 +7,15 @@ export type PickedStudy =
   | { path: string }
   | { upload: (report: (done: number, total: number) => void, signal: AbortSignal) => Promise<string> };
 
+export interface ExportDestination {
+  /** What `study.exportDeidentified` takes. */
+  destination: string;
+  /** Path of the folder, to be shown; absent where the browser decides. */
+  folder?: string;
+  /** Hands the finished copy over; absent where it lies in the folder already. */
+  deliver?: () => void;
+}
+
 /** What a host offers a page beyond the contract. */
 export interface HostPort {
   readonly kind: 'electron' | 'loopback';
@@ -15,6 +24,10 @@ export interface HostPort {
   pickStudy(kind: StudyKind): Promise<PickedStudy | undefined>;
   /** What was dropped on the page; undefined where nothing usable was. Reads `transfer` before it first waits. */
   acceptDrop(transfer: DataTransfer): Promise<PickedStudy | undefined>;
+  /** Where a de-identified copy goes: a folder that the user chooses before, or a zip that the browser saves after. */
+  readonly exportsTo: 'folder' | 'download';
+  /** Asks for the destination of a copy; undefined when the user changes their mind. */
+  chooseDestination(): Promise<ExportDestination | undefined>;
   printReport(): Promise<void>;
   /** Saves the current report as PDF; false where the host leaves that to the print dialog. */
   savePdf(suggestedName: string): Promise<boolean>;

@@ -3,6 +3,7 @@ import { keepEveryPrediction } from './0020-keep-every-prediction.ts';
 import { chainTheAuditLog } from './0030-chain-the-audit-log.ts';
 import { searchCasesByText } from './0040-search-cases-by-text.ts';
 import { markOutdatedPredictions } from './0050-mark-outdated-predictions.ts';
+import { keepSecretsOfTheSite } from './0060-keep-secrets-of-the-site.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of their versions. A released migration is never edited; a change is a new one. */
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   chainTheAuditLog,
   searchCasesByText,
   markOutdatedPredictions,
+  keepSecretsOfTheSite,
 ];

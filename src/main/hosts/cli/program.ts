@@ -5,6 +5,12 @@ import { AppError, toErrorShape } from '#shared/errors.ts';
 import type { ComposedApplication } from '../../application.ts';
 import { openRecords } from '../open-records.ts';
 import { callsOf } from './client.ts';
+import {
+  type DeidentifyCommandOptions,
+  deidentifiedJson,
+  deidentify,
+  showDeidentified,
+} from './commands/deidentify.ts';
 import { modelsJson, showModels } from './commands/models.ts';
 import { type PredictOptions, predict } from './commands/predict.ts';
 import { prepare, prepareJson, showPrepared } from './commands/prepare.ts';
@@ -132,6 +138,30 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
         if (json) terminal.result(asJson(prepareJson(manifest)));
         else showPrepared(manifest, terminal);
         if (manifest.patients.length === 0) exitCode = EXIT.refused;
+      }),
+    );
+
+  program
+    .command('deidentify')
+    .description('write a de-identified copy of a study (PS3.15 Basic Profile) into an empty folder')
+    .argument('<study>', 'folder, zip or DICOMDIR')
+    .option('-o, --out <folder>', 'where the copy goes: empty, or not there yet')
+    .option('--preview', 'show what would change in the first image of each series, and write nothing')
+    .option('--key-file <file>', 'secret of your site, so that later copies of a patient join this one')
+    .option('--study <uid>', 'which study, where there are several')
+    .option('--series <id>', 'this series only (repeatable)', collect, [])
+    .option('--no-clean-descriptions', 'remove descriptions instead of keeping their words of imaging')
+    .option('--no-modified-dates', 'remove dates instead of moving them by the same days per patient')
+    .option('--no-patient-characteristics', 'remove age, sex, size and weight')
+    .option('--no-safe-private', 'remove every private element, scale factors too')
+    .option('--json', 'machine-readable output')
+    .action((path: string, given: DeidentifyCommandOptions & JsonOption) =>
+      withApplication(async (application) => {
+        const out = given.out === undefined ? {} : { out: resolve(given.out) };
+        const done = await deidentify(application, resolve(path), { ...given, ...out }, terminal);
+        if (given.json) terminal.result(asJson(deidentifiedJson(done)));
+        else showDeidentified(done, terminal);
+        if ('result' in done && done.result.written === 0) exitCode = EXIT.refused;
       }),
     );
 

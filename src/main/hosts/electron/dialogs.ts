@@ -21,6 +21,16 @@ export const pickStudy = async (window: BrowserWindow, kind: Kind, texts: HostTe
   return canceled ? undefined : filePaths[0];
 };
 
+/** An empty folder for a copy; the system's dialog can make one. */
+export const pickExportFolder = async (window: BrowserWindow, { copy }: HostTexts): Promise<string | undefined> => {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: copy.title,
+    buttonLabel: copy.choose,
+    properties: ['openDirectory', 'createDirectory', 'promptToCreate', 'dontAddToRecent'],
+  });
+  return canceled ? undefined : filePaths[0];
+};
+
 export type UnsavedAnswer = 'save' | 'discard' | 'cancel';
 
 export const askUnsaved = async (window: BrowserWindow, { unsaved }: HostTexts): Promise<UnsavedAnswer> => {

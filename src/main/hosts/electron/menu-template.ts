@@ -91,6 +91,7 @@ export const menuTemplate = (facts: MenuFacts, actions: MenuActions): MenuItemCo
     { id: 'recent', label: menu.openRecent, submenu: recentItems(facts, actions) },
     separator,
     command('case.save', menu.save, { accelerator: 'CmdOrCtrl+S' }),
+    command('case.deidentify', menu.deidentify),
     { id: 'file.print', label: menu.print, accelerator: 'CmdOrCtrl+P', click: () => actions.print() },
     separator,
     ...(isMac

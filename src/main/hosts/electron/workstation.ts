@@ -7,7 +7,8 @@ import { createApplication } from '../../application.ts';
 import { parseProviders } from '../../inference/providers.ts';
 import { showAbout } from './about.ts';
 import { recoverPage } from './crash-recovery.ts';
-import { pickStudy } from './dialogs.ts';
+import { pickExportFolder, pickStudy } from './dialogs.ts';
+import { ExportFolders } from './export-folders.ts';
 import type { Folders } from './folders.ts';
 import type { HostHandlers } from './host-procedures.ts';
 import { listenToPage } from './ipc.ts';
@@ -40,7 +41,7 @@ const systemUserName = (): string => {
   }
 };
 
-const composeApplication = (folders: Folders) =>
+const composeApplication = (folders: Folders, exportFolders: ExportFolders) =>
   createApplication({
     host: 'electron',
     version: app.getVersion(),
@@ -54,6 +55,7 @@ const composeApplication = (folders: Folders) =>
     dataFolder: folders.data,
     resourcesFolder: folders.resources,
     spawnWorker: utilityWorkers(folders.main),
+    resolveDestination: (id) => exportFolders.take(id),
     keychain: safeStorageKeychain(),
     locale: app.getLocale(),
     userName: systemUserName(),
@@ -68,7 +70,8 @@ const composeApplication = (folders: Folders) =>
   });
 
 export const openWorkstation = async (folders: Folders): Promise<Workstation> => {
-  const application = await composeApplication(folders);
+  const exportFolders = new ExportFolders();
+  const application = await composeApplication(folders, exportFolders);
   app.on('will-quit', () => void application.close());
   const settings = async () => (await application.call('settings.get', {})) as Settings;
   let current = await settings();
@@ -138,6 +141,10 @@ export const openWorkstation = async (folders: Folders): Promise<Workstation> =>
   const host: HostHandlers = {
     'host.ready': () => page.pageReady(),
     'host.pickStudy': ({ kind }) => pickStudy(window, kind, texts()),
+    'host.pickExportFolder': async () => {
+      const folder = await pickExportFolder(window, texts());
+      return folder === undefined ? undefined : { destination: exportFolders.grant(folder), folder };
+    },
     'host.printReport': () => printPage(window),
     'host.savePdf': ({ suggestedName }) => savePdf(window, suggestedName, texts()),
     'host.setDirty': ({ dirty }) => unsaved.setDirty(dirty),

@@ -5,6 +5,7 @@ import type { StudySource } from '../../study/records.ts';
 import { createNodeApplication, dataFolder, projectFolder } from '../node-application.ts';
 import { openRecords } from '../open-records.ts';
 import { parseArguments } from './arguments.ts';
+import { Exports } from './exports.ts';
 import { openBrowser } from './open-browser.ts';
 import { startLoopback } from './server.ts';
 import { Uploads } from './uploads.ts';
@@ -42,18 +43,25 @@ const openWithPassphrase = async (application: Application): Promise<void> => {
 const main = async (): Promise<void> => {
   const { port, open, path } = parseArguments(process.argv.slice(2));
   const uploads = new Uploads(dataFolder());
+  const exports = new Exports(dataFolder());
   const application = await createNodeApplication({
     host: 'loopback',
     resolveSource: sourceResolver(uploads),
+    resolveDestination: (destination) => exports.folderOf(destination),
   });
   await openWithPassphrase(application);
   uploads.prepare();
-  process.on('exit', () => uploads.removeAll());
+  exports.prepare();
+  process.on('exit', () => {
+    uploads.removeAll();
+    exports.removeAll();
+  });
 
   const loopback = await startLoopback({
     application,
     rendererFolder: resolve(projectFolder, 'out/renderer'),
     uploads,
+    exports,
     port,
     ...(path === undefined ? {} : { openAtStart: resolve(process.env.INIT_CWD ?? process.cwd(), path) }),
   });

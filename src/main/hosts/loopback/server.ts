@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Application } from '#shared/api.ts';
 import { AppError, toErrorShape } from '#shared/errors.ts';
 import { pageHeaders } from '../page-headers.ts';
 import { staticFileOf } from '../static-files.ts';
 import { EventStream } from './event-stream.ts';
+import type { Exports } from './exports.ts';
 import { readJsonBody } from './json-body.ts';
 import { judgeRequest } from './request-guard.ts';
 import { newSessionToken, sessionCookie } from './session-token.ts';
@@ -17,6 +20,7 @@ export interface LoopbackOptions {
   /** The built page. */
   rendererFolder: string;
   uploads: Uploads;
+  exports: Exports;
   /** 0 takes a free one. */
   port?: number;
   /** A study that the first window is asked to open. */
@@ -49,6 +53,7 @@ class LoopbackServer {
   readonly #application: Application;
   readonly #rendererFolder: string;
   readonly #uploads: Uploads;
+  readonly #exports: Exports;
   readonly #token = newSessionToken();
   readonly #events = new EventStream();
   /** Upload behind an opened study, so that its files go with it. */
@@ -57,11 +62,12 @@ class LoopbackServer {
   #port = 0;
   #openAtStart: string | undefined;
 
-  constructor({ application, rendererFolder, uploads, openAtStart }: LoopbackOptions) {
+  constructor({ application, rendererFolder, uploads, exports, openAtStart }: LoopbackOptions) {
     this.#openAtStart = openAtStart;
     this.#application = application;
     this.#rendererFolder = rendererFolder;
     this.#uploads = uploads;
+    this.#exports = exports;
     application.onEvent((name, payload) => this.#events.send(name, payload));
   }
 
@@ -112,6 +118,8 @@ class LoopbackServer {
       else this.#notFound(response);
     } else if (path === '/events') {
       this.#listen(response);
+    } else if (area === 'exports' && second === '') {
+      await this.#download(response, first);
     } else if (area === 'volumes') {
       await this.#bytes(response, path);
     } else {
@@ -166,6 +174,20 @@ class LoopbackServer {
     }
     response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': bytes.byteLength });
     response.end(bytes);
+  }
+
+  /** A de-identified copy as one file, under a name that says nothing of the patient. Sent once. */
+  async #download(response: ServerResponse, id: string): Promise<void> {
+    const zip = await this.#exports.zipOf(id);
+    if (!zip) {
+      this.#notFound(response);
+      return;
+    }
+    response.writeHead(200, {
+      'content-type': 'application/zip',
+      'content-disposition': 'attachment; filename="haicast-deidentified.zip"',
+    });
+    await pipeline(Readable.from(zip), response);
   }
 
   async #file(response: ServerResponse, path: string): Promise<void> {

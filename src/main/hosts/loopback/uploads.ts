@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '#shared/errors.ts';
+import { removeLeftBehind } from './left-behind.ts';
 import { relativePathOf, UPLOAD_ID } from './upload-path.ts';
 
 export interface UploadLimits {
@@ -19,15 +20,6 @@ interface Upload {
   files: number;
   bytes: number;
 }
-
-const isAlive = (pid: number): boolean => {
-  try {
-    return Number.isSafeInteger(pid) && pid > 0 && process.kill(pid, 0);
-  } catch (error) {
-    // EPERM: it lives, under another user.
-    return (error as { code?: unknown }).code === 'EPERM';
-  }
-};
 
 const createNew = async (path: string): Promise<{ handle: FileHandle; path: string }> => ({
   handle: await open(path, 'wx', 0o600),
@@ -104,12 +96,7 @@ export class Uploads {
 
   /** Clears what processes that are gone have left, as a crashed one does. */
   prepare(): void {
-    const parent = dirname(this.#folder);
-    if (!existsSync(parent)) return;
-    for (const name of readdirSync(parent)) {
-      const pid = Number(name);
-      if (pid === process.pid || !isAlive(pid)) rmSync(join(parent, name), { recursive: true, force: true });
-    }
+    removeLeftBehind(dirname(this.#folder));
   }
 
   #counting(upload: Upload): Transform {

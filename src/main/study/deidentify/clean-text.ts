@@ -15,7 +15,7 @@ const latinWords = `
   sag sagittal obl oblique 2d 3d 4d b0 bh breath breathhold hold free fb nav navigator navi pace trig trigger triggered
   resp gated mbh sec secs seconds s min mins minutes ms te tr ti mm iso isotropic thin thick slab highres hires low high
   res quick fast ultra liver hepatic abdomen abdominal abd upper whole body pelvis thorax series scan image images run
-  wo with without and to echo echoes dual double single shot ss nd dis2d dis3d norm fil comp left right c w f
+  wo with without and to echo echoes dual double dualecho single shot ss nd dis2d dis3d norm fil comp left right c w f
   leber abdomen spät frueh früh arteriell portalvenös venös verzögert foie artériel portal tardif sans avec injection
   higado hígado arterial tardía retardado portale tardiva fegato ohne mit kontrast eob
   gadoxetate gadoxetic primovist eovist gadobenate gadobenic multihance gadobutrol gadovist gadavist gadoterate

@@ -1,25 +1,13 @@
 /** What happens to one element, and why. Pure: the plan, the screen and the writer all go by it. */
+import type { DeidentifyAction, DeidentifyOptions } from '#shared/study/deidentify.ts';
+import { deidentifyReason as because, type DeidentifyReason } from '#shared/study/messages/deidentify.ts';
 import { tagNumber } from '../scan/attributes.ts';
 import { basicProfile, type ProfileCode } from './basic-profile.ts';
-import type { DeidentifyOptions } from './options.ts';
-
-export type Action =
-  | 'keep'
-  | 'remove'
-  | 'empty'
-  | 'dummy'
-  | 'pseudonym'
-  | 'uid'
-  | 'shift'
-  | 'clean'
-  | 'age'
-  /** A sequence that stays; its items are decided one by one. */
-  | 'items';
 
 export interface Decision {
-  action: Action;
-  /** Rule that decided, e.g. `PS3.15 E.1-1: X`. */
-  reason: string;
+  action: DeidentifyAction;
+  /** Rule that decided, e.g. table E.1-1 with its code. */
+  reason: DeidentifyReason;
 }
 
 /** Cleaned instead of removed with the Clean Descriptors option (column of table E.1-1). */
@@ -71,7 +59,7 @@ const requiredInEnhanced: ReadonlySet<number> = new Set([
  * Compound codes for MR images (PS3.3 C.7, C.8.3, C.8.13): what the object's definition lets be absent is removed, what
  * it requires to be there is emptied. Sequences of references keep their items, whose UIDs are replaced.
  */
-const resolveCode = (tag: number, code: ProfileCode): Action => {
+const resolveCode = (tag: number, code: ProfileCode): DeidentifyAction => {
   switch (code) {
     case 'X':
     case 'X/D':
@@ -94,27 +82,28 @@ const resolveCode = (tag: number, code: ProfileCode): Action => {
 const freeText: ReadonlySet<string> = new Set(['LT', 'ST', 'UT', 'UC', 'PN']);
 
 const byOptions = (tag: number, vr: string, options: DeidentifyOptions): Decision | undefined => {
-  if (options.cleanDescriptors && descriptors.has(tag)) return { action: 'clean', reason: 'Clean Descriptors' };
+  if (options.cleanDescriptors && descriptors.has(tag))
+    return { action: 'clean', reason: because('clean-descriptors') };
   if (options.modifiedDates && temporal.has(tag)) {
-    return { action: vr === 'TM' ? 'keep' : 'shift', reason: 'Modified Dates' };
+    return { action: vr === 'TM' ? 'keep' : 'shift', reason: because('modified-dates') };
   }
   if (!options.patientCharacteristics) return undefined;
-  if (tag === patientAge) return { action: 'age', reason: 'Retain Patient Characteristics' };
-  return characteristics.has(tag) ? { action: 'keep', reason: 'Retain Patient Characteristics' } : undefined;
+  if (tag === patientAge) return { action: 'age', reason: because('patient-characteristics') };
+  return characteristics.has(tag) ? { action: 'keep', reason: because('patient-characteristics') } : undefined;
 };
 
 /** Standard elements that table E.1-1 does not name. The profile keeps them; what could hold free text goes anyway. */
 const unlisted = (vr: string, keyword: string, options: DeidentifyOptions): Decision => {
-  if (keyword === '') return { action: 'remove', reason: 'unknown to PS3.6' };
-  if (vr === 'SQ') return { action: 'items', reason: 'not in E.1-1' };
-  if (vr === 'UI') return { action: 'uid', reason: 'not in E.1-1, a UID' };
+  if (keyword === '') return { action: 'remove', reason: because('unknown-element') };
+  if (vr === 'SQ') return { action: 'items', reason: because('not-listed') };
+  if (vr === 'UI') return { action: 'uid', reason: because('not-listed-uid') };
   if (vr === 'DA' || vr === 'DT') {
-    return { action: options.modifiedDates ? 'shift' : 'remove', reason: 'not in E.1-1, a date' };
+    return { action: options.modifiedDates ? 'shift' : 'remove', reason: because('not-listed-date') };
   }
-  if (vr === 'UN') return { action: 'remove', reason: 'not readable' };
+  if (vr === 'UN') return { action: 'remove', reason: because('not-readable') };
   // A dummy, since the object's definition may require the element to have a value.
-  if (freeText.has(vr)) return { action: 'dummy', reason: 'not in E.1-1, free text' };
-  return { action: 'keep', reason: 'not in E.1-1' };
+  if (freeText.has(vr)) return { action: 'dummy', reason: because('not-listed-free-text') };
+  return { action: 'keep', reason: because('not-listed') };
 };
 
 const isRepeating = (group: number, first: number): boolean => group >= first && group <= first + 0xff;
@@ -122,17 +111,17 @@ const isRepeating = (group: number, first: number): boolean => group >= first &&
 /** Decides a standard element; private ones are decided by their creators, in `plan.ts`. */
 export const decideElement = (tag: number, vr: string, keyword: string, options: DeidentifyOptions): Decision => {
   const group = Math.floor(tag / 0x10000);
-  if (tag % 0x10000 === 0) return { action: 'remove', reason: 'group length, retired' };
-  if (isRepeating(group, 0x5000)) return { action: 'remove', reason: 'PS3.15 E.1-1: curves' };
+  if (tag % 0x10000 === 0) return { action: 'remove', reason: because('group-length') };
+  if (isRepeating(group, 0x5000)) return { action: 'remove', reason: because('profile-curves') };
   // Overlays may be drawings or typed text; without its data the rest of an overlay means nothing.
-  if (isRepeating(group, 0x6000)) return { action: 'remove', reason: 'PS3.15 E.1-1: overlays' };
-  if (tag === patientName || tag === patientId) return { action: 'pseudonym', reason: 'PS3.15 E.1-1: Z, pseudonym' };
+  if (isRepeating(group, 0x6000)) return { action: 'remove', reason: because('profile-overlays') };
+  if (tag === patientName || tag === patientId) return { action: 'pseudonym', reason: because('profile-pseudonym') };
   const option = byOptions(tag, vr, options);
   if (option) return option;
   const code = basicProfile.get(tag);
   if (code === undefined) return unlisted(vr, keyword, options);
   const action = resolveCode(tag, code);
-  const reason = `PS3.15 E.1-1: ${code}`;
+  const reason = because('profile', { action: code });
   // An invented sequence would hold nothing, and an empty one is allowed only where the definition asks for it.
   if (vr === 'SQ' && (action === 'dummy' || (code === 'X/Z' && tag !== acquisitionContext))) {
     return { action: 'remove', reason };

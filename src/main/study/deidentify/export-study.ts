@@ -1,17 +1,17 @@
 /** Writes a de-identified copy of series into an empty folder. */
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { AppError } from '#shared/errors.ts';
-import type { SkippedFile } from '#shared/study/study.ts';
+import type { DeidentifyOptions, ExportResult } from '#shared/study/deidentify.ts';
+import type { DeidentifyWarning } from '#shared/study/messages/deidentify.ts';
+import { refusalSentence } from '#shared/study/messages/refusals.ts';
 import type { InputFile } from '../archive/input.ts';
 import type { StackRecord } from '../records.ts';
 import { readHeader } from '../scan/header.ts';
 import { imageRecords } from '../scan/image-records.ts';
 import type { ByteSource } from '../scan/read-file.ts';
-import { asRefusal, Refusal } from '../scan/refusal.ts';
+import { asRefusal, Refusal, skippedFile } from '../scan/refusal.ts';
 import type { ScanOptions } from '../scan/scan-files.ts';
 import { type Dictionary, loadDictionary } from '../tags/dictionary.ts';
-import type { DeidentifyOptions } from './options.ts';
+import { CopyFolder } from './copy-folder.ts';
 import { type DatasetPlan, planDeidentification } from './plan.ts';
 import { type Pseudonyms, pseudonymsFor } from './pseudonyms.ts';
 import { type DatasetTree, readTree } from './tree.ts';
@@ -69,51 +69,27 @@ export interface ExportRequest {
   options: DeidentifyOptions;
 }
 
-export interface ExportResult {
-  written: number;
-  /** Not written, since they could not be read whole. File names are the source's: for the screen, not for the copy. */
-  skipped: SkippedFile[];
-  /** Each warning with the number of images that it holds for. */
-  warnings: { text: string; images: number }[];
-}
-
-const emptyFolder = async (folder: string): Promise<void> => {
-  await mkdir(folder, { recursive: true });
-  const entries = await readdir(folder);
-  if (entries.length > 0) {
-    throw new AppError(
-      'folder-not-empty',
-      'The folder is not empty. Choose an empty one, so that nothing else leaves with the copy.',
-    );
-  }
-};
-
-/** A full disk or a lost drive ends the export; a source file that cannot be read does not. */
-const writeCopy = async (folder: string, name: string, bytes: Uint8Array): Promise<void> => {
-  try {
-    await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, name), bytes, { flag: 'wx' });
-  } catch (error) {
-    const code = String((error as { code?: unknown }).code);
-    throw new AppError(
-      'cannot-write',
-      'The copy could not be written. Check that the disk has room and may be written to.',
-      {
-        detail: code,
-      },
-    );
-  }
-};
-
 const padded = (number: number, digits: number): string => String(number).padStart(digits, '0');
 
-/** Names of series folders and images are numbers: the source's names may hold a patient's. */
-export const exportDeidentified = async (
-  request: ExportRequest,
+/**
+ * Names of series folders and images are numbers: the source's names may hold a patient's. An export that is cancelled
+ * or cannot be written takes back what it wrote, so that a folder holds a whole copy or none.
+ */
+export const exportDeidentified = async (request: ExportRequest, scan: ScanOptions): Promise<ExportResult> => {
+  const folder = await CopyFolder.open(request.folder);
+  try {
+    return await writeCopies(request, folder, scan);
+  } catch (error) {
+    await folder.takeBack();
+    throw error;
+  }
+};
+
+const writeCopies = async (
+  { stacks, files, key, options }: ExportRequest,
+  folder: CopyFolder,
   { signal, progress }: ScanOptions,
 ): Promise<ExportResult> => {
-  const { stacks, files, folder, key, options } = request;
-  await emptyFolder(folder);
   const dictionary = await loadDictionary();
   // An object of several frames, or a series that was split, is one file.
   const names = new Map<string, number>();
@@ -121,26 +97,27 @@ export const exportDeidentified = async (
     for (const { file } of stack.images) if (!names.has(file)) names.set(file, series + 1);
   });
   const result: ExportResult = { written: 0, skipped: [], warnings: [] };
-  const warned = new Map<string, number>();
+  const warned = new Map<string, { warning: DeidentifyWarning; images: number }>();
   let done = 0;
   for (const [name, series] of names) {
     signal.throwIfAborted();
     try {
       const file = files.get(name);
-      if (!file) throw new Refusal('missing-file', 'The file is not there (any more).');
+      if (!file) throw new Refusal('missing-file', refusalSentence('gone'));
       const bytes = await file.open(wholeFile);
       const { tree, plan, pseudonyms } = prepareFile(bytes, key, options, dictionary);
-      for (const warning of plan.warnings) warned.set(warning, (warned.get(warning) ?? 0) + 1);
       const copy = deidentifiedFile(tree, plan, pseudonyms, options);
-      await writeCopy(join(folder, `SE${padded(series, 3)}`), `IM${padded(result.written + 1, 5)}.dcm`, copy);
+      await folder.write(`SE${padded(series, 3)}`, `IM${padded(result.written + 1, 5)}.dcm`, copy);
+      for (const warning of plan.warnings) {
+        warned.set(warning.code, { warning, images: (warned.get(warning.code)?.images ?? 0) + 1 });
+      }
       result.written++;
     } catch (error) {
       if (error instanceof AppError) throw error;
-      const { code, message } = asRefusal(error);
-      result.skipped.push({ file: name, code, reason: message });
+      result.skipped.push(skippedFile(name, asRefusal(error)));
     }
     progress('export', ++done, names.size);
   }
-  result.warnings = [...warned].map(([text, images]) => ({ text, images }));
+  result.warnings = [...warned.values()].map(({ warning, images }) => ({ ...warning, images }));
   return result;
 };

@@ -1,25 +1,5 @@
-/** The profile options (PS3.15 E.3) that an export may apply on top of the Basic Profile, and how they are declared. */
-
-export interface DeidentifyOptions {
-  /**
-   * Clean Descriptors (E.3.6): study, series and protocol names and the contrast agent keep the words that are known
-   * to speak of imaging, and lose all others. Without it they are removed, and image roles cannot be told any more.
-   */
-  cleanDescriptors: boolean;
-  /** Retain Longitudinal Temporal Information with Modified Dates (E.3.9): dates move by days, the same per patient. */
-  modifiedDates: boolean;
-  /** Retain Patient Characteristics (E.3.7): age (90 and above as 90), sex, size and weight. */
-  patientCharacteristics: boolean;
-  /** Retain Safe Private (E.3.10): the private elements of `safe-private.ts`. */
-  safePrivate: boolean;
-}
-
-export const defaultOptions: DeidentifyOptions = {
-  cleanDescriptors: true,
-  modifiedDates: true,
-  patientCharacteristics: true,
-  safePrivate: true,
-};
+/** How the chosen profile options (PS3.15 E.3) are declared. */
+import type { DeidentifyOptions } from '#shared/study/deidentify.ts';
 
 export interface MethodCode {
   /** Of context group CID 7050 (PS3.16). */

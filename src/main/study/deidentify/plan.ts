@@ -1,13 +1,19 @@
 /** From a dataset to the dataset that leaves, element by element, with what changes and why. Pure. */
 
+import type { DeidentifyAction, DeidentifyOptions } from '#shared/study/deidentify.ts';
+import {
+  deidentifyReason as because,
+  type DeidentifyWarning,
+  deidentifyWarning,
+} from '#shared/study/messages/deidentify.ts';
 import { tagNumber } from '../scan/attributes.ts';
 import { trimPadding } from '../scan/values.ts';
 import { type DecodeText, textDecoder } from '../text/character-set.ts';
 import { cleanDescription } from './clean-text.ts';
 import { shifted } from './dates.ts';
-import { type Action, type Decision, decideElement } from './decide.ts';
+import { type Decision, decideElement } from './decide.ts';
 import { holdsIdentity, identityWords } from './identity-words.ts';
-import { type DeidentifyOptions, methodCodes } from './options.ts';
+import { methodCodes } from './options.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
 import { isSafeCreator, isSafePrivate } from './safe-private.ts';
 import type { DatasetTree, TreeElement } from './tree.ts';
@@ -23,7 +29,7 @@ export interface PlannedElement {
 
 export interface DatasetPlan {
   elements: PlannedElement[];
-  warnings: string[];
+  warnings: DeidentifyWarning[];
 }
 
 const text = (value: Uint8Array): string => trimPadding(Buffer.from(value).toString('latin1'));
@@ -66,7 +72,7 @@ const characterSetTag = tagNumber(0x0008, 0x0005);
 
 /** The new text for an action; `undefined` where the element must go instead, since its value cannot be made safe. */
 const newText = (
-  action: Action,
+  action: DeidentifyAction,
   element: TreeElement,
   { pseudonyms, decode, identity }: Context,
 ): string | undefined => {
@@ -96,12 +102,12 @@ const mayBeEmpty = new Set(['StudyDate', 'StudyTime', 'ContentDate', 'ContrastBo
 /** What stays is written in UTF-8, and only where it holds nothing of the patient's identity. */
 const kept = (element: TreeElement, decision: Decision, { decode, identity, isNested }: Context): PlannedElement => {
   if (element.tag === characterSetTag && isNested) {
-    return { element, decision: { action: 'remove', reason: 'all text is written in UTF-8' } };
+    return { element, decision: { action: 'remove', reason: because('character-set') } };
   }
   if (!textual.has(element.vr)) return { element, decision };
   const decoded = decode(element.value, element.vr);
   if (!writtenByTheScanner.has(element.keyword) && holdsIdentity(decoded, identity)) {
-    const reason = 'holds a word of the patient’s identity';
+    const reason = because('holds-identity');
     return { element, decision: { action: 'dummy', reason }, replacement: 'REMOVED' };
   }
   const isAscii = element.value.every((byte) => byte < 0x80 && byte !== 0x1b);
@@ -123,13 +129,13 @@ const planElement = (element: TreeElement, decision: Decision, context: Context)
   }
   if (action === 'items') {
     // Said to be a sequence and not readable as one.
-    return { element, decision: { action: 'remove', reason: 'not readable' } };
+    return { element, decision: { action: 'remove', reason: because('not-readable') } };
   }
   if (action === 'keep') return kept(element, decision, context);
-  if (element.value.length === 0) return { element, decision: { action: 'keep', reason: 'is empty' } };
+  if (element.value.length === 0) return { element, decision: { action: 'keep', reason: because('is-empty') } };
   const replacement = newText(action, element, context);
   if (replacement !== undefined) return { element, decision, replacement };
-  const reason = `${decision.reason}, nothing left of it`;
+  const reason = because('nothing-left');
   return { element, decision: { action: mayBeEmpty.has(element.keyword) ? 'empty' : 'remove', reason } };
 };
 
@@ -141,10 +147,10 @@ const decidePrivate = (tag: number, creators: ReadonlyMap<number, string>, optio
   const creator = creators.get(isCreator ? tag : group * 0x10000 + Math.floor(element / 0x100));
   if (options.safePrivate && creator !== undefined) {
     if (isCreator ? isSafeCreator(creator, group) : isSafePrivate(creator, group, element)) {
-      return { action: 'keep', reason: 'Retain Safe Private' };
+      return { action: 'keep', reason: because('safe-private') };
     }
   }
-  return { action: 'remove', reason: 'PS3.15 E.1-1: private' };
+  return { action: 'remove', reason: because('profile-private') };
 };
 
 const numeric = new Set(['DS', 'FD', 'FL', 'IS', 'SL', 'SS', 'UL', 'US', 'UN']);
@@ -161,7 +167,7 @@ const planDataset = (elements: readonly TreeElement[], context: Context): Planne
     const decision = decidePrivate(element.tag, creators, context.options);
     const isCreator = element.tag % 0x10000 <= 0xff;
     const isSafeKind = isCreator || (numeric.has(element.vr) && element.items === undefined);
-    return { element, decision: isSafeKind ? decision : { action: 'remove', reason: 'PS3.15 E.1-1: private' } };
+    return { element, decision: isSafeKind ? decision : { action: 'remove', reason: because('profile-private') } };
   });
 };
 
@@ -173,18 +179,18 @@ const valueOfKeyword = (elements: readonly TreeElement[], keyword: string): stri
 };
 
 /** What the pixels themselves may show of a patient: no rule about elements finds that. */
-const pixelWarnings = (elements: readonly TreeElement[]): string[] => {
+const pixelWarnings = (elements: readonly TreeElement[]): DeidentifyWarning[] => {
   const burnedIn = valueOfKeyword(elements, 'BurnedInAnnotation').toUpperCase();
   const conversion = valueOfKeyword(elements, 'ConversionType').toUpperCase();
   const isCapture =
     valueOfKeyword(elements, 'SOPClassUID').startsWith('1.2.840.10008.5.1.4.1.1.7') || conversion !== '';
-  const warnings: string[] = [];
-  if (burnedIn === 'YES') warnings.push('The header says that text is burned into the picture.');
+  const warnings: DeidentifyWarning[] = [];
+  if (burnedIn === 'YES') warnings.push(deidentifyWarning('burned-in'));
   else if (isCapture && burnedIn !== 'NO') {
-    warnings.push('A captured or scanned picture: look whether a name is written in it.');
+    warnings.push(deidentifyWarning('capture'));
   }
   if (valueOfKeyword(elements, 'RecognizableVisualFeatures').toUpperCase() === 'YES') {
-    warnings.push('The header says that the person could be recognised in the picture.');
+    warnings.push(deidentifyWarning('recognisable'));
   }
   return warnings;
 };
@@ -210,15 +216,23 @@ export const planDeidentification = (
 };
 
 /** Elements that say what was done (PS3.15 E.1, PS3.3 C.12.1.1.7). Written last, over whatever the file said before. */
-export const declaration = (options: DeidentifyOptions): { tag: string; vr: string; value: string }[] => [
-  { tag: '0008,0005', vr: 'CS', value: 'ISO_IR 192' },
-  { tag: '0012,0062', vr: 'CS', value: 'YES' },
+export const declaration = (
+  options: DeidentifyOptions,
+): { tag: string; keyword: string; vr: string; value: string }[] => [
+  { tag: '0008,0005', keyword: 'SpecificCharacterSet', vr: 'CS', value: 'ISO_IR 192' },
+  { tag: '0012,0062', keyword: 'PatientIdentityRemoved', vr: 'CS', value: 'YES' },
   {
     tag: '0012,0063',
+    keyword: 'DeidentificationMethod',
     vr: 'LO',
     value: methodCodes(options)
       .map(({ value }) => `DCM ${value}`)
       .join('\\'),
   },
-  { tag: '0028,0303', vr: 'CS', value: options.modifiedDates ? 'MODIFIED' : 'REMOVED' },
+  {
+    tag: '0028,0303',
+    keyword: 'LongitudinalTemporalInformationModified',
+    vr: 'CS',
+    value: options.modifiedDates ? 'MODIFIED' : 'REMOVED',
+  },
 ];

@@ -1,17 +1,12 @@
 /** What the user sees before a copy leaves: the plan of one image as a diff, its warnings, and what is declared. */
 import { AppError } from '#shared/errors.ts';
+import type { DeidentificationPreview, DeidentifyOptions } from '#shared/study/deidentify.ts';
 import type { InputFile } from '../archive/input.ts';
 import { asRefusal } from '../scan/refusal.ts';
 import { loadDictionary } from '../tags/dictionary.ts';
-import { type DiffLine, diffLines } from './diff.ts';
+import { diffLines } from './diff.ts';
 import { prepareFile, wholeFile } from './export-study.ts';
-import { type DeidentifyOptions, type MethodCode, methodCodes } from './options.ts';
-
-export interface DeidentificationPreview {
-  lines: DiffLine[];
-  warnings: string[];
-  methods: MethodCode[];
-}
+import { methodCodes } from './options.ts';
 
 /** Throws `AppError('cannot-deidentify')` where the file cannot be read whole. */
 export const previewDeidentified = async (
@@ -21,13 +16,14 @@ export const previewDeidentified = async (
 ): Promise<DeidentificationPreview> => {
   const dictionary = await loadDictionary();
   try {
-    const { tree, plan } = prepareFile(await file.open(wholeFile), key, options, dictionary);
+    const { tree, plan, pseudonyms } = prepareFile(await file.open(wholeFile), key, options, dictionary);
     const characterSet = tree.elements.find(({ keyword }) => keyword === 'SpecificCharacterSet');
     const declared = characterSet ? Buffer.from(characterSet.value).toString('latin1').trim() : '';
     return {
-      lines: diffLines(plan, declared === '' ? undefined : declared.split('\\')),
+      lines: diffLines(plan, tree, options, declared === '' ? undefined : declared.split('\\')),
       warnings: plan.warnings,
       methods: methodCodes(options),
+      pseudonym: pseudonyms.patient,
     };
   } catch (error) {
     const { code, message } = asRefusal(error);

@@ -1,10 +1,10 @@
 /** A planned dataset as the bytes of a file. Values that stay are copied as they are; only new ones are encoded. */
-
+import type { DeidentifyOptions } from '#shared/study/deidentify.ts';
 import { tagNumber } from '../scan/attributes.ts';
 import type { Encoding } from '../scan/element-reader.ts';
 import { undefinedLength } from '../scan/element-reader.ts';
 import { fragmentsEnd } from '../volumes/fragments.ts';
-import { type DeidentifyOptions, methodCodes } from './options.ts';
+import { methodCodes } from './options.ts';
 import { overlayBitsCleared } from './overlay-bits.ts';
 import { type DatasetPlan, declaration, type PlannedElement } from './plan.ts';
 import type { Pseudonyms } from './pseudonyms.ts';

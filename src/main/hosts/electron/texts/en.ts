@@ -18,6 +18,7 @@ export const en = {
     recentHidden: 'Study opened {when}',
     save: 'Save Case',
     print: 'Print…',
+    deidentify: 'De-identified Copy…',
     close: 'Close Window',
     exit: 'Exit',
     edit: 'Edit',
@@ -54,6 +55,7 @@ export const en = {
     zipFiles: 'Zip archives',
     dicomdirFiles: 'DICOMDIR',
   },
+  copy: { title: 'Choose an empty folder for the de-identified copy', choose: 'Choose' },
   pdf: { title: 'Save the report as PDF', files: 'PDF documents' },
   unsaved: {
     message: 'This case has unsaved changes.',

@@ -19,6 +19,7 @@ export const zhCN: HostTexts = {
     recentHidden: '{when} 打开的检查',
     save: '保存病例',
     print: '打印…',
+    deidentify: '导出去标识化副本…',
     close: '关闭窗口',
     exit: '退出',
     edit: '编辑',
@@ -55,6 +56,7 @@ export const zhCN: HostTexts = {
     zipFiles: 'ZIP 压缩包',
     dicomdirFiles: 'DICOMDIR',
   },
+  copy: { title: '为去标识化副本选择一个空文件夹', choose: '选择' },
   pdf: { title: '将报告保存为 PDF', files: 'PDF 文档' },
   unsaved: {
     message: '此病例有未保存的更改。',

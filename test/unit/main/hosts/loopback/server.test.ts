@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Application, EventName } from '#shared/api.ts';
 import { AppError } from '#shared/errors.ts';
+import { Exports } from '../../../../../src/main/hosts/loopback/exports.ts';
 import { type Loopback, startLoopback } from '../../../../../src/main/hosts/loopback/server.ts';
 import { type UploadLimits, Uploads } from '../../../../../src/main/hosts/loopback/uploads.ts';
 
@@ -70,7 +71,8 @@ const setUp = async (limits?: UploadLimits) => {
     close: async () => {},
   };
   const uploads = new Uploads(folder, limits);
-  const loopback = await startLoopback({ application, rendererFolder, uploads, openAtStart: '/images' });
+  const exports = new Exports(folder);
+  const loopback = await startLoopback({ application, rendererFolder, uploads, exports, openAtStart: '/images' });
   onTestFinished(async () => {
     await loopback.close();
     rmSync(folder, { recursive: true, force: true });
@@ -81,6 +83,7 @@ const setUp = async (limits?: UploadLimits) => {
     bearer,
     calls,
     uploads,
+    exports,
     folder,
     tell: (name: EventName, payload: unknown) => listener(name, payload),
   };

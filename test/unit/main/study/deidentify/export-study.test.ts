@@ -7,7 +7,7 @@ import type { StudyInput } from '../../../../../src/main/study/archive/input.ts'
 import { openInput } from '../../../../../src/main/study/archive/open-input.ts';
 import { diffLines } from '../../../../../src/main/study/deidentify/diff.ts';
 import { exportDeidentified, prepareFile } from '../../../../../src/main/study/deidentify/export-study.ts';
-import { defaultOptions } from '../../../../../src/main/study/deidentify/options.ts';
+import { defaultOptions } from '#shared/study/deidentify.ts';
 import { deidentifiedFile } from '../../../../../src/main/study/deidentify/write.ts';
 import { scanFiles } from '../../../../../src/main/study/scan/scan-files.ts';
 import { groupSeries } from '../../../../../src/main/study/series/group-series.ts';
@@ -60,8 +60,8 @@ describe('exportDeidentified', () => {
 
   it('shows on the screen what will leave', async () => {
     const dictionary = await loadDictionary();
-    const { plan } = prepareFile(dicomFile(mrElements()), key, defaultOptions, dictionary);
-    const lines = diffLines(plan);
+    const { plan, tree } = prepareFile(dicomFile(mrElements()), key, defaultOptions, dictionary);
+    const lines = diffLines(plan, tree, defaultOptions);
     expect(lines.find(({ keyword }) => keyword === 'PatientName')).toMatchObject({
       tag: '(0010,0010)',
       action: 'pseudonym',

@@ -2,7 +2,7 @@ import { deflateRawSync } from 'node:zlib';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
 import { prepareFile } from '../../../../../src/main/study/deidentify/export-study.ts';
-import { type DeidentifyOptions, defaultOptions } from '../../../../../src/main/study/deidentify/options.ts';
+import { type DeidentifyOptions, defaultOptions } from '#shared/study/deidentify.ts';
 import { deidentifiedFile } from '../../../../../src/main/study/deidentify/write.ts';
 import type { ImageRecord } from '../../../../../src/main/study/records.ts';
 import { scanFiles } from '../../../../../src/main/study/scan/scan-files.ts';
@@ -271,9 +271,9 @@ describe('a de-identified file', () => {
 
   it('warns of text in the picture', () => {
     const burned = deidentify(source({}, { extra: [['0028,0301', 'CS', 'YES']] }));
-    expect(burned.plan.warnings).toEqual(['The header says that text is burned into the picture.']);
+    expect(burned.plan.warnings.map(({ code }) => code)).toEqual(['burned-in']);
     const capture = deidentify(source({}, { extra: [['0008,0016', 'UI', '1.2.840.10008.5.1.4.1.1.7']] }));
-    expect(capture.plan.warnings[0]).toContain('captured or scanned');
+    expect(capture.plan.warnings.map(({ code }) => code)).toEqual(['capture']);
     expect(deidentify(source()).plan.warnings).toEqual([]);
   });
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { defaultOptions } from '../../../../../src/main/study/deidentify/options.ts';
+import { defaultOptions } from '#shared/study/deidentify.ts';
 import { DicomStudyService } from '../../../../../src/main/study/dicom-study-service.ts';
 import { WorkerClient } from '../../../../../src/main/workers/client.ts';
 import { forkWorkers } from '../../../../../src/main/workers/fork.ts';

@@ -1,0 +1,69 @@
+/** The folder that a copy goes into: empty at the start, and empty again where the copy is not finished. */
+import { mkdir, open, readdir, rm, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '#shared/errors.ts';
+
+const cannotWrite = (error: unknown): AppError =>
+  new AppError(
+    'cannot-write',
+    'The copy could not be written. Check that the disk has room and may be written to.',
+    // Nothing but the code: the system's sentence holds the path.
+    { detail: String((error as { code?: unknown }).code) },
+  );
+
+export class CopyFolder {
+  readonly #folder: string;
+  readonly #isOwn: boolean;
+  readonly #files: string[] = [];
+  readonly #folders = new Set<string>();
+
+  private constructor(folder: string, isOwn: boolean) {
+    this.#folder = folder;
+    this.#isOwn = isOwn;
+  }
+
+  /** Throws `folder-not-empty`, or `cannot-write` where it can be neither made nor read. */
+  static async open(folder: string): Promise<CopyFolder> {
+    let made: string | undefined;
+    let entries: string[];
+    try {
+      made = await mkdir(folder, { recursive: true });
+      entries = await readdir(folder);
+    } catch (error) {
+      throw cannotWrite(error);
+    }
+    if (entries.length > 0) {
+      throw new AppError(
+        'folder-not-empty',
+        'The folder is not empty. Choose an empty one, so that nothing else leaves with the copy.',
+      );
+    }
+    return new CopyFolder(folder, made !== undefined);
+  }
+
+  /** A full disk or a lost drive ends the export. Throws `cannot-write`; nothing is ever written over. */
+  async write(series: string, name: string, bytes: Uint8Array): Promise<void> {
+    const folder = join(this.#folder, series);
+    const path = join(folder, name);
+    try {
+      await mkdir(folder, { recursive: true });
+      this.#folders.add(folder);
+      const file = await open(path, 'wx');
+      this.#files.push(path);
+      try {
+        await file.writeFile(bytes);
+      } finally {
+        await file.close();
+      }
+    } catch (error) {
+      throw cannotWrite(error);
+    }
+  }
+
+  /** Removes what was written and nothing else; what cannot be removed stays. */
+  async takeBack(): Promise<void> {
+    for (const file of this.#files) await rm(file, { force: true }).catch(() => undefined);
+    for (const folder of this.#folders) await rmdir(folder).catch(() => undefined);
+    if (this.#isOwn) await rmdir(this.#folder).catch(() => undefined);
+  }
+}
