@@ -86,7 +86,8 @@ export const useCaseStore = defineStore('case', () => {
   watch(draft, (next) => void client.call('draft.keep', { draft: next }).catch(() => undefined));
   watch(dirty, (next) => host.setDirty(next));
 
-  const show = (openedStudies: OpenedStudies | undefined, chosen: ScannedStudy, start: CaseEdit) => {
+  /** Nothing of the case before stays; without a study there is none. */
+  const show = (openedStudies: OpenedStudies | undefined, chosen: ScannedStudy | undefined, start: CaseEdit) => {
     turn += 1;
     opened.value = openedStudies;
     study.value = chosen;
@@ -180,17 +181,8 @@ export const useCaseStore = defineStore('case', () => {
   };
 
   const close = async () => {
-    turn += 1;
     const openId = opened.value?.openId;
-    opened.value = undefined;
-    study.value = undefined;
-    history.value = startHistory(emptyEdit);
-    savedEdit.value = emptyEdit;
-    savedCase.value = undefined;
-    prediction.value = undefined;
-    predictedFrom.value = undefined;
-    offeredLesions.value = [];
-    keyImages.value = [];
+    show(undefined, undefined, emptyEdit);
     if (openId) await client.call('study.close', { openId }).catch(() => undefined);
   };
 

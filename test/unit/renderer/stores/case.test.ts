@@ -162,6 +162,17 @@ describe('a kept case', () => {
     expect(current.dirty).toBe(true);
   });
 
+  it('leaves nothing behind when it is closed', async () => {
+    const current = useCaseStore();
+    current.resume(saved('first', { predictions: [prediction('new')], note: 'seen' }), opened('first'));
+    current.keepImages([{ role: 'arterial', seriesId: 's', sliceIndex: 0, png: '' }]);
+    current.setNote('changed');
+    await current.close();
+    const { study: shown, opened: images, prediction: made, savedCase, keyImages, dirty, canUndo, edit } = current;
+    expect({ shown, images, made, savedCase }).toEqual({});
+    expect([keyImages, dirty, canUndo, edit.note]).toEqual([[], false, false, '']);
+  });
+
   it('gets its prediction back when the window is loaded again', async () => {
     const current = useCaseStore();
     const kept = saved('first', { predictions: [prediction('one')] });
