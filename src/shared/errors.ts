@@ -56,8 +56,3 @@ export const fromErrorShape = (shape: ErrorShape): AppError =>
     ...(shape.params ? { params: shape.params } : {}),
     ...(shape.detail ? { detail: shape.detail } : {}),
   });
-
-/** Makes a switch over a union complete at compile time. */
-export const assertNever = (value: never, rationale: string): never => {
-  throw new Error(`unreachable (${rationale}): ${JSON.stringify(value)}`);
-};

@@ -3,7 +3,7 @@
  * scan → `ImageRecord[]` → series → `StackRecord[]` → roles → `ScannedStudy` → volumes → `DecodedVolume` → sample.
  */
 import type { SeriesFacts } from '#shared/study/facts.ts';
-import type { StackGeometry, Vec3 } from '#shared/study/geometry.ts';
+import type { StackGeometry } from '#shared/study/geometry.ts';
 import type { Message } from '#shared/study/messages/message.ts';
 import type { PatientIdentity } from '#shared/study/study.ts';
 import type { VolumeInfo } from '#shared/study/volume.ts';
@@ -63,5 +63,3 @@ export interface PlacedVolume {
   data: VoxelArray;
   geometry: StackGeometry;
 }
-
-export type { Vec3 };
