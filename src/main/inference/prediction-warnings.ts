@@ -1,6 +1,7 @@
 /** What qualifies a prediction, from what went into the model and what came out; the most serious first. */
 import type { ModelManifest } from '#shared/model/manifest.ts';
 import type { Prediction, PredictionWarning } from '#shared/model/prediction.ts';
+import { notesThatMatter } from '#shared/study/notes.ts';
 import type { RoleAssignment } from '#shared/study/roles.ts';
 import type { QualityNote, ScannedSeries } from '#shared/study/study.ts';
 import { type ClinicalInput, contributionRange, standardise } from './clinical-inputs.ts';
@@ -39,15 +40,12 @@ export const imageWarnings = (
   studyNotes: readonly QualityNote[],
 ): PredictionWarning[] => {
   const used = series.filter(({ id }) => roles.some(({ seriesId }) => seriesId === id)).flatMap(({ notes }) => notes);
-  const distinct = new Map([...studyNotes, ...used].map((note) => [`${note.code} ${note.text}`, note]));
-  return [...distinct.values()]
-    .filter(({ severity }) => severity !== 'info')
-    .map((note) => ({
-      code: 'image-quality',
-      severity: note.severity === 'error' ? 'serious' : 'warning',
-      text: note.text,
-      note,
-    }));
+  return notesThatMatter([...studyNotes, ...used]).map((note) => ({
+    code: 'image-quality',
+    severity: note.severity === 'error' ? 'serious' : 'warning',
+    text: note.text,
+    note,
+  }));
 };
 
 /** One series in two roles, or one that is no MR image, is possible by hand but nothing that a model was trained on. */
