@@ -119,10 +119,14 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
       withApplication(async (application) => {
         if (given.save) await openForSaving(application);
         const result = await predict(callsOf(application), resolve(path), given);
+        if (!given.json) {
+          showPrediction(result, terminal);
+          return;
+        }
+        // Whoever pipes the result into another program sees the banner all the same.
         const banner = bannerOf(result.prediction.model.status);
         if (banner) terminal.note(banner);
-        if (given.json) terminal.result(asJson(predictionJson(result)));
-        else showPrediction(result, terminal);
+        terminal.result(asJson(predictionJson(result)));
       }),
     );
 

@@ -168,6 +168,17 @@ describe('haicast predict', () => {
     expect(result.banner).toMatch(/trained on simulated patients; not for clinical use/);
   });
 
+  test(
+    'says so once where a person reads: in the result, and not beside it as well',
+    async () => {
+      const { code, stdout, stderr } = await haicast(['predict', demo, '--factors', demoFactors]);
+      expect(code).toBe(0);
+      expect(stdout.match(/Research use only\. Demonstration model/g)).toHaveLength(1);
+      expect(stderr).not.toMatch(/simulated patients/);
+    },
+    LIMIT_MS,
+  );
+
   test('kept the case, and gave the recovery key of the new history once', async () => {
     expect(answer.stderr).toMatch(/Recovery key .*: \S{44}/);
     const vault = new Vault({ folder: data, passphrase: PASSPHRASE });
