@@ -117,6 +117,9 @@ const missingFactor = ({ factor, gap }: ClinicalInput, logit: number): Predictio
   };
 };
 
+/** A limit as a person reads it; what it is compared with stays exact. */
+const rounded = (limit: number): number => Number(limit.toPrecision(4));
+
 const outOfRange = ({ factor, value, z }: ClinicalInput, logit: number): PredictionWarning[] => {
   if (value === null || !factor.range) return [];
   const [low, high] = factor.range;
@@ -125,12 +128,13 @@ const outOfRange = ({ factor, value, z }: ClinicalInput, logit: number): Predict
   const nearest = standardise(factor, value < low ? low : high);
   const moved = sigmoid(logit + factor.coefficient * (nearest - z));
   const now = sigmoid(logit);
+  const said = { low: rounded(low), high: rounded(high) };
   return [
     {
       code: 'out-of-range',
       severity: 'warning',
-      text: `${factor.id} ${value} ${factor.unit} lies outside what the model was trained on (${low}–${high} ${factor.unit}).`,
-      params: { factor: factor.id, value, unit: factor.unit, low, high },
+      text: `${factor.id} ${value} ${factor.unit} lies outside what the model was trained on (${said.low}–${said.high} ${factor.unit}).`,
+      params: { factor: factor.id, value, unit: factor.unit, ...said },
       couldMoveTo: { low: Math.min(now, moved), high: Math.max(now, moved) },
     },
   ];

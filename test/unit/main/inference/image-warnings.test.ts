@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { QualityNote } from '#shared/study/study.ts';
-import { imageWarnings } from '../../../../src/main/inference/prediction-warnings.ts';
+import { factorWarnings, imageWarnings } from '../../../../src/main/inference/prediction-warnings.ts';
 
 const note = (code: string, severity: QualityNote['severity']): QualityNote => ({
   code,
@@ -28,5 +28,23 @@ describe('remarks about the images', () => {
       ['thick-slices', 'warning'],
     ]);
     expect(warnings[1]).toMatchObject({ code: 'image-quality', text: 'About thick-slices.', note: thick });
+  });
+});
+
+describe('a value outside what the model was trained on', () => {
+  it('is told with limits that a person can read, and compared with the exact ones', () => {
+    const factor = {
+      id: 'afp',
+      unit: 'ng/mL',
+      transform: 'identity' as const,
+      center: 0,
+      scale: 1,
+      coefficient: 0.001,
+      range: [1.2345678, 50.00000001] as [number, number],
+    };
+    const [warning] = factorWarnings([{ factor, value: 60, z: 60, gap: null }], 0);
+    expect(warning?.text).toBe('afp 60 ng/mL lies outside what the model was trained on (1.235–50 ng/mL).');
+    expect(warning?.params).toMatchObject({ low: 1.235, high: 50 });
+    expect(factorWarnings([{ factor, value: 50.000000005, z: 50, gap: null }], 0)).toEqual([]);
   });
 });
