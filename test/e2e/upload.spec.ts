@@ -135,7 +135,7 @@ test('a folder without images: said so, with the reason for every file', async (
   writeFileSync(join(folder, 'empty.dcm'), '');
   const { page } = await launch();
   await choose(page, page.getByTestId('open-folder'), folder);
-  await expect(page.getByRole('alert')).toContainText('No DICOM image was found. 2 files were looked at');
+  await expect(page.getByRole('alert')).toContainText('No DICOM image was found. Files looked at: 2');
   await expect(page.getByTestId('skipped-files').locator('tbody tr')).toHaveCount(2);
   await page.keyboard.press('Escape');
   await expect(page.getByTestId('open-folder')).toBeVisible();

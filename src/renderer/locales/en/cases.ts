@@ -50,7 +50,7 @@ export default {
     file: 'File',
     reason: 'Reason',
   },
-  nothingFound: 'No DICOM image was found. {n} files were looked at; the list says why each was left out.',
+  nothingFound: 'No DICOM image was found. Files looked at: {n}; the list says why each was left out.',
   imagesGone: {
     title: 'The images are no longer where they were',
     text: 'The case and its numbers are kept. Open the study again to see all images.',
