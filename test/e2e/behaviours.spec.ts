@@ -34,13 +34,7 @@ test('every change after a prediction makes it out of date, and undo makes it go
   const current = await openDemo(page);
   await current.predictDemo();
   await current.open('factors');
-  await page
-    .getByTestId('factor-afp')
-    .getByRole('textbox')
-    .or(page.getByTestId('factor-afp').getByRole('spinbutton'))
-    .first()
-    .fill('12');
-  await page.keyboard.press('Tab');
+  await current.fillFactor('afp', '12');
   await current.open('result');
   await expect(current.step('result')).toContainText('Predict again');
   await expect(page.getByTestId('map-legend')).toHaveCount(0);

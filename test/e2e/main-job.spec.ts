@@ -34,13 +34,7 @@ test('the main job: demonstration study → roles → lesion → factors → pre
   await expect(current.lesions).toHaveCount(1);
 
   await current.open('factors');
-  await page
-    .getByTestId('factor-afp')
-    .getByRole('spinbutton')
-    .or(page.getByTestId('factor-afp').getByRole('textbox'))
-    .first()
-    .fill('650');
-  await page.keyboard.press('Tab');
+  await current.fillFactor('afp', '650');
 
   await current.runPrediction();
   await expect(current.probability).toHaveText(/^[<>]?\d+%$/);

@@ -208,13 +208,7 @@ test('unsaved work asks before closing: save keeps the case', async ({ launch })
   await current.predictDemo();
   await current.saveFirstCase('correct horse battery');
   await current.open('factors');
-  await page
-    .getByTestId('factor-afp')
-    .getByRole('textbox')
-    .or(page.getByTestId('factor-afp').getByRole('spinbutton'))
-    .first()
-    .fill('651');
-  await page.keyboard.press('Tab');
+  await current.fillFactor('afp', '651');
   await expect(current.save).toBeEnabled();
   await answerNext(app, 0);
   await running.close();

@@ -55,6 +55,13 @@ export class CasePage {
     await this.page.mouse.up();
   }
 
+  /** Types a value into a clinical factor and leaves the field, which makes it count. */
+  async fillFactor(id: string, value: string): Promise<void> {
+    const field = this.page.getByTestId(`factor-${id}`);
+    await field.getByRole('textbox').or(field.getByRole('spinbutton')).first().fill(value);
+    await this.page.keyboard.press('Tab');
+  }
+
   async runPrediction(): Promise<void> {
     await this.predict.click();
     await expect(this.probability).toBeVisible({ timeout: 30_000 });
