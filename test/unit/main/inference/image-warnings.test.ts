@@ -40,6 +40,7 @@ describe('a value outside what the model was trained on', () => {
       center: 0,
       scale: 1,
       coefficient: 0.001,
+      missing: 'training-mean' as const,
       range: [1.2345678, 50.00000001] as [number, number],
     };
     const [warning] = factorWarnings([{ factor, value: 60, z: 60, gap: null }], 0);
