@@ -67,6 +67,14 @@ export const useCommands = () => {
       run: () => router.push({ name: 'report' }),
     },
     {
+      id: 'case.deidentify',
+      title: t('deidentify.command'),
+      enabled: current.opened !== undefined && current.study !== undefined,
+      run: () => {
+        dialogs.deidentify = true;
+      },
+    },
+    {
       id: 'edit.undo',
       title: t('common.actions.undo'),
       keys: 'Ctrl Z',

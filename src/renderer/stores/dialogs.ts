@@ -11,6 +11,8 @@ export const useDialogsStore = defineStore('dialogs', () => {
   const skipped = shallowRef<SkippedFile[]>();
   const choice = shallowRef<{ studies: ScannedStudy[]; answer: (study: ScannedStudy | undefined) => void }>();
   const unsaved = shallowRef<(answer: UnsavedAnswer) => void>();
+  /** Beside `open`: the records may have to be opened from within it. */
+  const deidentify = shallowRef(false);
   const records = shallowRef<(opened: boolean) => void>();
 
   const ask = <T>(set: (resolve: (value: T) => void) => void): Promise<T> => new Promise((resolve) => set(resolve));
@@ -46,5 +48,5 @@ export const useDialogsStore = defineStore('dialogs', () => {
       };
     });
 
-  return { open, skipped, choice, unsaved, records, chooseStudy, askUnsaved, openRecords };
+  return { open, skipped, choice, unsaved, records, deidentify, chooseStudy, askUnsaved, openRecords };
 });

@@ -40,6 +40,9 @@ export default {
     'Reading series {series} ({syntax}) made no progress for {seconds} s and was stopped. The other series stay usable. Check that the disk or network drive answers and load it again; where it stops again, ask for an uncompressed export of this series.',
   'cannot-deidentify': 'This image cannot be de-identified and would not leave. {reason}',
   'folder-not-empty': 'The folder is not empty. Choose an empty one, so that nothing else leaves with the copy.',
+  'destination-unknown': 'The folder for the copy is no longer chosen. Choose it again.',
+  'export-broken-off':
+    'The export broke off, and the folder may hold a part of the copy. Delete what is in it and export again.',
   'cannot-write': 'The copy could not be written. Check that the disk has room and may be written to.',
   'volume-too-large':
     'This series needs {megabytes} MB of memory, more than one series may take. Choose another series for this role.',

@@ -1,5 +1,6 @@
 import cases from './cases.ts';
 import common from './common.ts';
+import deidentify from './deidentify.ts';
 import errors from './errors.ts';
 import factors from './factors.ts';
 import images from './images.ts';
@@ -11,4 +12,18 @@ import settings from './settings.ts';
 import study from './study.ts';
 import viewer from './viewer.ts';
 
-export default { cases, common, errors, factors, images, lesions, models, report, result, settings, study, viewer };
+export default {
+  cases,
+  common,
+  deidentify,
+  errors,
+  factors,
+  images,
+  lesions,
+  models,
+  report,
+  result,
+  settings,
+  study,
+  viewer,
+};

@@ -29,6 +29,8 @@ export default {
     '读取序列 {series}（{syntax}）时 {seconds} 秒内没有进展，已停止。其他序列仍可使用。请检查磁盘或网络驱动器是否正常后重新载入；若再次停止，请索取该序列的未压缩导出。',
   'cannot-deidentify': '该图像无法去标识化，不会被导出。{reason}',
   'folder-not-empty': '该文件夹不为空。请选择空文件夹，以免其他内容随副本一同流出。',
+  'destination-unknown': '副本的文件夹选择已失效，请重新选择。',
+  'export-broken-off': '导出中断，文件夹中可能留有部分副本。请删除其中内容后重新导出。',
   'cannot-write': '副本未能写入。请检查磁盘空间和写入权限。',
   'volume-too-large': '该序列需要 {megabytes} MB 内存，超出单个序列的上限。请为该角色选择其他序列。',
   'volume-damaged': '图像传输不完整，请重新载入该序列。',

@@ -1,6 +1,7 @@
 import type en from '../en/index.ts';
 import cases from './cases.ts';
 import common from './common.ts';
+import deidentify from './deidentify.ts';
 import errors from './errors.ts';
 import factors from './factors.ts';
 import images from './images.ts';
@@ -15,6 +16,7 @@ import viewer from './viewer.ts';
 export default {
   cases,
   common,
+  deidentify,
   errors,
   factors,
   images,

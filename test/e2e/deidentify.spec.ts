@@ -1,0 +1,110 @@
+/** A de-identified copy through the window: what leaves is shown, agreed to, and written. */
+import { mkdirSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { openInput } from '../../src/main/study/archive/open-input.ts';
+import { scanFiles } from '../../src/main/study/scan/scan-files.ts';
+import { expect, test } from './fixtures.ts';
+import { CasesPage } from './pages/cases-page.ts';
+
+test.skip(
+  ({ hostKind }) => hostKind !== 'browser',
+  'The window of the product asks for a folder in the system’s own dialog.',
+);
+
+const identity = ['DEMO', 'SIM-0007', '19671231', '20260317', 'Simulated Hospital', 'MRC3T01'];
+
+test('a copy leaves as a zip without the patient, after it was shown and agreed to', async ({ launch }) => {
+  const { page } = await launch();
+  await new CasesPage(page).openDemo();
+  await page.getByTestId('deidentify').click();
+  const dialog = page.getByTestId('deidentify-dialog');
+  const diff = dialog.getByTestId('diff');
+  await expect(diff).toContainText('SIM-0007');
+
+  await dialog.getByTestId('diff-removed').click();
+  await expect(diff).toContainText('InstitutionName');
+  await expect(diff).not.toContainText('PatientID');
+  await dialog.getByTestId('diff-changed').click();
+  const patient = diff.locator('tr', { hasText: 'PatientID' });
+  await expect(patient).toContainText(/HC-[A-Z0-9]{10}/);
+  const pseudonym = /HC-[A-Z0-9]{10}/.exec((await patient.textContent()) ?? '')?.[0] ?? 'none';
+  await dialog.getByTestId('diff-search').fill('birth');
+  await expect(diff.locator('tbody tr')).toHaveCount(1);
+  await dialog.getByTestId('diff-search').fill('');
+
+  // Without the option the dates are not there at all.
+  await dialog.getByTestId('option-modifiedDates').uncheck();
+  await expect(diff.locator('tr', { hasText: 'StudyDate' })).not.toContainText('20260317→');
+  await dialog.getByTestId('option-modifiedDates').check();
+
+  const boxes = dialog.getByTestId('deidentify-series').getByRole('checkbox');
+  const series = await boxes.count();
+  for (let row = 2; row < series; row++) await boxes.nth(row).uncheck();
+  await dialog.getByTestId('deidentify-start').click();
+  await expect(dialog).toContainText(pseudonym);
+  const started = page.waitForEvent('download');
+  await dialog.getByTestId('deidentify-write').click();
+  const download = await started;
+  expect(download.suggestedFilename()).toBe('haicast-deidentified.zip');
+  await expect(dialog.getByTestId('deidentify-result')).toContainText(/\d+ images? written/);
+
+  const folder = await mkdtemp(join(tmpdir(), 'haicast-copy-'));
+  try {
+    const zip = join(folder, 'copy.zip');
+    await download.saveAs(zip);
+    const bytes = (await readFile(zip)).toString('latin1');
+    expect(identity.filter((text) => bytes.includes(text))).toEqual([]);
+    const quiet = { signal: new AbortController().signal, progress: () => {} };
+    const input = await openInput(zip, quiet.signal);
+    const { images, skipped } = await scanFiles(input.files, quiet);
+    await input.close();
+    expect(skipped).toEqual([]);
+    expect(new Set(images.map((image) => image.seriesInstanceUID)).size).toBe(2);
+    expect([...new Set(images.map((image) => image.patient.patientName))]).toEqual([pseudonym]);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});
+
+test('is reached by the command list, and gives the focus back', async ({ launch }) => {
+  const { page } = await launch();
+  await new CasesPage(page).openDemo();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('de-identified');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('deidentify-dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('deidentify-dialog')).toBeHidden();
+});
+
+for (const size of [
+  { width: 1280, height: 800 },
+  { width: 1920, height: 1080 },
+]) {
+  for (const locale of ['en', 'zh-CN'] as const) {
+    test(`its screens at ${size.width}×${size.height} in ${locale} fit their window`, async ({ launch, hostKind }) => {
+      const folder = resolve(import.meta.dirname, '../../artifacts/screens', hostKind);
+      mkdirSync(folder, { recursive: true });
+      const { page } = await launch({ size, locale });
+      if ((await page.locator('html').getAttribute('lang')) !== locale) await page.getByTestId('language').click();
+      await expect(page.locator('html')).toHaveAttribute('lang', locale);
+      const picture = async (name: string) => {
+        await page.screenshot({ path: resolve(folder, `${size.width}-${locale}-${name}.png`) });
+        const sideways = await page
+          .getByTestId('deidentify-dialog')
+          .evaluate((element) => element.scrollWidth - element.clientWidth);
+        expect(sideways, name).toBeLessThanOrEqual(0);
+      };
+      await new CasesPage(page).openDemo();
+      await page.getByTestId('deidentify').click();
+      await expect(page.getByTestId('diff')).toBeVisible();
+      await expect(page.getByTestId('deidentify-start')).toBeEnabled();
+      await picture('9-deidentify');
+      await page.getByTestId('deidentify-start').click();
+      await expect(page.getByTestId('deidentify-write')).toBeVisible();
+      await picture('9-deidentify-confirm');
+    });
+  }
+}
