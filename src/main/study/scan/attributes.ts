@@ -75,6 +75,7 @@ const lines = `
 0018,1049 DS ContrastBolusIngredientConcentration
 0018,1060 DS TriggerTime
 0018,1250 SH ReceiveCoilName
+0018,1310 US AcquisitionMatrix
 0018,1314 DS FlipAngle
 0018,5100 CS PatientPosition
 0018,9005 SH PulseSequenceName
@@ -148,6 +149,8 @@ const lines = `
 0028,1053 DS RescaleSlope
 0028,1054 LO RescaleType
 0028,2110 CS LossyImageCompression
+0028,3002 US LUTDescriptor
+0032,1060 LO RequestedProcedureDescription
 0040,0254 LO PerformedProcedureStepDescription
 `;
 
@@ -188,6 +191,7 @@ export const flattenedSequences: ReadonlySet<number> = new Set([
   tagNumber(0x0020, 0x9116), // Plane Orientation
   tagNumber(0x0020, 0x9253), // Respiratory Synchronization
   tagNumber(0x0020, 0x9310), // Temporal Position
+  tagNumber(0x0028, 0x3000), // Modality LUT, whose descriptor tells that there is one
   tagNumber(0x0028, 0x9110), // Pixel Measures
   tagNumber(0x0028, 0x9132), // Frame VOI LUT
   tagNumber(0x0028, 0x9145), // Pixel Value Transformation

@@ -15,10 +15,19 @@ export interface Rescale {
   intercept: number;
 }
 
-/** Absent attributes mean the identity (PS3.3 C.8.3: MR images need none). A slope of zero would erase the image. */
+/**
+ * Absent attributes mean the identity (PS3.3 C.8.3: MR images need none). A slope of zero would erase the image, and
+ * a Modality LUT that is left out would hand on other values than its maker meant.
+ */
 export const rescaleOf = (attributes: SeriesFacts): Rescale => {
   const slope = firstNumber(attributes.RescaleSlope) ?? 1;
   const intercept = firstNumber(attributes.RescaleIntercept) ?? 0;
+  if (attributes.LUTDescriptor !== undefined) {
+    throw new Refusal(
+      'pixel-description',
+      'The image maps its values through a Modality LUT, which an MR image does not have (PS3.3 C.8.3.1).',
+    );
+  }
   if (slope === 0) throw new Refusal('pixel-description', 'The image says its values are multiplied by zero.');
   return { slope, intercept };
 };

@@ -32,6 +32,33 @@ const image = (options: MrOptions, write: WriteOptions = {}): Uint8Array =>
   dicomFile(mrElements({ rows, columns, ...options }), write);
 
 describe('decodeVolume', () => {
+  it('refuses an image whose values go through a Modality LUT', async () => {
+    const lut: ElementSpec = [
+      '0028,3000',
+      'SQ',
+      [
+        [
+          ['0028,3002', 'US', [2, 0, 16]],
+          ['0028,3006', 'US', [10, 20]],
+        ],
+      ],
+    ];
+    const decoding = decode([image({ pixels: cells(1, 2, 3, 4, 5, 6), extra: [lut] })]);
+    await expect(decoding).rejects.toMatchObject({
+      code: 'cannot-decode',
+      message: expect.stringContaining('Modality LUT'),
+      params: { reason: 'pixel-description' },
+    });
+  });
+
+  it('refuses a mask of one bit per pixel', async () => {
+    const decoding = decode([image({ bits: [1, 1, 0], pixels: new Uint8Array(2) })]);
+    await expect(decoding).rejects.toMatchObject({
+      code: 'cannot-decode',
+      message: expect.stringContaining('one bit per pixel hold masks'),
+    });
+  });
+
   it('puts slices one after the other, row by row', async () => {
     const volume = await decode([
       image({ instance: 1, pixels: cells(1, 2, 3, 4, 5, 6) }),
