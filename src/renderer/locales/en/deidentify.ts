@@ -56,7 +56,7 @@ export default {
     rule: 'Rule',
     items: '{n} item | {n} items',
     bytes: '{n} bytes',
-    declared: 'The copy declares',
+    declared: 'The copy declares: {methods}.',
     besides: 'The preamble and the file header are written anew. File names are numbers.',
   },
   actions: {

@@ -51,7 +51,7 @@ export default {
     rule: '规则',
     items: '{n} 项 | {n} 项',
     bytes: '{n} 字节',
-    declared: '副本声明',
+    declared: '副本声明：{methods}。',
     besides: '文件前导和文件头均重新写入，文件名仅为编号。',
   },
   actions: {

@@ -3,11 +3,11 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { defaultOptions } from '#shared/study/deidentify.ts';
 import type { StudyInput } from '../../../../../src/main/study/archive/input.ts';
 import { openInput } from '../../../../../src/main/study/archive/open-input.ts';
 import { diffLines } from '../../../../../src/main/study/deidentify/diff.ts';
 import { exportDeidentified, prepareFile } from '../../../../../src/main/study/deidentify/export-study.ts';
-import { defaultOptions } from '#shared/study/deidentify.ts';
 import { deidentifiedFile } from '../../../../../src/main/study/deidentify/write.ts';
 import { scanFiles } from '../../../../../src/main/study/scan/scan-files.ts';
 import { groupSeries } from '../../../../../src/main/study/series/group-series.ts';

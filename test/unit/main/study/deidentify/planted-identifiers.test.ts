@@ -1,8 +1,8 @@
 import { deflateRawSync } from 'node:zlib';
 import iconv from 'iconv-lite';
 import { describe, expect, it } from 'vitest';
-import { prepareFile } from '../../../../../src/main/study/deidentify/export-study.ts';
 import { type DeidentifyOptions, defaultOptions } from '#shared/study/deidentify.ts';
+import { prepareFile } from '../../../../../src/main/study/deidentify/export-study.ts';
 import { deidentifiedFile } from '../../../../../src/main/study/deidentify/write.ts';
 import type { ImageRecord } from '../../../../../src/main/study/records.ts';
 import { scanFiles } from '../../../../../src/main/study/scan/scan-files.ts';

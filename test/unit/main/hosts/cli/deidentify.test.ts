@@ -1,0 +1,90 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { runProgram } from '../../../../../src/main/hosts/cli/program.ts';
+import { createNodeApplication } from '../../../../../src/main/hosts/node-application.ts';
+
+const demo = resolve(import.meta.dirname, '../../../../../resources/demo/study');
+const identity = ['DEMO', 'SIM-0007', '19671231', '20260317', 'Simulated Hospital', 'MRC3T01'];
+const LIMIT_MS = 120_000;
+
+const temporary = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'haicast-cli-deidentify-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+};
+
+const haicast = async (args: string[]) => {
+  const written = { stdout: '', stderr: '' };
+  const code = await runProgram(['deidentify', ...args], {
+    version: '0.0.0',
+    passphrase: undefined,
+    createApplication: () => createNodeApplication({ host: 'cli' }),
+    terminal: {
+      result: (line) => {
+        written.stdout += `${line}\n`;
+      },
+      note: (line) => {
+        written.stderr += `${line}\n`;
+      },
+      progress: () => {},
+    },
+  });
+  return { code, ...written };
+};
+
+const copies = (out: string): Buffer[] =>
+  readdirSync(out, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.dcm'))
+    .map((name) => readFileSync(join(out, name)));
+
+const pseudonymIn = (text: string): string | undefined => /HC-[A-Z0-9]{10}/.exec(text)?.[0];
+
+describe('haicast deidentify', { timeout: LIMIT_MS }, () => {
+  test('writes a copy without the patient, joined to another one by the key file', async () => {
+    const folder = temporary();
+    const keyFile = join(folder, 'key');
+    const key = 'a1'.repeat(32);
+    writeFileSync(keyFile, `${key}\n`);
+    const out = join(folder, 'copy');
+    const { code, stdout, stderr } = await haicast([demo, '-o', out, '--key-file', keyFile, '--json']);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ written: copies(out).length, skipped: [], warnings: [] });
+    expect(copies(out).length).toBeGreaterThan(100);
+    const left = identity.filter((text) => copies(out).some((bytes) => bytes.includes(text)));
+    expect(left).toEqual([]);
+    expect(stdout + stderr).not.toContain(key);
+
+    const preview = await haicast([demo, '--preview', '--key-file', keyFile]);
+    const pseudonym = pseudonymIn(preview.stdout);
+    expect(pseudonym).toBeDefined();
+    expect(copies(out).every((bytes) => bytes.includes(pseudonym ?? '-'))).toBe(true);
+
+    const again = await haicast([demo, '-o', out, '--key-file', keyFile, '--json']);
+    expect(again.code).toBe(3);
+    expect(JSON.parse(again.stdout)).toMatchObject({ error: { code: 'folder-not-empty' } });
+  });
+
+  test('shows a preview and writes nothing, with a remark where copies cannot be linked', async () => {
+    const { code, stdout, stderr } = await haicast([demo, '--preview', '--json', '--no-modified-dates']);
+    expect(code).toBe(0);
+    const [first] = (JSON.parse(stdout) as { series: { lines: { keyword: string; action: string }[] }[] }).series;
+    expect(first?.lines.find(({ keyword }) => keyword === 'StudyDate')).toMatchObject({ action: 'empty' });
+    expect(stderr).toContain('cannot be linked');
+  });
+});
+
+describe('haicast deidentify refuses', () => {
+  test.each([
+    ['neither folder nor preview', [], 2, 'usage'],
+    ['a key file that is not there', ['--preview', '--key-file', '/no/such/key'], 3, 'bad-key-file'],
+    ['a short key', ['--preview', '--key-file', 'SHORT'], 3, 'bad-key-file'],
+  ])('%s', async (_what, args, code, expected) => {
+    const short = join(temporary(), 'key');
+    writeFileSync(short, 'a1b2c3d4');
+    const answer = await haicast([demo, ...args.map((arg) => (arg === 'SHORT' ? short : arg)), '--json']);
+    expect(answer.code).toBe(code);
+    expect(JSON.parse(answer.stdout)).toMatchObject({ error: { code: expected } });
+  });
+});

@@ -1,0 +1,152 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { ProcedureInput, ProcedureName, ProcedureOutput } from '#shared/api.ts';
+import { defaultOptions } from '#shared/study/deidentify.ts';
+import { type ComposedApplication, createApplication } from '../../../../src/main/application.ts';
+import { ExportFolders } from '../../../../src/main/hosts/electron/export-folders.ts';
+import { forkWorkers } from '../../../../src/main/workers/fork.ts';
+import { dataset, type ElementSpec, mrElements, preamble } from '../../../fixtures/dicom/write-dicom.ts';
+
+const root = resolve(import.meta.dirname, '../../../..');
+const planted = ['Quillfeather', 'PLANT4711', 'ACC99887766', '1.2.826.0.1.99999.424242'];
+const [family = '', patientId = '', accession = '', uid = ''] = planted;
+const COUNT = 12;
+
+let folder: string;
+let application: ComposedApplication;
+const folders = new ExportFolders();
+const call = <N extends ProcedureName>(name: N, input: ProcedureInput<N>) =>
+  application.call(name, input) as Promise<ProcedureOutput<N>>;
+
+const image = (instance: number): Buffer => {
+  const extra: ElementSpec[] = [
+    ['0008,0018', 'UI', `${uid}.${instance}`],
+    ['0008,0050', 'SH', accession],
+    ['0009,0010', 'LO', `SECRET ${family}`],
+    ['0009,1001', 'LO', family],
+    ['0010,0010', 'PN', `${family}^B`],
+    ['0010,0020', 'LO', patientId],
+    ['0028,0301', 'CS', 'YES'],
+  ];
+  const file = Buffer.concat([preamble('1.2.840.10008.1.2.1'), dataset(mrElements({ instance, extra }), {})]);
+  file.write(family, 10, 'latin1');
+  return file;
+};
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'haicast-deidentify-'));
+  mkdirSync(join(folder, family));
+  for (let n = 1; n <= COUNT; n++) writeFileSync(join(folder, family, `${family}${n}`), image(n));
+  const entry = join(root, 'src/main/study/worker.ts');
+  application = await createApplication({
+    host: 'cli',
+    version: '0.0.0',
+    platform: 'test',
+    versions: {},
+    dataFolder: join(folder, 'data'),
+    resourcesFolder: join(folder, 'resources'),
+    locale: 'en',
+    userName: 'Dr A',
+    spawnWorker: forkWorkers({ dicom: entry, inference: entry }),
+    resolveDestination: (id) => folders.take(id),
+  });
+});
+afterAll(async () => {
+  await application.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const open = async () => {
+  const { openId, studies } = await call('study.open', { path: join(folder, family), jobId: 'open' });
+  return { openId, seriesIds: studies.flatMap(({ series }) => series.map(({ id }) => id)) };
+};
+
+const everything = (out: string): { names: string[]; bytes: string } => {
+  const names = readdirSync(out, { recursive: true, encoding: 'utf8' });
+  const files = names.filter((name) => name.endsWith('.dcm'));
+  return { names, bytes: files.map((name) => readFileSync(join(out, name)).toString('latin1')).join('\n') };
+};
+
+describe('a de-identified copy by the contract', { timeout: 60_000 }, () => {
+  it('is shown first, and holds then what was shown and none of the planted identifiers', async () => {
+    const { openId, seriesIds } = await open();
+    const [seriesId = ''] = seriesIds;
+    const common = { openId, options: defaultOptions, linking: 'none' as const };
+    const preview = await call('study.previewDeidentified', { ...common, seriesId, index: 0 });
+    expect(preview.lines.find(({ keyword }) => keyword === 'PatientID')).toMatchObject({
+      before: patientId,
+      after: preview.pseudonym,
+      reason: { code: 'profile-pseudonym' },
+    });
+    expect(preview.lines.find(({ tag }) => tag === '(0008,0005)')).toMatchObject({
+      action: 'declare',
+      after: 'ISO_IR 192',
+    });
+    expect(preview.lines.at(-1)).toMatchObject({ keyword: 'PixelData', action: 'keep' });
+    expect(preview.warnings.map(({ code }) => code)).toEqual(['burned-in']);
+
+    const out = join(folder, 'out');
+    const destination = folders.grant(out);
+    const exporting = { ...common, seriesIds, destination, jobId: 'export' };
+    const result = await call('study.exportDeidentified', exporting);
+    expect(result).toMatchObject({ written: COUNT, skipped: [], warnings: [{ code: 'burned-in', images: COUNT }] });
+    const { names, bytes } = everything(out);
+    expect(names.filter((name) => planted.some((text) => name.includes(text)))).toEqual([]);
+    expect(planted.filter((text) => bytes.includes(text))).toEqual([]);
+    expect(bytes).toContain(preview.pseudonym);
+    // The choice of a folder is good for one copy.
+    await expect(call('study.exportDeidentified', exporting)).rejects.toMatchObject({ code: 'destination-unknown' });
+    // And its key is gone.
+    const next = await call('study.previewDeidentified', { ...common, seriesId, index: 0 });
+    expect(next.pseudonym).not.toBe(preview.pseudonym);
+  });
+
+  it('goes nowhere that nobody chose', async () => {
+    const { openId, seriesIds } = await open();
+    const out = join(folder, 'never');
+    const asked = {
+      openId,
+      seriesIds,
+      destination: out,
+      options: defaultOptions,
+      linking: 'none' as const,
+      jobId: 'x',
+    };
+    await expect(call('study.exportDeidentified', asked)).rejects.toMatchObject({ code: 'destination-unknown' });
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it('leaves nothing where it is cancelled, by the time that is said', async () => {
+    const { openId, seriesIds } = await open();
+    const out = join(folder, 'cancelled');
+    const stop = application.onEvent((name, payload) => {
+      const { jobId } = payload as { jobId?: string };
+      if (name === 'job.progress' && jobId === 'stopped') void call('job.cancel', { jobId });
+    });
+    const asked = {
+      openId,
+      seriesIds,
+      destination: folders.grant(out),
+      options: defaultOptions,
+      linking: 'none' as const,
+    };
+    await expect(call('study.exportDeidentified', { ...asked, jobId: 'stopped' })).rejects.toMatchObject({
+      code: 'cancelled',
+    });
+    expect(existsSync(out)).toBe(false);
+    stop();
+  });
+
+  it('joins later copies only through the records, which must be open', async () => {
+    const { openId, seriesIds } = await open();
+    const [seriesId = ''] = seriesIds;
+    const asked = { openId, seriesId, index: 0, options: defaultOptions, linking: 'site' as const };
+    await expect(call('study.previewDeidentified', asked)).rejects.toMatchObject({ code: 'records-locked' });
+    await call('records.create', { passphrase: 'a passphrase for tests' });
+    const first = await call('study.previewDeidentified', asked);
+    const again = await call('study.previewDeidentified', { ...asked, openId: (await open()).openId });
+    expect(again.pseudonym).toBe(first.pseudonym);
+  });
+});
