@@ -59,10 +59,10 @@ def test_image_and_truth_turn_together(crops: Path) -> None:
 def test_evidence_away_from_tumour_is_punished() -> None:
     maps = torch.zeros(1, 9, 32, 32)
     maps[:, -1, 12:20, 12:20] = 1
-    inside, outside = torch.zeros(1, 8, 8, 8), torch.zeros(1, 8, 8, 8)
-    inside[..., 3:5, 3:5], outside[..., 0, 0] = 1, 1
+    inside, beside, away = (torch.zeros(1, 8, 8, 8) for _ in range(3))
+    inside[..., 3:5, 3:5], beside[..., 2, 3], away[..., 0, 0] = 1, 1, 1
     assert misplaced_evidence(inside, maps) == 0
-    assert misplaced_evidence(outside, maps) > 0
+    assert misplaced_evidence(beside, maps) == misplaced_evidence(away, maps) > 0
 
 
 def test_loss_ignores_traits_of_lesion_free_crops(crops: Path) -> None:

@@ -11,11 +11,11 @@ import pytest
 from conftest import REPOSITORY
 
 from haicast_training.contract import CROP
-from haicast_training.experiment.localise import HOLDS
 from haicast_training.export.package import open_session, run_session
 from haicast_training.novelty import distances
 from haicast_training.simulator import crops as simulated
 from haicast_training.simulator.crops import STORED_SIZE, draw_crop
+from haicast_training.simulator.localmaps import HOLDS
 
 PACKAGE = REPOSITORY / "resources" / "models" / "inceptionv4-haic-sim"
 pytestmark = pytest.mark.skipif(not (PACKAGE / "model.onnx").exists(), reason="no package in resources/models")

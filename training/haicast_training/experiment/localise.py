@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from torch.nn import functional
 
 from ..models.response import ResponseModel
+from ..simulator.localmaps import HOLDS
 
 
 @dataclass(frozen=True)
@@ -25,10 +26,6 @@ class Localisation:
     chance_strict: float
     chance_energy: float
     n: int
-
-
-#: A cell holds tumour when at least this share of it is: satellites and thrombi are smaller than a cell.
-HOLDS = 0.1
 
 
 def judge(maps: NDArray[np.float64], masks: NDArray[np.float64]) -> Localisation:

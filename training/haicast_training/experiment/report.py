@@ -14,7 +14,7 @@ from ..pretrain.log import seconds_spent
 Row = dict[str, Any]
 
 #: Folders of the pre-training runs, in the order in which one started from the other.
-RUNS = ("trunk-first", "trunk")
+RUNS = ("trunk-first", "trunk-second", "trunk")
 
 FIRST_LINE = (
     "**All patients in this report are simulated. Nothing in it is evidence about real patients, scanners or treatments.**"
@@ -93,8 +93,10 @@ def _commands() -> str:
 ```
 python -m haicast_training crops
 python -m haicast_training pretrain --out training/.data/trunk-first
-python -m haicast_training pretrain --start training/.data/trunk-first/trunk.pt --small-until 0 \\
-    --steps 4600 --hold 2600 --rate 2.5e-3 --warm-up 100 --seed 4
+python -m haicast_training pretrain --out training/.data/trunk-second --start training/.data/trunk-first/trunk.pt \\
+    --small-until 0 --steps 3900 --hold 2500 --rate 2.5e-3 --warm-up 100 --seed 4
+python -m haicast_training pretrain --start training/.data/trunk-second/trunk.pt \\
+    --small-until 0 --steps 1100 --hold 300 --rate 1e-3 --warm-up 50 --seed 5
 python -m haicast_training simulate paper   # and external, development
 npm run --silent haicast -- prepare training/.data/cohorts/paper -o training/.data/prepared/paper   # and external, development
 python -m haicast_training select
@@ -201,10 +203,10 @@ def _reading(r: Row, runs: list[Run]) -> str:
     ]
     text = (
         f"InceptionV4 of width {runs[-1].recipe['width']:g} (full width was beyond the computing time at hand), on two cores "
-        f"without a GPU that other work shared. {' '.join(lines)} Run 2 refines run 1 with another loss for the capsule. Why, "
-        "what was known by then, and what was fixed before this report's external cohort was evaluated: "
-        "[PROTOCOL.md](PROTOCOL.md). Run 1 was made with earlier states of the recipe and without that loss, so the commands "
-        "repeat it closely, not bit for bit. Correlation of every trait as read with its truth:"
+        f"without a GPU that other work shared. {' '.join(lines)} Run 2 refines run 1 with a loss of its own for the "
+        "capsule; run 3 refines run 2 with the evidence kept to cells that hold tumour. Why, what was known by then, and what "
+        "was fixed before this report's external cohort was evaluated: [PROTOCOL.md](PROTOCOL.md). Runs 1 and 2 were made "
+        "with earlier states of the recipe and of the loss, so the commands repeat them closely, not bit for bit. Correlation of every trait as read with its truth:"
     )
     return text + "\n\n" + table(["", *names], rows)
 

@@ -7,10 +7,10 @@ from torch import Tensor
 from torch.nn import functional
 
 from ..models.trait_network import TraitOutput
-from ..simulator.localmaps import LOCAL_MAPS
+from ..simulator.localmaps import HOLDS, LOCAL_MAPS
 from .batches import Batch
 
-TRAIT_WEIGHT, PLACE_WEIGHT, TUMOUR_WEIGHT = 4.0, 0.1, 10.0
+TRAIT_WEIGHT, PLACE_WEIGHT, TUMOUR_WEIGHT = 4.0, 0.5, 10.0
 #: Of the capsule's own loss at every depth; and the scale of its truth, which seldom exceeds 0.4 of a 4 px cell.
 CAPSULE_WEIGHT, CAPSULE_SCALE = 2.0, 2.5
 CAPSULE = LOCAL_MAPS.index("capsule")
@@ -50,8 +50,6 @@ def capsule_loss(logits: Tensor, maps: Tensor) -> Tensor:
 
 
 def misplaced_evidence(evidence: Tensor, maps: Tensor) -> Tensor:
-    """Mean square of the evidence where there is no tumour, one cell of slack around it."""
-    tumour = functional.adaptive_max_pool2d(maps[:, -1:], evidence.shape[-2:])
-    near = functional.max_pool2d(tumour, 3, 1, 1) > 0.1
-    outside = (~near).float()
+    """Mean square of the evidence in cells that hold no tumour: the rim too has to speak from the tumour's side."""
+    outside = (functional.adaptive_avg_pool2d(maps[:, -1:], evidence.shape[-2:]) < HOLDS).float()
     return (evidence.square() * outside).sum() / (outside.sum() * evidence.shape[1]).clamp(min=1)

@@ -58,7 +58,7 @@ def development_cohort(count: int = 2000, seed: int = 2000, base_rate: float = 0
     return CohortPlan("development", count, seed, base_rate)
 
 
-def external_cohort(count: int = 600, seed: int = 20261124, base_rate: float = 0.30) -> CohortPlan:
+def external_cohort(count: int = 600, seed: int = 20261125, base_rate: float = 0.30) -> CohortPlan:
     """Other scanners, lower prevalence, smaller lesions, later years. Nothing was chosen on it (PROTOCOL.md)."""
     return CohortPlan("external", count, seed, base_rate, ELSEWHERE, size_shift=-0.12, first=date(2022, 4, 1), days=730)
 

@@ -10,6 +10,8 @@ from .traits import TRAITS, Traits
 
 #: One map per trait, then everything that is tumour.
 LOCAL_MAPS = (*TRAITS, "tumour")
+#: A cell holds tumour when at least this share of it is: satellites and thrombi are smaller than a cell.
+HOLDS = 0.1
 
 
 def local_maps(truth: Truth, traits: Traits) -> Array:
