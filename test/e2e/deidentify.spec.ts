@@ -1,10 +1,11 @@
 /** A de-identified copy through the window: what leaves is shown, agreed to, and written. */
 import { mkdirSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { openInput } from '../../src/main/study/archive/open-input.ts';
 import { scanFiles } from '../../src/main/study/scan/scan-files.ts';
+import { dicomFile, type ElementSpec, mrElements } from '../fixtures/dicom/write-dicom.ts';
 import { expect, test } from './fixtures.ts';
 import { CasesPage } from './pages/cases-page.ts';
 
@@ -109,4 +110,65 @@ for (const size of [
       await picture('9-deidentify-confirm');
     });
   }
+}
+
+/** A study of two series, one of which says that text is burned into its pictures. */
+const writeFlagged = async (folder: string): Promise<void> => {
+  const series = (number: number, extra: ElementSpec[]) =>
+    mrElements({
+      instance: number,
+      extra: [['0020,000E', 'UI', `1.2.3.${number}`], ['0020,0011', 'IS', `${number}`], ...extra],
+    });
+  await writeFile(join(folder, 'plain'), dicomFile(series(1, [['0008,103E', 'LO', 'T2 fs tra']])));
+  await writeFile(
+    join(folder, 'flagged'),
+    dicomFile(
+      series(2, [
+        ['0008,103E', 'LO', 'Screen'],
+        ['0028,0301', 'CS', 'YES'],
+      ]),
+    ),
+  );
+};
+
+for (const locale of ['en', 'zh-CN'] as const) {
+  test(`a series with text in its picture leaves only after a look, in ${locale}`, async ({ launch, hostKind }) => {
+    const folder = await mkdtemp(join(tmpdir(), 'haicast-flagged-'));
+    try {
+      await writeFlagged(folder);
+      const { page } = await launch({ arguments: [folder], locale });
+      if ((await page.locator('html').getAttribute('lang')) !== locale) await page.getByTestId('language').click();
+      await page.getByTestId('step-images').waitFor();
+      await page.getByTestId('deidentify').click();
+      const dialog = page.getByTestId('deidentify-dialog');
+      await expect(dialog.getByTestId('deidentify-warnings')).toBeVisible();
+      const boxes = dialog.getByTestId('deidentify-series').getByRole('checkbox');
+      await expect(boxes).toHaveCount(2);
+      await expect(boxes.nth(0)).toBeChecked();
+      await expect(boxes.nth(1)).not.toBeChecked();
+      const start = dialog.getByTestId('deidentify-start');
+      await expect(start).toBeEnabled();
+      await boxes.nth(1).check();
+      await expect(start).toBeDisabled();
+      await page.screenshot({
+        path: resolve(
+          import.meta.dirname,
+          '../../artifacts/screens',
+          hostKind,
+          `1280-${locale}-9-deidentify-warning.png`,
+        ),
+      });
+      await dialog.getByTestId('deidentify-looked').check();
+      await start.click();
+      const started = page.waitForEvent('download');
+      await dialog.getByTestId('deidentify-write').click();
+      await started;
+      await expect(dialog.getByTestId('deidentify-result')).toContainText('2');
+      await page.screenshot({
+        path: resolve(import.meta.dirname, '../../artifacts/screens', hostKind, `1280-${locale}-9-deidentify-done.png`),
+      });
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
 }
