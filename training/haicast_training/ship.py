@@ -35,10 +35,10 @@ class Shipped:
     gate: NoveltyGate
 
 
-def fit_shipped(reading: Reading, clinical: Floats, y: NDArray[np.int64], seed: int, reading_sd: float = 0.0) -> Shipped:
+def fit_shipped(reading: Reading, clinical: Floats, y: NDArray[np.int64], seed: int, error_sd: float = 0.0) -> Shipped:
     directions = principal_directions(reading.pooled)
     return Shipped(
-        fit=fit_response(reading.traits, clinical, y, seed, MEMBERS, reading_sd),
+        fit=fit_response(reading.traits, clinical, y, seed, MEMBERS, error_sd),
         directions=directions,
         gate=NoveltyGate.fit(novelty_features(reading, directions)),
     )

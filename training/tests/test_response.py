@@ -48,7 +48,7 @@ def test_out_of_fold_is_not_the_apparent_fit_and_finds_the_signal() -> None:
 
 def test_members_widen_with_reading_error() -> None:
     plain = fit_response(TRAITS, CLINICAL, Y, seed=1, members=60)
-    wide = fit_response(TRAITS, CLINICAL, Y, seed=1, members=60, reading_sd=1.0)
+    wide = fit_response(TRAITS, CLINICAL, Y, seed=1, members=60, error_sd=1.0)
     assert np.std([m.bias for m in wide.members]) > 1.5 * np.std([m.bias for m in plain.members])
 
 

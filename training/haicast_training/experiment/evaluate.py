@@ -115,13 +115,22 @@ def survival_table(model: Scores, others: list[Cohort]) -> list[Row]:
     return rows
 
 
-def interval_coverage(members: list[Head], cohort: Cohort, z: Floats, level: float) -> Row:
-    """How often the interval holds the true probability, which only a simulator knows."""
+def interval_coverage(
+    members: list[Head], cohort: Cohort, z: Floats, level: float, base_rates: tuple[float, float] | None = None
+) -> Row:
+    """How often the interval holds the true probability, which only a simulator knows.
+
+    ``base_rates``: of training and of the cohort; the log-odds are moved from the one to the other, as the application
+    does when its user states how often their patients respond.
+    """
     logits = np.stack([head_logits(member, cohort.reading.traits, z) for member in members])
+    if base_rates is not None:
+        trained, here = (np.log(rate / (1 - rate)) for rate in base_rates)
+        logits = logits + (here - trained)
     low, high = np.quantile(sigmoid(logits), ((1 - level) / 2, (1 + level) / 2), axis=0)
     inside = (cohort.oracle >= low) & (cohort.oracle <= high)
     return {
-        "cohort": cohort.name,
+        "cohort": cohort.name if base_rates is None else f"{cohort.name}, moved to its base rate",
         "level": level,
         "coverage": float(inside.mean()),
         "median_width": float(np.median(high - low)),

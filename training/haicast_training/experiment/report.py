@@ -206,7 +206,8 @@ def _reading(r: Row, runs: list[Run]) -> str:
         f"without a GPU that other work shared. {' '.join(lines)} Run 2 refines run 1 with a loss of its own for the "
         "capsule; run 3 refines run 2 with the evidence kept to cells that hold tumour. Why, what was known by then, and what "
         "was fixed before this report's external cohort was evaluated: [PROTOCOL.md](PROTOCOL.md). Runs 1 and 2 were made "
-        "with earlier states of the recipe and of the loss, so the commands repeat them closely, not bit for bit. Correlation of every trait as read with its truth:"
+        "with earlier states of the recipe and of the loss, so the commands repeat them closely, not bit for bit. Correlation "
+        "of every trait as read with its truth:"
     )
     return text + "\n\n" + table(["", *names], rows)
 
@@ -374,8 +375,8 @@ def _uncertainty(r: Row) -> str:
         [[row["input"], str(row["n"]), f"{row['flagged']:.3f}"] for row in r["novelty"]],
     )
     text = (
-        f"The interval covers the head's sampling error and misread traits (SD {r['reading_sd']:.2f} log-odds), not what no "
-        "trait or factor tells.\n\n"
+        f"The interval covers the head's sampling error, and the error of the log-odds on development patients left out (SD "
+        f"{r['error_sd']:.2f}): misread traits, missing values, effects that are no straight line.\n\n"
     )
     return text + cover + "\n\n" + flagged
 

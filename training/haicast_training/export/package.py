@@ -43,7 +43,7 @@ class Provenance:
     id: str = "inceptionv4-haic-sim"
     status: str = "simulated"
     criterion: str = "mRECIST"
-    interval_method: str = "bootstrap refits of the head, widened by the trunk's trait-reading error"
+    interval_method: str = "bootstrap refits of the head, widened by the error of the log-odds on patients left out"
 
 
 @dataclass(frozen=True)

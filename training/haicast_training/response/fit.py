@@ -103,12 +103,12 @@ def fit_response(
     y: NDArray[np.int64],
     seed: int,
     members: int = 0,
-    reading_sd: float = 0.0,
+    error_sd: float = 0.0,
 ) -> Fit:
     """Fit on one cohort. ``None`` leaves traits or clinical factors out (image-only, clinical-only).
 
-    ``reading_sd``: log-odds by which a patient's image part is misread (SD). It widens the members, so that the interval
-    speaks of how well the image was read too, not only of the regression.
+    ``error_sd``: SD of a patient's log-odds around the head's, where that is known. It widens the members, so that the
+    interval speaks of more than the regression's sampling error.
     """
     folds = folds_of(y, seed)
     n = len(y)
@@ -133,7 +133,7 @@ def fit_response(
         rows = rng.integers(0, n, n)
         if 0 < y[rows].sum() < n:
             member = _head(ridge(x[rows], y[rows], strength), count, temperature)
-            heads.append(Head(member.bias + reading_sd * float(rng.standard_normal()), member.traits, member.clinical))
+            heads.append(Head(member.bias + error_sd * float(rng.standard_normal()), member.traits, member.clinical))
     return Fit(
         scaler=scaler,
         head=head,
