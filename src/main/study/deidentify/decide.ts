@@ -3,6 +3,7 @@ import type { DeidentifyAction, DeidentifyOptions } from '#shared/study/deidenti
 import { deidentifyReason as because, type DeidentifyReason } from '#shared/study/messages/deidentify.ts';
 import { tagNumber } from '../scan/attributes.ts';
 import { basicProfile, type ProfileCode } from './basic-profile.ts';
+import { keptShortText } from './kept-text.ts';
 
 export interface Decision {
   action: DeidentifyAction;
@@ -16,6 +17,7 @@ const descriptors: ReadonlySet<number> = new Set([
   tagNumber(0x0008, 0x103e), // Series Description
   tagNumber(0x0018, 0x0010), // Contrast/Bolus Agent
   tagNumber(0x0018, 0x1030), // Protocol Name
+  tagNumber(0x0018, 0x9423), // Acquisition Protocol Name, typed as the protocol's is; not in the table
 ]);
 
 /** Kept or moved with the Modified Dates option (column of table E.1-1): what places images in time. */
@@ -80,6 +82,15 @@ const resolveCode = (tag: number, code: ProfileCode): DeidentifyAction => {
 };
 
 const freeText: ReadonlySet<string> = new Set(['LT', 'ST', 'UT', 'UC', 'PN']);
+/** Names, order numbers, device IDs: any short text that `kept-text.ts` does not list. */
+const shortText: ReadonlySet<string> = new Set(['LO', 'SH']);
+/** Servers and devices of the hospital, with a patient's UIDs and ID in the addresses. */
+const addresses: ReadonlySet<string> = new Set(['UR', 'AE']);
+/** Bytes of any kind: signatures, encrypted originals, keys of records. */
+const opaque: ReadonlySet<string> = new Set(['OB', 'UN']);
+
+/** Holds the encrypted originals of what was removed once before, for whoever has the key. */
+const encryptedAttributes = tagNumber(0x0400, 0x0500);
 
 const byOptions = (tag: number, vr: string, options: DeidentifyOptions): Decision | undefined => {
   if (options.cleanDescriptors && descriptors.has(tag))
@@ -92,15 +103,20 @@ const byOptions = (tag: number, vr: string, options: DeidentifyOptions): Decisio
   return characteristics.has(tag) ? { action: 'keep', reason: because('patient-characteristics') } : undefined;
 };
 
-/** Standard elements that table E.1-1 does not name. The profile keeps them; what could hold free text goes anyway. */
-const unlisted = (vr: string, keyword: string, options: DeidentifyOptions): Decision => {
+/** Standard elements that table E.1-1 does not name. The profile keeps them; what could hold an identifier goes anyway. */
+const unlisted = (tag: number, vr: string, keyword: string, options: DeidentifyOptions): Decision => {
   if (keyword === '') return { action: 'remove', reason: because('unknown-element') };
+  if (tag === encryptedAttributes) return { action: 'remove', reason: because('not-readable') };
   if (vr === 'SQ') return { action: 'items', reason: because('not-listed') };
   if (vr === 'UI') return { action: 'uid', reason: because('not-listed-uid') };
   if (vr === 'DA' || vr === 'DT') {
     return { action: options.modifiedDates ? 'shift' : 'remove', reason: because('not-listed-date') };
   }
-  if (vr === 'UN') return { action: 'remove', reason: because('not-readable') };
+  if (opaque.has(vr)) return { action: 'remove', reason: because('not-readable') };
+  if (addresses.has(vr)) return { action: 'remove', reason: because('not-listed-address') };
+  if (shortText.has(vr) && !keptShortText.has(tag)) {
+    return { action: 'remove', reason: because('not-listed-short-text') };
+  }
   // A dummy, since the object's definition may require the element to have a value.
   if (freeText.has(vr)) return { action: 'dummy', reason: because('not-listed-free-text') };
   return { action: 'keep', reason: because('not-listed') };
@@ -119,7 +135,7 @@ export const decideElement = (tag: number, vr: string, keyword: string, options:
   const option = byOptions(tag, vr, options);
   if (option) return option;
   const code = basicProfile.get(tag);
-  if (code === undefined) return unlisted(vr, keyword, options);
+  if (code === undefined) return unlisted(tag, vr, keyword, options);
   const action = resolveCode(tag, code);
   const reason = because('profile', { action: code });
   // An invented sequence would hold nothing, and an empty one is allowed only where the definition asks for it.

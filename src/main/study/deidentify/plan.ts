@@ -65,7 +65,9 @@ interface Context {
 }
 
 /** Representations whose values people type or that a character set applies to. */
-const textual = new Set(['LO', 'LT', 'PN', 'SH', 'ST', 'UC', 'UT']);
+const textual = new Set(['AE', 'LO', 'LT', 'PN', 'SH', 'ST', 'UC', 'UR', 'UT']);
+/** A code by its definition, and typed at many a console. Other codes must stay what they are to be an image. */
+const typedCode = 'BodyPartExamined';
 /** Never typed by a person, whatever words an institution or patient shares with a maker. */
 const writtenByTheScanner = new Set(['Manufacturer', 'ManufacturerModelName', 'SoftwareVersions']);
 const characterSetTag = tagNumber(0x0008, 0x0005);
@@ -104,7 +106,7 @@ const kept = (element: TreeElement, decision: Decision, { decode, identity, isNe
   if (element.tag === characterSetTag && isNested) {
     return { element, decision: { action: 'remove', reason: because('character-set') } };
   }
-  if (!textual.has(element.vr)) return { element, decision };
+  if (!textual.has(element.vr) && element.keyword !== typedCode) return { element, decision };
   const decoded = decode(element.value, element.vr);
   if (!writtenByTheScanner.has(element.keyword) && holdsIdentity(decoded, identity)) {
     const reason = because('holds-identity');

@@ -88,6 +88,8 @@ export default {
     'not-listed-uid': '未列入表 E.1-1，但属于 UID',
     'not-listed-date': '未列入表 E.1-1，但属于日期',
     'not-listed-free-text': '未列入表 E.1-1，但属于自由文本',
+    'not-listed-short-text': '未列入表 E.1-1，但属于读图不需要的文本',
+    'not-listed-address': '未列入表 E.1-1，但属于网络地址',
     'unknown-element': 'PS3.6 中没有该元素',
     'group-length': '组长度，已弃用',
     'character-set': '全部文本以 UTF-8 写入',

@@ -16,6 +16,8 @@ export const deidentifyReasonTemplates = {
   'not-listed-uid': 'Not in table E.1-1, but a UID',
   'not-listed-date': 'Not in table E.1-1, but a date',
   'not-listed-free-text': 'Not in table E.1-1, but free text',
+  'not-listed-short-text': 'Not in table E.1-1, but text that no reading of the images needs',
+  'not-listed-address': 'Not in table E.1-1, but an address in a network',
   'unknown-element': 'Unknown to PS3.6',
   'group-length': 'Group length, retired',
   'character-set': 'All text is written in UTF-8',
