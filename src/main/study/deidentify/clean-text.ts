@@ -14,7 +14,7 @@ const latinWords = `
   enhanced ce in out opp op opposed inphase outphase ip of off ax axial tra trans transverse transversal cor coronal
   sag sagittal obl oblique 2d 3d 4d b0 bh breath breathhold hold free fb nav navigator navi pace trig trigger triggered
   resp gated mbh sec secs seconds s min mins minutes ms te tr ti mm iso isotropic thin thick slab highres hires low high
-  res quick fast ultra liver hepatic abdomen abdominal abd upper whole body pelvis thorax series scan image images run
+  res quick fast ultra liver hepatic abdomen abdominal abd upper whole body pelvis thorax series scan image images run ph acq
   wo with without and to echo echoes dual double dualecho single shot ss nd dis2d dis3d norm fil comp left right c w f
   leber abdomen spät frueh früh arteriell portalvenös venös verzögert foie artériel portal tardif sans avec injection
   higado hígado arterial tardía retardado portale tardiva fegato ohne mit kontrast eob
@@ -31,11 +31,31 @@ const hanWords = [
 ].join('|');
 const han = new RegExp(hanWords, 'y');
 
-/** Numbers of a sequence or a delay. Longer ones are identifiers or dates. */
-const shortNumber = /^\d{1,3}(\.\d{1,2})?$/;
 /** Signs that carry meaning: with and without contrast, T2* and R2*. */
 const signed = /^([+-]c|[tr]2\*)$/;
-const numberWithUnit = /^\d{1,3}(sec|secs|s|min|mins|m|mm|ms|nd|rd|th|st)$/;
+const numberWithUnit = /^\d{1,3}(\.\d{1,2})?(sec|secs|s|min|mins|mm|ms)$|^\dm$/;
+/** b-values (s/mm²) are round, years and parts of telephone numbers rarely. */
+const bValue = /^b(\d|[1-9]\d?0|1[0-5]00)$/;
+
+/** Alone, a number may be a day, an age or part of an identifier. It stays next to what it counts. */
+const shortNumber = /^\d{1,3}(\.\d{1,2})?$/;
+const ordinal = /^\d(st|nd|rd|th)$/;
+const units = 'seconds?|secs?|s|minutes?|mins?|mm|ms|秒|分|期|相';
+const unit = new RegExp(`^(${units})`, 'i');
+const wholeUnit = new RegExp(`^((${units})$|[秒分期相])`, 'i');
+const counted =
+  /^(ph|phases?|acq|dyn|dynamic|art|arterial|arteriell|pv|pvp|portal|venous|venös|delay|delayed|hbp|pre|post|echo|te|tr|ti|series|run)$|[期相]$/i;
+
+/**
+ * Numbers with nothing but signs between them: dates, telephone numbers, numbers of patients and orders. A decimal with
+ * its unit is none.
+ */
+const numberRun = /(?<![\p{L}\d])\d+(?:[^\p{L}\d]+\d+)+(?![\p{L}\d])/gu;
+const decimal = /^\d{1,3}\.\d{1,2}$/;
+const withoutNumberRuns = (text: string): string =>
+  text.replace(numberRun, (run, at: number) =>
+    decimal.test(run) && unit.test(text.slice(at + run.length).trimStart()) ? run : ' ; ',
+  );
 
 const hanPart = (token: string): string => {
   let kept = '';
@@ -49,10 +69,11 @@ const hanPart = (token: string): string => {
   return kept;
 };
 
-const cleanToken = (token: string): string => {
+const cleanToken = (token: string, before: string, after: string): string => {
   const lower = token.toLowerCase();
-  const isKnown = words.has(lower) || shortNumber.test(lower) || numberWithUnit.test(lower) || signed.test(lower);
-  if (isKnown) return token;
+  if (words.has(lower) || numberWithUnit.test(lower) || bValue.test(lower) || signed.test(lower)) return token;
+  if (shortNumber.test(lower)) return wholeUnit.test(after) || counted.test(before) ? token : '';
+  if (ordinal.test(lower)) return counted.test(after) ? token : '';
   return hanPart(token);
 };
 
@@ -60,7 +81,9 @@ const tokens = /[+-][cC](?![\p{L}\p{N}])|[tTrR]2\*|[\p{Script=Latin}\p{N}.]+|\p{
 
 /** The known words of a description that are not the patient's, in order; `undefined` where none is left. */
 export const cleanDescription = (text: string, identity: ReadonlySet<string> = new Set()): string | undefined => {
-  const found: string[] = text.normalize('NFKC').match(tokens) ?? [];
-  const kept = found.map(cleanToken).filter((token) => token !== '' && !identity.has(token.toLowerCase()));
+  const found: string[] = withoutNumberRuns(text.normalize('NFKC')).match(tokens) ?? [];
+  const kept = found
+    .map((token, at) => cleanToken(token, found[at - 1] ?? '', found[at + 1] ?? ''))
+    .filter((token) => token !== '' && !identity.has(token.toLowerCase()));
   return kept.length > 0 ? kept.join(' ') : undefined;
 };
