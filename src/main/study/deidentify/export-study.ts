@@ -12,6 +12,7 @@ import { asRefusal, Refusal, skippedFile } from '../scan/refusal.ts';
 import type { ScanOptions } from '../scan/scan-files.ts';
 import { type Dictionary, loadDictionary } from '../tags/dictionary.ts';
 import { CopyFolder } from './copy-folder.ts';
+import { refuseOverlayThatStays } from './overlay-bits.ts';
 import { type DatasetPlan, planDeidentification } from './plan.ts';
 import { type Pseudonyms, pseudonymsFor } from './pseudonyms.ts';
 import { type DatasetTree, readTree } from './tree.ts';
@@ -40,7 +41,7 @@ const textOf = (tree: DatasetTree, keyword: string): string => {
 const subjectOf = (tree: DatasetTree): string =>
   textOf(tree, 'PatientID') || textOf(tree, 'StudyInstanceUID') || textOf(tree, 'SOPInstanceUID');
 
-/** Throws a `Refusal` or `MalformedDataset` where the bytes are no whole image. */
+/** Throws a `Refusal` or `MalformedDataset` where the bytes are no whole image, or an overlay would stay in it. */
 export const prepareFile = (
   bytes: Uint8Array,
   key: Uint8Array,
@@ -51,6 +52,7 @@ export const prepareFile = (
   const header = readHeader(bytes, true);
   imageRecords('', header, header.syntax.deflated ? header.bytes.length : bytes.length);
   const tree = readTree(bytes, dictionary);
+  refuseOverlayThatStays(tree);
   const pseudonyms = pseudonymsFor(key, subjectOf(tree));
   return { tree, pseudonyms, plan: planDeidentification(tree, pseudonyms, options) };
 };

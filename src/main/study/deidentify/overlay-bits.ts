@@ -2,13 +2,39 @@
  * Old scanners drew overlays into the unused bits of the pixel cells (PS3.3 C.9.2, retired). They are no part of the
  * image, and may be a name.
  */
-import type { DatasetTree } from './tree.ts';
+import { refusalSentence } from '#shared/study/messages/refusals.ts';
+import { undefinedLength } from '../scan/element-reader.ts';
+import { Refusal } from '../scan/refusal.ts';
+import type { DatasetTree, TreeElement } from './tree.ts';
 
-const numberOf = (tree: DatasetTree, keyword: string): number | undefined => {
-  const element = tree.elements.find((candidate) => candidate.keyword === keyword);
+const uint16 = (element: TreeElement | undefined, littleEndian: boolean): number | undefined => {
   if (!element || element.value.length < 2) return undefined;
   const view = new DataView(element.value.buffer, element.value.byteOffset, element.value.byteLength);
-  return view.getUint16(0, tree.encoding.littleEndian);
+  return view.getUint16(0, littleEndian);
+};
+
+const numberOf = ({ elements, encoding }: DatasetTree, keyword: string): number | undefined =>
+  uint16(
+    elements.find((candidate) => candidate.keyword === keyword),
+    encoding.littleEndian,
+  );
+
+/** Whether an overlay of the dataset (groups 60xx) lies in the pixel cells, or nowhere else that is known. */
+const hasOverlayInPixels = ({ elements, encoding }: DatasetTree): boolean => {
+  const overlays = elements.filter(({ tag }) => tag >= 0x60000000 && tag <= 0x60ffffff);
+  return overlays.some(({ tag }) => {
+    const base = tag - (tag % 0x10000);
+    const own = (element: number) => overlays.find((candidate) => candidate.tag === base + element);
+    // Overlay Bit Position (60xx,0102) is 0 where Overlay Data (60xx,3000) holds the bits (PS3.3 C.9.2).
+    return (uint16(own(0x0102), encoding.littleEndian) ?? 0) !== 0 || own(0x3000) === undefined;
+  });
+};
+
+/** Throws a `Refusal` where an overlay lies in pixels whose bits cannot be cleared: such a file does not leave. */
+export const refuseOverlayThatStays = (tree: DatasetTree): void => {
+  const isCompressed = tree.pixelData?.length === undefinedLength;
+  if (!isCompressed && numberOf(tree, 'BitsAllocated') === 16) return;
+  if (hasOverlayInPixels(tree)) throw new Refusal('pixel-description', refusalSentence('overlay-in-pixels'));
 };
 
 /** Uncompressed pixel data with the bits outside of BitsStored cleared; itself where there are none. */

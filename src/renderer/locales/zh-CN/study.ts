@@ -145,6 +145,7 @@ export default {
     'pixels-without-length': '未压缩的像素数据没有长度。',
     'pixels-not-in-fragments': '压缩的像素数据未分段。',
     'pixels-too-short': '像素数据为 {has} 字节；{frames} 帧 {columns} × {rows} 需要 {need} 字节。',
+    'overlay-in-pixels': '像素中嵌有叠加层（可能是姓名），无法去除。请以每像素 16 位、不压缩方式导出。',
     'name-control-characters': '名称含有控制字符。',
     'name-absolute': '名称为绝对路径。',
     'name-leads-out': '名称指向所在文件夹之外。',

@@ -54,6 +54,9 @@ export const refusalTemplates = {
   'pixels-not-in-fragments': 'Compressed pixel data is not divided into fragments.',
   'pixels-too-short': 'The pixel data has {has} bytes; {frames} frame(s) of {columns} × {rows} need {need}.',
 
+  'overlay-in-pixels':
+    'An overlay, which may be a name, lies in the pixels and cannot be taken out of them. Ask for an uncompressed export with 16 bits per pixel.',
+
   // Names and archives.
   'name-control-characters': 'The name holds control characters.',
   'name-absolute': 'The name is an absolute path.',
