@@ -15,6 +15,7 @@ import { CopyFolder } from './copy-folder.ts';
 import { refuseOverlayThatStays } from './overlay-bits.ts';
 import { type DatasetPlan, planDeidentification } from './plan.ts';
 import { type Pseudonyms, pseudonymsFor } from './pseudonyms.ts';
+import { subjectOf } from './subject.ts';
 import { type DatasetTree, readTree } from './tree.ts';
 import { deidentifiedFile } from './write.ts';
 
@@ -26,20 +27,6 @@ export interface PreparedFile {
   plan: DatasetPlan;
   pseudonyms: Pseudonyms;
 }
-
-const textOf = (tree: DatasetTree, keyword: string): string => {
-  const element = tree.elements.find((candidate) => candidate.keyword === keyword);
-  return element
-    ? Buffer.from(element.value)
-        .toString('latin1')
-        .replace(/[\0 ]+$/, '')
-        .trim()
-    : '';
-};
-
-/** Same patient, same pseudonym and shift: the patient ID decides, or the study where there is none. */
-const subjectOf = (tree: DatasetTree): string =>
-  textOf(tree, 'PatientID') || textOf(tree, 'StudyInstanceUID') || textOf(tree, 'SOPInstanceUID');
 
 /** Throws a `Refusal` or `MalformedDataset` where the bytes are no whole image, or an overlay would stay in it. */
 export const prepareFile = (

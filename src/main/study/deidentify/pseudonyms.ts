@@ -21,7 +21,7 @@ export interface Pseudonyms {
 /** UIDs that DICOM itself defines name classes and syntaxes, no object of a patient. */
 const isDefinedByDicom = (uid: string): boolean => uid.startsWith('1.2.840.10008.');
 
-/** `subject` tells patients apart: the patient ID, or the study where there is none. */
+/** `subject` tells patients apart: see `subjectOf`. */
 export const pseudonymsFor = (key: Uint8Array, subject: string): Pseudonyms => {
   if (key.length < leastKeyBytes) throw new RangeError(`the key has ${key.length} bytes, ${leastKeyBytes} are needed`);
   const digest = (purpose: string, text: string): Buffer =>
