@@ -1,6 +1,6 @@
-import { existsSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { destinationUnknown } from '../../procedures/deidentify.ts';
 import { removeLeftBehind } from './left-behind.ts';
 import { type ZipEntry, zipStream } from './zip-stream.ts';
@@ -8,12 +8,30 @@ import { type ZipEntry, zipStream } from './zip-stream.ts';
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const DESTINATION = /^download:(.*)$/;
 
+const zipOf = async (folder: string): Promise<AsyncIterable<Uint8Array>> => {
+  const names = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+  return zipStream(
+    files.sort().map(
+      (path): ZipEntry => ({
+        name: path.slice(folder.length + 1).replaceAll('\\', '/'),
+        read: () => readFile(path),
+      }),
+    ),
+  );
+};
+
+/** A browser fetches a copy at once: more than a few that wait are downloads that failed and were given up. */
+const MOST_WAITING = 4;
+
 /**
  * Copies on their way to the browser, which alone asks the user where they go: written into a private folder below the
- * data folder, sent once as a zip, and gone with that, when haicast ends, and, after a crash, when it starts again.
+ * data folder, sent whole as a zip once, and gone with that, when haicast ends, and, after a crash, when it starts again.
  */
 export class Exports {
   readonly #folder: string;
+  /** Ids of copies that are written and not being sent, oldest first. */
+  readonly #waiting = new Set<string>();
 
   constructor(dataFolder: string) {
     this.#folder = join(dataFolder, 'exports', String(process.pid));
@@ -23,17 +41,32 @@ export class Exports {
   folderOf(destination: string): string {
     const id = DESTINATION.exec(destination)?.[1];
     if (id === undefined || !ID.test(id)) throw destinationUnknown();
+    // For this user's eyes alone, and with it all that is written into it.
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
     return join(this.#folder, id);
   }
 
-  /** The zip of a finished copy, which is removed after its last byte; undefined where there is none. */
-  async zipOf(id: string): Promise<AsyncIterable<Uint8Array> | undefined> {
-    if (!ID.test(id)) return undefined;
+  /** Says that a copy is whole: before that there is nothing to send. */
+  async finished(destination: string): Promise<void> {
+    await this.#wait(basename(this.folderOf(destination)));
+  }
+
+  /**
+   * Hands the zip of a finished copy to `deliver`, and removes the copy once that has all of it; where the transfer
+   * breaks off, the copy waits again. False where there is none, or somebody else is being sent it.
+   */
+  async send(id: string, deliver: (zip: AsyncIterable<Uint8Array>) => Promise<void>): Promise<boolean> {
+    // Taken before anything is awaited: a second request in the meantime finds none.
+    if (!this.#waiting.delete(id)) return false;
     const folder = join(this.#folder, id);
-    if (!existsSync(folder)) return undefined;
-    const names = await readdir(folder, { recursive: true, withFileTypes: true });
-    const files = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-    return this.#sent(folder, files.sort());
+    try {
+      await deliver(await zipOf(folder));
+    } catch (error) {
+      await this.#wait(id);
+      throw error;
+    }
+    await rm(folder, { recursive: true, force: true });
+    return true;
   }
 
   /** Removes what this process holds. Synchronous: it is the last thing that an ending process does. */
@@ -45,18 +78,11 @@ export class Exports {
     removeLeftBehind(dirname(this.#folder));
   }
 
-  async *#sent(folder: string, files: readonly string[]): AsyncGenerator<Uint8Array> {
-    try {
-      yield* zipStream(
-        files.map(
-          (path): ZipEntry => ({
-            name: path.slice(folder.length + 1).replaceAll('\\', '/'),
-            read: () => readFile(path),
-          }),
-        ),
-      );
-    } finally {
-      await rm(folder, { recursive: true, force: true });
+  async #wait(id: string): Promise<void> {
+    this.#waiting.add(id);
+    for (const oldest of [...this.#waiting].slice(0, -MOST_WAITING)) {
+      this.#waiting.delete(oldest);
+      await rm(join(this.#folder, oldest), { recursive: true, force: true });
     }
   }
 }

@@ -142,11 +142,12 @@ class LoopbackServer {
 
   async #call(name: string, input: unknown): Promise<unknown> {
     const result = await this.#application.call(name, input);
-    const given = input as { path?: unknown; openId?: unknown };
+    const given = input as { path?: unknown; openId?: unknown; destination?: unknown };
     const opened = result as { openId?: unknown };
     if (name === 'study.open' && typeof given.path === 'string' && given.path.startsWith(UPLOAD_PREFIX)) {
       this.#uploadOf.set(String(opened.openId), given.path.slice(UPLOAD_PREFIX.length));
     }
+    if (name === 'study.exportDeidentified') await this.#exports.finished(String(given.destination));
     if (name === 'study.close') {
       const uploadId = this.#uploadOf.get(String(given.openId));
       this.#uploadOf.delete(String(given.openId));
@@ -176,18 +177,16 @@ class LoopbackServer {
     response.end(bytes);
   }
 
-  /** A de-identified copy as one file, under a name that says nothing of the patient. Sent once. */
+  /** A de-identified copy as one file, under a name that says nothing of the patient. */
   async #download(response: ServerResponse, id: string): Promise<void> {
-    const zip = await this.#exports.zipOf(id);
-    if (!zip) {
-      this.#notFound(response);
-      return;
-    }
-    response.writeHead(200, {
-      'content-type': 'application/zip',
-      'content-disposition': 'attachment; filename="haicast-deidentified.zip"',
+    const wasSent = await this.#exports.send(id, async (zip) => {
+      response.writeHead(200, {
+        'content-type': 'application/zip',
+        'content-disposition': 'attachment; filename="haicast-deidentified.zip"',
+      });
+      await pipeline(Readable.from(zip), response);
     });
-    await pipeline(Readable.from(zip), response);
+    if (!wasSent) this.#notFound(response);
   }
 
   async #file(response: ServerResponse, path: string): Promise<void> {

@@ -11,7 +11,7 @@ import {
 import { type IncomingMessage, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { Application, EventName } from '#shared/api.ts';
 import { AppError } from '#shared/errors.ts';
 import { Exports } from '../../../../../src/main/hosts/loopback/exports.ts';
@@ -96,6 +96,37 @@ describe('the loopback server', () => {
     const { loopback } = await setUp();
     expect(new URL(loopback.url).hostname).toBe('127.0.0.1');
     expect(Buffer.from(loopback.token, 'base64url')).toHaveLength(32);
+  });
+
+  test('sends a de-identified copy once it is written, and keeps it where the browser goes away half-way', async () => {
+    const { loopback, bearer, exports } = await setUp();
+    const destination = `download:${UPLOAD}`;
+    const folder = exports.folderOf(destination);
+    mkdirSync(folder);
+    // More than a connection buffers.
+    writeFileSync(join(folder, 'IM00001.dcm'), Buffer.alloc(32 * 1024 ** 2, 'x'));
+    expect((await ask(loopback, 'GET', `/exports/${UPLOAD}`, bearer)).status).toBe(404);
+    const called = JSON.stringify({ destination });
+    await ask(loopback, 'POST', '/api/study.exportDeidentified', { ...bearer, ...json }, called);
+
+    await new Promise<void>((resolve, reject) => {
+      const path = `/exports/${UPLOAD}`;
+      const sent = request({ host: '127.0.0.1', port: loopback.port, path, headers: bearer, agent: false }, (half) => {
+        half.on('error', () => undefined);
+        half.once('data', () => sent.destroy());
+        half.on('close', resolve);
+      });
+      sent.on('error', reject);
+      sent.end();
+    });
+    // The server learns of the end of the connection a little later.
+    const again = await vi.waitUntil(async () => {
+      const answer = await ask(loopback, 'GET', `/exports/${UPLOAD}`, bearer);
+      return answer.status === 200 && answer;
+    });
+    expect(again.body.length).toBeGreaterThan(32 * 1024 ** 2);
+    await vi.waitUntil(() => !existsSync(folder));
+    expect((await ask(loopback, 'GET', `/exports/${UPLOAD}`, bearer)).status).toBe(404);
   });
 
   test('takes the token out of the address into a cookie that scripts and other sites do not get', async () => {
