@@ -28,10 +28,17 @@ interface OpenedInput {
   stacks: Map<string, StackRecord>;
 }
 
+interface RunningExport {
+  openId: string;
+  result: Promise<ExportResult>;
+  /** Ends it as cancelled. */
+  cancel: () => void;
+}
+
 /** The methods, with the inputs that are open in this process. */
 export const dicomWorkerMethods = () => {
   const opened = new Map<string, OpenedInput>();
-  const exporting = new Map<string, Promise<ExportResult>>();
+  const exporting = new Map<string, RunningExport>();
 
   const stackOf = ({ openId, seriesId }: SeriesParams): { open: OpenedInput; stack: StackRecord } => {
     const open = opened.get(openId);
@@ -50,9 +57,17 @@ export const dicomWorkerMethods = () => {
     return file;
   };
 
+  const ended = async ({ result }: RunningExport): Promise<void> => {
+    await result.catch(() => undefined);
+  };
+
+  /** Files are not closed under an export: what would leave then is a part of the copy that looks like all of it. */
   const close = async ({ openId }: { openId: string }): Promise<void> => {
     const open = opened.get(openId);
     opened.delete(openId);
+    const running = [...exporting.values()].filter((one) => one.openId === openId);
+    for (const { cancel } of running) cancel();
+    await Promise.all(running.map(ended));
     await open?.input.close();
   };
 
@@ -90,10 +105,13 @@ export const dicomWorkerMethods = () => {
       const chosen = seriesIds.map((seriesId) => stackOf({ openId, seriesId }));
       const files = chosen[0]?.open.files ?? new Map<string, InputFile>();
       const stacks = chosen.map(({ stack }) => stack);
-      const work = exportDeidentified({ stacks, files, folder, key, options }, context);
-      exporting.set(exportId, work);
+      const closed = new AbortController();
+      const signal = AbortSignal.any([context.signal, closed.signal]);
+      const result = exportDeidentified({ stacks, files, folder, key, options }, { ...context, signal });
+      const cancel = () => closed.abort(new AppError('cancelled', 'Cancelled.'));
+      exporting.set(exportId, { openId, result, cancel });
       try {
-        return await work;
+        return await result;
       } finally {
         exporting.delete(exportId);
       }
@@ -101,7 +119,8 @@ export const dicomWorkerMethods = () => {
 
     /** Returns once the export has ended, well or not, and nothing more of it is written or removed. */
     exportEnded: async ({ exportId }: ExportEndedParams): Promise<void> => {
-      await exporting.get(exportId)?.catch(() => undefined);
+      const running = exporting.get(exportId);
+      if (running) await ended(running);
     },
 
     close,

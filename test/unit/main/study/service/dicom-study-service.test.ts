@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -119,6 +119,18 @@ describe('DicomStudyService', { timeout: 30_000 }, () => {
     expect(reopened.studies[0]?.patient.patientName).toMatch(/^HC-/);
     expect(reopened.studies[0]?.series[0]?.instances).toBe(3);
     rmSync(copy, { recursive: true });
+  });
+
+  it('takes back a copy whose study is closed meanwhile, and closes it then', async () => {
+    const { opened, seriesId } = await openFolder();
+    const copy = join(folder, 'closed');
+    const { openId } = opened;
+    const request = { openId, seriesIds: [seriesId], folder: copy, key: Buffer.alloc(32, 1), options: defaultOptions };
+    const exporting = service.exportDeidentified(request);
+    const closing = service.close(openId);
+    await expect(exporting).rejects.toMatchObject({ code: 'cancelled' });
+    await closing;
+    expect(existsSync(copy)).toBe(false);
   });
 
   it('forgets what was closed', async () => {
