@@ -30,6 +30,8 @@ const channel = (): {
       process.on('message', (message) => listener(message as ToWorker));
       // The parent is gone: nobody waits for an answer.
       process.on('disconnect', () => process.exit(0));
+      // Ctrl+C reaches the whole group of processes; what it means, the parent says.
+      process.on('SIGINT', () => {});
     },
   };
 };

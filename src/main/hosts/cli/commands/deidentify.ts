@@ -10,6 +10,7 @@ import {
 import type { ScannedSeries } from '#shared/study/study.ts';
 import type { ComposedApplication } from '../../../application.ts';
 import { callsOf } from '../client.ts';
+import { interruptible } from '../interruptible.ts';
 import { keyFromFile } from '../key-file.ts';
 import { chooseStudy, openStudies } from '../one-study.ts';
 import { type Terminal, table } from '../terminal.ts';
@@ -74,9 +75,10 @@ export const deidentify = async (
     }
     return { previews };
   }
-  const result = await application.studies.exportDeidentified(
-    { ...common, seriesIds, folder: given.out },
-    { onProgress: (_phase, done, total) => terminal.progress(`Image ${done} of ${total}`) },
+  const request = { ...common, seriesIds, folder: given.out };
+  const onProgress = (_phase: string, done: number, total: number) => terminal.progress(`Image ${done} of ${total}`);
+  const result = await interruptible((signal) =>
+    application.studies.exportDeidentified(request, { signal, onProgress }),
   );
   return { result };
 };

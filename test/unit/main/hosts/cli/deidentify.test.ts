@@ -1,11 +1,15 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { text } from 'node:stream/consumers';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { runProgram } from '../../../../../src/main/hosts/cli/program.ts';
 import { createNodeApplication } from '../../../../../src/main/hosts/node-application.ts';
 
 const demo = resolve(import.meta.dirname, '../../../../../resources/demo/study');
+const main = resolve(import.meta.dirname, '../../../../../src/main/hosts/cli/main.ts');
 const identity = ['DEMO', 'SIM-0007', '19671231', '20260317', 'Simulated Hospital', 'MRC3T01'];
 const LIMIT_MS = 120_000;
 
@@ -74,6 +78,30 @@ describe('haicast deidentify', { timeout: LIMIT_MS }, () => {
     expect(stderr).toContain('cannot be linked');
   });
 });
+
+// Windows has no signals that a test could send.
+test.skipIf(process.platform === 'win32')(
+  'Ctrl+C leaves nothing of a copy, and the folder as it was',
+  async () => {
+    const data = temporary();
+    const out = join(data, 'copy');
+    mkdirSync(out);
+    // A group of its own, so that the signal reaches the worker too, as it does in a terminal.
+    const child = spawn(process.execPath, [main, 'deidentify', demo, '-o', out, '--json'], {
+      detached: true,
+      env: { ...process.env, HAICAST_DATA: data },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const stdout = text(child.stdout);
+    const ended = once(child, 'exit');
+    await vi.waitUntil(() => readdirSync(out).length > 0, { timeout: LIMIT_MS, interval: 2 });
+    process.kill(-(child.pid ?? Number.NaN), 'SIGINT');
+    expect(await ended).toEqual([130, null]);
+    expect(JSON.parse(await stdout)).toMatchObject({ error: { code: 'cancelled' } });
+    expect(readdirSync(out)).toEqual([]);
+  },
+  LIMIT_MS,
+);
 
 describe('haicast deidentify refuses', () => {
   test.each([
