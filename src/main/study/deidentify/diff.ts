@@ -2,8 +2,9 @@
 import type { DeidentifyOptions, DiffLine } from '#shared/study/deidentify.ts';
 import { deidentifyReason } from '#shared/study/messages/deidentify.ts';
 import { trimPadding } from '../scan/values.ts';
-import { type DecodeText, textDecoder } from '../text/character-set.ts';
+import type { DecodeText } from '../text/character-set.ts';
 import { methodCodes } from './options.ts';
+import { decoderOf } from './own-text.ts';
 import { type DatasetPlan, declaration, type PlannedElement } from './plan.ts';
 import { type DatasetTree, tagText } from './tree.ts';
 
@@ -99,11 +100,13 @@ export const diffLines = (
   plan: DatasetPlan,
   tree: Pick<DatasetTree, 'pixelData' | 'bytes'>,
   options: DeidentifyOptions,
-  characterSet?: readonly string[],
 ): DiffLine[] => {
-  const decode = textDecoder(characterSet);
-  const lines = (elements: readonly PlannedElement[], depth: number): DiffLine[] =>
-    elements.flatMap((planned) => {
+  const lines = (elements: readonly PlannedElement[], depth: number, outer?: DecodeText): DiffLine[] => {
+    const decode = decoderOf(
+      elements.map(({ element }) => element),
+      outer,
+    );
+    return elements.flatMap((planned) => {
       const value = before(planned, decode);
       const line: DiffLine = {
         tag: `(${tagText(planned.element.tag)})`,
@@ -114,7 +117,8 @@ export const diffLines = (
         ...after(planned, value.before),
         reason: planned.decision.reason,
       };
-      return [line, ...(planned.items ?? []).flatMap((item) => lines(item, depth + 1))];
+      return [line, ...(planned.items ?? []).flatMap((item) => lines(item, depth + 1, decode))];
     });
+  };
   return [...withDeclaration(lines(plan.elements, 0), options), ...pixelLine(tree)];
 };

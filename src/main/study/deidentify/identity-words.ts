@@ -1,5 +1,6 @@
 /** Words of the patient's own identity, to find them where no rule about elements expects them. */
 import type { DecodeText } from '../text/character-set.ts';
+import { decoderOf } from './own-text.ts';
 import type { TreeElement } from './tree.ts';
 
 const identifying = new Set([
@@ -30,12 +31,13 @@ const wordsOf = (text: string): string[] =>
   ).filter((word) => (/^[\p{Script=Latin}\p{N}]+$/u.test(word) ? word.length >= leastLatin : word.length >= leastHan));
 
 /** Lower-case words of the identity attributes, nested ones too. */
-export const identityWords = (elements: readonly TreeElement[], decode: DecodeText): ReadonlySet<string> => {
+export const identityWords = (elements: readonly TreeElement[]): ReadonlySet<string> => {
   const words = new Set<string>();
-  const collect = (dataset: readonly TreeElement[]): void => {
+  const collect = (dataset: readonly TreeElement[], outer?: DecodeText): void => {
+    const decode = decoderOf(dataset, outer);
     for (const { keyword, value, vr, items } of dataset) {
       if (identifying.has(keyword)) for (const word of wordsOf(decode(value, vr))) words.add(word);
-      for (const item of items ?? []) collect(item);
+      for (const item of items ?? []) collect(item, decode);
     }
   };
   collect(elements);

@@ -8,12 +8,13 @@ import {
 } from '#shared/study/messages/deidentify.ts';
 import { tagNumber } from '../scan/attributes.ts';
 import { trimPadding } from '../scan/values.ts';
-import { type DecodeText, textDecoder } from '../text/character-set.ts';
+import type { DecodeText } from '../text/character-set.ts';
 import { cleanDescription } from './clean-text.ts';
 import { shifted } from './dates.ts';
 import { type Decision, decideElement } from './decide.ts';
 import { holdsIdentity, identityWords } from './identity-words.ts';
 import { methodCodes } from './options.ts';
+import { decoderOf } from './own-text.ts';
 import type { Pseudonyms } from './pseudonyms.ts';
 import { isSafeCreator, isSafePrivate } from './safe-private.ts';
 import type { DatasetTree, TreeElement } from './tree.ts';
@@ -124,7 +125,9 @@ const planElement = (element: TreeElement, decision: Decision, context: Context)
       return {
         element,
         decision,
-        items: element.items.map((item) => planDataset(item, { ...context, isNested: true })),
+        items: element.items.map((item) =>
+          planDataset(item, { ...context, decode: decoderOf(item, context.decode), isNested: true }),
+        ),
       };
     }
     return { element, decision: { action: 'remove', reason: decision.reason } };
@@ -134,7 +137,8 @@ const planElement = (element: TreeElement, decision: Decision, context: Context)
     return { element, decision: { action: 'remove', reason: because('not-readable') } };
   }
   if (action === 'keep') return kept(element, decision, context);
-  if (element.value.length === 0) return { element, decision: { action: 'keep', reason: because('is-empty') } };
+  if (element.value.length === 0 && action !== 'pseudonym')
+    return { element, decision: { action: 'keep', reason: because('is-empty') } };
   const replacement = newText(action, element, context);
   if (replacement !== undefined) return { element, decision, replacement };
   const reason = because('nothing-left');
@@ -197,20 +201,31 @@ const pixelWarnings = (elements: readonly TreeElement[]): DeidentifyWarning[] =>
   return warnings;
 };
 
+const patient: readonly Omit<TreeElement, 'value'>[] = [
+  { tag: tagNumber(0x0010, 0x0010), vr: 'PN', keyword: 'PatientName' },
+  { tag: tagNumber(0x0010, 0x0020), vr: 'LO', keyword: 'PatientID' },
+];
+
+/** A copy always has a patient, even where the source names none: two copies without one would be taken for one person. */
+const withPatient = (elements: readonly TreeElement[]): TreeElement[] => {
+  const tags = new Set(patient.map(({ tag }) => tag));
+  const found = new Map(elements.map((element) => [element.tag, element]));
+  const own = patient.map((element) => ({ ...element, value: found.get(element.tag)?.value ?? new Uint8Array(0) }));
+  return [...elements.filter(({ tag }) => !tags.has(tag)), ...own].sort((a, b) => a.tag - b.tag);
+};
+
 /** The plan for one file. */
 export const planDeidentification = (
   tree: Pick<DatasetTree, 'elements'>,
   pseudonyms: Pseudonyms,
   options: DeidentifyOptions,
 ): DatasetPlan => {
-  const declared = valueOfKeyword(tree.elements, 'SpecificCharacterSet');
-  const decode = textDecoder(declared === '' ? undefined : declared.split('\\'));
   return {
-    elements: planDataset(tree.elements, {
+    elements: planDataset(withPatient(tree.elements), {
       options,
       pseudonyms,
-      decode,
-      identity: identityWords(tree.elements, decode),
+      decode: decoderOf(tree.elements),
+      identity: identityWords(tree.elements),
       isNested: false,
     }),
     warnings: pixelWarnings(tree.elements),

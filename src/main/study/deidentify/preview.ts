@@ -17,10 +17,8 @@ export const previewDeidentified = async (
   const dictionary = await loadDictionary();
   try {
     const { tree, plan, pseudonyms } = prepareFile(await file.open(wholeFile), key, options, dictionary);
-    const characterSet = tree.elements.find(({ keyword }) => keyword === 'SpecificCharacterSet');
-    const declared = characterSet ? Buffer.from(characterSet.value).toString('latin1').trim() : '';
     return {
-      lines: diffLines(plan, tree, options, declared === '' ? undefined : declared.split('\\')),
+      lines: diffLines(plan, tree, options),
       warnings: plan.warnings,
       methods: methodCodes(options),
       pseudonym: pseudonyms.patient,
