@@ -44,8 +44,16 @@ export const useCaseFlow = () => {
     return true;
   };
 
-  /** False when the user stays with the unsaved case. */
+  /** A copy is being made of the study on screen, and its files are needed until that is done. */
+  const isHeldByExport = (): boolean => {
+    const isHeld = jobs.jobs.some(({ label }) => label === 'deidentify');
+    if (isHeld) notices.show({ kind: 'warning', text: t('deidentify.export.running') });
+    return isHeld;
+  };
+
+  /** False when the user stays with the unsaved case, or has to stay with the study that a copy is made of. */
   const leaveCurrent = async (): Promise<boolean> => {
+    if (isHeldByExport()) return false;
     if (!current.dirty) return true;
     const answer = await dialogs.askUnsaved();
     if (answer === 'save') return saveCase();
@@ -86,9 +94,10 @@ export const useCaseFlow = () => {
   const pathOf = async (picked: PickedStudy): Promise<string> =>
     'path' in picked ? picked.path : jobs.run('upload', (_jobId, report, signal) => picked.upload(report, signal));
 
-  const openPicked = (picking: Promise<PickedStudy | undefined>) =>
+  const openPicked = (pick: () => Promise<PickedStudy | undefined>) =>
     guarded(async () => {
-      const picked = await picking;
+      if (isHeldByExport()) return;
+      const picked = await pick();
       if (picked) await openPath(await pathOf(picked));
     });
 
@@ -131,8 +140,8 @@ export const useCaseFlow = () => {
   return {
     openPath,
     openDemo,
-    pickStudy: (kind: StudyKind) => openPicked(host.pickStudy(kind)),
-    acceptDrop: (transfer: DataTransfer) => openPicked(host.acceptDrop(transfer)),
+    pickStudy: (kind: StudyKind) => openPicked(() => host.pickStudy(kind)),
+    acceptDrop: (transfer: DataTransfer) => openPicked(() => host.acceptDrop(transfer)),
     openCase,
     attachImages,
     predict,
