@@ -121,6 +121,8 @@ export const procedures = {
     input: z.object({
       openId: z.string(),
       seriesIds: z.array(z.string()).min(1),
+      /** Those among them whose every picture somebody has looked at: what may show a person leaves in these alone. */
+      checkedSeriesIds: z.array(z.string()),
       /** What the host's own chooser gave out: never a path, so that a page cannot name one that nobody chose. */
       destination: z.string().min(1).max(100),
       options: deidentifyOptionsSchema,

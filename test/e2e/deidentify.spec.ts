@@ -172,3 +172,38 @@ for (const locale of ['en', 'zh-CN'] as const) {
     }
   });
 }
+
+test('an image whose picture may show a name is held back, wherever in its series it is', async ({ launch }) => {
+  const folder = await mkdtemp(join(tmpdir(), 'haicast-held-back-'));
+  try {
+    for (const instance of [1, 2, 3]) {
+      const extra: ElementSpec[] = [['0028,0301', 'CS', instance === 2 ? 'YES' : 'NO']];
+      await writeFile(join(folder, `IM${instance}`), dicomFile(mrElements({ instance, extra })));
+    }
+    const { page } = await launch({ arguments: [folder], locale: 'en' });
+    await page.getByTestId('step-images').waitFor();
+    await page.getByTestId('deidentify').click();
+    const dialog = page.getByTestId('deidentify-dialog');
+    const write = async () => {
+      await dialog.getByTestId('deidentify-start').click();
+      const started = page.waitForEvent('download');
+      await dialog.getByTestId('deidentify-write').click();
+      await started;
+    };
+    await expect(dialog.getByTestId('deidentify-warnings')).toBeHidden();
+    await write();
+    const result = dialog.getByTestId('deidentify-result');
+    await expect(result).toContainText('2 images written');
+    await expect(dialog.getByTestId('deidentify-unchecked')).toContainText('1 image is not in it');
+
+    await dialog.getByTestId('deidentify-again').click();
+    await expect(dialog.getByTestId('deidentify-warnings')).toBeVisible();
+    await expect(dialog.getByTestId('deidentify-start')).toBeDisabled();
+    await dialog.getByTestId('deidentify-looked').check();
+    await write();
+    await expect(result).toContainText('3 images written');
+    await expect(dialog.getByTestId('deidentify-unchecked')).toBeHidden();
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});

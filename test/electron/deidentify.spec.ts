@@ -31,6 +31,7 @@ test('a copy goes into the folder that was chosen, and the page can name none', 
     const asked = {
       openId: 'any',
       seriesIds: ['any'],
+      checkedSeriesIds: [],
       destination: elsewhere,
       options: { cleanDescriptors: true, modifiedDates: true, patientCharacteristics: true, safePrivate: true },
       linking: 'none',

@@ -33,6 +33,8 @@ export interface ExportParams {
   openId: string;
   /** Stacks to export; a file that several of them share is written once, whole. */
   seriesIds: string[];
+  /** Those whose pictures somebody has looked at; see `ExportRequest`. */
+  checkedSeriesIds: string[];
   /** Empty or not there yet. */
   folder: string;
   key: Uint8Array;

@@ -101,13 +101,14 @@ export const dicomWorkerMethods = () => {
       await previewDeidentified(fileOf(params), params.key, params.options),
 
     exportDeidentified: async (params: StartExportParams, context: MethodContext): Promise<ExportResult> => {
-      const { exportId, openId, seriesIds, folder, key, options } = params;
+      const { exportId, openId, seriesIds, checkedSeriesIds, folder, key, options } = params;
       const chosen = seriesIds.map((seriesId) => stackOf({ openId, seriesId }));
       const files = chosen[0]?.open.files ?? new Map<string, InputFile>();
       const stacks = chosen.map(({ stack }) => stack);
       const closed = new AbortController();
       const signal = AbortSignal.any([context.signal, closed.signal]);
-      const result = exportDeidentified({ stacks, files, folder, key, options }, { ...context, signal });
+      const request = { stacks, checkedSeriesIds, files, folder, key, options };
+      const result = exportDeidentified(request, { ...context, signal });
       const cancel = () => closed.abort(new AppError('cancelled', 'Cancelled.'));
       exporting.set(exportId, { openId, result, cancel });
       try {

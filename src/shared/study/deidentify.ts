@@ -81,11 +81,15 @@ export type DeidentificationPreview = z.infer<typeof deidentificationPreviewSche
 
 export const exportResultSchema = z.object({
   written: z.int().nonnegative(),
-  /** Not written, since they could not be read whole. File names are the source's: for the screen, not for the copy. */
+  /** Not written, since they could not be read whole or their picture was not looked at. File names are the source's: for the screen, not for the copy. */
   skipped: z.array(skippedFileSchema),
   /** Each warning with the number of images that it holds for. */
   warnings: z.array(sentenceSchema.extend({ images: z.int().positive() })),
+  /** Series of which images were left out, because nobody has said that their pictures were looked at, and why to. */
+  unchecked: z.array(z.object({ seriesId: z.string(), warnings: z.array(sentenceSchema) })).optional(),
 });
+/** Code of an image among `skipped` that leaves once somebody has looked at it. */
+export const pictureNotChecked = 'picture-not-checked';
 export type ExportResult = z.infer<typeof exportResultSchema>;
 
 /** Whether the element is in the copy as it was, changed, or not at all. */

@@ -154,6 +154,10 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
     .option('--key-file <file>', 'secret of your site, so that later copies of a patient join this one')
     .option('--study <uid>', 'which study, where there are several')
     .option('--series <id>', 'this series only (repeatable)', collect, [])
+    .option(
+      '--burned-in-checked',
+      'you looked at every picture whose header warns of text in it, and none shows a name',
+    )
     .option('--no-clean-descriptions', 'remove descriptions instead of keeping their words of imaging')
     .option('--no-modified-dates', 'remove dates instead of moving them by the same days per patient')
     .option('--no-patient-characteristics', 'remove age, sex, size and weight')

@@ -1,6 +1,6 @@
 /** Writes a de-identified copy of series into an empty folder. */
 import { AppError } from '#shared/errors.ts';
-import type { DeidentifyOptions, ExportResult } from '#shared/study/deidentify.ts';
+import { type DeidentifyOptions, type ExportResult, pictureNotChecked } from '#shared/study/deidentify.ts';
 import type { DeidentifyWarning } from '#shared/study/messages/deidentify.ts';
 import { refusalSentence } from '#shared/study/messages/refusals.ts';
 import type { InputFile } from '../archive/input.ts';
@@ -51,12 +51,19 @@ export const wholeFile = async (source: ByteSource): Promise<Uint8Array> => {
 
 export interface ExportRequest {
   stacks: readonly StackRecord[];
+  /** Ids of stacks whose pictures somebody has looked at: an image with a warning leaves in these alone. */
+  checkedSeriesIds?: readonly string[];
   files: ReadonlyMap<string, InputFile>;
   folder: string;
   /** The site's secret; at least 16 bytes. */
   key: Uint8Array;
   options: DeidentifyOptions;
 }
+
+const withNew = (known: readonly DeidentifyWarning[], found: readonly DeidentifyWarning[]): DeidentifyWarning[] => [
+  ...known,
+  ...found.filter(({ code }) => !known.some((warning) => warning.code === code)),
+];
 
 const padded = (number: number, digits: number): string => String(number).padStart(digits, '0');
 
@@ -75,26 +82,31 @@ export const exportDeidentified = async (request: ExportRequest, scan: ScanOptio
 };
 
 const writeCopies = async (
-  { stacks, files, key, options }: ExportRequest,
+  { stacks, checkedSeriesIds = [], files, key, options }: ExportRequest,
   folder: CopyFolder,
   { signal, progress }: ScanOptions,
 ): Promise<ExportResult> => {
   const dictionary = await loadDictionary();
   // An object of several frames, or a series that was split, is one file.
-  const names = new Map<string, number>();
-  stacks.forEach((stack, series) => {
-    for (const { file } of stack.images) if (!names.has(file)) names.set(file, series + 1);
+  const names = new Map<string, { series: number; seriesId: string }>();
+  stacks.forEach(({ id, images }, index) => {
+    for (const { file } of images) if (!names.has(file)) names.set(file, { series: index + 1, seriesId: id });
   });
   const result: ExportResult = { written: 0, skipped: [], warnings: [] };
   const warned = new Map<string, { warning: DeidentifyWarning; images: number }>();
+  const unchecked = new Map<string, DeidentifyWarning[]>();
   let done = 0;
-  for (const [name, series] of names) {
+  for (const [name, { series, seriesId }] of names) {
     signal.throwIfAborted();
     try {
       const file = files.get(name);
       if (!file) throw new Refusal('missing-file', refusalSentence('gone'));
       const bytes = await file.open(wholeFile);
       const { tree, plan, pseudonyms } = prepareFile(bytes, key, options, dictionary);
+      if (plan.warnings.length > 0 && !checkedSeriesIds.includes(seriesId)) {
+        unchecked.set(seriesId, withNew(unchecked.get(seriesId) ?? [], plan.warnings));
+        throw new Refusal(pictureNotChecked, refusalSentence(pictureNotChecked));
+      }
       const copy = deidentifiedFile(tree, plan, pseudonyms, options);
       await folder.write(`SE${padded(series, 3)}`, `IM${padded(result.written + 1, 5)}.dcm`, copy);
       for (const warning of plan.warnings) {
@@ -108,5 +120,6 @@ const writeCopies = async (
     progress('export', ++done, names.size);
   }
   result.warnings = [...warned.values()].map(({ warning, images }) => ({ ...warning, images }));
+  if (unchecked.size > 0) result.unchecked = [...unchecked].map(([seriesId, warnings]) => ({ seriesId, warnings }));
   return result;
 };

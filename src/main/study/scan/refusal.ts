@@ -19,7 +19,8 @@ export type RefusalCode =
   | 'duplicate'
   | 'missing-file'
   | 'unsafe-name'
-  | 'archive-entry';
+  | 'archive-entry'
+  | 'picture-not-checked';
 
 export class Refusal extends Error {
   readonly code: RefusalCode;

@@ -1,6 +1,6 @@
 import { type ComputedRef, onScopeDispose, type ShallowRef, shallowRef, watch } from 'vue';
 import type { ProcedureInput } from '#shared/api.ts';
-import type { DeidentificationPreview } from '#shared/study/deidentify.ts';
+import type { DeidentificationPreview, ExportResult } from '#shared/study/deidentify.ts';
 import { useClient } from '../../client/index.ts';
 import { translateError } from '../../locales/errors.ts';
 import type { SeriesRow } from './series-rows.ts';
@@ -35,12 +35,17 @@ export const usePreview = (asked: ComputedRef<PreviewInput | undefined>) => {
 };
 
 export interface Flags {
-  /** Warnings by series, from its first image; a series without one has an empty list. */
+  /** Warnings by series, from its first image and what an export found; a series without one has an empty list. */
   warnings: ShallowRef<ReadonlyMap<string, DeidentificationPreview['warnings']>>;
   checked: ShallowRef<number>;
+  /** Takes what an export found in images that were not the first of their series. */
+  add: (found: NonNullable<ExportResult['unchecked']>) => void;
 }
 
-/** Looks at the first image of every series for text in the picture, one after the other. */
+/**
+ * Looks at the first image of every series for text in the picture, one after the other. An early hint: the export
+ * itself looks at every image.
+ */
 export const useFlags = (
   rows: readonly SeriesRow[],
   common: Pick<PreviewInput, 'openId' | 'options'>,
@@ -67,6 +72,14 @@ export const useFlags = (
       checked.value += 1;
     }
   };
+  const add: Flags['add'] = (found) => {
+    const next = new Map(warnings.value);
+    for (const { seriesId, warnings: more } of found) {
+      const uid = rows.find(({ stacks }) => stacks.some(({ id }) => id === seriesId))?.uid;
+      if (uid !== undefined) next.set(uid, [...more, ...(next.get(uid) ?? [])]);
+    }
+    warnings.value = next;
+  };
   void check();
-  return { warnings, checked };
+  return { warnings, checked, add };
 };

@@ -112,6 +112,8 @@ export default {
     download: 'The browser is saving it as haicast-deidentified.zip.',
     warning: '{text} ({images})',
     skipped: '{n} file left out | {n} files left out',
+    unchecked:
+      '{n} image is not in it, since its picture may show who this is. Choose “Another copy”, look at the marked series and confirm that you did. | {n} images are not in it, since their pictures may show who this is. Choose “Another copy”, look at the marked series and confirm that you did.',
     again: 'Another copy',
   },
 };

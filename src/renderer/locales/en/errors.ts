@@ -140,5 +140,6 @@ export default {
     'unsafe-name': 'The name leads out of the folder or archive, so the file was not opened.',
     'archive-entry':
       'This entry of the archive cannot be unpacked safely. Unpack the archive yourself and open the folder.',
+    'picture-not-checked': 'The picture may show who this is. Look at it before it leaves.',
   },
 };

@@ -136,6 +136,8 @@ export default {
     download: '浏览器正在将其保存为 haicast-deidentified.zip。',
     warning: '{text}（{images}）',
     skipped: '{n} 个文件未写出 | {n} 个文件未写出',
+    unchecked:
+      '{n} 幅图像可能显示患者身份，未写入副本。请选择“再导出一份”，查看带标记的序列并确认。 | {n} 幅图像可能显示患者身份，未写入副本。请选择“再导出一份”，查看带标记的序列并确认。',
     again: '再导出一份',
   },
 };

@@ -103,5 +103,6 @@ export default {
     'missing-file': '文件已不存在。请检查磁盘或网络驱动器是否已连接。',
     'unsafe-name': '名称指向文件夹或压缩包之外，未打开该文件。',
     'archive-entry': '压缩包中的该条目无法安全解压。请自行解压后打开文件夹。',
+    'picture-not-checked': '图像可能显示患者身份，需先查看再导出。',
   },
 };

@@ -153,6 +153,7 @@ export default {
     'entry-compression': '不支持该条目的压缩方式 {method}。',
     'entry-too-large': '该条目解压后超过 {megabytes} MB。',
     'entry-bomb': '该条目解压后超过其大小的 {ratio} 倍，疑为解压炸弹。',
+    'picture-not-checked': '图像可能显示患者身份，且尚未确认已查看该序列的图像。',
     'entry-damaged': '该条目已损坏，无法解压。请从来源处重新复制压缩包。',
   },
   parts: {

@@ -57,6 +57,10 @@ export const refusalTemplates = {
   'overlay-in-pixels':
     'An overlay, which may be a name, lies in the pixels and cannot be taken out of them. Ask for an uncompressed export with 16 bits per pixel.',
 
+  // De-identification.
+  'picture-not-checked':
+    'The picture may show who this is, and nobody has confirmed yet that the pictures of its series were looked at.',
+
   // Names and archives.
   'name-control-characters': 'The name holds control characters.',
   'name-absolute': 'The name is an absolute path.',

@@ -89,7 +89,7 @@ describe('a de-identified copy by the contract', { timeout: 60_000 }, () => {
 
     const out = join(folder, 'out');
     const destination = folders.grant(out);
-    const exporting = { ...common, seriesIds, destination, jobId: 'export' };
+    const exporting = { ...common, seriesIds, checkedSeriesIds: seriesIds, destination, jobId: 'export' };
     const result = await call('study.exportDeidentified', exporting);
     expect(result).toMatchObject({ written: COUNT, skipped: [], warnings: [{ code: 'burned-in', images: COUNT }] });
     const { names, bytes } = everything(out);
@@ -103,12 +103,33 @@ describe('a de-identified copy by the contract', { timeout: 60_000 }, () => {
     expect(next.pseudonym).not.toBe(preview.pseudonym);
   });
 
+  it('holds no picture that may show a name before somebody says that it was looked at', async () => {
+    const { openId, seriesIds } = await open();
+    const out = join(folder, 'unchecked');
+    const result = await call('study.exportDeidentified', {
+      openId,
+      seriesIds,
+      checkedSeriesIds: [],
+      destination: folders.grant(out),
+      options: defaultOptions,
+      linking: 'none',
+      jobId: 'unchecked',
+    });
+    expect(result).toMatchObject({ written: 0, warnings: [] });
+    expect(result.skipped.map(({ code }) => code)).toEqual(Array(COUNT).fill('picture-not-checked'));
+    expect(result.unchecked).toEqual([
+      { seriesId: seriesIds[0], warnings: [expect.objectContaining({ code: 'burned-in' })] },
+    ]);
+    expect(everything(out).names).toEqual([]);
+  });
+
   it('goes nowhere that nobody chose', async () => {
     const { openId, seriesIds } = await open();
     const out = join(folder, 'never');
     const asked = {
       openId,
       seriesIds,
+      checkedSeriesIds: seriesIds,
       destination: out,
       options: defaultOptions,
       linking: 'none' as const,
@@ -128,6 +149,7 @@ describe('a de-identified copy by the contract', { timeout: 60_000 }, () => {
     const asked = {
       openId,
       seriesIds,
+      checkedSeriesIds: seriesIds,
       destination: folders.grant(out),
       options: defaultOptions,
       linking: 'none' as const,

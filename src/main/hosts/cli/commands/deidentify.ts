@@ -6,6 +6,7 @@ import {
   type DiffLine,
   type ExportResult,
   kindOf,
+  pictureNotChecked,
 } from '#shared/study/deidentify.ts';
 import type { ScannedSeries } from '#shared/study/study.ts';
 import type { ComposedApplication } from '../../../application.ts';
@@ -21,6 +22,7 @@ export interface DeidentifyCommandOptions {
   keyFile?: string;
   study?: string;
   series: string[];
+  burnedInChecked?: boolean;
   cleanDescriptions: boolean;
   modifiedDates: boolean;
   patientCharacteristics: boolean;
@@ -75,7 +77,8 @@ export const deidentify = async (
     }
     return { previews };
   }
-  const request = { ...common, seriesIds, folder: given.out };
+  const checkedSeriesIds = given.burnedInChecked ? seriesIds : [];
+  const request = { ...common, seriesIds, checkedSeriesIds, folder: given.out };
   const onProgress = (_phase: string, done: number, total: number) => terminal.progress(`Image ${done} of ${total}`);
   const result = await interruptible((signal) =>
     application.studies.exportDeidentified(request, { signal, onProgress }),
@@ -120,5 +123,11 @@ export const showDeidentified = (done: Deidentified, terminal: Terminal): void =
   const { written, skipped, warnings } = done.result;
   for (const { text, images } of warnings) terminal.result(`Warning, ${images} images: ${text}`);
   for (const { file, reason } of skipped) terminal.note(`not written ${file}: ${reason}`);
+  const unchecked = skipped.filter(({ code }) => code === pictureNotChecked).length;
+  if (unchecked > 0) {
+    terminal.note(
+      `${unchecked} images were left out, since their pictures may show who this is. Look at them, and where none shows a name, export into another folder with --burned-in-checked.`,
+    );
+  }
   terminal.result(`${written} images written, ${skipped.length} left out`);
 };

@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { runProgram } from '../../../../../src/main/hosts/cli/program.ts';
 import { createNodeApplication } from '../../../../../src/main/hosts/node-application.ts';
+import { dicomFile, mrElements } from '../../../../fixtures/dicom/write-dicom.ts';
 
 const demo = resolve(import.meta.dirname, '../../../../../resources/demo/study');
 const main = resolve(import.meta.dirname, '../../../../../src/main/hosts/cli/main.ts');
@@ -78,6 +79,26 @@ describe('haicast deidentify', { timeout: LIMIT_MS }, () => {
     expect(stderr).toContain('cannot be linked');
   });
 });
+
+test(
+  'haicast deidentify lets a picture that may show a name leave only with --burned-in-checked',
+  async () => {
+    const folder = temporary();
+    const source = join(folder, 'source');
+    mkdirSync(source);
+    writeFileSync(join(source, 'IM1'), dicomFile(mrElements({ extra: [['0028,0301', 'CS', 'YES']] })));
+    const refused = await haicast([source, '-o', join(folder, 'gated')]);
+    expect(refused.code).toBe(3);
+    expect(refused.stdout).toContain('0 images written, 1 left out');
+    expect(refused.stderr).toContain('--burned-in-checked');
+    expect(copies(join(folder, 'gated'))).toEqual([]);
+
+    const agreed = await haicast([source, '-o', join(folder, 'checked'), '--burned-in-checked']);
+    expect(agreed.code).toBe(0);
+    expect(copies(join(folder, 'checked'))).toHaveLength(1);
+  },
+  LIMIT_MS,
+);
 
 // Windows has no signals that a test could send.
 test.skipIf(process.platform === 'win32')(

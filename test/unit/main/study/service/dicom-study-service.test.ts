@@ -111,6 +111,7 @@ describe('DicomStudyService', { timeout: 30_000 }, () => {
     const result = await service.exportDeidentified({
       openId: opened.openId,
       seriesIds: [seriesId],
+      checkedSeriesIds: [],
       folder: copy,
       ...secret,
     });
@@ -125,12 +126,40 @@ describe('DicomStudyService', { timeout: 30_000 }, () => {
     const { opened, seriesId } = await openFolder();
     const copy = join(folder, 'closed');
     const { openId } = opened;
-    const request = { openId, seriesIds: [seriesId], folder: copy, key: Buffer.alloc(32, 1), options: defaultOptions };
+    const secret = { key: Buffer.alloc(32, 1), options: defaultOptions };
+    const request = { openId, seriesIds: [seriesId], checkedSeriesIds: [], folder: copy, ...secret };
     const exporting = service.exportDeidentified(request);
     const closing = service.close(openId);
     await expect(exporting).rejects.toMatchObject({ code: 'cancelled' });
     await closing;
     expect(existsSync(copy)).toBe(false);
+  });
+
+  it('looks at every image for text in its picture, not at the first alone', async () => {
+    const source = join(folder, 'captured');
+    mkdirSync(source);
+    for (let instance = 1; instance <= 3; instance++) {
+      const extra: ElementSpec[] = [
+        ['0008,0018', 'UI', `1.2.3.9.${instance}`],
+        ['0020,000E', 'UI', '1.2.3.9'],
+        ['0028,0301', 'CS', instance === 2 ? 'YES' : 'NO'],
+      ];
+      writeFileSync(join(source, `IM${instance}`), dicomFile(mrElements({ instance, extra })));
+    }
+    const { openId, studies } = await service.open({ kind: 'path', path: source });
+    const seriesIds = studies.flatMap(({ series }) => series.map(({ id }) => id));
+    const secret = { key: Buffer.alloc(32, 1), options: defaultOptions };
+    const exported = (checkedSeriesIds: string[], name: string) =>
+      service.exportDeidentified({ openId, seriesIds, checkedSeriesIds, folder: join(source, name), ...secret });
+
+    const gated = await exported([], 'gated');
+    expect(gated.written).toBe(2);
+    expect(gated.skipped).toMatchObject([{ file: 'IM2', code: 'picture-not-checked' }]);
+    expect(gated.unchecked).toMatchObject([{ seriesId: seriesIds[0], warnings: [{ code: 'burned-in' }] }]);
+    const whole = await exported(seriesIds, 'whole');
+    expect(whole).toMatchObject({ written: 3, skipped: [], warnings: [{ code: 'burned-in', images: 1 }] });
+    expect(whole.unchecked).toBeUndefined();
+    rmSync(source, { recursive: true });
   });
 
   it('forgets what was closed', async () => {
