@@ -47,7 +47,8 @@ export const useCaseFlow = () => {
   /** A copy is being made of the study on screen, and its files are needed until that is done. */
   const isHeldByExport = (): boolean => {
     const isHeld = jobs.jobs.some(({ label }) => label === 'deidentify');
-    if (isHeld) notices.show({ kind: 'warning', text: t('deidentify.export.running') });
+    // It goes by itself: once the copy is written it is no longer true.
+    if (isHeld) notices.show({ kind: 'info', text: t('deidentify.export.running') });
     return isHeld;
   };
 

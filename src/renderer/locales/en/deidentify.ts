@@ -100,6 +100,7 @@ export default {
     confirmSeries: '{n} series | {n} series',
     yes: 'Yes, write the copy',
     writing: 'Writing the copy',
+    stays: 'No other study can be opened until then.',
     running: 'A copy of this study is being written. Wait for it or cancel it, then open the other study.',
     cancelled: 'Cancelled. Nothing was left behind.',
     nothing: 'Tick at least one series.',

@@ -124,6 +124,7 @@ export default {
     confirmSeries: '{n} 个序列 | {n} 个序列',
     yes: '确认写出',
     writing: '正在写出副本',
+    stays: '完成前无法打开其他检查。',
     running: '正在写出本检查的副本。请等待完成或先取消，再打开其他检查。',
     cancelled: '已取消，没有留下任何文件。',
     nothing: '请至少勾选一个序列。',

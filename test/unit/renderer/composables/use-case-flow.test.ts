@@ -42,7 +42,7 @@ describe('another study', () => {
     expect(pickStudy).not.toHaveBeenCalled();
     expect(acceptDrop).not.toHaveBeenCalled();
     expect(useNoticesStore().notices.map(({ kind, text }) => [kind, text])).toEqual([
-      ['warning', expect.stringContaining('copy of this study is being written')],
+      ['info', expect.stringContaining('copy of this study is being written')],
     ]);
 
     finish();
