@@ -160,7 +160,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     },
     bytes: (path) => volumeBytes(studies, path),
     async close() {
-      jobs.cancelAll();
+      await jobs.cancelAll();
       listeners.clear();
       for (const worker of Object.values(workers)) worker.close();
       vault.close();
