@@ -86,7 +86,7 @@ const freeText: ReadonlySet<string> = new Set(['LT', 'ST', 'UT', 'UC', 'PN']);
 const shortText: ReadonlySet<string> = new Set(['LO', 'SH']);
 /** Servers and devices of the hospital, with a patient's UIDs and ID in the addresses. */
 const addresses: ReadonlySet<string> = new Set(['UR', 'AE']);
-/** Bytes of any kind: signatures, encrypted originals, keys of records. */
+/** Bytes of unknown content: signatures, encrypted originals, keys of records. */
 const opaque: ReadonlySet<string> = new Set(['OB', 'UN']);
 
 /** Holds the encrypted originals of what was removed once before, for whoever has the key. */

@@ -13,7 +13,7 @@ const placeholders = new Set(
   ),
 );
 
-/** `N/A`, `unknown`, `0`, `XXX`, `---`: the same ID for patients who are not the same. */
+/** `N/A`, `unknown`, `0`, `---`: the same ID for patients who are not the same. */
 const isPlaceholder = (id: string): boolean => {
   const bare = id.toUpperCase().replace(/[\s!-/:-@[-`{-~]/g, '');
   return placeholders.has(bare) || /^(.)\1*$/su.test(bare) || bare === '';
