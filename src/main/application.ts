@@ -160,7 +160,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     },
     bytes: (path) => volumeBytes(studies, path),
     async close() {
-      await jobs.cancelAll();
+      jobs.cancelAll();
       listeners.clear();
       for (const worker of Object.values(workers)) worker.close();
       vault.close();

@@ -2,7 +2,7 @@
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { app, session } from 'electron';
-import { type Application, type ProcedureOutput, procedures, type Settings } from '#shared/api.ts';
+import { type ProcedureOutput, procedures, type Settings } from '#shared/api.ts';
 import { createApplication } from '../../application.ts';
 import { parseProviders } from '../../inference/providers.ts';
 import { showAbout } from './about.ts';
@@ -69,23 +69,10 @@ const composeApplication = (folders: Folders, exportFolders: ExportFolders) =>
     }),
   });
 
-/** Quitting waits for the application: a copy that is being written is taken back first. */
-const endBeforeQuitting = (application: Pick<Application, 'close'>): void => {
-  let ended = false;
-  app.on('will-quit', (event) => {
-    if (ended) return;
-    event.preventDefault();
-    void application.close().finally(() => {
-      ended = true;
-      app.quit();
-    });
-  });
-};
-
 export const openWorkstation = async (folders: Folders): Promise<Workstation> => {
   const exportFolders = new ExportFolders();
   const application = await composeApplication(folders, exportFolders);
-  endBeforeQuitting(application);
+  app.on('will-quit', () => void application.close());
   const settings = async () => (await application.call('settings.get', {})) as Settings;
   let current = await settings();
   const texts = () => hostTexts(current.language);

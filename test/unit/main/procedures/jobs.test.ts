@@ -28,25 +28,4 @@ describe('Jobs', () => {
     await first;
     await expect(jobs.run('a', async () => 'free again')).resolves.toBe('free again');
   });
-
-  it('waits at the end for what a job takes back', async () => {
-    const jobs = new Jobs(() => {});
-    const taken: string[] = [];
-    const work = jobs.run('a', async ({ signal }) => {
-      await new Promise((resolve) => signal.addEventListener('abort', resolve));
-      await new Promise(setImmediate);
-      taken.push('copy');
-      throw signal.reason;
-    });
-    const outcome = work.catch((error: unknown) => error);
-    await jobs.cancelAll();
-    expect(taken).toEqual(['copy']);
-    expect(await outcome).toMatchObject({ code: 'cancelled' });
-  });
-
-  it('ends all the same where a job does not heed the cancel', async () => {
-    const jobs = new Jobs(() => {});
-    void jobs.run('a', () => new Promise(() => {}));
-    await expect(jobs.cancelAll(1)).resolves.toBeUndefined();
-  });
 });
