@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import type { PixelDescription } from '../../../../../src/main/study/scan/pixel-description.ts';
@@ -97,6 +99,21 @@ describe('compressed frames', () => {
     const values = picture(bits);
     const file = compressedFile(syntax, [await encode(encoder, values, bits)], bits);
     expect(await framesOf(file, 1)).toEqual([[...values]]);
+  });
+
+  // No public DICOM file with HTJ2K was found. These streams were written by the encoder of dcmjs-codecs; the hashes
+  // are of what OpenJPEG 2.5.2 (pylibjpeg-openjpeg 2.6.0), another implementation, decodes from them: 16-bit little endian.
+  it.each([
+    ['1.2.840.10008.1.2.4.201', 12, '3cfc66603b807a4717a7c951d26adff25462565db27d871d735023c0c01e41fe'],
+    ['1.2.840.10008.1.2.4.201', 16, '7dddf1df850c4ca2bb924ee31567b3b5ebc9ebaa84facd98f1e44afe7332ade1'],
+  ])('HTJ2K (%s, %i bit) decodes to what OpenJPEG decodes', async (syntax, bits, sha256) => {
+    const stream = readFileSync(new URL(`../../../../fixtures/dicom/htj2k/${bits}-bit.jhc`, import.meta.url));
+    const [pixels = []] = await framesOf(compressedFile(syntax, [stream], bits), 1);
+    expect(
+      createHash('sha256')
+        .update(bytesOf(Uint16Array.from(pixels)))
+        .digest('hex'),
+    ).toBe(sha256);
   });
 
   it('tells frames of several fragments apart by their codestreams', async () => {
