@@ -2,6 +2,7 @@
  * The Basic Application Level Confidentiality Profile: attributes and actions of PS3.15 table E.1-1 (edition 2024b).
  * Numbers are elements within their group. Repeating groups 50xx and 60xx are handled in `decide.ts`.
  */
+import { tagsOf } from './tag-table.ts';
 
 /**
  * `X` remove, `Z` empty, `D` dummy, `U` replace the UID. Compound codes offer a choice that depends on whether the
@@ -132,14 +133,7 @@ const table: Record<ProfileCode, string> = {
 
 const codes: readonly ProfileCode[] = ['D', 'Z', 'X', 'U', 'Z/D', 'X/Z', 'X/D', 'X/Z/D', 'X/Z/U*'];
 
-const parsed = new Map<number, ProfileCode>();
-for (const code of codes) {
-  let group = 0;
-  for (const word of table[code].trim().split(/\s+/)) {
-    if (word.endsWith(':')) group = Number.parseInt(word, 16);
-    else parsed.set(group * 0x10000 + Number.parseInt(word, 16), code);
-  }
-}
-
 /** Tag number (group × 65536 + element) → action of the Basic Profile. */
-export const basicProfile: ReadonlyMap<number, ProfileCode> = parsed;
+export const basicProfile: ReadonlyMap<number, ProfileCode> = new Map(
+  codes.flatMap((code) => tagsOf(table[code]).map((tag) => [tag, code] as const)),
+);

@@ -82,7 +82,7 @@ const resolveCode = (tag: number, code: ProfileCode): DeidentifyAction => {
 };
 
 const freeText: ReadonlySet<string> = new Set(['LT', 'ST', 'UT', 'UC', 'PN']);
-/** Names, order numbers, device IDs: any short text that `kept-text.ts` does not list. */
+/** Names, order numbers, device IDs: whatever short text `kept-text.ts` does not list. */
 const shortText: ReadonlySet<string> = new Set(['LO', 'SH']);
 /** Servers and devices of the hospital, with a patient's UIDs and ID in the addresses. */
 const addresses: ReadonlySet<string> = new Set(['UR', 'AE']);

@@ -1,6 +1,7 @@
 /** The plan of one file as lines for the screen: what goes, what changes, what stays. */
 import type { DeidentifyOptions, DiffLine } from '#shared/study/deidentify.ts';
 import { deidentifyReason } from '#shared/study/messages/deidentify.ts';
+import { undefinedLength } from '../scan/element-reader.ts';
 import { trimPadding } from '../scan/values.ts';
 import type { DecodeText } from '../text/character-set.ts';
 import { methodCodes } from './options.ts';
@@ -80,7 +81,7 @@ const withDeclaration = (lines: readonly DiffLine[], options: DeidentifyOptions)
 const pixelLine = ({ pixelData, bytes }: Pick<DatasetTree, 'pixelData' | 'bytes'>): DiffLine[] => {
   if (!pixelData) return [];
   const { tag, start, length } = pixelData;
-  const count = length === 0xffffffff ? bytes.length - start : length;
+  const count = length === undefinedLength ? bytes.length - start : length;
   return [
     {
       tag: `(${tagText(tag)})`,

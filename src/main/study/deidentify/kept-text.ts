@@ -3,7 +3,7 @@
  * definitions of MR images require (PS3.3 C.8.3, C.8.13, C.7.6.16). A scanner or a coding scheme writes it. Everything
  * else of these representations may be a name, an order number or a device, and goes.
  */
-import { tagNumber } from '../scan/attributes.ts';
+import { tagsOf } from './tag-table.ts';
 
 const table = `
   0008: 0070 0100 0101 0102 0103 0104 1090
@@ -13,12 +13,5 @@ const table = `
   0028: 1054 1055 3003 3004
   0040: 9210`;
 
-const parsed = new Set<number>();
-let group = 0;
-for (const word of table.trim().split(/\s+/)) {
-  if (word.endsWith(':')) group = Number.parseInt(word, 16);
-  else parsed.add(tagNumber(group, Number.parseInt(word, 16)));
-}
-
 /** Tag numbers (group × 65536 + element). */
-export const keptShortText: ReadonlySet<number> = parsed;
+export const keptShortText: ReadonlySet<number> = new Set(tagsOf(table));

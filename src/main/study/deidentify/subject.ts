@@ -1,10 +1,6 @@
 /** Whom a file is of: what a pseudonym and a shift of dates are made from. */
+import { codeText } from './own-text.ts';
 import type { DatasetTree } from './tree.ts';
-
-const textOf = (tree: Pick<DatasetTree, 'elements'>, keyword: string): string => {
-  const element = tree.elements.find((candidate) => candidate.keyword === keyword);
-  return element ? Buffer.from(element.value).toString('latin1').replaceAll('\0', ' ').trim() : '';
-};
 
 /** What other tools and hurried people write for everybody, without signs and in capitals. */
 const placeholders = new Set(
@@ -23,9 +19,9 @@ const isPlaceholder = (id: string): boolean => {
  * The patient ID with its issuer, since two hospitals may give the same ID to two patients (PS3.3 C.7.1.1); the study
  * where the ID tells nobody apart.
  */
-export const subjectOf = (tree: Pick<DatasetTree, 'elements'>): string => {
-  const id = textOf(tree, 'PatientID');
-  if (isPlaceholder(id)) return textOf(tree, 'StudyInstanceUID') || textOf(tree, 'SOPInstanceUID');
-  const issuer = textOf(tree, 'IssuerOfPatientID');
+export const subjectOf = ({ elements }: Pick<DatasetTree, 'elements'>): string => {
+  const id = codeText(elements, 'PatientID');
+  if (isPlaceholder(id)) return codeText(elements, 'StudyInstanceUID') || codeText(elements, 'SOPInstanceUID');
+  const issuer = codeText(elements, 'IssuerOfPatientID');
   return issuer === '' ? id : `${id}\0${issuer}`;
 };
