@@ -1,12 +1,18 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { destinationUnknown } from '../../procedures/deidentify.ts';
 import { removeLeftBehind } from './left-behind.ts';
 import { type ZipEntry, zipStream } from './zip-stream.ts';
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const DESTINATION = /^download:(.*)$/;
+
+const idOf = (destination: string): string => {
+  const id = DESTINATION.exec(destination)?.[1];
+  if (id === undefined || !ID.test(id)) throw destinationUnknown();
+  return id;
+};
 
 const zipOf = async (folder: string): Promise<AsyncIterable<Uint8Array>> => {
   const names = await readdir(folder, { recursive: true, withFileTypes: true });
@@ -39,8 +45,7 @@ export class Exports {
 
   /** Folder behind `download:<id>`; throws `destination-unknown` for anything else. */
   folderOf(destination: string): string {
-    const id = DESTINATION.exec(destination)?.[1];
-    if (id === undefined || !ID.test(id)) throw destinationUnknown();
+    const id = idOf(destination);
     // For this user's eyes alone, and with it all that is written into it.
     mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
     return join(this.#folder, id);
@@ -48,7 +53,7 @@ export class Exports {
 
   /** Says that a copy is whole: before that there is nothing to send. */
   async finished(destination: string): Promise<void> {
-    await this.#wait(basename(this.folderOf(destination)));
+    await this.#wait(idOf(destination));
   }
 
   /**
