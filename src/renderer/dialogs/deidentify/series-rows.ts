@@ -1,5 +1,6 @@
 /** Series as they leave: whole DICOM series, since a file that two of its stacks share leaves whole. */
 import type { ScannedSeries } from '#shared/study/study.ts';
+import { i18n } from '../../locales/index.ts';
 
 export interface SeriesRow {
   uid: string;
@@ -28,6 +29,10 @@ export const seriesRows = (series: readonly ScannedSeries[]): SeriesRow[] => {
   }
   return [...rows.values()];
 };
+
+/** What a person knows the series by. */
+export const rowName = ({ number, description }: SeriesRow): string =>
+  [number, description || i18n.global.t('deidentify.series.unnamed')].filter((part) => part !== undefined).join(' · ');
 
 /** The stack and the image within it that the image `index` of the whole series is. */
 export const imageOf = (row: SeriesRow, index: number): { seriesId: string; index: number } | undefined => {

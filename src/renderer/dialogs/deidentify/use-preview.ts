@@ -1,4 +1,4 @@
-import { type ComputedRef, onScopeDispose, type ShallowRef, shallowRef, watch } from 'vue';
+import { type ComputedRef, computed, onScopeDispose, type ShallowRef, shallowRef, watch } from 'vue';
 import type { ProcedureInput } from '#shared/api.ts';
 import type { DeidentificationPreview, ExportResult } from '#shared/study/deidentify.ts';
 import { useClient } from '../../client/index.ts';
@@ -37,7 +37,8 @@ export const usePreview = (asked: ComputedRef<PreviewInput | undefined>) => {
 export interface Flags {
   /** Warnings by series, from its first image and what an export found; a series without one has an empty list. */
   warnings: ShallowRef<ReadonlyMap<string, DeidentificationPreview['warnings']>>;
-  checked: ShallowRef<number>;
+  /** How many series were looked at so far. */
+  checked: ComputedRef<number>;
   /** Takes what an export found in images that were not the first of their series. */
   add: (found: NonNullable<ExportResult['unchecked']>) => void;
 }
@@ -53,7 +54,7 @@ export const useFlags = (
 ): Flags => {
   const client = useClient();
   const warnings: Flags['warnings'] = shallowRef(new Map());
-  const checked = shallowRef(0);
+  const checked = computed(() => warnings.value.size);
   let isOver = false;
   onScopeDispose(() => {
     isOver = true;
@@ -69,7 +70,6 @@ export const useFlags = (
       const found = answer?.warnings ?? [];
       if (found.length > 0) onFlag(uid);
       warnings.value = new Map([...warnings.value, [uid, found]]);
-      checked.value += 1;
     }
   };
   const add: Flags['add'] = (found) => {
