@@ -161,8 +161,8 @@ def main(arguments: list[str] | None = None) -> None:
     sub.add_argument("--data", type=Path, default=DATA)
     sub.add_argument("--package", type=Path, default=PACKAGE)
     sub.add_argument("--seed", type=int, default=1)
-    sub.add_argument("--version", default="1.0.0")
-    sub.add_argument("--created", default="2026-11-24T10:00:00Z")
+    sub.add_argument("--version", default="1.1.0")
+    sub.add_argument("--created", default="2026-11-24T14:45:00Z")
 
     sub = command(export, "fit the head on a prepared cohort and write a model package that haicast installs")
     sub.add_argument("--prepared", type=Path, required=True, help="folder that `haicast prepare` wrote")

@@ -19,13 +19,14 @@ from .reading import Reading, novelty_features, principal_directions, read
 from .response.fit import FOLDS, Fit, fit_response, predict
 from .statistics.classification import at_threshold, calibration
 from .statistics.delong import auc
+from .statistics.logistic import sigmoid
 
 Floats = NDArray[np.float64]
 
 #: Bootstrap refits of the head.
 MEMBERS = 200
-#: Fewer of either outcome cannot be split into folds and fitted with any sense (*assumed*; ten per fold).
-LEAST_EVENTS = 10 * FOLDS // 2
+#: Fewer of either outcome cannot be split into folds and fitted with any sense (*assumed*).
+LEAST_EVENTS = 5 * FOLDS
 
 
 @dataclass(frozen=True)
@@ -46,8 +47,7 @@ def fit_shipped(reading: Reading, clinical: Floats, y: NDArray[np.int64], seed: 
 
 def metrics_row(name: str, logit: Floats, y: NDArray[np.int64], threshold: float) -> dict[str, Any]:
     """One entry of the manifest's `metrics`; the oracle's AUC is added where it is known."""
-    probability = 1 / (1 + np.exp(-logit))
-    area, table, fit = auc(logit, y), at_threshold(probability, y, threshold), calibration(logit, y)
+    area, table, fit = auc(logit, y), at_threshold(sigmoid(logit), y, threshold), calibration(logit, y)
 
     def bounds(share: Any) -> dict[str, float]:
         return {"value": share.value, "low": share.low, "high": share.high}

@@ -5,14 +5,18 @@ from __future__ import annotations
 from copy import deepcopy
 
 import numpy as np
+import pandas as pd
 import pytest
 import torch
 
 from haicast_training.experiment import end_to_end
 from haicast_training.experiment.end_to_end import cross_validate, from_head, logits, train_epochs
+from haicast_training.experiment.select import judge
 from haicast_training.factors import INPUTS
 from haicast_training.models.response import Head
 from haicast_training.models.trait_network import TraitNetwork
+from haicast_training.prepared import Prepared
+from haicast_training.pretrain.train import Recipe
 from haicast_training.reading import read
 from haicast_training.response.fit import folds_of, head_logits
 
@@ -56,3 +60,14 @@ def test_a_patients_own_response_does_not_reach_their_logit(network: TraitNetwor
     second = cross_validate(lambda: deepcopy(network), IMAGES, CLINICAL, other, folds, 1).out_of_fold
     np.testing.assert_allclose(first[folds == 0], second[folds == 0], atol=1e-5)
     assert not np.allclose(first[folds == 1], second[folds == 1], atol=1e-5)
+
+
+def test_a_candidate_is_judged_both_ways_over_the_same_folds(network: TraitNetwork, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(end_to_end, "EPOCHS", 1)
+    clinical = pd.DataFrame(CLINICAL, columns=[factor.id for factor in INPUTS])
+    train = Prepared(IMAGES, clinical, pd.DataFrame({"response": np.where(Y == 1, "PR", "PD")}))
+    found = judge("tiny", network, train, Recipe(steps=10, batch=100), elapsed=3.0, seed=1)
+    assert found.seconds_per_1000 == 3.0
+    for way in (found.frozen, found.end_to_end):
+        assert way.cross_entropy_mean > 0 and way.auc_low <= way.auc <= way.auc_high
+    assert found.frozen != found.end_to_end

@@ -30,9 +30,8 @@ EPOCHS, BATCH, RATE, DECAY = 6, 16, 1e-4, 0.02
 
 @dataclass(frozen=True)
 class EndToEnd:
-    #: Logits of every patient by the fold that did not see them, and that fold's number.
+    #: Logits of every patient by the fold that did not see them.
     out_of_fold: Floats
-    folds: NDArray[np.int64]
     seconds_per_epoch: float
 
 
@@ -86,7 +85,7 @@ def cross_validate(
         train_epochs(fused, images[train], scaler.z(clinical[train]), y[train], seed + k)
         seconds += time.monotonic() - began
         out[test] = logits(fused, images[test], scaler.z(clinical[test]))
-    return EndToEnd(out, folds, seconds / (FOLDS * EPOCHS))
+    return EndToEnd(out, seconds / (FOLDS * EPOCHS))
 
 
 def train_epochs(fused: Fused, images: NDArray[np.float32], z: Floats, y: NDArray[np.int64], seed: int) -> None:

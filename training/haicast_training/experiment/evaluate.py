@@ -14,16 +14,13 @@ from ..models.response import Head
 from ..response.fit import head_logits
 from ..statistics.classification import at_threshold, calibration
 from ..statistics.delong import auc, difference, holm
+from ..statistics.logistic import sigmoid
 from ..statistics.regression import odds_ratios, survival_by_group, univariable
 from .cohorts import Cohort
 from .scores import Scores
 
 Floats = NDArray[np.float64]
 Row = dict[str, Any]
-
-
-def sigmoid(x: Floats) -> Floats:
-    return 1 / (1 + np.exp(-x))
 
 
 def cohort_summary(cohort: Cohort) -> Row:

@@ -226,14 +226,14 @@ def _selection(r: Row) -> str:
         [
             c["name"],
             f"{c['parameters'] / 1e6:.1f} M",
-            *losses(c),
+            *losses(c["frozen"]),
             f"{c['image_only_auc']:.3f}",
             *losses(c["end_to_end"]),
-            f"{c['end_to_end']['seconds_per_epoch']:.1f}",
+            f"{c['seconds_per_epoch']:.1f}",
         ]
         for c in r["selection"]
     ]
-    steps, epochs = r["selection"][0]["steps"], r["selection"][0]["end_to_end"]["epochs"]
+    steps, epochs = r["selection"][0]["steps"], r["selection"][0]["epochs"]
     text = (
         f"Every candidate was pre-trained alike for {steps} steps (with the loss of run 1). Then, over the same five folds of "
         "the 127: *frozen*, the head alone was fitted, as in the shipped model; *end to end*, the whole network went on from "

@@ -23,6 +23,7 @@ from ..simulator.localmaps import local_maps
 from ..simulator.phantom import build_phantom
 from ..simulator.traits import TRAITS, Traits
 from ..statistics.delong import auc
+from ..statistics.logistic import sigmoid
 from . import evaluate, figures, scores, shift
 from .cohorts import Cohort, assert_disjoint, load_cohort
 from .localise import additive_maps, coarse, grad_cam, judge
@@ -196,7 +197,7 @@ def parity(package: Path, network: TraitNetwork, fit: Fit, model: ResponseModel,
         mask = (~np.isnan(cohort.clinical)).astype(np.float32)
         out = run_session(session, np.asarray(cohort.prepared.images), z, mask)
         logit = predict(fit, cohort.reading.traits, cohort.clinical)
-        worst = max(worst, float(np.abs(out["probability"] - evaluate.sigmoid(logit)).max()))
+        worst = max(worst, float(np.abs(out["probability"] - sigmoid(logit)).max()))
         parts = bias + out["cam"].sum((1, 2, 3)) + out["clinical_contributions"].sum(1)
         total = max(total, float(np.abs(parts - out["logit"]).max()))
     return {"probability_change_max": worst, "sum_error_max": total}
@@ -246,19 +247,19 @@ def draw(
         external.y,
         "external, simulated",
     )
-    held = {c.name: (evaluate.sigmoid(predict(shipped, c.reading.traits, c.clinical)), c.y) for c in (internal, external)}
+    held = {c.name: (sigmoid(predict(shipped, c.reading.traits, c.clinical)), c.y) for c in (internal, external)}
     figures.calibration_plot(folder / "calibration.png", held)
     figures.decision_curve(
         folder / "decision-external.png",
         {
-            "shipped model": evaluate.sigmoid(full),
-            "clinical nomogram, n = 127": evaluate.sigmoid(curves["clinical nomogram"]),
+            "shipped model": sigmoid(full),
+            "clinical nomogram, n = 127": sigmoid(curves["clinical nomogram"]),
             "oracle": external.oracle,
         },
         external.y,
     )
-    figures.survival_plot(folder / "survival-external.png", external, evaluate.sigmoid(full) >= shipped.threshold)
-    probability = evaluate.sigmoid(full)[: len(maps)]
+    figures.survival_plot(folder / "survival-external.png", external, sigmoid(full) >= shipped.threshold)
+    probability = sigmoid(full)[: len(maps)]
     picks = [int(np.argmin(np.abs(probability - p))) for p in (0.95, 0.7, 0.3, 0.05)]
     labels = [f"p = {probability[i]:.2f}, {external.prepared.patients['response'][i]}" for i in picks]
     figures.map_examples(folder / "maps.png", np.asarray(external.prepared.images)[picks], maps[picks], labels)

@@ -23,7 +23,19 @@ from ..pretrain.train import Recipe, pretrain
 from ..reading import read
 from ..response.fit import FOLDS, fit_response
 from ..statistics.delong import auc
+from ..statistics.logistic import sigmoid
 from .end_to_end import EPOCHS, cross_validate
+
+
+@dataclass(frozen=True)
+class OutOfFold:
+    """How well responses of patients left out are told: cross-entropy of the folds (mean, SD) and AUC with its interval."""
+
+    cross_entropy_mean: float
+    cross_entropy_sd: float
+    auc: float
+    auc_low: float
+    auc_high: float
 
 
 @dataclass(frozen=True)
@@ -33,14 +45,13 @@ class Candidate:
     steps: int
     #: Seconds of pre-training per 1,000 crops.
     seconds_per_1000: float
-    cross_entropy_mean: float
-    cross_entropy_sd: float
-    auc: float
-    auc_low: float
-    auc_high: float
+    #: The head alone, fitted on frozen features.
+    frozen: OutOfFold
     image_only_auc: float
     #: The whole network trained on every fold.
-    end_to_end: dict[str, float]
+    end_to_end: OutOfFold
+    epochs: int
+    seconds_per_epoch: float
 
 
 def select(train: Prepared, crops: Path, out: Path, recipe: Recipe, seed: int) -> list[dict[str, object]]:
@@ -52,7 +63,7 @@ def select(train: Prepared, crops: Path, out: Path, recipe: Recipe, seed: int) -
         network = pretrain(crops, out / name, own, build(recipe.width))
         elapsed = seconds_spent(out / name / "metrics.csv")
         rows.append(judge(name, network, train, recipe, elapsed, seed))
-    return [asdict(row) for row in sorted(rows, key=lambda r: r.cross_entropy_mean)]
+    return [asdict(row) for row in sorted(rows, key=lambda r: r.frozen.cross_entropy_mean)]
 
 
 def judge(name: str, network: TraitNetwork, train: Prepared, recipe: Recipe, elapsed: float, seed: int) -> Candidate:
@@ -60,35 +71,23 @@ def judge(name: str, network: TraitNetwork, train: Prepared, recipe: Recipe, ela
     y, clinical = train.y, train.values()
     fused = fit_response(reading.traits, clinical, y, seed)
     image = fit_response(reading.traits, None, y, seed)
-    losses = fold_losses(fused.out_of_fold, y, fused.folds)
-    area = auc(fused.out_of_fold, y)
     images = np.asarray(train.images, np.float32)
     whole = cross_validate(lambda: deepcopy(network), images, clinical, y, fused.folds, seed)
-    whole_losses, whole_area = fold_losses(whole.out_of_fold, y, whole.folds), auc(whole.out_of_fold, y)
     return Candidate(
         name,
         sum(p.numel() for p in network.trunk.parameters()),
         recipe.steps,
         1000 * elapsed / (recipe.steps * recipe.batch),
-        float(np.mean(losses)),
-        float(np.std(losses, ddof=1)),
-        area.value,
-        area.low,
-        area.high,
+        out_of_fold(fused.out_of_fold, y, fused.folds),
         auc(image.out_of_fold, y).value,
-        {
-            "cross_entropy_mean": float(np.mean(whole_losses)),
-            "cross_entropy_sd": float(np.std(whole_losses, ddof=1)),
-            "auc": whole_area.value,
-            "auc_low": whole_area.low,
-            "auc_high": whole_area.high,
-            "seconds_per_epoch": whole.seconds_per_epoch,
-            "epochs": EPOCHS,
-        },
+        out_of_fold(whole.out_of_fold, y, fused.folds),
+        EPOCHS,
+        whole.seconds_per_epoch,
     )
 
 
-def fold_losses(logit: NDArray[np.float64], y: NDArray[np.int64], folds: NDArray[np.int64]) -> list[float]:
-    """Cross-entropy of every fold."""
-    probability = 1 / (1 + np.exp(-logit))
-    return [float(log_loss(y[folds == k], probability[folds == k], labels=[0, 1])) for k in range(FOLDS)]
+def out_of_fold(logit: NDArray[np.float64], y: NDArray[np.int64], folds: NDArray[np.int64]) -> OutOfFold:
+    probability = sigmoid(logit)
+    losses = [log_loss(y[folds == k], probability[folds == k], labels=[0, 1]) for k in range(FOLDS)]
+    area = auc(logit, y)
+    return OutOfFold(float(np.mean(losses)), float(np.std(losses, ddof=1)), area.value, area.low, area.high)

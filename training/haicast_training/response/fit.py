@@ -16,6 +16,7 @@ from sklearn.model_selection import StratifiedKFold
 
 from ..factors import Scaler
 from ..models.response import Head
+from ..statistics.logistic import sigmoid
 
 Floats = NDArray[np.float64]
 
@@ -64,16 +65,14 @@ def choose_strength(x: Floats, y: NDArray[np.int64], seed: int) -> float:
         out = np.empty(len(y))
         for k in range(FOLDS):
             out[folds == k] = logits(ridge(x[folds != k], y[folds != k], strength), x[folds == k])
-        return float(log_loss(y, 1 / (1 + np.exp(-out))))
+        return float(log_loss(y, sigmoid(out)))
 
     return min(STRENGTHS, key=cost)
 
 
 def temperature_of(out: Floats, y: NDArray[np.int64]) -> float:
     """The T that minimises the cross-entropy of sigmoid(logit / T)."""
-    found = minimize_scalar(
-        lambda log_t: log_loss(y, 1 / (1 + np.exp(-out / np.exp(log_t)))), bounds=(-1.5, 1.5), method="bounded"
-    )
+    found = minimize_scalar(lambda log_t: log_loss(y, sigmoid(out / np.exp(log_t))), bounds=(-1.5, 1.5), method="bounded")
     return float(np.exp(found.x))
 
 
@@ -139,7 +138,7 @@ def fit_response(
         head=head,
         members=heads,
         temperature=temperature,
-        threshold=youden_threshold(1 / (1 + np.exp(-out)), y),
+        threshold=youden_threshold(sigmoid(out), y),
         out_of_fold=out,
         folds=folds,
         strength=strength,

@@ -9,6 +9,8 @@ import statsmodels.api as sm
 from numpy.typing import NDArray
 from statsmodels.stats.proportion import proportion_confint
 
+from .logistic import sigmoid
+
 Floats = NDArray[np.float64]
 Labels = NDArray[np.int64]
 
@@ -57,7 +59,7 @@ class Calibration:
 def calibration(logit: Floats, y: Labels) -> Calibration:
     slope = sm.Logit(y, sm.add_constant(logit)).fit(disp=0).params[1]
     large = sm.GLM(y, np.ones((len(y), 1)), family=sm.families.Binomial(), offset=logit).fit().params[0]
-    probability = 1 / (1 + np.exp(-logit))
+    probability = sigmoid(logit)
     return Calibration(float(slope), float(large), float(np.mean((probability - y) ** 2)))
 
 
