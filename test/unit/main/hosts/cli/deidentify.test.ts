@@ -8,6 +8,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { runProgram } from '../../../../../src/main/hosts/cli/program.ts';
 import { createNodeApplication } from '../../../../../src/main/hosts/node-application.ts';
 import { dicomFile, mrElements } from '../../../../fixtures/dicom/write-dicom.ts';
+import { recordingTerminal } from './recording-terminal.ts';
 
 const demo = resolve(import.meta.dirname, '../../../../../resources/demo/study');
 const main = resolve(import.meta.dirname, '../../../../../src/main/hosts/cli/main.ts');
@@ -21,20 +22,12 @@ const temporary = (): string => {
 };
 
 const haicast = async (args: string[]) => {
-  const written = { stdout: '', stderr: '' };
+  const { written, terminal } = recordingTerminal();
   const code = await runProgram(['deidentify', ...args], {
     version: '0.0.0',
     passphrase: undefined,
     createApplication: () => createNodeApplication({ host: 'cli' }),
-    terminal: {
-      result: (line) => {
-        written.stdout += `${line}\n`;
-      },
-      note: (line) => {
-        written.stderr += `${line}\n`;
-      },
-      progress: () => {},
-    },
+    terminal,
   });
   return { code, ...written };
 };

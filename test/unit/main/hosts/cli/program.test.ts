@@ -6,6 +6,7 @@ import { text } from 'node:stream/consumers';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { Vault } from '../../../../../src/main/cases/vault.ts';
 import { runProgram } from '../../../../../src/main/hosts/cli/program.ts';
+import { recordingTerminal } from './recording-terminal.ts';
 
 const root = resolve(import.meta.dirname, '../../../../..');
 const demo = join(root, 'resources/demo/study');
@@ -45,20 +46,12 @@ const haicast = async (
 
 /** The program within this process, for what it refuses before it needs the application. */
 const refusedAtOnce = async (args: string[]): Promise<Answer> => {
-  const written = { stdout: '', stderr: '' };
+  const { written, terminal } = recordingTerminal();
   const code = await runProgram(args, {
     version: '0.0.0',
     passphrase: undefined,
     createApplication: () => Promise.reject(new Error('the application must not be needed for this')),
-    terminal: {
-      result: (line) => {
-        written.stdout += `${line}\n`;
-      },
-      note: (line) => {
-        written.stderr += `${line}\n`;
-      },
-      progress: () => {},
-    },
+    terminal,
   });
   return { code, ...written };
 };
