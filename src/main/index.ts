@@ -1,3 +1,3 @@
-import { startElectronHost } from './hosts/electron/start.ts';
+import { startElectronHost } from './hosts/electron/start/start.ts';
 
 startElectronHost(import.meta.dirname);

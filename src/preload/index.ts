@@ -4,7 +4,7 @@
  */
 import { contextBridge, type IpcRendererEvent, ipcRenderer, webUtils } from 'electron';
 import type { ExportFolder, HostBridge } from '#shared/host-bridge.ts';
-import { CALL_CHANNEL, EVENT_CHANNEL } from '../main/hosts/electron/channels.ts';
+import { CALL_CHANNEL, EVENT_CHANNEL } from '../main/hosts/electron/messages/channels.ts';
 
 const call: HostBridge['call'] = (name, input) => ipcRenderer.invoke(CALL_CHANNEL, name, input);
 

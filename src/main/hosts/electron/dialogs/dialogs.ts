@@ -1,0 +1,71 @@
+import { basename } from 'node:path';
+import { type BrowserWindow, dialog, type OpenDialogOptions } from 'electron';
+import type { HostTexts } from '../texts/index.ts';
+
+type Kind = 'folder' | 'zip' | 'dicomdir';
+
+const openOptions = (kind: Kind, { pick }: HostTexts): OpenDialogOptions => {
+  // `dontAddToRecent`: a folder is often named after its patient, and Windows would list it in the task bar.
+  const common = { title: pick[kind], buttonLabel: pick.open };
+  if (kind === 'folder') return { ...common, properties: ['openDirectory', 'dontAddToRecent'] };
+  const filters =
+    kind === 'zip'
+      ? [{ name: pick.zipFiles, extensions: ['zip'] }]
+      : // A DICOMDIR has no extension (PS3.10 8.6), so any file can be chosen and the scan tells what it is.
+        [{ name: pick.dicomdirFiles, extensions: ['*'] }];
+  return { ...common, filters, properties: ['openFile', 'dontAddToRecent'] };
+};
+
+export const pickStudy = async (window: BrowserWindow, kind: Kind, texts: HostTexts): Promise<string | undefined> => {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, openOptions(kind, texts));
+  return canceled ? undefined : filePaths[0];
+};
+
+/** An empty folder for a copy; the system's dialog can make one. */
+export const pickExportFolder = async (window: BrowserWindow, { copy }: HostTexts): Promise<string | undefined> => {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: copy.title,
+    buttonLabel: copy.choose,
+    properties: ['openDirectory', 'createDirectory', 'promptToCreate', 'dontAddToRecent'],
+  });
+  return canceled ? undefined : filePaths[0];
+};
+
+export type UnsavedAnswer = 'save' | 'discard' | 'cancel';
+
+export const askUnsaved = async (window: BrowserWindow, { unsaved }: HostTexts): Promise<UnsavedAnswer> => {
+  const answers: UnsavedAnswer[] = ['save', 'discard', 'cancel'];
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'warning',
+    message: unsaved.message,
+    detail: unsaved.detail,
+    buttons: [unsaved.save, unsaved.discard, unsaved.cancel],
+    defaultId: 0,
+    cancelId: 2,
+    noLink: true,
+  });
+  return answers[response] ?? 'cancel';
+};
+
+/** A name that is only a name: no folder, no drive, and it ends in `.pdf`. */
+export const safePdfName = (suggested: string): string => {
+  const name = basename(suggested.replaceAll('\\', '/'))
+    .replace(/[\p{Cc}<>:"|?*]/gu, '')
+    .replace(/^\.+/, '');
+  const stem = name.replace(/\.pdf$/i, '').slice(0, 100);
+  return `${stem || 'report'}.pdf`;
+};
+
+export const askPdfPath = async (
+  window: BrowserWindow,
+  suggestedName: string,
+  { pdf }: HostTexts,
+): Promise<string | undefined> => {
+  const { canceled, filePath } = await dialog.showSaveDialog(window, {
+    title: pdf.title,
+    defaultPath: safePdfName(suggestedName),
+    filters: [{ name: pdf.files, extensions: ['pdf'] }],
+    properties: ['showOverwriteConfirmation', 'dontAddToRecent'],
+  });
+  return canceled || !filePath ? undefined : filePath;
+};

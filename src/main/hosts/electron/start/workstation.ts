@@ -1,0 +1,181 @@
+/** The running workstation: the application, its window and its menus, wired together. */
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { app, session } from 'electron';
+import { type ProcedureOutput, procedures, type Settings } from '#shared/api.ts';
+import { createApplication } from '../../../application.ts';
+import { parseProviders } from '../../../inference/providers.ts';
+import { recoverPage } from '../crash/crash-recovery.ts';
+import { showAbout } from '../dialogs/about.ts';
+import { pickExportFolder, pickStudy } from '../dialogs/dialogs.ts';
+import { LICENCES_PATH, licencesText, showLicences } from '../dialogs/licences.ts';
+import { ExportFolders } from '../folders/export-folders.ts';
+import type { Folders } from '../folders/folders.ts';
+import { showMenu } from '../menu/menu.ts';
+import { RecentStudies } from '../menu/recent-studies.ts';
+import type { HostHandlers } from '../messages/host-procedures.ts';
+import { listenToPage } from '../messages/ipc.ts';
+import { PageEvents } from '../messages/page-events.ts';
+import { safeStorageKeychain } from '../native/keychain.ts';
+import { sqliteBindingFor } from '../native/sqlite-binding.ts';
+import { utilityWorkers } from '../native/workers.ts';
+import { servePage } from '../page/protocol.ts';
+import { printPage, savePdf } from '../print/print.ts';
+import { confineSession } from '../security/security.ts';
+import { hostTexts } from '../texts/index.ts';
+import { saveDraft } from '../unsaved/save-draft.ts';
+import { guardUnsaved } from '../unsaved/unsaved-guard.ts';
+import { createWindow } from '../window/window.ts';
+
+export interface Workstation {
+  /** Brings the window to the front, and opens a study in it where one is named. */
+  comeForward(path?: string): void;
+}
+
+const systemUserName = (): string => {
+  try {
+    return userInfo().username;
+  } catch {
+    // No entry for this user id, as in some containers.
+    return '';
+  }
+};
+
+const composeApplication = (folders: Folders, exportFolders: ExportFolders) =>
+  createApplication({
+    host: 'electron',
+    version: app.getVersion(),
+    platform: `${process.platform} ${process.arch}`,
+    versions: {
+      electron: process.versions.electron,
+      chrome: process.versions.chrome,
+      node: process.versions.node,
+      v8: process.versions.v8,
+    },
+    dataFolder: folders.data,
+    resourcesFolder: folders.resources,
+    spawnWorker: utilityWorkers(folders.main),
+    resolveDestination: (id) => exportFolders.take(id),
+    keychain: safeStorageKeychain(),
+    locale: app.getLocale(),
+    userName: systemUserName(),
+    passphrase: process.env.HAICAST_PASSPHRASE || undefined,
+    providers: parseProviders(process.env.HAICAST_PROVIDERS),
+    sqliteBinding: sqliteBindingFor({
+      napi: Number(process.versions.napi),
+      isPackaged: app.isPackaged,
+      resourcesPath: process.resourcesPath,
+      fromEnvironment: process.env.HAICAST_SQLITE_BINDING,
+    }),
+  });
+
+export const openWorkstation = async (folders: Folders): Promise<Workstation> => {
+  const exportFolders = new ExportFolders();
+  const application = await composeApplication(folders, exportFolders);
+  app.on('will-quit', () => void application.close());
+  const settings = async () => (await application.call('settings.get', {})) as Settings;
+  let current = await settings();
+  const texts = () => hostTexts(current.language);
+
+  confineSession(session.defaultSession, app.isPackaged);
+  servePage(session.defaultSession, {
+    folder: folders.renderer,
+    bytes: application.bytes,
+    texts: { [LICENCES_PATH]: () => licencesText(folders.resources) },
+  });
+
+  const window = createWindow({
+    preload: folders.preload,
+    isPackaged: app.isPackaged,
+    placeFile: join(folders.data, 'window.json'),
+    ...(process.platform === 'linux' ? { icon: join(folders.resources, 'icon.png') } : {}),
+  });
+  const page = new PageEvents(() => (window.isDestroyed() ? undefined : window.webContents));
+  application.onEvent((name, payload) => page.tell(name, payload));
+  // A change of the hash stays in the same document, whose listeners live on.
+  window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
+    if (isMainFrame && !isSameDocument) page.pageGone();
+  });
+  recoverPage(window, { texts, onGone: () => page.pageGone() });
+
+  const unsaved = guardUnsaved(window, {
+    texts,
+    save: async () => {
+      const saved = await saveDraft(application);
+      // The page asks for the missing key, or says why the case cannot be saved.
+      if (!saved) page.ask('host.command', { command: 'case.save' });
+      return saved;
+    },
+  });
+
+  const recent = new RecentStudies(join(folders.data, 'recent.bin'), safeStorageKeychain());
+  const about = async () => {
+    const info = (await application.call('app.info', {})) as ProcedureOutput<'app.info'>;
+    const { models } = (await application.call('models.list', {})) as ProcedureOutput<'models.list'>;
+    if ((await showAbout(window, { info, models }, texts())) === 'licences') showLicences(window);
+  };
+  const refreshMenu = () =>
+    showMenu(
+      {
+        platform: process.platform,
+        texts: texts(),
+        isPackaged: app.isPackaged,
+        recent: recent.list(),
+        hideIdentity: current.hideIdentity,
+        language: current.language,
+      },
+      {
+        command: (command) => page.ask('host.command', { command }),
+        open: (path) => page.ask('host.open', { path }),
+        clearRecent: () => {
+          recent.clear();
+          refreshMenu();
+        },
+        print: () => void printPage(window).catch(() => undefined),
+        about: () => void about(),
+        licences: () => void showLicences(window),
+      },
+    );
+  refreshMenu();
+
+  const host: HostHandlers = {
+    'host.ready': () => page.pageReady(),
+    'host.pickStudy': ({ kind }) => pickStudy(window, kind, texts()),
+    'host.pickExportFolder': async () => {
+      const folder = await pickExportFolder(window, texts());
+      return folder === undefined ? undefined : { destination: exportFolders.grant(folder), folder };
+    },
+    'host.printReport': () => printPage(window),
+    'host.savePdf': ({ suggestedName }) => savePdf(window, suggestedName, texts()),
+    'host.setDirty': ({ dirty }) => unsaved.setDirty(dirty),
+    // -1 takes the progress away.
+    'host.setProgress': ({ fraction }) => window.setProgressBar(fraction ?? -1),
+    'host.setFullScreen': ({ on }) => window.setFullScreen(on),
+  };
+  listenToPage({
+    application,
+    host,
+    windowContentsId: () => (window.isDestroyed() ? undefined : window.webContents.id),
+    onCalled: (name, input) => {
+      if (name === 'settings.set') {
+        void settings().then((next) => {
+          current = next;
+          refreshMenu();
+        });
+      }
+      if (name === 'study.open') {
+        recent.add(procedures['study.open'].input.parse(input).path);
+        refreshMenu();
+      }
+    },
+  });
+
+  return {
+    comeForward: (path) => {
+      if (window.isMinimized()) window.restore();
+      window.show();
+      window.focus();
+      if (path !== undefined) page.ask('host.open', { path });
+    },
+  };
+};
