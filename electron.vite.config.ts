@@ -35,7 +35,7 @@ export default defineConfig({
     resolve: {
       alias: {
         events: resolve(here, 'node_modules/events/events.js'),
-        url: resolve(here, 'src/renderer/viewer/empty-module.ts'),
+        url: resolve(here, 'src/renderer/viewer/cornerstone/empty-module.ts'),
       },
     },
     build: {

@@ -4,12 +4,12 @@ import { type ComputedRef, type InjectionKey, inject, type Ref, type ShallowRef 
 import type { StackGeometry, Vec3 } from '#shared/study/geometry.ts';
 import type { Lesion } from '#shared/study/lesion.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
-import type { DrawnLesion } from './annotations.ts';
-import type { View } from './common-view.ts';
 import type { ViewerProps } from './contract.ts';
-import type { LinkDecision } from './linking.ts';
-import type { LoadedVolume } from './volume-store.ts';
-import type { WindowPreset } from './window-level.ts';
+import type { LoadedVolume } from './cornerstone/volume-store.ts';
+import type { WindowPreset } from './paint/window-level.ts';
+import type { DrawnLesion } from './space/annotations.ts';
+import type { View } from './space/common-view.ts';
+import type { LinkDecision } from './space/linking.ts';
 
 /** What the left button does. `select` picks and edits lesions. */
 export type LeftTool = 'select' | 'window' | 'crosshair' | 'measure';

@@ -9,7 +9,7 @@ import { modelRoles } from '#shared/study/roles.ts';
 import en from '../../../../src/renderer/locales/en/viewer.ts';
 import zhCN from '../../../../src/renderer/locales/zh-CN/viewer.ts';
 import type { PaneSpec, ViewerCommands } from '../../../../src/renderer/viewer/contract.ts';
-import ViewerGrid from '../../../../src/renderer/viewer/ViewerGrid.vue';
+import ViewerGrid from '../../../../src/renderer/viewer/grid/ViewerGrid.vue';
 import { cancelled, scene, seriesId } from './client.ts';
 import { stackOf } from './phantom.ts';
 

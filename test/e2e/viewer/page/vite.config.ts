@@ -25,7 +25,7 @@ export default defineConfig({
   resolve: {
     alias: {
       events: resolve(root, 'node_modules/events/events.js'),
-      url: resolve(root, 'src/renderer/viewer/empty-module.ts'),
+      url: resolve(root, 'src/renderer/viewer/cornerstone/empty-module.ts'),
       '#shared': resolve(root, 'src/shared'),
     },
   },

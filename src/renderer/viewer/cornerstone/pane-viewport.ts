@@ -1,0 +1,146 @@
+/** One Cornerstone stack viewport behind the few verbs a pane needs. All canvas points are CSS pixels. */
+import { Enums, type RenderingEngine, StackViewport, type Types } from '@cornerstonejs/core';
+import { add, dot, scale, subtract, type Vec3 } from '#shared/study/geometry.ts';
+import { type Window, windowBounds } from '../paint/window-level.ts';
+import type { View } from '../space/common-view.ts';
+import { imageIdsOf, type LoadedVolume, type VolumeKey } from './volume-store.ts';
+
+export type CanvasPoint = readonly [number, number];
+
+export interface PaneViewport {
+  readonly id: string;
+  readonly element: HTMLDivElement;
+  /** Shows a volume from slice `index` on, fitted to the pane. */
+  setVolume(key: VolumeKey, volume: LoadedVolume, index: number): Promise<void>;
+  /** Shows a slice; of several calls in one frame only the last is drawn. */
+  show(index: number): void;
+  slice(): number;
+  setWindow(window: Window): void;
+  toCanvas(position: Vec3): [number, number];
+  toPatient(point: CanvasPoint): Vec3;
+  /** Enlarges by `factor`; the patient position under `point` stays there. */
+  zoomAt(point: CanvasPoint, factor: number): void;
+  pan(dx: number, dy: number): void;
+  fit(): void;
+  view(): View;
+  setView(view: View): void;
+  /** What is drawn now, at device resolution. */
+  canvas(): HTMLCanvasElement;
+  destroy(): void;
+}
+
+export interface PaneViewportOptions {
+  engine: RenderingEngine;
+  id: string;
+  element: HTMLDivElement;
+  /** After each drawing; `slice` is what is on screen. */
+  onRendered(slice: number): void;
+}
+
+const SMALLEST_SCALE_MM = 2;
+
+export const createPaneViewport = ({ engine, id, element, onRendered }: PaneViewportOptions): PaneViewport => {
+  engine.enableElement({
+    viewportId: id,
+    element,
+    type: Enums.ViewportType.STACK,
+    defaultOptions: { background: [0, 0, 0] },
+  });
+  const viewport = engine.getViewport(id);
+  if (!(viewport instanceof StackViewport)) throw new Error(`viewport ${id} is no stack viewport`);
+  let wanted = 0;
+  let busy = false;
+
+  const rendered = () => onRendered(viewport.getCurrentImageIdIndex());
+  element.addEventListener(Enums.Events.IMAGE_RENDERED, rendered);
+
+  const catchUp = async (): Promise<void> => {
+    if (busy) return;
+    busy = true;
+    try {
+      while (!viewport.isDisabled && wanted !== viewport.getCurrentImageIdIndex())
+        await viewport.setImageIdIndex(wanted);
+    } finally {
+      busy = false;
+    }
+  };
+
+  const toPatient = (point: CanvasPoint): Vec3 => {
+    const [x, y, z] = viewport.canvasToWorld([point[0], point[1]]);
+    return [x, y, z];
+  };
+
+  const moveCamera = (by: Vec3): void => {
+    const { focalPoint, position } = viewport.getCamera();
+    if (!focalPoint || !position) return;
+    viewport.setCamera({ focalPoint: add(focalPoint, by), position: add(position, by) });
+  };
+
+  return {
+    id,
+    element,
+    async setVolume(key, volume, index) {
+      wanted = index;
+      await viewport.setStack(imageIdsOf(key, volume.info), index);
+      viewport.setProperties({ voiRange: windowBounds(volume.info.window) });
+      viewport.resetCamera();
+      viewport.render();
+    },
+    show(index) {
+      wanted = index;
+      // A slice that fails to load leaves the one before it on screen; the position label tells which one that is.
+      void catchUp().catch(() => undefined);
+    },
+    slice: () => viewport.getCurrentImageIdIndex(),
+    setWindow(window) {
+      viewport.setProperties({ voiRange: windowBounds(window) });
+      viewport.render();
+    },
+    toCanvas(position) {
+      const point: Types.Point3 = [position[0], position[1], position[2]];
+      const [x, y] = viewport.worldToCanvas(point);
+      return [x, y];
+    },
+    toPatient,
+    zoomAt(point, factor) {
+      const { parallelScale } = viewport.getCamera();
+      if (!parallelScale) return;
+      const before = toPatient(point);
+      viewport.setCamera({ parallelScale: Math.max(SMALLEST_SCALE_MM, parallelScale / factor) });
+      moveCamera(subtract(before, toPatient(point)));
+      viewport.render();
+    },
+    pan(dx, dy) {
+      moveCamera(subtract(toPatient([0, 0]), toPatient([dx, dy])));
+      viewport.render();
+    },
+    fit() {
+      viewport.resetCamera();
+      viewport.render();
+    },
+    view() {
+      const { clientWidth, clientHeight } = element;
+      return {
+        center: toPatient([clientWidth / 2, clientHeight / 2]),
+        mmPerPixel: (2 * (viewport.getCamera().parallelScale ?? 0)) / clientHeight,
+      };
+    },
+    setView({ center, mmPerPixel }) {
+      const { clientWidth, clientHeight } = element;
+      if (clientHeight === 0 || mmPerPixel <= 0) return;
+      viewport.setCamera({ parallelScale: (mmPerPixel * clientHeight) / 2 });
+      const { viewPlaneNormal } = viewport.getCamera();
+      const away = subtract(center, toPatient([clientWidth / 2, clientHeight / 2]));
+      // Within the slice only: which slice is shown is decided elsewhere.
+      const [x, y, z] = viewPlaneNormal ?? [0, 0, 0];
+      const normal: Vec3 = [x, y, z];
+      moveCamera(subtract(away, scale(normal, dot(away, normal))));
+      viewport.render();
+    },
+    canvas: () => viewport.getCanvas(),
+    destroy() {
+      element.removeEventListener(Enums.Events.IMAGE_RENDERED, rendered);
+      engine.disableElement(id);
+    },
+  };
+};

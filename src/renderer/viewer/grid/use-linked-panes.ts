@@ -1,0 +1,77 @@
+/** The panes that are ready, the position they show, and scrolling them together by patient position. */
+import { computed, type Ref, shallowReactive, shallowRef } from 'vue';
+import type { Vec3 } from '#shared/study/geometry.ts';
+import type { ModelRole } from '#shared/study/roles.ts';
+import type { ViewerProps } from '../contract.ts';
+import { commonFrame, focusAfterScroll, type LinkDecision, linkDecision, sliceTarget } from '../space/linking.ts';
+import { sliceCenter } from '../space/slices.ts';
+import type { PaneHandle, ViewerContext } from '../viewer-context.ts';
+
+type LinkedPanes = Pick<
+  ViewerContext,
+  'focus' | 'linkOf' | 'isCovered' | 'join' | 'leave' | 'scrollTo' | 'scrollBy' | 'goTo'
+> & { handles: ReadonlyMap<ModelRole, PaneHandle>; setFocus(position: Vec3): void };
+
+export const useLinkedPanes = (props: Readonly<ViewerProps>, linked: Ref<boolean>): LinkedPanes => {
+  const handles = shallowReactive(new Map<ModelRole, PaneHandle>());
+  const uncovered = shallowReactive(new Set<ModelRole>());
+  const focus = shallowRef<Vec3>();
+  // From all series of the case, not from those that happen to be loaded already: it must not change meanwhile.
+  const frame = computed(() => commonFrame(props.panes.map(({ series }) => series?.geometry)));
+
+  const linkOf = (role: ModelRole): LinkDecision => linkDecision(handles.get(role)?.geometry, frame.value);
+
+  const follow = (handle: PaneHandle, position: Vec3): void => {
+    if (!handle.geometry || !linkOf(handle.role).linked) return;
+    const target = sliceTarget(handle.geometry, position, handle.thicknessMm);
+    if (target.covered) uncovered.delete(handle.role);
+    else uncovered.add(handle.role);
+    handle.show(target.index);
+  };
+
+  const goTo = (position: Vec3): void => {
+    focus.value = position;
+    for (const handle of handles.values()) follow(handle, position);
+  };
+
+  const scrollTo = (role: ModelRole, wanted: number): void => {
+    const handle = handles.get(role);
+    if (!handle) return;
+    const slice = Math.min(Math.max(wanted, 0), handle.volume.info.shape[0] - 1);
+    handle.show(slice);
+    uncovered.delete(role);
+    if (!handle.geometry || !focus.value || !linkOf(role).linked) return;
+    const position = focusAfterScroll(handle.geometry, slice, focus.value);
+    focus.value = position;
+    if (linked.value) for (const other of handles.values()) if (other.role !== role) follow(other, position);
+  };
+
+  return {
+    handles,
+    focus,
+    linkOf,
+    isCovered: (role) => !uncovered.has(role),
+    join(handle) {
+      handles.set(handle.role, handle);
+      uncovered.delete(handle.role);
+      if (!handle.geometry || !linkOf(handle.role).linked) return;
+      const [slices, rows, columns] = handle.volume.info.shape;
+      focus.value ??= sliceCenter(handle.geometry, Math.floor(slices / 2), rows, columns);
+      follow(handle, focus.value);
+    },
+    leave(role) {
+      handles.delete(role);
+      uncovered.delete(role);
+      if (handles.size === 0) focus.value = undefined;
+    },
+    scrollTo,
+    scrollBy(role, slices) {
+      const handle = handles.get(role);
+      if (handle) scrollTo(role, handle.slice() + slices);
+    },
+    goTo,
+    setFocus(position) {
+      focus.value = position;
+    },
+  };
+};

@@ -1,0 +1,76 @@
+/** Zoom and pan of the panes: one common view while they are linked, each its own where they are not. */
+import type { Ref } from 'vue';
+import type { ModelRole } from '#shared/study/roles.ts';
+import { commonView, cutAlike, type ViewedStack } from '../space/common-view.ts';
+import type { LinkDecision } from '../space/linking.ts';
+import type { PaneHandle } from '../viewer-context.ts';
+
+export interface LinkedViews {
+  /** Shows whole images again. */
+  fit(): void;
+  /** A pane was zoomed or panned by hand. */
+  moved(role: ModelRole): void;
+  /** Panes appeared or have another size. */
+  settle(): void;
+}
+
+export interface UseLinkedViewsOptions {
+  handles: ReadonlyMap<ModelRole, PaneHandle>;
+  linked: Readonly<Ref<boolean>>;
+  active: Readonly<Ref<ModelRole | undefined>>;
+  linkOf(role: ModelRole): LinkDecision;
+}
+
+export const useLinkedViews = ({ handles, linked, active, linkOf }: UseLinkedViewsOptions): LinkedViews => {
+  let fitted = true;
+
+  const viewed = (handle: PaneHandle): ViewedStack | undefined => {
+    const [, rows, columns] = handle.volume.info.shape;
+    const { clientWidth, clientHeight } = handle.element;
+    return handle.geometry && { g: handle.geometry, rows, columns, width: clientWidth, height: clientHeight };
+  };
+
+  /** The panes that move with `leader`; only itself where it moves alone. */
+  const companyOf = (leader: PaneHandle): PaneHandle[] => {
+    const { geometry } = leader;
+    if (!geometry || !linked.value || !linkOf(leader.role).linked) return [leader];
+    return [...handles.values()].filter(
+      (handle) => handle.geometry && linkOf(handle.role).linked && cutAlike(geometry, handle.geometry),
+    );
+  };
+
+  const follow = (leader: PaneHandle): void => {
+    if (leader.element.clientHeight === 0) return;
+    const view = leader.view();
+    for (const other of companyOf(leader)) if (other !== leader) other.setView(view);
+  };
+
+  const fitAll = (): void => {
+    fitted = true;
+    const rest = new Set(handles.values());
+    for (const leader of handles.values()) {
+      if (!rest.has(leader)) continue;
+      const company = companyOf(leader).filter((handle) => rest.has(handle));
+      const view = commonView(company.flatMap((handle) => viewed(handle) ?? []));
+      for (const handle of company) {
+        rest.delete(handle);
+        if (view) handle.setView(view);
+        else handle.fit();
+      }
+    }
+  };
+
+  return {
+    fit: fitAll,
+    moved(role) {
+      fitted = false;
+      const leader = handles.get(role);
+      if (leader) follow(leader);
+    },
+    settle() {
+      const leader = active.value && handles.get(active.value);
+      if (fitted) fitAll();
+      else if (leader) follow(leader);
+    },
+  };
+};

@@ -1,0 +1,174 @@
+/** The state of one viewer: engine, tools, lesions under the mouse, layout; and the commands that change it. */
+import { RenderingEngine } from '@cornerstonejs/core';
+import { computed, onScopeDispose, type Ref, ref, type ShallowRef, shallowRef, watch } from 'vue';
+import type { Vec3 } from '#shared/study/geometry.ts';
+import type { ModelRole } from '#shared/study/roles.ts';
+import type { ViewerCommands, ViewerProps } from '../contract.ts';
+import { startCornerstone } from '../cornerstone/cornerstone-setup.ts';
+import { pictureCanvas } from '../paint/map-canvas.ts';
+import { mapPicture, symmetricScale } from '../paint/map-picture.ts';
+import type { WindowPreset } from '../paint/window-level.ts';
+import type { LeftTool, ViewerContext, ViewerListeners } from '../viewer-context.ts';
+import { type Cine, useCine } from './use-cine.ts';
+import { useLesionEditing } from './use-lesion-editing.ts';
+import { useLinkedPanes } from './use-linked-panes.ts';
+import { useLinkedViews } from './use-linked-views.ts';
+import { usePaneSizes } from './use-pane-sizes.ts';
+
+export interface PaneNotice {
+  role: ModelRole;
+  kind: 'too-small' | 'unplaced';
+  reason?: string;
+}
+
+export interface ViewerGridState {
+  viewer: ViewerContext;
+  cine: Cine;
+  notice: Readonly<ShallowRef<PaneNotice | undefined>>;
+  /** Log-odds per cell at full colour; 0 without a map. */
+  mapScale: Readonly<Ref<number>>;
+  setElement(element: unknown): void;
+  toggleLayout(): void;
+  toggleLinked(): void;
+  toggleMap(): void;
+  measure(): void;
+  setPreset(preset: WindowPreset): void;
+  reset(): void;
+  /** Gives up a drawing under way; false where there is none. */
+  cancelDrawing(): boolean;
+  capture: ViewerCommands['capture'];
+}
+
+let viewers = 0;
+
+export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerListeners): ViewerGridState => {
+  startCornerstone();
+  const engine = new RenderingEngine(`viewer-${++viewers}`);
+  const tool = ref<LeftTool>('select');
+  const linked = ref(true);
+  const mapShown = ref(true);
+  const mapOpacity = ref(0.6);
+  const active = ref<ModelRole | undefined>(props.panes[0]?.role);
+  const enlarged = ref<ModelRole>();
+  const shift = ref(false);
+  const notice = shallowRef<PaneNotice>();
+  const panes = useLinkedPanes(props, linked);
+  const editing = useLesionEditing({
+    engineId: engine.id,
+    props,
+    tool,
+    active,
+    handles: panes.handles,
+    listeners,
+    refused(kind) {
+      if (kind === 'too-small' && active.value) notice.value = { role: active.value, kind };
+    },
+  });
+  const views = useLinkedViews({ handles: panes.handles, linked, active, linkOf: panes.linkOf });
+  const sizes = usePaneSizes(engine, () => panes.handles.values(), views.settle);
+
+  const mapScale = computed(() => (props.map ? symmetricScale(props.map.values) : 0));
+  const mapCanvas = computed(() => props.map && pictureCanvas(mapPicture(props.map)));
+  const crosshair = computed<Vec3 | undefined>(() =>
+    tool.value === 'crosshair' || shift.value ? panes.focus.value : undefined,
+  );
+
+  const cine = useCine((direction) => {
+    const handle = active.value && panes.handles.get(active.value);
+    if (!handle) return false;
+    const next = handle.slice() + direction;
+    if (next < 0 || next >= handle.volume.info.shape[0]) return false;
+    panes.scrollTo(handle.role, next);
+    return true;
+  });
+
+  const viewer: ViewerContext = {
+    engine,
+    props,
+    tool,
+    linked,
+    mapShown,
+    mapOpacity,
+    crosshair,
+    active,
+    enlarged,
+    lesions: editing.lesions,
+    mapPicture: mapCanvas,
+    focus: panes.focus,
+    linkOf: panes.linkOf,
+    isCovered: panes.isCovered,
+    viewMoved: views.moved,
+    join(handle) {
+      panes.join(handle);
+      views.settle();
+    },
+    leave: panes.leave,
+    scrollTo: panes.scrollTo,
+    scrollBy: panes.scrollBy,
+    goTo: panes.goTo,
+    setShift(held) {
+      shift.value = held;
+    },
+    selectLesion: listeners.selected,
+    toggleEnlarged(role) {
+      active.value = role;
+      enlarged.value = enlarged.value === role ? undefined : role;
+    },
+    refuseMeasuring(role, reason) {
+      notice.value = { role, kind: 'unplaced', reason };
+    },
+    fail: listeners.failed,
+  };
+
+  watch(tool, () => {
+    notice.value = undefined;
+  });
+  // Panes change their size with the layout; a map that is new should be seen.
+  watch(enlarged, sizes.refresh, { flush: 'post' });
+  watch(
+    () => props.map,
+    (map, before) => {
+      if (map && !before) mapShown.value = true;
+    },
+  );
+  onScopeDispose(() => engine.destroy());
+
+  return {
+    viewer,
+    cine,
+    notice,
+    mapScale,
+    setElement: sizes.observe,
+    toggleLayout() {
+      enlarged.value = enlarged.value ? undefined : active.value;
+    },
+    toggleLinked() {
+      linked.value = !linked.value;
+      if (!linked.value) return;
+      if (panes.focus.value) panes.goTo(panes.focus.value);
+      views.settle();
+    },
+    toggleMap() {
+      if (props.map) mapShown.value = !mapShown.value;
+    },
+    measure() {
+      tool.value = tool.value === 'measure' ? 'select' : 'measure';
+    },
+    setPreset(preset) {
+      if (active.value) panes.handles.get(active.value)?.setPreset(preset);
+    },
+    reset() {
+      for (const handle of panes.handles.values()) handle.setPreset('default');
+      views.fit();
+    },
+    cancelDrawing: editing.cancelDrawing,
+    async capture() {
+      return [...panes.handles.values()].map((handle) => ({
+        role: handle.role,
+        seriesId: handle.seriesId,
+        sliceIndex: handle.slice(),
+        png: handle.capture(),
+      }));
+    },
+  };
+};

@@ -1,0 +1,145 @@
+/** The mouse over a pane: wheel, right, middle and left button (ux.md, Keys). Cornerstone only sees the measuring tool. */
+import { type ShallowRef, watch } from 'vue';
+import type { ModelRole } from '#shared/study/roles.ts';
+import type { PaneViewport } from '../cornerstone/pane-viewport.ts';
+import type { ViewerContext } from '../viewer-context.ts';
+
+export interface PanePointerOptions {
+  viewer: ViewerContext;
+  role: () => ModelRole;
+  stage: Readonly<ShallowRef<HTMLElement | null>>;
+  /** Gives the pane the keyboard. */
+  focus(): void;
+  viewport: () => PaneViewport | undefined;
+  /** Why nothing can be measured here; undefined where it can. */
+  refusal: () => string | undefined;
+  dragWindow(dx: number, dy: number): void;
+  /** The lesion under a point of the pane, own or projected. */
+  lesionAt(point: readonly [number, number]): string | undefined;
+}
+
+/** Pixels of a smooth wheel (touchpad) that make one slice; a notch of a mouse wheel is always one. */
+const PIXELS_PER_SLICE = 40;
+const NOTCH_PIXELS = 50;
+const CLICK_TOLERANCE = 4;
+
+type Drag = 'window' | 'pan' | 'crosshair' | 'click';
+
+export const usePanePointer = (options: PanePointerOptions): void => {
+  const { viewer, viewport } = options;
+  let drag: Drag | undefined;
+  let start: readonly [number, number] = [0, 0];
+  let last: readonly [number, number] = [0, 0];
+  let rest = 0;
+
+  const pointOf = (event: MouseEvent): [number, number] => {
+    const box = viewport()?.element.getBoundingClientRect();
+    return [event.clientX - (box?.left ?? 0), event.clientY - (box?.top ?? 0)];
+  };
+
+  const focusHere = (point: readonly [number, number]): void => {
+    const view = viewport();
+    if (view && viewer.linkOf(options.role()).linked) viewer.goTo(view.toPatient(point));
+  };
+
+  const leftDrag = (): Drag | undefined => {
+    switch (viewer.tool.value) {
+      case 'window':
+        return 'window';
+      case 'crosshair':
+        return 'crosshair';
+      case 'select':
+        return 'click';
+      case 'measure':
+        return undefined;
+    }
+  };
+
+  const wheelSlices = (event: WheelEvent): number => {
+    const pixels = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? event.deltaY : event.deltaY * NOTCH_PIXELS;
+    if (Math.abs(pixels) >= NOTCH_PIXELS) {
+      rest = 0;
+      return Math.sign(pixels);
+    }
+    rest += pixels;
+    const slices = Math.trunc(rest / PIXELS_PER_SLICE);
+    rest -= slices * PIXELS_PER_SLICE;
+    return slices;
+  };
+
+  const handlers = {
+    wheel(event: WheelEvent) {
+      event.preventDefault();
+      if (event.ctrlKey || event.metaKey) {
+        viewport()?.zoomAt(pointOf(event), Math.exp(-event.deltaY * 0.002));
+        viewer.viewMoved(options.role());
+      } else {
+        const slices = wheelSlices(event);
+        if (slices !== 0) viewer.scrollBy(options.role(), slices);
+      }
+    },
+    down(event: PointerEvent) {
+      options.focus();
+      viewer.active.value = options.role();
+      start = last = pointOf(event);
+      drag = event.button === 2 ? 'window' : event.button === 1 ? 'pan' : event.button === 0 ? leftDrag() : undefined;
+      if (event.button === 1) event.preventDefault();
+      if (event.button === 0 && viewer.tool.value === 'measure') {
+        const reason = options.refusal();
+        if (reason) viewer.refuseMeasuring(options.role(), reason);
+      }
+      if (drag === 'crosshair') focusHere(start);
+      // The drawing tool listens on the document; only our own drags capture the pointer.
+      if (drag && drag !== 'click' && event.currentTarget instanceof Element)
+        event.currentTarget.setPointerCapture(event.pointerId);
+    },
+    move(event: PointerEvent) {
+      const point = pointOf(event);
+      const [dx, dy] = [point[0] - last[0], point[1] - last[1]];
+      last = point;
+      if (drag === 'window') options.dragWindow(dx, dy);
+      else if (drag === 'pan') {
+        viewport()?.pan(dx, dy);
+        viewer.viewMoved(options.role());
+      } else if (drag === 'crosshair') focusHere(point);
+      else if (drag === undefined && event.buttons === 0) {
+        viewer.setShift(event.shiftKey);
+        if (event.shiftKey) focusHere(point);
+      }
+    },
+    up(event: PointerEvent) {
+      const point = pointOf(event);
+      const still = Math.hypot(point[0] - start[0], point[1] - start[1]) < CLICK_TOLERANCE;
+      if (drag === 'click' && still) viewer.selectLesion(options.lesionAt(point));
+      drag = undefined;
+    },
+    leave() {
+      viewer.setShift(false);
+    },
+    enlarge() {
+      // Two quick clicks are part of drawing.
+      if (viewer.tool.value !== 'measure') viewer.toggleEnlarged(options.role());
+    },
+  };
+
+  watch(
+    options.stage,
+    (stage, _, onCleanup) => {
+      if (!stage) return;
+      const listening = new AbortController();
+      const { signal } = listening;
+      onCleanup(() => listening.abort());
+      stage.addEventListener('wheel', handlers.wheel, { passive: false, signal });
+      stage.addEventListener('pointerdown', handlers.down, { signal });
+      stage.addEventListener('pointermove', handlers.move, { signal });
+      stage.addEventListener('pointerup', handlers.up, { signal });
+      stage.addEventListener('pointercancel', handlers.up, { signal });
+      stage.addEventListener('pointerleave', handlers.leave, { signal });
+      // Else the browser would move the focus from the slice bar to whatever lies under the pointer.
+      stage.addEventListener('mousedown', (event) => event.preventDefault(), { signal });
+      stage.addEventListener('contextmenu', (event) => event.preventDefault(), { signal });
+      stage.addEventListener('dblclick', handlers.enlarge, { signal });
+    },
+    { flush: 'post', immediate: true },
+  );
+};

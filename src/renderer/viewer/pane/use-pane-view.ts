@@ -1,0 +1,200 @@
+/** Ties one pane's volume to its viewport and overlay: shows, repaints, answers what is under the pointer. */
+import { nextTick, onScopeDispose, type Ref, type ShallowRef, shallowRef, watch } from 'vue';
+import type { Lesion } from '#shared/study/lesion.ts';
+import type { PaneSpec } from '../contract.ts';
+import { createPaneViewport, type PaneViewport } from '../cornerstone/pane-viewport.ts';
+import { slicePixels } from '../cornerstone/volume-store.ts';
+import { lesionNear, lesionsOfFrame, type OverlayScene, paintOverlay } from '../paint/pane-painter.ts';
+import { draggedWindow, presetWindow, type Window, type WindowPreset } from '../paint/window-level.ts';
+import { type MapVisibility, mapVisibility } from '../space/map-placement.ts';
+import type { PaneHandle, ViewerContext } from '../viewer-context.ts';
+import { thicknessMm } from './series-facts.ts';
+import type { PaneStatus } from './use-pane-volume.ts';
+
+export interface UsePaneViewOptions {
+  viewer: ViewerContext;
+  spec: () => PaneSpec;
+  status: Readonly<ShallowRef<PaneStatus>>;
+  element: Readonly<ShallowRef<HTMLDivElement | null>>;
+  overlay: Readonly<ShallowRef<HTMLCanvasElement | null>>;
+  id: string;
+}
+
+export interface PaneView {
+  slice: Readonly<Ref<number>>;
+  window: Readonly<ShallowRef<Window | undefined>>;
+  mapSeen: Readonly<ShallowRef<MapVisibility | undefined>>;
+  viewport(): PaneViewport | undefined;
+  lesionAt(point: readonly [number, number]): string | undefined;
+  dragWindow(dx: number, dy: number): void;
+}
+
+/** A canvas of the pane's size in device pixels, scaled so that one unit is one CSS pixel. */
+const fitCanvas = (canvas: HTMLCanvasElement, width: number, height: number): CanvasRenderingContext2D | null => {
+  const ratio = globalThis.devicePixelRatio || 1;
+  const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
+  if (canvas.width !== w || canvas.height !== h) Object.assign(canvas, { width: w, height: h });
+  const context = canvas.getContext('2d');
+  context?.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context?.clearRect(0, 0, width, height);
+  return context;
+};
+
+export const usePaneView = (options: UsePaneViewOptions): PaneView => {
+  const { viewer, status, element, overlay, id } = options;
+  const slice = shallowRef(0);
+  const window = shallowRef<Window>();
+  const mapSeen = shallowRef<MapVisibility>();
+  let viewport: PaneViewport | undefined;
+
+  const ready = () => (status.value.kind === 'ready' ? status.value : undefined);
+  const thickness = (): number | undefined => {
+    const { series } = options.spec();
+    return series && thicknessMm(series);
+  };
+  const frameOfSeries = (seriesId: string): string | undefined =>
+    viewer.props.panes.find(({ series }) => series?.id === seriesId)?.series?.geometry?.frameOfReferenceUID;
+
+  const sceneOf = (view: PaneViewport, at: number, forPicture: boolean): OverlayScene | undefined => {
+    const volume = ready()?.volume;
+    const g = volume?.info.geometry;
+    if (!g?.positions[at]) return undefined;
+    const { role, series } = options.spec();
+    const together = viewer.linkOf(role).linked;
+    const { map, sample } = viewer.props;
+    const picture = viewer.mapPicture.value;
+    const shown = together && viewer.mapShown.value;
+    return {
+      view: { g, slice: at, toCanvas: view.toCanvas },
+      thicknessMm: thickness(),
+      size: { width: view.element.clientWidth, height: view.element.clientHeight },
+      map: shown && map && picture ? { picture, grid: map.grid, opacity: viewer.mapOpacity.value } : undefined,
+      sample: shown ? sample : undefined,
+      lesions: lesionsOfFrame(viewer.lesions.value, g, frameOfSeries),
+      selectedId: viewer.props.selectedLesionId,
+      drawnByTool: forPicture ? undefined : series?.id,
+      crosshair: together && !forPicture ? viewer.crosshair.value : undefined,
+    };
+  };
+
+  const repaint = (): void => {
+    if (!viewport || !overlay.value) return;
+    const { clientWidth, clientHeight } = viewport.element;
+    const context = fitCanvas(overlay.value, clientWidth, clientHeight);
+    const scene = sceneOf(viewport, viewport.slice(), false);
+    const { map } = viewer.props;
+    mapSeen.value =
+      scene && map && viewer.mapShown.value && viewer.linkOf(options.spec().role).linked
+        ? mapVisibility(map.grid, scene.view.g, scene.view.slice, scene.thicknessMm)
+        : undefined;
+    if (context && scene) paintOverlay(context, scene);
+  };
+
+  const capture = (view: PaneViewport): string => {
+    const image = view.canvas();
+    const output = document.createElement('canvas');
+    output.width = image.width;
+    output.height = image.height;
+    const context = output.getContext('2d');
+    const scene = sceneOf(view, view.slice(), true);
+    context?.drawImage(image, 0, 0);
+    if (context && scene) {
+      context.scale(image.width / scene.size.width, image.height / scene.size.height);
+      paintOverlay(context, scene);
+    }
+    return output.toDataURL('image/png').replace(/^data:image\/png;base64,/, '');
+  };
+
+  const setWindow = (next: Window): void => {
+    window.value = next;
+    viewport?.setWindow(next);
+  };
+
+  const handleOf = (view: PaneViewport, state: Extract<PaneStatus, { kind: 'ready' }>): PaneHandle => {
+    const { volume } = state;
+    const geometry = volume.info.geometry;
+    return {
+      role: options.spec().role,
+      seriesId: volume.info.seriesId,
+      volume,
+      geometry: geometry && geometry.positions.length === volume.info.shape[0] ? geometry : undefined,
+      thicknessMm: thickness(),
+      viewportId: view.id,
+      element: view.element,
+      slice: () => slice.value,
+      show(next) {
+        // The words follow at once; the picture follows within a frame or two.
+        slice.value = next;
+        view.show(next);
+      },
+      redraw: repaint,
+      fit: view.fit,
+      view: view.view,
+      setView: view.setView,
+      setPreset(preset: WindowPreset) {
+        const { window: series, range } = volume.info;
+        setWindow(presetWindow(preset, series, range, slicePixels(volume, slice.value)));
+      },
+      capture: () => capture(view),
+    };
+  };
+
+  const leave = (): void => {
+    viewer.leave(options.spec().role);
+    viewport?.destroy();
+    viewport = undefined;
+    mapSeen.value = undefined;
+  };
+
+  watch(
+    status,
+    async (state) => {
+      if (viewport) leave();
+      if (state.kind !== 'ready') return;
+      await nextTick();
+      if (!element.value || status.value !== state) return;
+      const view = createPaneViewport({ engine: viewer.engine, id, element: element.value, onRendered: repaint });
+      viewport = view;
+      const middle = Math.floor(state.volume.info.shape[0] / 2);
+      slice.value = middle;
+      window.value = state.volume.info.window;
+      try {
+        await view.setVolume(state.key, state.volume, middle);
+        if (viewport === view) viewer.join(handleOf(view, state));
+      } catch (error) {
+        viewer.fail(error);
+      }
+    },
+    { flush: 'post', immediate: true },
+  );
+  watch(
+    () => [
+      viewer.mapShown.value,
+      viewer.mapOpacity.value,
+      viewer.mapPicture.value,
+      viewer.props.sample,
+      viewer.lesions.value,
+      viewer.props.selectedLesionId,
+      viewer.crosshair.value,
+      viewer.linkOf(options.spec().role).linked,
+    ],
+    repaint,
+    { flush: 'post' },
+  );
+  onScopeDispose(leave);
+
+  return {
+    slice,
+    window,
+    mapSeen,
+    viewport: () => viewport,
+    lesionAt(point) {
+      const scene = viewport && sceneOf(viewport, viewport.slice(), false);
+      const lesions: readonly Lesion[] = scene?.lesions ?? [];
+      return scene && lesionNear(point, lesions, scene.view, scene.thicknessMm);
+    },
+    dragWindow(dx, dy) {
+      if (window.value) setWindow(draggedWindow(window.value, dx, dy));
+    },
+  };
+};
