@@ -3,6 +3,14 @@ module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
+      name: 'no-folder-circles',
+      comment: 'A value moves forward only: no two folders may know each other, by whichever of their files.',
+      severity: 'error',
+      scope: 'folder',
+      from: {},
+      to: { circular: true },
+    },
+    {
       name: 'shared-is-pure',
       comment: 'src/shared runs everywhere: no Node, no Electron, no DOM library, nothing of a host or the screen.',
       severity: 'error',

@@ -16,9 +16,9 @@ import { quantile } from '../../src/main/inference/interval.ts';
 import { ModelLibrary } from '../../src/main/inference/model-library.ts';
 import { PredictionService } from '../../src/main/inference/prediction-service.ts';
 import { DicomStudyService } from '../../src/main/study/dicom-study-service.ts';
-import { suggestedRoles } from '../../src/main/study/sample/suggested-roles.ts';
 import { WorkerClient } from '../../src/main/workers/client.ts';
 import { forkWorkers } from '../../src/main/workers/fork.ts';
+import { suggestedRoles } from '../../src/shared/study/suggested-roles.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const runs = Number(process.argv[2] ?? 30);

@@ -1,7 +1,7 @@
 /** What a fuzzed file goes through, and what may not happen on the way. */
 import { AppError } from '#shared/errors.ts';
 import { isDicomdir, referencedFiles } from '../../src/main/study/archive/dicomdir.ts';
-import type { InputFile } from '../../src/main/study/archive/input.ts';
+import type { InputFile } from '../../src/main/study/bytes/input.ts';
 import { MalformedDataset } from '../../src/main/study/scan/element-reader.ts';
 import { readImageRecords, readSourceHeader } from '../../src/main/study/scan/read-file.ts';
 import { endsTooEarly, Refusal } from '../../src/main/study/scan/refusal.ts';

@@ -2,13 +2,13 @@
 import { AppError } from '#shared/errors.ts';
 import type { DeidentificationPreview, ExportResult } from '#shared/study/deidentify.ts';
 import type { MethodContext } from '../workers/server.ts';
-import type { InputFile, StudyInput } from './archive/input.ts';
 import { openInput } from './archive/open-input.ts';
+import { assembleStudies } from './assemble/assemble-studies.ts';
+import type { InputFile, StudyInput } from './bytes/input.ts';
 import { exportDeidentified } from './deidentify/export-study.ts';
 import { previewDeidentified } from './deidentify/preview.ts';
 import type { DecodedVolume, StackRecord } from './records.ts';
 import { scanFiles } from './scan/scan-files.ts';
-import { assembleStudies } from './series/assemble-studies.ts';
 import { type ListedTags, listTags } from './tags/list-tags.ts';
 import { decodeVolume } from './volumes/decode-volume.ts';
 import {

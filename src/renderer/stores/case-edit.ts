@@ -2,8 +2,7 @@
 import type { FactorValues } from '#shared/clinical/factor-values.ts';
 import { largestDiameterMm, withLesionDiameter } from '#shared/clinical/lesion-diameter.ts';
 import type { Lesion } from '#shared/study/lesion.ts';
-import { type ModelRole, modelRoles, type RoleAssignment } from '#shared/study/roles.ts';
-import type { ScannedStudy } from '#shared/study/study.ts';
+import type { ModelRole, RoleAssignment } from '#shared/study/roles.ts';
 
 export interface CaseEdit {
   roles: RoleAssignment[];
@@ -14,18 +13,6 @@ export interface CaseEdit {
 }
 
 export const emptyEdit: CaseEdit = { roles: [], lesions: [], factors: {}, baseRate: undefined, note: '' };
-
-/** Below this confidence a suggestion is shown as a question and not taken. */
-export const TAKEN_FROM_CONFIDENCE = 0.5;
-
-/** The engine's best series for each model role, unconfirmed. */
-export const suggestedRoles = (study: ScannedStudy): RoleAssignment[] =>
-  modelRoles.flatMap((role) => {
-    const best = study.series
-      .filter((series) => series.suggestion.role === role && series.suggestion.confidence >= TAKEN_FROM_CONFIDENCE)
-      .sort((a, b) => b.suggestion.confidence - a.suggestion.confidence)[0];
-    return best ? [{ role, seriesId: best.id, origin: 'suggested' as const }] : [];
-  });
 
 /** Gives `role` to a series (or to none); a series plays one role at a time. */
 export const assignRole = (edit: CaseEdit, role: ModelRole, seriesId: string | undefined): CaseEdit => {

@@ -7,6 +7,7 @@ import type { Prediction } from '#shared/model/prediction.ts';
 import { indexLesion, type Lesion } from '#shared/study/lesion.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
 import type { OpenedStudies, ScannedStudy } from '#shared/study/study.ts';
+import { suggestedRoles } from '#shared/study/suggested-roles.ts';
 import { useClient, useHost } from '../client/index.ts';
 import { useAppStore } from './app.ts';
 import {
@@ -18,7 +19,6 @@ import {
   confirmRoles,
   emptyEdit,
   removeLesion,
-  suggestedRoles,
 } from './case-edit.ts';
 import { type History, record, redo, startHistory, undo } from './history.ts';
 
@@ -108,7 +108,7 @@ export const useCaseStore = defineStore('case', () => {
       known.age = { value: Math.floor(chosen.ageYears), origin: 'study' };
     const sex = { M: 'male', F: 'female' }[chosen.patient.sex ?? ''];
     if (sex && !known.sex) known.sex = { value: sex, origin: 'study' };
-    show(openedStudies, chosen, { ...emptyEdit, roles: suggestedRoles(chosen), factors: known });
+    show(openedStudies, chosen, { ...emptyEdit, roles: suggestedRoles(chosen.series), factors: known });
   };
 
   /** Shows a kept case; without `images` where they are no longer to be had. */

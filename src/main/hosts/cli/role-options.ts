@@ -2,7 +2,7 @@ import { AppError } from '#shared/errors.ts';
 import type { ModelManifest } from '#shared/model/manifest.ts';
 import { type ModelRole, modelRoleSchema, modelRoles, type RoleAssignment } from '#shared/study/roles.ts';
 import type { ScannedSeries } from '#shared/study/study.ts';
-import { ROLE_CONFIDENCE, suggestedRoles } from '../../study/sample/suggested-roles.ts';
+import { ROLE_CONFIDENCE, suggestedRoles } from '#shared/study/suggested-roles.ts';
 
 /** Says that a study has no series for a role. */
 const NONE = 'none';

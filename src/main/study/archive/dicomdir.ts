@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { AppError } from '#shared/errors.ts';
 import { refusalSentence } from '#shared/study/messages/refusals.ts';
 import type { SkippedFile } from '#shared/study/study.ts';
+import type { InputFile, StudyInput } from '../bytes/input.ts';
 import { tagNumber } from '../scan/attributes.ts';
 import { readDataset } from '../scan/element-reader.ts';
 import { mediaStorageClass, readFileHead } from '../scan/file-head.ts';
@@ -11,7 +12,6 @@ import { Refusal, skippedFile } from '../scan/refusal.ts';
 import { asBuffer, elementValue } from '../scan/values.ts';
 import { DiskPace, diskFile } from './disk-file.ts';
 import { unsafeName } from './entry-name.ts';
-import type { InputFile, StudyInput } from './input.ts';
 
 const mediaStorageDirectory = '1.2.840.10008.1.3.10';
 const directoryRecordSequence = tagNumber(0x0004, 0x1220);

@@ -1,8 +1,8 @@
 /** A file on disk as a byte source. */
 import { close, closeSync, fstatSync, open, openSync, read, readSync } from 'node:fs';
-import type { ByteSource } from '../scan/read-file.ts';
+import type { ByteSource } from '../bytes/byte-source.ts';
+import type { InputFile } from '../bytes/input.ts';
 import { endsTooEarly } from '../scan/refusal.ts';
-import type { InputFile } from './input.ts';
 
 /** Above this, waiting for the disk costs more than waking a thread to wait for it. */
 const slowMs = 0.5;

@@ -2,12 +2,12 @@
 import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { AppError } from '#shared/errors.ts';
+import type { StudyInput } from '../bytes/input.ts';
+import { isZip } from '../bytes/zip-signature.ts';
 import { dicomdirInput, isDicomdir } from './dicomdir.ts';
 import { DiskPace, diskFile } from './disk-file.ts';
 import { listFolder } from './folder.ts';
-import type { StudyInput } from './input.ts';
 import { zipInput } from './zip.ts';
-import { isZip } from './zip-signature.ts';
 
 const firstBytes = async (path: string): Promise<Uint8Array> => {
   const handle = await open(path, 'r');

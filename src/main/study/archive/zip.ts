@@ -4,12 +4,12 @@ import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { AppError } from '#shared/errors.ts';
 import { refusalSentence } from '#shared/study/messages/refusals.ts';
 import type { SkippedFile } from '#shared/study/study.ts';
+import type { ByteSource } from '../bytes/byte-source.ts';
+import type { InputFile, StudyInput } from '../bytes/input.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
-import type { ByteSource } from '../scan/read-file.ts';
 import { Refusal, skippedFile } from '../scan/refusal.ts';
 import { unsafeName } from './entry-name.ts';
 import { EntryStream } from './entry-stream.ts';
-import type { InputFile, StudyInput } from './input.ts';
 
 export interface ZipLimits {
   /** Entries in one archive. */

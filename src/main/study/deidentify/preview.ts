@@ -1,7 +1,7 @@
 /** What the user sees before a copy leaves: the plan of one image as a diff, its warnings, and what is declared. */
 import { AppError } from '#shared/errors.ts';
 import type { DeidentificationPreview, DeidentifyOptions } from '#shared/study/deidentify.ts';
-import type { InputFile } from '../archive/input.ts';
+import type { InputFile } from '../bytes/input.ts';
 import { asRefusal } from '../scan/refusal.ts';
 import { loadDictionary } from '../tags/dictionary.ts';
 import { diffLines } from './diff.ts';

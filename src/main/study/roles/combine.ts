@@ -1,6 +1,7 @@
 /** Weighs the evidence of all rules into one role with a confidence and the reasons for it. */
 import { because } from '#shared/study/messages/role-reasons.ts';
 import type { RoleDecision, RoleReason, SeriesRole } from '#shared/study/roles.ts';
+import { ROLE_CONFIDENCE } from '#shared/study/suggested-roles.ts';
 import { asked, type Evidence } from './evidence.ts';
 
 /** What evidence for `other` leaves of every image role. */
@@ -46,7 +47,7 @@ export const combine = (evidence: readonly Evidence[]): RoleDecision => {
   return {
     role,
     confidence: Math.round(confidence * 1000) / 1000,
-    reasons: confidence < 0.5 ? [...reasons, question(role)] : reasons,
+    reasons: confidence < ROLE_CONFIDENCE ? [...reasons, question(role)] : reasons,
   };
 };
 

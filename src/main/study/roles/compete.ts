@@ -2,8 +2,8 @@
 import type { englishWords } from '#shared/study/messages/english.ts';
 import { because } from '#shared/study/messages/role-reasons.ts';
 import { modelRoles, type RoleDecision } from '#shared/study/roles.ts';
+import { ROLE_CONFIDENCE } from '#shared/study/suggested-roles.ts';
 import { text } from '../series/fact-values.ts';
-import { askBelow } from './evidence.ts';
 import type { SeriesView } from './series-view.ts';
 
 /** By how much the others stay below the chosen series, and what it never takes: the point where it becomes a question. */
@@ -54,7 +54,7 @@ export const compete = (views: readonly SeriesView[], decisions: readonly RoleDe
     const entrants = views
       .flatMap((view): Entrant[] => {
         const decision = decisions[view.index];
-        return decision?.role === role && decision.confidence >= askBelow
+        return decision?.role === role && decision.confidence >= ROLE_CONFIDENCE
           ? [{ view, decision, merit: meritOf(view, decision) }]
           : [];
       })
@@ -62,7 +62,7 @@ export const compete = (views: readonly SeriesView[], decisions: readonly RoleDe
     const [winner, ...others] = entrants;
     if (!winner) continue;
     for (const loser of others) {
-      const below = Math.max(askBelow, winner.decision.confidence - step);
+      const below = Math.max(ROLE_CONFIDENCE, winner.decision.confidence - step);
       result[loser.view.index] = {
         role,
         confidence: Math.min(loser.decision.confidence, Math.round(below * 1000) / 1000),

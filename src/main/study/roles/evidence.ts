@@ -42,9 +42,6 @@ export interface Evidence {
   excludes?: boolean;
 }
 
-/** Below this confidence a role is a question to the user. */
-export const askBelow = 0.5;
-
 /** Highest confidence of something that is asked. */
 export const asked = 0.45;
 

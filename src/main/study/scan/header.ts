@@ -2,7 +2,7 @@
 import { constants, inflateRawSync } from 'node:zlib';
 import type { SeriesFacts } from '#shared/study/facts.ts';
 import { refusalSentence } from '#shared/study/messages/refusals.ts';
-import { isZip } from '../archive/zip-signature.ts';
+import { isZip } from '../bytes/zip-signature.ts';
 import { type DecodeText, textDecoder } from '../text/character-set.ts';
 import {
   contrastAgentSequenceTag,

@@ -1,22 +1,11 @@
 /** Reads the headers of one file from wherever its bytes come, taking no more of it than the header needs. */
 import { refusalSentence } from '#shared/study/messages/refusals.ts';
+import type { ByteSource } from '../bytes/byte-source.ts';
 import type { ImageRecord } from '../records.ts';
 import { MalformedDataset, NeedMoreBytes } from './element-reader.ts';
 import { type Header, readHeader } from './header.ts';
 import { imageRecords } from './image-records.ts';
 import { Refusal } from './refusal.ts';
-
-/** Bytes of one file or archive entry. */
-export interface ByteSource {
-  /** Path relative to what was opened. */
-  file: string;
-  /** Bytes in all. */
-  size: number;
-  /** The first `length` bytes, fewer only where the file has no more. The result is valid until the next call. */
-  head(length: number): Promise<Uint8Array>;
-  /** Exactly `length` bytes at `offset`, in a buffer of their own. Throws a `Refusal` where the file has fewer. */
-  read(offset: number, length: number): Promise<Uint8Array>;
-}
 
 /** Holds nearly every classic header; one read of it costs little more than one of a sector. */
 export const firstHeadBytes = 32 * 1024;

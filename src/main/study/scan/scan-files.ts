@@ -1,7 +1,7 @@
 /** Reads the headers of all files of an input, several at a time. One bad file never stops the others. */
 import { refusalSentence } from '#shared/study/messages/refusals.ts';
 import type { SkippedFile } from '#shared/study/study.ts';
-import type { InputFile } from '../archive/input.ts';
+import type { InputFile } from '../bytes/input.ts';
 import type { ImageRecord } from '../records.ts';
 import { HeadLength, readImageRecords } from './read-file.ts';
 import { asRefusal, Refusal, skippedFile } from './refusal.ts';

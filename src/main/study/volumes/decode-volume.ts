@@ -1,7 +1,7 @@
 /** One stack as one array of voxels. Only the frame under way and the result are in memory. */
 import { AppError } from '#shared/errors.ts';
 import type { SeriesFacts } from '#shared/study/facts.ts';
-import type { InputFile } from '../archive/input.ts';
+import type { InputFile } from '../bytes/input.ts';
 import type { DecodedVolume, ImageRecord, StackRecord } from '../records.ts';
 import { type PixelDescription, pixelDescription } from '../scan/pixel-description.ts';
 import { readSourceHeader } from '../scan/read-file.ts';

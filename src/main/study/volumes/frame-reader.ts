@@ -1,10 +1,10 @@
 /** Stored values of single frames of one file. */
 import type { SeriesFacts } from '#shared/study/facts.ts';
+import type { ByteSource } from '../bytes/byte-source.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import type { RawElement } from '../scan/element-reader.ts';
 import type { Header } from '../scan/header.ts';
 import { checkPixelData, frameBytes, type PixelDescription, pixelDescription } from '../scan/pixel-description.ts';
-import type { ByteSource } from '../scan/read-file.ts';
 import { Refusal } from '../scan/refusal.ts';
 import { decodeFrame } from './codecs.ts';
 import { frameFragments, type ReadBytes, type Span } from './fragments.ts';

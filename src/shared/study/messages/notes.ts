@@ -1,4 +1,4 @@
-/** Sentences about the quality of a study or a stack, by code. Sources of the limits: `src/main/study/roles/quality.ts`. */
+/** Sentences about the quality of a study or a stack, by code. Sources of the limits: `src/main/study/assemble/quality.ts`. */
 import { sayWith } from './english.ts';
 
 export const noteTemplates = {

@@ -9,9 +9,9 @@ import { ModelLibrary } from '../../../../src/main/inference/model-library.ts';
 import { PredictionService } from '../../../../src/main/inference/prediction-service.ts';
 import { DicomStudyService } from '../../../../src/main/study/dicom-study-service.ts';
 import { cohortSampleContract } from '../../../../src/main/study/sample/crop-contract.ts';
-import { suggestedRoles } from '../../../../src/main/study/sample/suggested-roles.ts';
 import { WorkerClient } from '../../../../src/main/workers/client.ts';
 import { forkWorkers } from '../../../../src/main/workers/fork.ts';
+import { suggestedRoles } from '../../../../src/shared/study/suggested-roles.ts';
 import { repositoryRoot } from './support.ts';
 
 const builtInFolder = join(repositoryRoot, 'resources/models');

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProcedureInput, ProcedureName, ProcedureOutput } from '#shared/api.ts';
 import { defaultOptions } from '#shared/study/deidentify.ts';
 import { type ComposedApplication, createApplication } from '../../../../src/main/application.ts';
-import { ExportFolders } from '../../../../src/main/hosts/electron/export-folders.ts';
+import { ExportFolders } from '../../../../src/main/hosts/electron/folders/export-folders.ts';
 import { forkWorkers } from '../../../../src/main/workers/fork.ts';
 import { dataset, type ElementSpec, mrElements, preamble } from '../../../fixtures/dicom/write-dicom.ts';
 

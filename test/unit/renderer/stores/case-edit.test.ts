@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Vec3 } from '#shared/study/geometry.ts';
 import { indexLesion } from '#shared/study/lesion.ts';
-import type { ScannedSeries, ScannedStudy } from '#shared/study/study.ts';
 import {
   addLesion,
   allConfirmed,
@@ -10,42 +9,11 @@ import {
   confirmRoles,
   emptyEdit,
   removeLesion,
-  suggestedRoles,
 } from '../../../../src/renderer/stores/case-edit.ts';
 
-const series = (id: string, role: ScannedSeries['suggestion']['role'], confidence: number): ScannedSeries => ({
-  id,
-  seriesInstanceUID: id,
-  description: id,
-  modality: 'MR',
-  instances: 1,
-  rows: 1,
-  columns: 1,
-  facts: {},
-  suggestion: { role, confidence, reasons: [] },
-  notes: [],
-});
-const study = (...all: ScannedSeries[]): ScannedStudy => ({
-  studyInstanceUID: '1.2',
-  patient: { patientName: '', patientId: '' },
-  series: all,
-  notes: [],
-});
 const drawn = (mm: number) => ({ seriesId: 's', longAxis: [[0, 0, 0] as Vec3, [mm, 0, 0] as Vec3] as [Vec3, Vec3] });
 
 describe('roles', () => {
-  it('takes the most confident suggestion for each role and leaves a doubtful one to the user', () => {
-    const roles = suggestedRoles(
-      study(
-        series('a', 'arterial', 0.6),
-        series('b', 'arterial', 0.9),
-        series('c', 't2', 0.4),
-        series('d', 'other', 1),
-      ),
-    );
-    expect(roles).toEqual([{ role: 'arterial', seriesId: 'b', origin: 'suggested' }]);
-  });
-
   it('gives a series one role at a time', () => {
     const edit = assignRole(assignRole(emptyEdit, 'arterial', 's1'), 'delayed', 's1');
     expect(edit.roles).toEqual([{ role: 'delayed', seriesId: 's1', origin: 'user' }]);

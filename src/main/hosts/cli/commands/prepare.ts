@@ -1,5 +1,5 @@
 import type { ComposedApplication } from '../../../application.ts';
-import { type CohortManifest, prepareCohort } from '../../../study/sample/prepare-cohort.ts';
+import { type CohortManifest, prepareCohort } from '../../../cohort/prepare-cohort.ts';
 import { applicationVersion } from '../../node-application.ts';
 import type { Terminal } from '../terminal.ts';
 

@@ -1,4 +1,4 @@
-import type { InputFile } from '../../../../../src/main/study/archive/input.ts';
+import type { InputFile } from '../../../../../src/main/study/bytes/input.ts';
 import { endsTooEarly } from '../../../../../src/main/study/scan/refusal.ts';
 
 /** A file in memory, that counts the bytes that were asked for. */

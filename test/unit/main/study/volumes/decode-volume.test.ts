@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { InputFile } from '../../../../../src/main/study/archive/input.ts';
+import type { InputFile } from '../../../../../src/main/study/bytes/input.ts';
 import type { DecodedVolume, StackRecord } from '../../../../../src/main/study/records.ts';
 import { type ScanOptions, scanFiles } from '../../../../../src/main/study/scan/scan-files.ts';
 import { decodeVolume } from '../../../../../src/main/study/volumes/decode-volume.ts';

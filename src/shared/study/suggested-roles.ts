@@ -1,6 +1,6 @@
-import type { RoleAssignment } from '#shared/study/roles.ts';
-import { modelRoles } from '#shared/study/roles.ts';
-import type { ScannedSeries } from '#shared/study/study.ts';
+import type { RoleAssignment } from './roles.ts';
+import { modelRoles } from './roles.ts';
+import type { ScannedSeries } from './study.ts';
 
 /** Below this confidence a role is a question to the user, never taken silently. */
 export const ROLE_CONFIDENCE = 0.5;

@@ -11,12 +11,13 @@ import type { StackGeometry } from '#shared/study/geometry.ts';
 import { noteSentence } from '#shared/study/messages/notes.ts';
 import { modelRoles, type RoleDecision } from '#shared/study/roles.ts';
 import type { QualityNote, ScannedSeries } from '#shared/study/study.ts';
+import { ROLE_CONFIDENCE } from '#shared/study/suggested-roles.ts';
+import { contrastAgentText } from '../roles/contrast-agent.ts';
+import { isPhaseRole } from '../roles/evidence.ts';
 import { contrastClock } from '../series/contrast-clock.ts';
 import { number, numbers } from '../series/fact-values.ts';
 import { sliceDistance } from '../series/stack-geometry.ts';
 import { fieldStrengthT } from '../series/study-patient.ts';
-import { contrastAgentText } from './contrast-agent.ts';
-import { askBelow, isPhaseRole } from './evidence.ts';
 
 const dynamicSliceMm = 5;
 const otherSliceMm = 8;
@@ -93,7 +94,7 @@ const fieldNote = (series: readonly ScannedSeries[]): QualityNote[] => {
 };
 
 const given = (series: readonly ScannedSeries[], role: string): boolean =>
-  series.some(({ suggestion }) => suggestion.role === role && suggestion.confidence >= askBelow);
+  series.some(({ suggestion }) => suggestion.role === role && suggestion.confidence >= ROLE_CONFIDENCE);
 
 const roleNotes = (series: readonly ScannedSeries[]): QualityNote[] => {
   const missing = modelRoles.filter((role) => !given(series, role));

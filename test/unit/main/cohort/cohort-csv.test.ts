@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readCohort } from '../../../../../src/main/study/sample/cohort-csv.ts';
+import { readCohort } from '../../../../src/main/cohort/cohort-csv.ts';
 
 const header = 'id,study,lesion_x,lesion_y,lesion_z,lesion_diameter_mm';
 const one = (columns: string, cells: string) => readCohort(`${header},${columns}\nP1,a,1,2,3,40,${cells}\n`);

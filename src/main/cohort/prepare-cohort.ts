@@ -5,10 +5,10 @@ import { AppError, toErrorShape } from '#shared/errors.ts';
 import type { ChannelUsed, PredictionWarning } from '#shared/model/prediction.ts';
 import type { Vec3 } from '#shared/study/geometry.ts';
 import type { RoleAssignment } from '#shared/study/roles.ts';
-import type { CallOptions } from '../../workers/client.ts';
+import { cohortSampleContract, type SampleContract } from '../study/sample/crop-contract.ts';
+import type { CallOptions } from '../workers/client.ts';
 import { type RefusedPatient, readCohort } from './cohort-csv.ts';
 import type { CohortOutcome, CohortRow } from './cohort-row.ts';
-import { cohortSampleContract, type SampleContract } from './crop-contract.ts';
 import { NpyWriter } from './npy-writer.ts';
 import { type CohortStudies, type PreparedPatient, preparePatient } from './prepare-patient.ts';
 

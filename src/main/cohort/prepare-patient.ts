@@ -2,13 +2,13 @@ import { modelInputIds, modelInputs } from '#shared/clinical/model-inputs.ts';
 import { AppError } from '#shared/errors.ts';
 import type { ModelRole, RoleAssignment } from '#shared/study/roles.ts';
 import type { ScannedStudy } from '#shared/study/study.ts';
-import type { CallOptions } from '../../workers/client.ts';
-import type { DecodedVolume } from '../records.ts';
-import type { StudyService } from '../service.ts';
+import { suggestedRoles } from '#shared/study/suggested-roles.ts';
+import type { DecodedVolume } from '../study/records.ts';
+import { cohortSampleContract } from '../study/sample/crop-contract.ts';
+import { prepareSample, type Sample } from '../study/sample/prepare-sample.ts';
+import type { StudyService } from '../study/service.ts';
+import type { CallOptions } from '../workers/client.ts';
 import type { CohortRow } from './cohort-row.ts';
-import { cohortSampleContract } from './crop-contract.ts';
-import { prepareSample, type Sample } from './prepare-sample.ts';
-import { suggestedRoles } from './suggested-roles.ts';
 
 export type CohortStudies = Pick<StudyService, 'open' | 'close' | 'volume'>;
 

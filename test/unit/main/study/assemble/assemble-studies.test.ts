@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { assembleStudies } from '../../../../../src/main/study/assemble/assemble-studies.ts';
 import type { ImageRecord } from '../../../../../src/main/study/records.ts';
-import { assembleStudies } from '../../../../../src/main/study/series/assemble-studies.ts';
 import type { SeriesFacts } from '../../../../../src/shared/study/facts.ts';
 import { scannedStudySchema } from '../../../../../src/shared/study/study.ts';
-import { image, slices } from './make-images.ts';
+import { image, slices } from '../series/make-images.ts';
 
 const series = (uid: number, attributes: SeriesFacts): ImageRecord[] =>
   slices(4, 100 * uid, { SeriesNumber: uid, MagneticFieldStrength: 1.5, SliceThickness: 5, ...attributes }).map(

@@ -1,5 +1,5 @@
 /** What RECIST 1.1 (Eisenhauer 2009) asks of a target lesion in the liver, as far as a baseline measurement can tell. */
-import type { FactorValues } from '#shared/clinical/factor-values.ts';
+import type { FactorValues } from '../factor-values.ts';
 
 /** mm; 10 mm on slices up to 5 mm, twice the slice thickness on thicker ones. A thickness that is not known counts as thin. */
 export const smallestTargetMm = (sliceThicknessMm: number | undefined): number =>

@@ -6,9 +6,9 @@ import { modelInputIds } from '#shared/clinical/model-inputs.ts';
 import { AppError } from '#shared/errors.ts';
 import { modelRoles, type SeriesRole } from '#shared/study/roles.ts';
 import type { ScannedSeries, ScannedStudy } from '#shared/study/study.ts';
-import { prepareCohort } from '../../../../../src/main/study/sample/prepare-cohort.ts';
-import type { CohortStudies } from '../../../../../src/main/study/sample/prepare-patient.ts';
-import { decoded, filledVolume, gaussian, stackGeometry } from './volumes.ts';
+import { prepareCohort } from '../../../../src/main/cohort/prepare-cohort.ts';
+import type { CohortStudies } from '../../../../src/main/cohort/prepare-patient.ts';
+import { decoded, filledVolume, gaussian, stackGeometry } from '../study/sample/volumes.ts';
 
 const series = (id: string, role: SeriesRole, confidence: number): ScannedSeries => ({
   id,

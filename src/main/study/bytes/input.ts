@@ -1,6 +1,6 @@
 /** What was opened, as a list of files whose bytes can be read: a folder, one file, a DICOMDIR's files, or a zip. */
 import type { SkippedFile } from '#shared/study/study.ts';
-import type { ByteSource } from '../scan/read-file.ts';
+import type { ByteSource } from './byte-source.ts';
 
 export interface InputFile {
   /** Path relative to what was opened, with `/`; inside a zip, the entry's name. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { seriesNotes, studyNotes } from '../../../../../src/main/study/roles/quality.ts';
+import { seriesNotes, studyNotes } from '../../../../../src/main/study/assemble/quality.ts';
 import type { SeriesFacts } from '../../../../../src/shared/study/facts.ts';
 import type { SeriesRole } from '../../../../../src/shared/study/roles.ts';
 import type { ScannedSeries } from '../../../../../src/shared/study/study.ts';
-import { because, decide } from './decide.ts';
+import { because, decide } from '../roles/decide.ts';
 
 const decision = (role: SeriesRole, confidence = 0.9) => ({ role, confidence, reasons: [] });
 const codes = (facts: SeriesFacts, role: SeriesRole) =>

@@ -7,14 +7,14 @@ import type { QualityNote, ScannedSeries, ScannedStudy } from '#shared/study/stu
 import type { ImageRecord, StackRecord } from '../records.ts';
 import { contrastAgentText } from '../roles/contrast-agent.ts';
 import { decideRoles } from '../roles/decide-roles.ts';
-import { seriesNotes, studyNotes } from '../roles/quality.ts';
-import { contrastClock } from './contrast-clock.ts';
-import { number, text } from './fact-values.ts';
-import { groupSeries } from './group-series.ts';
-import { ageAtStudy } from './patient-age.ts';
-import { groupBy } from './split.ts';
-import { geometryNotes } from './stack-geometry.ts';
-import { fieldStrengthT, firstText, patientsMixedNote } from './study-patient.ts';
+import { contrastClock } from '../series/contrast-clock.ts';
+import { number, text } from '../series/fact-values.ts';
+import { groupSeries } from '../series/group-series.ts';
+import { ageAtStudy } from '../series/patient-age.ts';
+import { groupBy } from '../series/split.ts';
+import { geometryNotes } from '../series/stack-geometry.ts';
+import { fieldStrengthT, firstText, patientsMixedNote } from '../series/study-patient.ts';
+import { seriesNotes, studyNotes } from './quality.ts';
 
 /** UIDs that the role engine groups by, also where a file's header carried them only outside `attributes`. */
 const withUids = (stack: StackRecord): SeriesFacts => ({

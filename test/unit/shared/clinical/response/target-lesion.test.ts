@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { smallestTargetMm, treatedLocally } from '../../../../../src/renderer/panels/lesions/recist.ts';
+import { smallestTargetMm, treatedLocally } from '../../../../../src/shared/clinical/response/target-lesion.ts';
 
 describe('a target lesion by RECIST 1.1', () => {
   it.each([
