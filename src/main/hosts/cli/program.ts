@@ -14,6 +14,7 @@ import {
 import { modelsJson, showModels } from './commands/models.ts';
 import { type PredictOptions, predict } from './commands/predict.ts';
 import { prepare, prepareJson, showPrepared } from './commands/prepare.ts';
+import { responseJson, responseOf, showResponse } from './commands/response.ts';
 import { rolesOf, showRoles } from './commands/roles.ts';
 import { scanJson, showScan } from './commands/scan.ts';
 import { bannerOf, predictionJson, showPrediction } from './commands/show-prediction.ts';
@@ -102,6 +103,19 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
       const decisions = rolesOf(await readJson(path));
       if (json) terminal.result(asJson(decisions));
       else showRoles(decisions, terminal);
+    });
+
+  program
+    .command('response')
+    .description(
+      'the response to treatment at every visit of a timeline, by RECIST 1.1 or mRECIST (- reads standard input)',
+    )
+    .argument('<timeline.json>')
+    .option('--json', 'machine-readable output')
+    .action(async (path: string, { json }: JsonOption) => {
+      const result = await responseOf(path);
+      if (json) terminal.result(asJson(responseJson(result)));
+      else showResponse(result, terminal);
     });
 
   program
