@@ -111,7 +111,10 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       versions: options.versions,
       hasDemo: existsSync(demo.path),
     }),
-    'settings.get': () => settings.get(),
+    'settings.get': () => ({
+      ...settings.get(),
+      ...(settings.problem ? { problem: settings.problem.toShape() } : {}),
+    }),
     'settings.set': (change) => settings.set(change),
     'prediction.run': ({ jobId, ...request }) =>
       jobs.run(jobId, async (callOptions) => {

@@ -7,9 +7,13 @@ import App from './App.vue';
 import './base.css';
 import { installClient } from './client/index.ts';
 import { i18n } from './locales/index.ts';
+import { reportErrors } from './report-errors.ts';
 import { router } from './router.ts';
+import { useNoticesStore } from './stores/notices.ts';
 import './tokens.css';
 
 const app = createApp(App);
 installClient(app);
-app.use(createPinia()).use(i18n).use(router).mount('#app');
+app.use(createPinia()).use(i18n).use(router);
+reportErrors(app, useNoticesStore().showError);
+app.mount('#app');

@@ -9,8 +9,10 @@ import {
   caseQuerySchema,
   caseSummarySchema,
   savedCaseSchema,
+  storedCaseSchema,
 } from './cases/case.ts';
 import { factorValuesSchema } from './clinical/factor-values.ts';
+import { errorShapeSchema } from './errors.ts';
 import { modelManifestSchema } from './model/manifest.ts';
 import { predictionRequestSchema, predictionSchema } from './model/prediction.ts';
 import {
@@ -89,7 +91,11 @@ export const procedures = {
       hasDemo: z.boolean(),
     }),
   },
-  'settings.get': { input: nothing, output: settingsSchema },
+  'settings.get': {
+    input: nothing,
+    /** `problem`: why these are not the settings that were kept. */
+    output: settingsSchema.extend({ problem: errorShapeSchema.optional() }),
+  },
   'settings.set': { input: settingsSchema.partial(), output: settingsSchema },
 
   'study.open': { input: z.object({ path: z.string().min(1), jobId }), output: openedStudiesSchema },
@@ -165,12 +171,13 @@ export const procedures = {
   },
 
   'cases.list': { input: caseQuerySchema, output: z.object({ cases: z.array(caseSummarySchema), total: z.int() }) },
-  'cases.save': { input: caseDraftSchema, output: savedCaseSchema },
+  /** Fails with `study-kept` (its case in `caseId`) for a new case of a study that has one, unless it is to be `separate`. */
+  'cases.save': { input: caseDraftSchema.extend({ separate: z.literal(true).optional() }), output: savedCaseSchema },
   'cases.get': { input: z.object({ id: z.string() }), output: savedCaseSchema },
   /** Opens the images of a kept case again; fails with `images-gone` when they are no longer where they were. */
   'cases.openImages': { input: z.object({ id: z.string(), jobId }), output: openedStudiesSchema },
-  'cases.trash': { input: z.object({ id: z.string() }), output: done },
-  'cases.restore': { input: z.object({ id: z.string() }), output: done },
+  'cases.trash': { input: z.object({ id: z.string() }), output: storedCaseSchema },
+  'cases.restore': { input: z.object({ id: z.string() }), output: storedCaseSchema },
   'cases.audit': {
     input: z.object({ id: z.string().optional() }),
     output: z.object({ entries: z.array(auditEntrySchema), intact: z.boolean() }),

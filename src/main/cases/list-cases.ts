@@ -31,6 +31,10 @@ export const conditionsOf = (query: CaseQuery): { sql: string; params: string[] 
     conditions.push('p.decision = ?');
     params.push(query.decision);
   }
+  if (query.studyInstanceUID !== undefined) {
+    conditions.push('s.study_instance_uid = ?');
+    params.push(query.studyInstanceUID);
+  }
   for (const term of searchTerms(query.text ?? '')) {
     const trigrams = fitsTrigrams(term);
     conditions.push(

@@ -1,4 +1,4 @@
-import type { CaseDraft, SavedCase } from '#shared/cases/case.ts';
+import type { CaseDraft, SavedCase, StoredCase } from '#shared/cases/case.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
 import type { CaseToSave } from '../cases/case-to-save.ts';
@@ -43,17 +43,43 @@ const predictionOf = (draft: CaseDraft, session: Session, kept: SavedCase | unde
   return made?.prediction ?? before;
 };
 
+const storedOf = ({ id, trashedAt }: SavedCase): StoredCase => ({ id, trashedAt });
+
 export const caseHandlers = (options: CaseHandlerOptions): HandlersOf<'cases'> => {
   const { vault, studies, session, jobs, demoSource, actor, changed } = options;
 
+  /** Where the images are and what they are: of the open study, else as the case was kept before. */
+  const imagesOf = (draft: CaseDraft, kept: SavedCase | undefined): Pick<CaseToSave, 'source' | 'study'> => {
+    if (draft.openId !== undefined) {
+      const source = studies.source(draft.openId);
+      return {
+        source: source.kind === 'path' ? source : { kind: source.kind, path: '' },
+        study: studies.study(draft.openId, draft.studyInstanceUID),
+      };
+    }
+    if (kept && kept.study.studyInstanceUID === draft.studyInstanceUID)
+      return { source: kept.source, study: kept.study };
+    throw new AppError('nothing-to-save', 'There is no study to save. Open the study, then save.');
+  };
+
+  /** Two cases of one study are made by choice only: by accident, each would hold half of what is known. */
+  const assertNotKept = ({ caseId, studyInstanceUID }: CaseDraft): void => {
+    if (caseId !== undefined) return;
+    const [kept] = vault.store().list({ studyInstanceUID, limit: 1 }).cases;
+    if (!kept) return;
+    throw new AppError(
+      'study-kept',
+      'This study is kept as a case already. Save into that case, or keep this one as a separate case.',
+      { params: { caseId: kept.id, updatedAt: kept.updatedAt } },
+    );
+  };
+
   const resolved = (draft: CaseDraft): CaseToSave => {
     const kept = draft.caseId === undefined ? undefined : vault.store().get(draft.caseId);
-    const source = studies.source(draft.openId);
     const prediction = predictionOf(draft, session, kept);
     return {
       ...(draft.caseId === undefined ? {} : { caseId: draft.caseId }),
-      source: source.kind === 'path' ? source : { kind: source.kind, path: '' },
-      study: studies.study(draft.openId, draft.studyInstanceUID),
+      ...imagesOf(draft, kept),
       roles: draft.roles,
       lesions: draft.lesions,
       factors: draft.factors,
@@ -73,7 +99,8 @@ export const caseHandlers = (options: CaseHandlerOptions): HandlersOf<'cases'> =
   return {
     'cases.list': (query) => vault.store().list(query),
     'cases.get': ({ id }) => vault.store().get(id),
-    'cases.save': (draft) => {
+    'cases.save': ({ separate, ...draft }) => {
+      if (!separate) assertNotKept(draft);
       const saved = vault.store().save(resolved(draft), actor());
       changed(saved.id);
       return saved;
@@ -95,12 +122,12 @@ export const caseHandlers = (options: CaseHandlerOptions): HandlersOf<'cases'> =
     'cases.trash': ({ id }) => {
       vault.store().trash(id, actor());
       changed(id);
-      return { ok: true };
+      return storedOf(vault.store().get(id));
     },
     'cases.restore': ({ id }) => {
       vault.store().restore(id, actor());
       changed(id);
-      return { ok: true };
+      return storedOf(vault.store().get(id));
     },
     'cases.audit': ({ id }) => {
       const { entries, intact } = vault.store().audit(id);

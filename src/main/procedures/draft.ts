@@ -47,7 +47,7 @@ export const draftHandlers = (
     const { draft } = session;
     return {
       draft,
-      opened: (draft && studies.opened(draft.openId)) ?? null,
+      opened: (draft?.openId !== undefined && studies.opened(draft.openId)) || null,
       prediction: (draft?.predictionId && session.prediction(draft.predictionId, draft)?.prediction) || null,
     };
   },

@@ -4,21 +4,21 @@ import type { OpenedStudies } from '#shared/study/study.ts';
 import { useClient, useHost } from '../client/index.ts';
 import type { PickedStudy, StudyKind } from '../client/port.ts';
 import { i18n } from '../locales/index.ts';
-import { useAppStore } from '../stores/app.ts';
 import { useCaseStore } from '../stores/case.ts';
 import { useDialogsStore } from '../stores/dialogs.ts';
 import { useJobsStore } from '../stores/jobs.ts';
 import { useNoticesStore } from '../stores/notices.ts';
+import { useKeptCases } from './use-kept-cases.ts';
 
 /** The ways into a case, through it and out of it, with the questions each of them has to ask. */
 export const useCaseFlow = () => {
   const client = useClient();
   const host = useHost();
   const router = useRouter();
-  const app = useAppStore();
   const current = useCaseStore();
   const dialogs = useDialogsStore();
   const jobs = useJobsStore();
+  const records = useKeptCases();
   const notices = useNoticesStore();
   const { t } = i18n.global;
 
@@ -28,20 +28,6 @@ export const useCaseFlow = () => {
     } catch (error) {
       notices.showError(error);
     }
-  };
-
-  /** True once the records are open; creates them without a question where a keychain keeps the key. */
-  const recordsReady = async (): Promise<boolean> => {
-    await app.refreshRecords();
-    return app.records.state === 'open' || dialogs.openRecords();
-  };
-
-  const saveCase = async (): Promise<boolean> => {
-    if (!(await recordsReady())) return false;
-    await jobs.run('save', () => current.save());
-    await app.refreshRecords();
-    notices.show({ kind: 'info', text: t('result.saved') });
-    return true;
   };
 
   /** A copy is being made of the study on screen, and its files are needed until that is done. */
@@ -57,7 +43,7 @@ export const useCaseFlow = () => {
     if (isHeldByExport()) return false;
     if (!current.dirty) return true;
     const answer = await dialogs.askUnsaved();
-    if (answer === 'save') return saveCase();
+    if (answer === 'save') return records.save();
     return answer === 'discard';
   };
 
@@ -146,7 +132,7 @@ export const useCaseFlow = () => {
     openCase,
     attachImages,
     predict,
-    recordsReady,
-    save: () => guarded(async () => void (await saveCase())),
+    recordsReady: records.recordsReady,
+    save: () => guarded(async () => void (await records.save())),
   };
 };

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import type { InstalledModel, ProcedureOutput, RecordsStatus, Settings } from '#shared/api.ts';
+import type { ErrorShape } from '#shared/errors.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
 import { useClient } from '../client/index.ts';
 import { setLanguage } from '../locales/index.ts';
@@ -10,6 +11,8 @@ export const useAppStore = defineStore('app', () => {
   const client = useClient();
   const info = shallowRef<ProcedureOutput<'app.info'>>();
   const settings = shallowRef<Settings>({ language: 'en', theme: 'dark', userName: '', hideIdentity: false });
+  /** Why the settings of this start are not the ones that were kept. */
+  const settingsProblem = shallowRef<ErrorShape>();
   /** False until it is known which models there are: none known is not none installed. */
   const loaded = shallowRef(false);
   const models = shallowRef<InstalledModel[]>([]);
@@ -24,7 +27,9 @@ export const useAppStore = defineStore('app', () => {
   };
 
   const load = async () => {
-    apply(await client.call('settings.get', {}));
+    const { problem, ...kept } = await client.call('settings.get', {});
+    apply(kept);
+    settingsProblem.value = problem;
     info.value = await client.call('app.info', {});
     const list = await client.call('models.list', {});
     models.value = list.models;
@@ -33,7 +38,16 @@ export const useAppStore = defineStore('app', () => {
     records.value = await client.call('records.status', {});
   };
 
-  const change = async (part: Partial<Settings>) => apply(await client.call('settings.set', part));
+  const change = async (part: Partial<Settings>) => {
+    try {
+      apply(await client.call('settings.set', part));
+    } catch (error) {
+      // A setting that could not be kept holds all the same until the end: what is shown is what is in force.
+      const { problem: _known, ...inForce } = await client.call('settings.get', {});
+      apply(inForce);
+      throw error;
+    }
+  };
 
   const refreshRecords = async () => {
     records.value = await client.call('records.status', {});
@@ -48,6 +62,7 @@ export const useAppStore = defineStore('app', () => {
   return {
     info,
     settings,
+    settingsProblem,
     loaded,
     models,
     rejectedModels,

@@ -3,6 +3,7 @@ import { computed, shallowRef, watch } from 'vue';
 import type { CaseDraft, KeyImage, SavedCase } from '#shared/cases/case.ts';
 import type { FactorValues } from '#shared/clinical/factor-values.ts';
 import { largestDiameterMm } from '#shared/clinical/lesion-diameter.ts';
+import { AppError } from '#shared/errors.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
 import { indexLesion, type Lesion } from '#shared/study/lesion.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
@@ -21,6 +22,9 @@ import {
   removeLesion,
 } from './case-edit.ts';
 import { type History, record, redo, startHistory, undo } from './history.ts';
+
+/** Where a new case of a study that is kept already goes: into that case, or beside it. */
+export type SaveTarget = { caseId?: string; separate?: true };
 
 /** The case on screen: opened images, what the user decided about them, and the prediction made from it. */
 export const useCaseStore = defineStore('case', () => {
@@ -70,10 +74,11 @@ export const useCaseStore = defineStore('case', () => {
   );
 
   const draft = computed<CaseDraft | null>(() => {
-    if (!opened.value || !study.value) return null;
+    // What is neither open nor kept has nothing that it could be saved with.
+    if (!study.value || (!opened.value && !savedCase.value)) return null;
     return {
       ...(savedCase.value ? { caseId: savedCase.value.id } : {}),
-      openId: opened.value.openId,
+      ...(opened.value ? { openId: opened.value.openId } : {}),
       studyInstanceUID: study.value.studyInstanceUID,
       roles: edit.value.roles,
       lesions: edit.value.lesions,
@@ -133,13 +138,15 @@ export const useCaseStore = defineStore('case', () => {
   /** Comes back to unsaved work after the window had to be loaded again. */
   const recover = async (): Promise<boolean> => {
     const kept = await client.call('draft.get', {});
-    if (!kept.draft || !kept.opened) return false;
-    const chosen = kept.opened.studies.find((entry) => entry.studyInstanceUID === kept.draft?.studyInstanceUID);
+    if (!kept.draft) return false;
+    const { roles, lesions, factors, baseRate, note, caseId, studyInstanceUID } = kept.draft;
+    const before = caseId ? await client.call('cases.get', { id: caseId }).catch(() => undefined) : undefined;
+    const images = kept.opened ?? undefined;
+    const chosen = images?.studies.find((entry) => entry.studyInstanceUID === studyInstanceUID) ?? before?.study;
     if (!chosen) return false;
-    const { roles, lesions, factors, baseRate, note, caseId } = kept.draft;
-    show(kept.opened, chosen, { roles, lesions, factors, baseRate, note: note ?? '' });
+    show(images, chosen, { roles, lesions, factors, baseRate, note: note ?? '' });
     savedEdit.value = emptyEdit;
-    if (caseId) savedCase.value = await client.call('cases.get', { id: caseId }).catch(() => undefined);
+    savedCase.value = before;
     // One that was saved before is with its case, no longer with the session.
     const made = kept.prediction ?? savedCase.value?.predictions.find((entry) => entry.id === kept.draft?.predictionId);
     if (made) {
@@ -168,16 +175,32 @@ export const useCaseStore = defineStore('case', () => {
     keyImages.value = [];
   };
 
-  const save = async () => {
-    if (!draft.value) return;
+  const store = async (target: SaveTarget): Promise<SavedCase> => {
+    if (!draft.value) {
+      throw new AppError('nothing-to-save', 'There is no study to save. Open the study, then save.');
+    }
     const asked = turn;
     const [saving, made] = [edit.value, prediction.value?.id];
-    const kept = await client.call('cases.save', draft.value);
-    if (asked !== turn) return;
+    const kept = await client.call('cases.save', { ...draft.value, ...target });
+    if (asked !== turn) return kept;
     savedCase.value = kept;
     // What was changed or predicted in the meantime is not in it.
     savedEdit.value = saving;
     savedPredictionId.value = made;
+    return kept;
+  };
+
+  let storing: Promise<unknown> | undefined;
+  /** Answers what the records hold now. One after the other: two saves of a new case at once would make two cases. */
+  const save = (target: SaveTarget = {}): Promise<SavedCase> => {
+    const stored = storing ? storing.then(() => store(target)) : store(target);
+    const settled = stored
+      .catch(() => undefined)
+      .then(() => {
+        if (storing === settled) storing = undefined;
+      });
+    storing = settled;
+    return stored;
   };
 
   const close = async () => {

@@ -4,6 +4,8 @@ import type { OpenedStudies, ScannedStudy, SkippedFile } from '#shared/study/stu
 
 export type DialogName = 'settings' | 'keys' | 'commands' | 'records';
 export type UnsavedAnswer = 'save' | 'discard' | 'cancel';
+/** Where a new case goes whose study is kept already. */
+export type KeptAnswer = 'into' | 'separate' | 'cancel';
 
 /** Questions to the user as promises, so that the code that asks reads in order. */
 export const useDialogsStore = defineStore('dialogs', () => {
@@ -11,6 +13,7 @@ export const useDialogsStore = defineStore('dialogs', () => {
   const skipped = shallowRef<SkippedFile[]>();
   const choice = shallowRef<{ studies: ScannedStudy[]; answer: (study: ScannedStudy | undefined) => void }>();
   const unsaved = shallowRef<(answer: UnsavedAnswer) => void>();
+  const kept = shallowRef<{ updatedAt: string; answer: (answer: KeptAnswer) => void }>();
   /** Beside `open`: the records may have to be opened from within it. */
   const deidentify = shallowRef(false);
   const records = shallowRef<(opened: boolean) => void>();
@@ -29,17 +32,34 @@ export const useDialogsStore = defineStore('dialogs', () => {
       };
     });
 
-  const askUnsaved = (): Promise<UnsavedAnswer> =>
-    ask((resolve) => {
+  /** A question that is asked again takes the place of the one before, which is answered with no. */
+  const askUnsaved = (): Promise<UnsavedAnswer> => {
+    unsaved.value?.('cancel');
+    return ask((resolve) => {
       unsaved.value = (answer) => {
         unsaved.value = undefined;
         resolve(answer);
       };
     });
+  };
+
+  const askKept = (updatedAt: string): Promise<KeptAnswer> => {
+    kept.value?.answer('cancel');
+    return ask((resolve) => {
+      kept.value = {
+        updatedAt,
+        answer: (answer) => {
+          kept.value = undefined;
+          resolve(answer);
+        },
+      };
+    });
+  };
 
   /** Opens or creates the record store; true once it is open. */
-  const openRecords = (): Promise<boolean> =>
-    ask((resolve) => {
+  const openRecords = (): Promise<boolean> => {
+    records.value?.(false);
+    return ask((resolve) => {
       open.value = 'records';
       records.value = (opened) => {
         open.value = undefined;
@@ -47,6 +67,19 @@ export const useDialogsStore = defineStore('dialogs', () => {
         resolve(opened);
       };
     });
+  };
 
-  return { open, skipped, choice, unsaved, records, deidentify, chooseStudy, askUnsaved, openRecords };
+  return {
+    open,
+    skipped,
+    choice,
+    unsaved,
+    kept,
+    records,
+    deidentify,
+    chooseStudy,
+    askUnsaved,
+    askKept,
+    openRecords,
+  };
 });

@@ -19,7 +19,8 @@ export type KeyImage = z.infer<typeof keyImageSchema>;
 export const caseDraftSchema = z.object({
   /** Absent for a new case; saving over an existing one supersedes, never overwrites, its prediction. */
   caseId: z.string().optional(),
-  openId: z.string(),
+  /** Absent for a kept case whose images are no longer to be had: its study and source stay the ones it was kept with. */
+  openId: z.string().optional(),
   studyInstanceUID: z.string(),
   roles: z.array(roleAssignmentSchema),
   lesions: z.array(lesionSchema),
@@ -51,6 +52,10 @@ export const savedCaseSchema = z.object({
 });
 export type SavedCase = z.infer<typeof savedCaseSchema>;
 
+/** What a change left in the records, so that whoever asked for it says what is true and not what was meant. */
+export const storedCaseSchema = savedCaseSchema.pick({ id: true, trashedAt: true });
+export type StoredCase = z.infer<typeof storedCaseSchema>;
+
 export const caseSummarySchema = z.object({
   id: z.string(),
   patientName: z.string(),
@@ -74,6 +79,7 @@ export const caseQuerySchema = z.object({
   status: z.enum(['in-progress', 'predicted']).optional(),
   decision: z.enum(['above-threshold', 'below-threshold']).optional(),
   trashed: z.boolean().optional(),
+  studyInstanceUID: z.string().optional(),
   limit: z.int().positive().max(500).optional(),
   offset: z.int().nonnegative().optional(),
 });

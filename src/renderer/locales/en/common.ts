@@ -68,6 +68,12 @@ export default {
     save: 'Save and go on',
     discard: 'Go on without saving',
   },
+  kept: {
+    title: 'This study is kept as a case already',
+    text: 'Its case was last saved on {when}. Saved into it, this work takes the place of what it says now; its earlier predictions and the log of changes stay.',
+    into: 'Save into that case',
+    separate: 'Keep a separate case',
+  },
   loading: 'Starting',
   startFailed: 'The workstation could not start.',
 };

@@ -76,6 +76,8 @@ export default {
     'The slices of this series cannot be placed in the patient, so it cannot be compared with the others: {role}. Choose another series for this role.',
 
   'case-not-found': 'This case is not in the case history. Refresh the list.',
+  'nothing-to-save': 'There is no study to save. Open the study, then save.',
+  'study-kept': 'This study is kept as a case already. Save into that case, or keep this one as a separate case.',
   'prediction-unknown': 'This prediction is no longer at hand. Predict again, then save.',
   'prediction-outdated':
     'The roles, lesions or factors are not the ones that this prediction was made from. Predict again, then save.',

@@ -99,5 +99,7 @@ export default {
   },
   save: 'Save case',
   saved: 'Case saved.',
+  savedInTrash: 'Saved, but this case is in the trash and not in the list.',
+  notSaved: 'Not saved: the case records are not open.',
   report: 'Report',
 };

@@ -68,6 +68,12 @@ export default {
     save: '保存并继续',
     discard: '不保存，继续',
   },
+  kept: {
+    title: '此检查已有病例',
+    text: '该病例上次保存于 {when}。存入该病例会替换其当前内容；此前的预测和更改记录仍会保留。',
+    into: '存入该病例',
+    separate: '另存为单独的病例',
+  },
   loading: '正在启动',
   startFailed: '工作站无法启动。',
 };

@@ -54,6 +54,8 @@ export default {
   'unplaceable-series': '{role}序列的层面无法确定在患者体内的位置，不能与其他序列对照。请为该角色选择其他序列。',
 
   'case-not-found': '病例记录中没有该病例，请刷新列表。',
+  'nothing-to-save': '没有可保存的检查。请先打开检查再保存。',
+  'study-kept': '此检查已有病例。请存入该病例，或另存为单独的病例。',
   'prediction-unknown': '该预测结果已不在内存中。请重新预测后保存。',
   'prediction-outdated': '角色、病灶或因素与该预测所用的不同。请重新预测后保存。',
   'prediction-superseded': '该预测已被更新的预测取代。请重新预测后保存。',

@@ -91,5 +91,7 @@ export default {
   },
   save: '保存病例',
   saved: '病例已保存。',
+  savedInTrash: '已保存，但此病例在回收站中，不在列表里。',
+  notSaved: '未保存：病例记录未打开。',
   report: '报告',
 };

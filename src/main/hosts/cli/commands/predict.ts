@@ -80,7 +80,9 @@ export const predict = async (call: Call, path: string, options: PredictOptions)
   const lesions = await readLesions(options.lesion, file, roles[0]?.seriesId);
   const inputs = { openId: opened.openId, studyInstanceUID, roles, lesions, factors: file.values };
   const prediction = await call('prediction.run', { ...inputs, modelId: manifest.id, jobId: randomUUID() });
-  const saved = options.save ? await call('cases.save', { ...inputs, predictionId: prediction.id }) : undefined;
+  const saved = options.save
+    ? await call('cases.save', { ...inputs, predictionId: prediction.id, separate: true })
+    : undefined;
   return {
     prediction,
     roles,

@@ -47,6 +47,16 @@ export const askUnsaved = async (window: BrowserWindow, { unsaved }: HostTexts):
   return answers[response] ?? 'cancel';
 };
 
+export const tellSavedInTrash = async (window: BrowserWindow, { unsaved }: HostTexts): Promise<void> => {
+  await dialog.showMessageBox(window, {
+    type: 'info',
+    message: unsaved.inTrash,
+    detail: unsaved.inTrashDetail,
+    buttons: [unsaved.ok],
+    noLink: true,
+  });
+};
+
 /** A name that is only a name: no folder, no drive, and it ends in `.pdf`. */
 export const safePdfName = (suggested: string): string => {
   const name = basename(suggested.replaceAll('\\', '/'))

@@ -103,7 +103,7 @@ export const openWorkstation = async (folders: Folders): Promise<Workstation> =>
     save: async () => {
       const saved = await saveDraft(application);
       // The page asks for the missing key, or says why the case cannot be saved.
-      if (!saved) page.ask('host.command', { command: 'case.save' });
+      if (saved === 'not-saved') page.ask('host.command', { command: 'case.save' });
       return saved;
     },
   });

@@ -63,6 +63,9 @@ export const en = {
     save: 'Save',
     discard: 'Discard',
     cancel: 'Cancel',
+    inTrash: 'The case was saved, but it is in the trash.',
+    inTrashDetail: 'Cases, filter Trash, restores it.',
+    ok: 'OK',
   },
   hung: {
     message: 'The window does not answer.',

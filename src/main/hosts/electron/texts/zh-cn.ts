@@ -64,6 +64,9 @@ export const zhCN: HostTexts = {
     save: '保存',
     discard: '放弃',
     cancel: '取消',
+    inTrash: '病例已保存，但它在回收站中。',
+    inTrashDetail: '在“病例”中选择“回收站”可将其恢复。',
+    ok: '好',
   },
   hung: {
     message: '窗口没有响应。',

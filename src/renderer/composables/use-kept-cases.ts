@@ -1,0 +1,74 @@
+import type { SavedCase, StoredCase } from '#shared/cases/case.ts';
+import { AppError } from '#shared/errors.ts';
+import { useClient } from '../client/index.ts';
+import { i18n } from '../locales/index.ts';
+import { useAppStore } from '../stores/app.ts';
+import { useCaseStore } from '../stores/case.ts';
+import { useDialogsStore } from '../stores/dialogs.ts';
+import { useJobsStore } from '../stores/jobs.ts';
+import { useNoticesStore } from '../stores/notices.ts';
+
+/** Saving a case, trashing it and taking it back. What is said comes from what the records answered, never from what was asked. */
+export const useKeptCases = () => {
+  const client = useClient();
+  const app = useAppStore();
+  const current = useCaseStore();
+  const dialogs = useDialogsStore();
+  const jobs = useJobsStore();
+  const notices = useNoticesStore();
+  const { t } = i18n.global;
+
+  /** True once the records are open; creates them without a question where a keychain keeps the key. */
+  const recordsReady = async (): Promise<boolean> => {
+    await app.refreshRecords();
+    return app.records.state === 'open' || dialogs.openRecords();
+  };
+
+  const restore = async (id: string): Promise<StoredCase> => {
+    const stored = await client.call('cases.restore', { id });
+    if (stored.trashedAt === null) notices.show({ kind: 'info', text: t('cases.restoredNotice') });
+    return stored;
+  };
+
+  const offerRestore = (text: string, kind: 'info' | 'warning', { id }: StoredCase) =>
+    notices.show({
+      kind,
+      text,
+      action: { label: t('cases.restore'), run: () => restore(id).catch(notices.showError) },
+    });
+
+  const trash = async (id: string): Promise<StoredCase> => {
+    const stored = await client.call('cases.trash', { id });
+    if (stored.trashedAt !== null) offerRestore(t('cases.trashedNotice'), 'info', stored);
+    return stored;
+  };
+
+  const store = (target?: Parameters<typeof current.save>[0]) => jobs.run('save', () => current.save(target));
+
+  /** Undefined where the user, asked about the case that this study has, did not want it saved after all. */
+  const storeAsking = async (): Promise<SavedCase | undefined> => {
+    try {
+      return await store();
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'study-kept') throw error;
+      const answer = await dialogs.askKept(String(error.params?.updatedAt ?? ''));
+      if (answer === 'cancel') return undefined;
+      return await store(answer === 'separate' ? { separate: true } : { caseId: String(error.params?.caseId) });
+    }
+  };
+
+  /** True once the case on screen is stored; throws what kept it from being. */
+  const save = async (): Promise<boolean> => {
+    const stored = (await recordsReady()) ? await storeAsking() : undefined;
+    if (!stored) {
+      if (app.records.state !== 'open') notices.show({ kind: 'warning', text: t('result.notSaved') });
+      return false;
+    }
+    await app.refreshRecords();
+    if (stored.trashedAt === null) notices.show({ kind: 'info', text: t('result.saved') });
+    else offerRestore(t('result.savedInTrash'), 'warning', stored);
+    return true;
+  };
+
+  return { recordsReady, save, trash, restore };
+};

@@ -1,0 +1,84 @@
+/** "Saved" means stored: what the page says after a save is what the records answer. */
+import { cpSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, test } from './fixtures.ts';
+import { CasePage } from './pages/case-page.ts';
+import { CasesPage } from './pages/cases-page.ts';
+
+const PASSPHRASE = 'correct horse battery';
+const demoStudy = resolve(import.meta.dirname, '../../resources/demo/study');
+
+test('a case whose images are gone takes a factor, is saved by key, and has it at the next start', async ({
+  launch,
+  dataFolder,
+}) => {
+  const study = join(dataFolder, 'study');
+  cpSync(demoStudy, study, { recursive: true });
+  const first = await launch({ arguments: [study] });
+  const before = new CasePage(first.page);
+  await before.step('images').waitFor();
+  await before.confirmRoles.click();
+  await before.saveFirstCase(PASSPHRASE);
+  await first.close();
+  rmSync(study, { recursive: true });
+
+  const second = await launch({ passphrase: PASSPHRASE });
+  const gone = new CasePage(second.page);
+  await new CasesPage(second.page).open();
+  await expect(second.page.getByRole('heading', { name: /no longer where they were/ })).toBeVisible();
+  await gone.open('factors');
+  await gone.fillFactor('afp', '321');
+  await expect(gone.save).toBeEnabled();
+  await second.page.keyboard.press('Control+s');
+  await expect(second.page.getByRole('status').filter({ hasText: 'Case saved.' })).toBeVisible();
+  await expect(gone.save).toBeDisabled();
+  await second.close();
+
+  const third = await launch({ passphrase: PASSPHRASE });
+  const again = new CasePage(third.page);
+  await new CasesPage(third.page).open();
+  await again.open('factors');
+  await expect(third.page.getByTestId('factor-afp').getByRole('textbox')).toHaveValue('321');
+});
+
+test('a case in the trash: saved into the trash is said to be so, and one click takes it back; a second save of its study asks', async ({
+  launch,
+}) => {
+  const { page } = await launch();
+  const cases = new CasesPage(page);
+  await cases.openDemo();
+  const current = new CasePage(page);
+  await current.confirmRoles.click();
+  await current.saveFirstCase(PASSPHRASE);
+
+  await page.getByRole('navigation').getByRole('link').first().click();
+  await cases.list.getByRole('button', { name: 'Move to trash' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'moved to the trash' })).toBeVisible();
+  await page.getByRole('navigation').getByRole('link').nth(1).click();
+  await current.open('factors');
+  await current.fillFactor('afp', '99');
+  await current.save.click();
+  const notice = page.getByRole('status').filter({ hasText: 'Saved, but this case is in the trash' });
+  await notice.getByRole('button', { name: 'Restore' }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Case restored.' })).toBeVisible();
+
+  await page.getByRole('navigation').getByRole('link').first().click();
+  await expect(cases.list.locator('tbody tr')).toHaveCount(1);
+  await cases.openDemo();
+  await current.confirmRoles.click();
+  await current.save.click();
+  await page.getByTestId('kept-into').click();
+  await expect(page.getByRole('status').filter({ hasText: 'Case saved.' })).toBeVisible();
+  await page.getByRole('navigation').getByRole('link').first().click();
+  await expect(cases.list.locator('tbody tr')).toHaveCount(1);
+});
+
+test('a setting that cannot be kept says so and holds until the end', async ({ launch, dataFolder }) => {
+  const { page } = await launch();
+  await expect(page.getByTestId('language')).toHaveText('中文');
+  // A folder where the file should be: no right in the world makes it writable.
+  cpSync(demoStudy, join(dataFolder, 'settings.json'), { recursive: true });
+  await page.getByTestId('language').click();
+  await expect(page.getByRole('alert')).toContainText(/设置/);
+  await expect(page.getByTestId('language')).toHaveText('EN');
+});
