@@ -39,7 +39,7 @@ const file = (bytes: Uint8Array): InputFile => ({
 export type Targets = Record<string, (bytes: Uint8Array) => Promise<unknown> | unknown>;
 
 const allTargets: Targets = {
-  scan: async (bytes) => groupSeries(await file(bytes).open(readImageRecords)),
+  scan: async (bytes) => groupSeries(await file(bytes).open((source) => readImageRecords(source, 0))),
   decode: (bytes) =>
     file(bytes).open(async (source) => {
       const reader = await frameReader(await readSourceHeader(source), source);

@@ -16,8 +16,10 @@ export interface StudySource {
 
 /** One frame of one DICOM object, from its header alone. A classic MR image is one frame; Enhanced MR has many. */
 export interface ImageRecord {
-  /** Path relative to what was opened; inside a zip, the entry's name. */
+  /** Path relative to what was opened, for people: two entries of an archive may have one name. */
   file: string;
+  /** Which file of the input holds it, as its index in `StudyInput.files`. */
+  source: number;
   /** Zero-based frame within the object. */
   frame: number;
   sopClassUID: string;

@@ -1,6 +1,7 @@
 /** What the `dicom` worker process does: everything that touches the bytes of untrusted files. */
 import { AppError } from '#shared/errors.ts';
 import type { DeidentificationPreview, ExportResult } from '#shared/study/deidentify.ts';
+import type { QualityNote, ScannedStudy } from '#shared/study/study.ts';
 import type { MethodContext } from '../workers/server.ts';
 import { openInput } from './archive/open-input.ts';
 import { assembleStudies } from './assemble/assemble-studies.ts';
@@ -8,6 +9,7 @@ import type { InputFile, StudyInput } from './bytes/input.ts';
 import { exportDeidentified } from './deidentify/export-study.ts';
 import { previewDeidentified } from './deidentify/preview.ts';
 import type { DecodedVolume, StackRecord } from './records.ts';
+import type { StudyRemark } from './scan/copies.ts';
 import { scanFiles } from './scan/scan-files.ts';
 import { type ListedTags, listTags } from './tags/list-tags.ts';
 import { decodeVolume } from './volumes/decode-volume.ts';
@@ -24,7 +26,6 @@ import {
 
 interface OpenedInput {
   input: StudyInput;
-  files: Map<string, InputFile>;
   stacks: Map<string, StackRecord>;
 }
 
@@ -34,6 +35,11 @@ interface RunningExport {
   /** Ends it as cancelled. */
   cancel: () => void;
 }
+
+const withNotes = (study: ScannedStudy, ofInput: readonly QualityNote[], remarks: readonly StudyRemark[]) => {
+  const own = remarks.filter(({ studyInstanceUID }) => studyInstanceUID === study.studyInstanceUID);
+  return { ...study, notes: [...ofInput, ...own.map(({ note }) => note), ...study.notes] };
+};
 
 /** The methods, with the inputs that are open in this process. */
 export const dicomWorkerMethods = () => {
@@ -52,7 +58,7 @@ export const dicomWorkerMethods = () => {
   const fileOf = (params: TagsParams): InputFile => {
     const { open, stack } = stackOf(params);
     const image = stack.images[params.index];
-    const file = image ? open.files.get(image.file) : undefined;
+    const file = image ? open.input.files[image.source] : undefined;
     if (!file) throw new AppError('no-image', 'The series has no image of this number.');
     return file;
   };
@@ -75,15 +81,18 @@ export const dicomWorkerMethods = () => {
     open: async ({ openId, path }: OpenParams, context: MethodContext): Promise<OpenResult> => {
       const input = await openInput(path, context.signal);
       try {
-        const { images, skipped } = await scanFiles(input.files, context);
+        const { images, skipped, remarks } = await scanFiles(input.files, context);
         const { studies, stacks } = assembleStudies(images);
         await close({ openId });
         opened.set(openId, {
           input,
-          files: new Map(input.files.map((file) => [file.file, file])),
           stacks: new Map(stacks.map((stack) => [stack.id, stack])),
         });
-        return { studies, skipped: [...input.skipped, ...skipped], files: input.files.length + input.skipped.length };
+        return {
+          studies: studies.map((study) => withNotes(study, input.notes, remarks)),
+          skipped: [...input.skipped, ...skipped],
+          files: input.files.length + input.skipped.length,
+        };
       } catch (error) {
         await input.close();
         throw context.signal.aborted ? new AppError('cancelled', 'Cancelled.') : error;
@@ -92,7 +101,7 @@ export const dicomWorkerMethods = () => {
 
     decode: async (params: SeriesParams, context: MethodContext): Promise<DecodedVolume> => {
       const { open, stack } = stackOf(params);
-      return await decodeVolume(params.openId, stack, open.files, context);
+      return await decodeVolume(params.openId, stack, open.input.files, context);
     },
 
     tags: async (params: TagsParams): Promise<ListedTags> => await listTags(fileOf(params)),
@@ -103,7 +112,7 @@ export const dicomWorkerMethods = () => {
     exportDeidentified: async (params: StartExportParams, context: MethodContext): Promise<ExportResult> => {
       const { exportId, openId, seriesIds, checkedSeriesIds, folder, key, options } = params;
       const chosen = seriesIds.map((seriesId) => stackOf({ openId, seriesId }));
-      const files = chosen[0]?.open.files ?? new Map<string, InputFile>();
+      const files = chosen[0]?.open.input.files ?? [];
       const stacks = chosen.map(({ stack }) => stack);
       const closed = new AbortController();
       const signal = AbortSignal.any([context.signal, closed.signal]);

@@ -115,5 +115,5 @@ export const dicomdirInput = async (path: string, signal: AbortSignal): Promise<
     if (!found) skipped.push(missing(file));
     else files.push(diskFile(join(root, ...found), found.join('/'), pace));
   }
-  return { files, skipped, close: async () => {} };
+  return { files, skipped, notes: [], close: async () => {} };
 };

@@ -1,8 +1,12 @@
 /**
  * Random access into bytes that come as a stream only: a compressed archive entry. What lies behind the wanted bytes is
  * not unpacked, and of a large entry what lies before them is not kept; a step back unpacks it again from its beginning.
+ * An entry of which more than its head was read is read to its end once, so that its checksum can be checked: a flipped
+ * byte in a picture must not move a prediction silently.
  */
 import type { Readable } from 'node:stream';
+import { crc32 } from 'node:zlib';
+import { refusalSentence } from '#shared/study/messages/refusals.ts';
 import { endsTooEarly, Refusal } from '../scan/refusal.ts';
 
 export interface EntryStreamLimits {
@@ -10,6 +14,12 @@ export interface EntryStreamLimits {
   keptBytes: number;
   /** How often a larger entry is unpacked again. */
   steps: number;
+}
+
+export interface EntryStreamOptions {
+  /** What the archive claims the CRC-32 of the unpacked entry is; unchecked without. */
+  crc32?: number;
+  limits?: EntryStreamLimits;
 }
 
 /**
@@ -34,12 +44,18 @@ export class EntryStream {
   #head: Uint8Array = nothing;
   #headLength = 0;
   #steps = 0;
+  readonly #claimedCrc: number | undefined;
+  /** Of the bytes before `#checkedTo`. */
+  #crc = 0;
+  #checkedTo = 0;
+  #wasRead = false;
 
   /** `size` is what the archive claims, bytes. */
-  constructor(open: () => Promise<Readable>, size: number, limits: EntryStreamLimits = defaultEntryStreamLimits) {
+  constructor(open: () => Promise<Readable>, size: number, options: EntryStreamOptions = {}) {
     this.#open = open;
     this.#size = size;
-    this.#limits = limits;
+    this.#limits = options.limits ?? defaultEntryStreamLimits;
+    this.#claimedCrc = options.crc32;
   }
 
   /** The first `length` bytes, fewer where the entry ends before. Valid until the next call. */
@@ -56,6 +72,7 @@ export class EntryStream {
   async read(offset: number, length: number): Promise<Uint8Array> {
     const end = offset + length;
     if (end > this.#size) throw endsTooEarly(end, this.#size);
+    this.#wasRead = true;
     if (this.#size <= this.#limits.keptBytes) await this.head(end);
     const kept = this.#head.subarray(Math.min(offset, this.#headLength), Math.min(end, this.#headLength));
     if (kept.length === length) return kept.slice();
@@ -65,6 +82,13 @@ export class EntryStream {
     const filled = kept.length + (await this.#fill(bytes.subarray(kept.length)));
     if (filled < length) throw endsTooEarly(end, offset + filled);
     return bytes;
+  }
+
+  /** Reads on to the end where more than the head was read. Throws a `Refusal` where the checksum does not fit. */
+  async finish(): Promise<void> {
+    if (this.#claimedCrc === undefined || !this.#wasRead) return;
+    if (this.#checkedTo < this.#size) await this.#goTo(this.#size);
+    if (this.#crc !== this.#claimedCrc) throw new Refusal('archive-entry', refusalSentence('entry-checksum'));
   }
 
   destroy(): void {
@@ -118,8 +142,17 @@ export class EntryStream {
     }
     const chunk = this.#rest.subarray(0, most);
     this.#rest = this.#rest.subarray(chunk.length);
+    this.#check(chunk);
     this.#position += chunk.length;
     return chunk;
+  }
+
+  /** `chunk` stands at `#position`; of a step back, only what is new counts. */
+  #check(chunk: Uint8Array): void {
+    const fresh = chunk.subarray(Math.max(0, this.#checkedTo - this.#position));
+    if (this.#claimedCrc === undefined || fresh.length === 0) return;
+    this.#crc = crc32(fresh, this.#crc);
+    this.#checkedTo = this.#position + chunk.length;
   }
 
   /** Grows twofold, so that many steps forward cost no more than one. */

@@ -23,7 +23,12 @@ const firstBytes = async (path: string): Promise<Uint8Array> => {
 const folderInput = async (path: string, signal: AbortSignal): Promise<StudyInput> => {
   const { files, skipped } = await listFolder(path, signal);
   const pace = new DiskPace();
-  return { files: files.map((listed) => diskFile(listed.path, listed.file, pace)), skipped, close: async () => {} };
+  return {
+    files: files.map((listed) => diskFile(listed.path, listed.file, pace)),
+    skipped,
+    notes: [],
+    close: async () => {},
+  };
 };
 
 /** Opens a folder, a zip, a DICOMDIR or a single file. Throws `AppError('cannot-open')` where the path itself fails. */
@@ -36,7 +41,7 @@ export const openInput = async (path: string, signal: AbortSignal): Promise<Stud
     const head = await firstBytes(path);
     if (isZip(head)) return await zipInput(path);
     if (isDicomdir(head)) return await dicomdirInput(path, signal);
-    return { files: [diskFile(path, basename(path), new DiskPace())], skipped: [], close: async () => {} };
+    return { files: [diskFile(path, basename(path), new DiskPace())], skipped: [], notes: [], close: async () => {} };
   } catch (error) {
     if (error instanceof AppError || (error instanceof Error && error.name === 'AbortError')) throw error;
     const code = (error as { code?: unknown }).code;

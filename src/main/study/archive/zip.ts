@@ -2,8 +2,9 @@
 import iconv from 'iconv-lite';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { AppError } from '#shared/errors.ts';
+import { noteSentence } from '#shared/study/messages/notes.ts';
 import { refusalSentence } from '#shared/study/messages/refusals.ts';
-import type { SkippedFile } from '#shared/study/study.ts';
+import type { QualityNote, SkippedFile } from '#shared/study/study.ts';
 import type { ByteSource } from '../bytes/byte-source.ts';
 import type { InputFile, StudyInput } from '../bytes/input.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
@@ -103,14 +104,18 @@ const readEntry = async <T>(
   file: string,
   use: (source: ByteSource) => Promise<T>,
 ): Promise<T> => {
-  const stream = new EntryStream(() => zip.openReadStreamPromise(entry), entry.uncompressedSize);
+  const stream = new EntryStream(() => zip.openReadStreamPromise(entry), entry.uncompressedSize, {
+    crc32: entry.crc32,
+  });
   try {
-    return await use({
+    const result = await use({
       file,
       size: entry.uncompressedSize,
       head: (length) => stream.head(length).catch(damaged),
       read: (offset, length) => stream.read(offset, length).catch(damaged),
     });
+    await stream.finish().catch(damaged);
+    return result;
   } finally {
     stream.destroy();
   }
@@ -124,6 +129,10 @@ const zipFile = (zip: ZipFile, entry: Entry, file: string, inTurn: ReturnType<ty
   file,
   open: (use) => inTurn(() => readEntry(zip, entry, file, use)),
 });
+
+/** How many files have a name that another has too, as it is written or as a file system would take it. */
+const repeatedNames = (files: readonly InputFile[]): number =>
+  files.length - new Set(files.map(({ file }) => file.normalize('NFC').toLowerCase())).size;
 
 /** Throws `AppError('unsafe-archive')` for a bomb and `AppError('bad-archive')` for a damaged archive. */
 export const zipInput = async (path: string, limits: ZipLimits = defaultZipLimits): Promise<StudyInput> => {
@@ -143,7 +152,10 @@ export const zipInput = async (path: string, limits: ZipLimits = defaultZipLimit
       else files.push(zipFile(opened, entry, name, inTurn));
     }
     files.sort((a, b) => (a.file < b.file ? -1 : 1));
-    return { files, skipped, close: async () => opened.close() };
+    const repeated = repeatedNames(files);
+    const notes: QualityNote[] =
+      repeated > 0 ? [{ severity: 'info', ...noteSentence('names-repeat', { images: repeated }) }] : [];
+    return { files, skipped, notes, close: async () => opened.close() };
   } catch (error) {
     zip?.close();
     if (error instanceof AppError) throw error;

@@ -37,7 +37,7 @@ export const prepareFile = (
 ): PreparedFile => {
   // The scan's own checks: what is no whole image does not leave.
   const header = readHeader(bytes, true);
-  imageRecords('', header, header.syntax.deflated ? header.bytes.length : bytes.length);
+  imageRecords({ file: '', source: 0 }, header, header.syntax.deflated ? header.bytes.length : bytes.length);
   const tree = readTree(bytes, dictionary);
   refuseOverlayThatStays(tree);
   const pseudonyms = pseudonymsFor(key, subjectOf(tree));
@@ -53,7 +53,8 @@ export interface ExportRequest {
   stacks: readonly StackRecord[];
   /** Ids of stacks whose pictures somebody has looked at: an image with a warning leaves in these alone. */
   checkedSeriesIds?: readonly string[];
-  files: ReadonlyMap<string, InputFile>;
+  /** Of the input, in its order. */
+  files: readonly InputFile[];
   folder: string;
   /** The site's secret; at least 16 bytes. */
   key: Uint8Array;
@@ -88,18 +89,20 @@ const writeCopies = async (
 ): Promise<ExportResult> => {
   const dictionary = await loadDictionary();
   // An object of several frames, or a series that was split, is one file.
-  const names = new Map<string, { series: number; seriesId: string }>();
+  const sources = new Map<number, { name: string; series: number; seriesId: string }>();
   stacks.forEach(({ id, images }, index) => {
-    for (const { file } of images) if (!names.has(file)) names.set(file, { series: index + 1, seriesId: id });
+    for (const { file, source } of images) {
+      if (!sources.has(source)) sources.set(source, { name: file, series: index + 1, seriesId: id });
+    }
   });
   const result: ExportResult = { written: 0, skipped: [], warnings: [] };
   const warned = new Map<string, { warning: DeidentifyWarning; images: number }>();
   const unchecked = new Map<string, DeidentifyWarning[]>();
   let done = 0;
-  for (const [name, { series, seriesId }] of names) {
+  for (const [source, { name, series, seriesId }] of sources) {
     signal.throwIfAborted();
     try {
-      const file = files.get(name);
+      const file = files[source];
       if (!file) throw new Refusal('missing-file', refusalSentence('gone'));
       const bytes = await file.open(wholeFile);
       const { tree, plan, pseudonyms } = prepareFile(bytes, key, options, dictionary);
@@ -117,7 +120,7 @@ const writeCopies = async (
       if (error instanceof AppError) throw error;
       result.skipped.push(skippedFile(name, asRefusal(error)));
     }
-    progress('export', ++done, names.size);
+    progress('export', ++done, sources.size);
   }
   result.warnings = [...warned.values()].map(({ warning, images }) => ({ ...warning, images }));
   if (unchecked.size > 0) result.unchecked = [...unchecked].map(([seriesId, warnings]) => ({ seriesId, warnings }));

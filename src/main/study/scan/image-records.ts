@@ -65,15 +65,18 @@ const refuseOtherObjects = (header: Header): void => {
   }
 };
 
+/** Where a record comes from: its file's name, and its index in the input. */
+export type Origin = Pick<ImageRecord, 'file' | 'source'>;
+
 /** Stands in for a missing UID. Hashed, since file names may hold a patient's name and series ids go into URLs. */
-const localIdentifier = (file: string): string =>
-  `no-uid-${createHash('sha256').update(file).digest('hex').slice(0, 32)}`;
+const localIdentifier = ({ file, source }: Origin): string =>
+  `no-uid-${createHash('sha256').update(`${source}:${file}`).digest('hex').slice(0, 32)}`;
 
 /**
- * The records of one object. `file` names it to the user; `size` is what the pixel data's offsets are measured against.
+ * The records of one object. `size` is what the pixel data's offsets are measured against.
  * A file without UIDs stands alone: it is grouped with nothing.
  */
-export const imageRecords = (file: string, header: Header, size: number): ImageRecord[] => {
+export const imageRecords = (origin: Origin, header: Header, size: number): ImageRecord[] => {
   refuseOtherObjects(header);
   const { attributes, shared, perFrame, pixelData } = header;
   const pixels = pixelDescription(attributes);
@@ -87,12 +90,12 @@ export const imageRecords = (file: string, header: Header, size: number): ImageR
   const patient = patientIdentity(header.identity);
   const isEnhanced = perFrame.length > 0 || Object.keys(shared).length > 0;
   const record = (frame: number, facts: SeriesFacts): ImageRecord => ({
-    file,
+    ...origin,
     frame,
     sopClassUID: firstText(attributes.SOPClassUID) ?? header.mediaStorageClass ?? '',
-    sopInstanceUID: firstText(attributes.SOPInstanceUID) ?? localIdentifier(file),
-    studyInstanceUID: firstText(attributes.StudyInstanceUID) ?? localIdentifier(file),
-    seriesInstanceUID: firstText(attributes.SeriesInstanceUID) ?? localIdentifier(file),
+    sopInstanceUID: firstText(attributes.SOPInstanceUID) ?? localIdentifier(origin),
+    studyInstanceUID: firstText(attributes.StudyInstanceUID) ?? localIdentifier(origin),
+    seriesInstanceUID: firstText(attributes.SeriesInstanceUID) ?? localIdentifier(origin),
     patient,
     attributes: facts,
   });

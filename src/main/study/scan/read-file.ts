@@ -55,12 +55,15 @@ export const readSourceHeader = async (source: ByteSource, expected: number = fi
   }
 };
 
+/** `index` is the file's place in the input. */
 export const readImageRecords = async (
   source: ByteSource,
+  index: number,
   headLength: HeadLength = new HeadLength(),
 ): Promise<ImageRecord[]> => {
   const header = await readSourceHeader(source, headLength.bytes);
   headLength.learn(header);
   // Offsets of the deflated syntax count in its inflated bytes.
-  return imageRecords(source.file, header, header.syntax.deflated ? header.bytes.length : source.size);
+  const size = header.syntax.deflated ? header.bytes.length : source.size;
+  return imageRecords({ file: source.file, source: index }, header, size);
 };

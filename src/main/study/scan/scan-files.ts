@@ -1,10 +1,10 @@
 /** Reads the headers of all files of an input, several at a time. One bad file never stops the others. */
-import { refusalSentence } from '#shared/study/messages/refusals.ts';
 import type { SkippedFile } from '#shared/study/study.ts';
 import type { InputFile } from '../bytes/input.ts';
 import type { ImageRecord } from '../records.ts';
+import { distinctImages, type StudyRemark } from './copies.ts';
 import { HeadLength, readImageRecords } from './read-file.ts';
-import { asRefusal, Refusal, skippedFile } from './refusal.ts';
+import { asRefusal, skippedFile } from './refusal.ts';
 
 /** Enough to keep a network share busy; more only costs buffers. */
 const filesAtOnce = 16;
@@ -18,25 +18,9 @@ export interface ScanOptions {
 export interface ScanResult {
   images: ImageRecord[];
   skipped: SkippedFile[];
+  /** What the comparison of files found out about their studies. */
+  remarks: StudyRemark[];
 }
-
-/** Keeps the first of images that have the same SOP Instance UID, in the order of the files. */
-const withoutDuplicates = (perFile: (ImageRecord[] | undefined)[], skipped: SkippedFile[]): ImageRecord[] => {
-  const firstFile = new Map<string, string>();
-  const images: ImageRecord[] = [];
-  for (const records of perFile) {
-    const [first] = records ?? [];
-    if (!records || !first) continue;
-    const earlier = firstFile.get(first.sopInstanceUID);
-    if (earlier !== undefined) {
-      skipped.push(skippedFile(first.file, new Refusal('duplicate', refusalSentence('duplicate', { file: earlier }))));
-      continue;
-    }
-    firstFile.set(first.sopInstanceUID, first.file);
-    for (const record of records) images.push(record);
-  }
-  return images;
-};
 
 export const scanFiles = async (files: readonly InputFile[], options: ScanOptions): Promise<ScanResult> => {
   const perFile: (ImageRecord[] | undefined)[] = new Array(files.length);
@@ -50,7 +34,7 @@ export const scanFiles = async (files: readonly InputFile[], options: ScanOption
       const input = files[index];
       if (!input) continue;
       try {
-        perFile[index] = await input.open((source) => readImageRecords(source, headLength));
+        perFile[index] = await input.open((source) => readImageRecords(source, index, headLength));
       } catch (error) {
         refused[index] = skippedFile(input.file, asRefusal(error));
       }
@@ -66,5 +50,6 @@ export const scanFiles = async (files: readonly InputFile[], options: ScanOption
   await Promise.all(Array.from({ length: Math.min(filesAtOnce, files.length) }, work));
   options.progress('scan', files.length, files.length);
   const skipped = refused.filter((entry) => entry !== undefined);
-  return { images: withoutDuplicates(perFile, skipped), skipped };
+  const distinct = await distinctImages(perFile, files, options.signal);
+  return { ...distinct, skipped: [...skipped, ...distinct.skipped] };
 };

@@ -40,13 +40,8 @@ const inCanonicalOrder = (a: ImageRecord, b: ImageRecord): number =>
   (number(a.attributes, 'InstanceNumber') ?? 0) - (number(b.attributes, 'InstanceNumber') ?? 0) ||
   compareText(a.sopInstanceUID, b.sopInstanceUID) ||
   a.frame - b.frame ||
-  compareText(a.file, b.file);
-
-/** The same frame of the same object is shown once, whichever copy of the file it came from. */
-const withoutCopies = (images: readonly ImageRecord[]): ImageRecord[] =>
-  [...groupBy(images, (image) => `${image.sopInstanceUID}#${image.frame}`).values()].flatMap((copies) =>
-    copies.slice(0, 1),
-  );
+  compareText(a.file, b.file) ||
+  a.source - b.source;
 
 interface Branch {
   images: ImageRecord[];
@@ -89,7 +84,7 @@ const toStack = (seriesInstanceUID: string, { images, slugs, labels }: Branch): 
  * why a stack has no geometry.
  */
 export const groupSeries = (images: readonly ImageRecord[]): StackRecord[] => {
-  const ordered = withoutCopies([...images].sort(inCanonicalOrder));
+  const ordered = [...images].sort(inCanonicalOrder);
   const bySeries = groupBy(ordered, (image) => image.seriesInstanceUID);
   return [...bySeries]
     .sort(([a], [b]) => compareText(a, b))

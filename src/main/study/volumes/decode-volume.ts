@@ -50,12 +50,12 @@ const plan = (stack: StackRecord): { frames: PlannedFrame[]; rows: number; colum
  * Frames by file, so that each file is opened once, in the order of their first slices; those of one file in its own
  * order, since a large archive entry can only be read forwards.
  */
-const byFile = (frames: readonly PlannedFrame[]): Map<string, PlannedFrame[]> => {
-  const files = new Map<string, PlannedFrame[]>();
+const byFile = (frames: readonly PlannedFrame[]): Map<number, PlannedFrame[]> => {
+  const files = new Map<number, PlannedFrame[]>();
   for (const frame of frames) {
-    const list = files.get(frame.image.file);
+    const list = files.get(frame.image.source);
     if (list) list.push(frame);
-    else files.set(frame.image.file, [frame]);
+    else files.set(frame.image.source, [frame]);
   }
   for (const list of files.values()) list.sort((a, b) => a.image.frame - b.image.frame);
   return files;
@@ -74,13 +74,13 @@ const cannotDecode = (error: unknown, slice: number): AppError => {
 };
 
 /**
- * Decodes a stack: [slices, rows, columns] in the stack's order, after the modality transform. Throws
- * `AppError('cannot-decode')` naming the image, or `AppError('volume-too-large')`.
+ * Decodes a stack: [slices, rows, columns] in the stack's order, after the modality transform. `files` are those of the
+ * input, in its order. Throws `AppError('cannot-decode')` naming the image, or `AppError('volume-too-large')`.
  */
 export const decodeVolume = async (
   openId: string,
   stack: StackRecord,
-  files: ReadonlyMap<string, InputFile>,
+  files: readonly InputFile[],
   { signal, progress }: ScanOptions,
 ): Promise<DecodedVolume> => {
   let planned: ReturnType<typeof plan>;
@@ -107,10 +107,10 @@ export const decodeVolume = async (
     toldAt = performance.now();
     progress('decode', done, frames.length);
   };
-  for (const [name, wanted] of byFile(frames)) {
+  for (const [index, wanted] of byFile(frames)) {
     let current = wanted[0]?.slice ?? 0;
     try {
-      const file = files.get(name);
+      const file = files[index];
       if (!file) throw new Refusal('missing-file', 'The file is not there (any more).');
       await file.open(async (source) => {
         const reader = await frameReader(await readSourceHeader(source), source, tell);

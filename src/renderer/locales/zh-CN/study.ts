@@ -103,6 +103,9 @@ export default {
     'missing-slices': '缺少层面（{places}）：最大层间距 {widest} mm，通常为 {usual} mm。',
     'uneven-spacing': '层间距不均匀：{least} 至 {most} mm。',
     'sheared-stack': '各层面在层面内相互偏移 {drift} mm（机架倾斜或层块旋转）。',
+    'names-repeat': '压缩包中有 {images} 个文件与其他文件同名，均按独立文件读取。',
+    'identifiers-repeat': '有 {images} 幅图像的 SOPInstanceUID 与其他图像重复。已按位置、时间和像素区分，全部保留。',
+    'copies-left-out': '有 {images} 幅图像与其他图像像素完全相同，未重复载入。',
     'patients-mixed':
       '同一检查 UID 对应 {patients} 个不同的患者编号，已分为 {patients} 个检查显示；测量前请只打开正确患者的文件。',
   },
@@ -154,6 +157,7 @@ export default {
     'entry-too-large': '该条目解压后超过 {megabytes} MB。',
     'entry-bomb': '该条目解压后超过其大小的 {ratio} 倍，疑为解压炸弹。',
     'picture-not-checked': '图像可能显示患者身份，且尚未确认已查看该序列的图像。',
+    'entry-checksum': '该条目的内容与其校验和不符：压缩包已损坏。请从来源处重新复制。',
     'entry-damaged': '该条目已损坏，无法解压。请从来源处重新复制压缩包。',
   },
   parts: {

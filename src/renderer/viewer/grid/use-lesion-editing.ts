@@ -9,7 +9,7 @@ import { createLesionSync, type LesionImage } from '../cornerstone/lesion-sync.t
 import { createMeasureTool } from '../cornerstone/measure-tool.ts';
 import { imageIdOf, parseImageId } from '../cornerstone/volume-store.ts';
 import { lesionCenter, type Refusal } from '../space/annotations.ts';
-import { nearestSlice } from '../space/slices.ts';
+import { nearestSlice, onlyIndexOf } from '../space/slices.ts';
 import type { LeftTool, PaneHandle, ViewerListeners } from '../viewer-context.ts';
 
 export interface UseLesionEditingOptions {
@@ -42,8 +42,8 @@ export const useLesionEditing = (options: UseLesionEditingOptions): LesionEditin
     const handle = handleOf(lesion.seriesId);
     if (!handle?.geometry) return undefined;
     const { info } = handle.volume;
-    const named = lesion.sopInstanceUID ? info.sopInstanceUIDs.indexOf(lesion.sopInstanceUID) : -1;
-    const slice = named >= 0 ? named : nearestSlice(handle.geometry, lesionCenter(lesion)).index;
+    const named = lesion.sopInstanceUID ? onlyIndexOf(info.sopInstanceUIDs, lesion.sopInstanceUID) : undefined;
+    const slice = named ?? nearestSlice(handle.geometry, lesionCenter(lesion)).index;
     return {
       imageId: imageIdOf({ openId: info.openId, seriesId: info.seriesId }, slice),
       frame: frameOf(info),

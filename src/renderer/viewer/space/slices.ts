@@ -88,3 +88,9 @@ export const sliceCenter = (g: StackGeometry, k: number, rows: number, columns: 
     ),
   );
 };
+
+/** Where `value` stands, if it stands there alone: frames of one object, and images of a careless anonymiser, share UIDs. */
+export const onlyIndexOf = (values: readonly string[], value: string): number | undefined => {
+  const index = values.indexOf(value);
+  return index >= 0 && index === values.lastIndexOf(value) ? index : undefined;
+};

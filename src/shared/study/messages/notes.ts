@@ -23,6 +23,11 @@ export const noteTemplates = {
   'uneven-spacing': 'The distance between slices varies from {least} to {most} mm.',
   'sheared-stack':
     'The slices are shifted against each other by {drift} mm in their plane (gantry tilt or a rotated slab).',
+  'names-repeat':
+    '{images} files in the archive have a name that another one has too. Each was read as a file of its own.',
+  'identifiers-repeat':
+    '{images} images carry a SOPInstanceUID that another image of what was opened has too. They were told apart by position, time and pixels, and all are kept.',
+  'copies-left-out': '{images} images are copies of others, pixel for pixel, and were left out.',
   'patients-mixed':
     "This study UID occurs with {patients} different patient IDs. They are shown as {patients} studies; open the right patient's files alone before measuring.",
 } as const;

@@ -69,6 +69,8 @@ export const refusalTemplates = {
   'entry-compression': 'The entry uses compression method {method}, which is not supported.',
   'entry-too-large': 'The entry unpacks to more than {megabytes} MB.',
   'entry-bomb': 'The entry unpacks to more than {ratio} times its size, as only a bomb does.',
+  'entry-checksum':
+    'The content of the entry does not fit its checksum: the archive is damaged. Copy it again from its source.',
   'entry-damaged': 'The entry is damaged and cannot be unpacked. Copy the archive again from its source.',
 } as const;
 

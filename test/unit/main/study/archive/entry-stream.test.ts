@@ -19,7 +19,7 @@ const counted = () => {
   };
   return { taken, open };
 };
-const large = { keptBytes: 100, steps: 2 };
+const large = { limits: { keptBytes: 100, steps: 2 } };
 
 describe('EntryStream', () => {
   it('unpacks a head and no more', async () => {

@@ -6,6 +6,8 @@ import { openInput } from '../../../../../src/main/study/archive/open-input.ts';
 import { defaultZipLimits, zipInput } from '../../../../../src/main/study/archive/zip.ts';
 import type { StudyInput } from '../../../../../src/main/study/bytes/input.ts';
 import { scanFiles } from '../../../../../src/main/study/scan/scan-files.ts';
+import { groupSeries } from '../../../../../src/main/study/series/group-series.ts';
+import { decodeVolume } from '../../../../../src/main/study/volumes/decode-volume.ts';
 import { dicomFile, mrElements } from '../../../../fixtures/dicom/write-dicom.ts';
 import { type ZipEntry, zipArchive } from '../../../../fixtures/dicom/write-zip.ts';
 import { quiet } from '../scan/memory-source.ts';
@@ -33,7 +35,77 @@ const open = async <T>(entries: ZipEntry[], use: (input: StudyInput) => Promise<
   }
 };
 
+/** Two series of one patient, IM1 to IM4 each, as a flattened or appended archive holds them: every name twice. */
+const twoSeries = (name: (series: number, instance: number) => string | Uint8Array): ZipEntry[] =>
+  [100, 900].flatMap((base, series) =>
+    [1, 2, 3, 4].map((instance) => ({
+      name: name(series, instance),
+      bytes: dicomFile(
+        mrElements({
+          instance,
+          uid: `1.2.3.${series}.${instance}`,
+          pixels: new Uint8Array(new Uint16Array(24).fill(base + instance).buffer),
+          extra: [['0020,000E', 'UI', `1.2.3.${series}`]],
+        }),
+      ),
+    })),
+  );
+
+const decodedValues = async (input: StudyInput): Promise<number[][]> => {
+  const { images } = await scanFiles(input.files, quiet);
+  const volumes: number[][] = [];
+  for (const stack of groupSeries(images)) {
+    const { data, info } = await decodeVolume('o', stack, input.files, quiet);
+    volumes.push(
+      Array.from({ length: info.shape[0] }, (_, slice) => data[slice * info.shape[1] * info.shape[2]] ?? -1),
+    );
+  }
+  return volumes;
+};
+
+describe('names in a zip', () => {
+  it.each<[string, (series: number, instance: number) => string | Uint8Array, number]>([
+    ['differ', (series, instance) => `${series}/IM${instance}`, 0],
+    ['are equal', (_, instance) => `DICOM/IM${instance}`, 4],
+    ['differ in case alone', (series, instance) => `${series === 0 ? 'DICOM' : 'dicom'}/IM${instance}`, 4],
+    [
+      'are equal once normalised',
+      (series, instance) => `${'\u00e9'.normalize(series === 0 ? 'NFC' : 'NFD')}/${instance}`,
+      4,
+    ],
+    [
+      'are equal once decoded',
+      (series, instance) =>
+        Buffer.concat([series === 0 ? Buffer.from('肝') : Buffer.from([0xb8, 0xce]), Buffer.from(`/${instance}`)]),
+      4,
+    ],
+  ])('are no keys: two series whose names %s keep their own pixels', async (_, name, repeated) => {
+    await open(twoSeries(name), async (input) => {
+      expect(await decodedValues(input)).toEqual([
+        [101, 102, 103, 104],
+        [901, 902, 903, 904],
+      ]);
+      expect(input.notes.map(({ code, params }) => [code, params])).toEqual(
+        repeated === 0 ? [] : [['names-repeat', { images: repeated }]],
+      );
+    });
+  });
+});
+
 describe('a zip', () => {
+  it('refuses pixels whose bytes were flipped after the checksum was made', async () => {
+    const bytes = zipArchive([{ name: 'a', bytes: image(1), method: 0 }]);
+    // The last byte of the pixel data, in front of the central directory.
+    const at = Buffer.from(bytes).indexOf(Buffer.from('PK\u0001\u0002', 'latin1')) - 1;
+    bytes[at] = (bytes[at] ?? 0) ^ 1;
+    const input = await openInput(archive(bytes), quiet.signal);
+    await expect(decodedValues(input)).rejects.toMatchObject({
+      code: 'cannot-decode',
+      message: expect.stringContaining('does not fit its checksum'),
+    });
+    await input.close();
+  });
+
   it('is recognised by its bytes and scanned like a folder', async () => {
     const { images, skipped } = await open(
       [

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { defaultOptions } from '#shared/study/deidentify.ts';
 import { openInput } from '../../../../../src/main/study/archive/open-input.ts';
-import type { InputFile } from '../../../../../src/main/study/bytes/input.ts';
 import { CopyFolder } from '../../../../../src/main/study/deidentify/copy-folder.ts';
 import { exportDeidentified } from '../../../../../src/main/study/deidentify/export-study.ts';
 import { scanFiles } from '../../../../../src/main/study/scan/scan-files.ts';
@@ -69,10 +68,9 @@ it('an export that is cancelled half-way leaves nothing', async () => {
     seen.push(readdirSync(join(out, 'SE001')));
     if (done === 2) controller.abort();
   };
-  const files = new Map(input.files.map((file): [string, InputFile] => [file.file, file]));
   const request = {
     stacks: groupSeries(images),
-    files,
+    files: input.files,
     folder: out,
     key: Buffer.alloc(32, 7),
     options: defaultOptions,

@@ -29,7 +29,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const open = async (path: string) => {
   const input: StudyInput = await openInput(path, quiet.signal);
   const { images } = await scanFiles(input.files, quiet);
-  return { stacks: groupSeries(images), files: new Map(input.files.map((file) => [file.file, file])) };
+  return { stacks: groupSeries(images), files: input.files };
 };
 type Opened = Awaited<ReturnType<typeof open>>;
 

@@ -92,6 +92,50 @@ describe('scanFiles', () => {
     expect(skipped).toEqual([{ file: 'b', code: 'duplicate', reason: 'The same image as a.', message }]);
   });
 
+  it('knows a copy by its pixels, whatever identifier it was given, and says so once', async () => {
+    const copy = (uid: string, value: number) => dicomFile(mrElements({ uid, pixels: Buffer.alloc(48, value) }));
+    const { images, skipped, remarks } = await scan(
+      ['a', copy('1.2.1', 7)],
+      ['b', copy('1.2.2', 7)],
+      ['c', copy('1.2.1', 7)],
+      ['d', copy('1.2.3', 8)],
+    );
+    expect(images.map(({ file }) => file)).toEqual(['a', 'd']);
+    expect(skipped.map(({ file, code }) => [file, code])).toEqual([
+      ['b', 'duplicate'],
+      ['c', 'duplicate'],
+    ]);
+    expect(remarks).toEqual([
+      {
+        studyInstanceUID: '1.2.3.1',
+        note: expect.objectContaining({ code: 'copies-left-out', params: { images: 2 } }),
+      },
+    ]);
+  });
+
+  it('keeps images that an anonymiser gave one SOPInstanceUID, and says that the identifiers repeat', async () => {
+    // Eight slices of one UID; two phases of air at one place are two images although their pixels are equal.
+    const slices = Array.from({ length: 8 }, (_, i): [string, Uint8Array] => [
+      `${i}.dcm`,
+      dicomFile(mrElements({ uid: '1.2.9', instance: i + 1, position: [0, 0, 3 * (i % 4)] })),
+    ]);
+    const { images, skipped, remarks } = await scan(...slices);
+    expect(images.map(({ source }) => source)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    expect(skipped).toEqual([]);
+    expect(remarks).toEqual([
+      {
+        studyInstanceUID: '1.2.3.1',
+        note: expect.objectContaining({ code: 'identifiers-repeat', severity: 'warning', params: { images: 7 } }),
+      },
+    ]);
+  });
+
+  it('takes one object under two transfer syntaxes for one image', async () => {
+    const little = dicomFile(mrElements());
+    const big = dicomFile(mrElements(), { littleEndian: false });
+    expect((await scan(['a', little], ['b', big])).images).toHaveLength(1);
+  });
+
   it.each<[string, ElementSpec[], string]>([
     [
       'colour',

@@ -58,7 +58,7 @@ describe('HeadLength', () => {
     const withNote = (length: number) => dicomFile(mrElements({ extra: [['0019,1001', 'UT', 'x'.repeat(length)]] }));
     const asked = async (bytes: Uint8Array): Promise<number> => {
       const file = memoryFile(bytes);
-      await file.open((source) => readImageRecords(source, headLength));
+      await file.open((source) => readImageRecords(source, 0, headLength));
       return file.asked.bytes;
     };
     const long = withNote(100_000);

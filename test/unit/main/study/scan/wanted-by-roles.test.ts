@@ -13,7 +13,7 @@ describe('a scan', () => {
         ],
       }),
     );
-    const [record] = await memoryFile(bytes, 'f').open(readImageRecords);
+    const [record] = await memoryFile(bytes, 'f').open((source) => readImageRecords(source, 0));
     expect(record?.attributes).toMatchObject({
       AcquisitionMatrix: [0, 256, 192, 0],
       RequestedProcedureDescription: 'MRI liver, Primovist',

@@ -23,11 +23,6 @@ describe('one series, one stack', () => {
     expect(stack?.geometry?.positions.map(([, y]) => y)).toEqual([-20, -10, 0]);
   });
 
-  it('shows the same object once where a folder holds two copies', () => {
-    const [stack] = groupSeries([...slices(3, 1), { ...image(2, 5), file: 'copy/IM2' }]);
-    expect(stack?.images).toHaveLength(3);
-  });
-
   it('keeps echo times that vary between slices without repetition together', () => {
     const images = slices(6, 1).map((record, index) => ({
       ...record,

@@ -8,6 +8,7 @@ export const sagittal = [0, 1, 0, 0, 0, -1];
 /** An image of a made-up axial series: 256 × 256, 1.5 mm, at height `z` (mm), with further attributes. */
 export const image = (number: number, z: number, attributes: SeriesFacts = {}): ImageRecord => ({
   file: `IM${number}`,
+  source: 0,
   frame: 0,
   sopClassUID: '1.2.840.10008.5.1.4.1.1.4',
   sopInstanceUID: `1.2.3.${number}`,

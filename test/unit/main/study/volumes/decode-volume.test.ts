@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { InputFile } from '../../../../../src/main/study/bytes/input.ts';
 import type { DecodedVolume, StackRecord } from '../../../../../src/main/study/records.ts';
 import { type ScanOptions, scanFiles } from '../../../../../src/main/study/scan/scan-files.ts';
 import { decodeVolume } from '../../../../../src/main/study/volumes/decode-volume.ts';
@@ -24,8 +23,7 @@ const decode = async (images: Uint8Array[], options: Partial<ScanOptions> = {}):
   const files = images.map((bytes, i) => memoryFile(bytes, `f${i}`));
   const scanned = await scanFiles(files, quiet);
   const stack: StackRecord = { id: 'stack #1', seriesInstanceUID: '1.2', images: scanned.images, facts: {} };
-  const byName = new Map<string, InputFile>(files.map((file) => [file.file, file]));
-  return await decodeVolume('open-1', stack, byName, { ...quiet, ...options });
+  return await decodeVolume('open-1', stack, files, { ...quiet, ...options });
 };
 
 const image = (options: MrOptions, write: WriteOptions = {}): Uint8Array =>
@@ -190,7 +188,7 @@ describe('decodeVolume', () => {
     const huge = { ...first, attributes: { ...first.attributes, Rows: 4096, Columns: 4096 } };
     const stack: StackRecord = { id: 's', seriesInstanceUID: 's', images: Array(40).fill(huge), facts: {} };
     const before = process.memoryUsage().arrayBuffers;
-    await expect(decodeVolume('o', stack, new Map([['f0', files[0] as InputFile]]), quiet)).rejects.toMatchObject({
+    await expect(decodeVolume('o', stack, files, quiet)).rejects.toMatchObject({
       code: 'volume-too-large',
     });
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(1_000_000);

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   distanceToSlice,
   nearestSlice,
+  onlyIndexOf,
   ontoSlice,
   slabOf,
   sliceCenter,
@@ -71,5 +72,14 @@ describe('ontoSlice', () => {
     expect(ontoSlice(g, 5, [12, -7, 1])).toEqual([12, -7, 15]);
     const oblique = makeStack({ ...tilted(20), slices: 10 });
     expect(distanceToSlice(oblique, 4, ontoSlice(oblique, 4, [9, 9, 9]))).toBeCloseTo(0, 9);
+  });
+});
+
+describe('onlyIndexOf', () => {
+  it('finds a slice by an identifier that no other slice has', () => {
+    expect(onlyIndexOf(['1.1', '1.2', '1.3'], '1.2')).toBe(1);
+    expect(onlyIndexOf(['1.1', '1.2'], '1.9')).toBeUndefined();
+    // Frames of one object, or one UID in every image: the place of the lesion has to tell.
+    expect(onlyIndexOf(['1.1', '1.1', '1.1'], '1.1')).toBeUndefined();
   });
 });
