@@ -6,8 +6,8 @@ import { z } from 'zod';
 import {
   auditEntrySchema,
   caseDraftSchema,
+  casePageSchema,
   caseQuerySchema,
-  caseSummarySchema,
   savedCaseSchema,
   storedCaseSchema,
 } from './cases/case.ts';
@@ -170,7 +170,7 @@ export const procedures = {
     }),
   },
 
-  'cases.list': { input: caseQuerySchema, output: z.object({ cases: z.array(caseSummarySchema), total: z.int() }) },
+  'cases.list': { input: caseQuerySchema, output: casePageSchema },
   /** Fails with `study-kept` (its case in `caseId`) for a new case of a study that has one, unless it is to be `separate`. */
   'cases.save': { input: caseDraftSchema.extend({ separate: z.literal(true).optional() }), output: savedCaseSchema },
   'cases.get': { input: z.object({ id: z.string() }), output: savedCaseSchema },

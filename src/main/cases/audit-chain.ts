@@ -5,6 +5,9 @@ import { canonicalJson, hashOf } from './canonical-json.ts';
 /** What the first entry holds in place of a predecessor's hash. */
 export const GENESIS_HASH = '0'.repeat(64);
 
+/** The schema that brought the log. */
+export const AUDIT_LOG_SINCE = 30;
+
 export interface AuditEvent {
   at: string;
   actor: string;

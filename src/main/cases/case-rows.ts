@@ -2,11 +2,17 @@ import type { Database } from 'better-sqlite3';
 import type { SavedCase } from '#shared/cases/case.ts';
 import type { FactorValues } from '#shared/clinical/factor-values.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
-import type { Lesion } from '#shared/study/lesion.ts';
-import type { RoleAssignment } from '#shared/study/roles.ts';
-import type { ScannedStudy } from '#shared/study/study.ts';
 import type { CaseToSave } from './case-to-save.ts';
-import { searchTextOf } from './search-text.ts';
+import {
+  type Bodies,
+  type BodyKind,
+  bodyVersion,
+  readBody,
+  readPrediction,
+  type StoredBody,
+  type StoredPrediction,
+  storePrediction,
+} from './stored-bodies.ts';
 
 export interface CaseRow {
   number: number;
@@ -22,23 +28,35 @@ export interface CaseRow {
   prediction_outdated: 0 | 1;
 }
 
-/** Values were checked by the contract's schemas before they were written, so they are read back as what they were. */
-const bodies = <T>(db: Database, sql: string, caseId: string): T[] =>
-  (db.prepare(sql).all(caseId) as { body: string }[]).map((row) => JSON.parse(row.body) as T);
+const bodies = <K extends Exclude<BodyKind, 'prediction'>>(
+  db: Database,
+  kind: K,
+  sql: string,
+  id: string,
+): Bodies[K][] => (db.prepare(sql).all(id) as StoredBody[]).map((row) => readBody(kind, row));
 
 export const findCaseRow = (db: Database, id: string): CaseRow | undefined =>
   db.prepare('SELECT * FROM cases WHERE id = ?').get(id) as CaseRow | undefined;
 
+const IN_ORDER = 'WHERE case_id = ? ORDER BY position';
+
 const readFactors = (db: Database, caseId: string): FactorValues => {
-  const rows = db.prepare('SELECT factor_id, body FROM factors WHERE case_id = ? ORDER BY position').all(caseId) as {
-    factor_id: string;
-    body: string;
-  }[];
-  return Object.fromEntries(rows.map((row) => [row.factor_id, JSON.parse(row.body)])) as FactorValues;
+  const rows = db
+    .prepare('SELECT factor_id, body, body_version FROM factors WHERE case_id = ? ORDER BY position')
+    .all(caseId) as (StoredBody & { factor_id: string })[];
+  return Object.fromEntries(rows.map((row) => [row.factor_id, readBody('factor', row)]));
 };
 
+const readPredictions = (db: Database, caseId: string): Prediction[] =>
+  (
+    db
+      .prepare('SELECT body, body_version, map_values FROM predictions WHERE case_id = ? ORDER BY sequence DESC')
+      .all(caseId) as StoredPrediction[]
+  ).map(readPrediction);
+
+/** Undefined where the case has no study. Throws `case-unreadable` where a body of it cannot be read. */
 export const readCase = (db: Database, row: CaseRow): SavedCase | undefined => {
-  const [study] = bodies<ScannedStudy>(db, 'SELECT body FROM studies WHERE case_id = ?', row.id);
+  const [study] = bodies(db, 'study', 'SELECT body, body_version FROM studies WHERE case_id = ?', row.id);
   if (!study) return undefined;
   return {
     id: row.id,
@@ -46,16 +64,12 @@ export const readCase = (db: Database, row: CaseRow): SavedCase | undefined => {
     updatedAt: row.updated_at,
     source: { kind: row.source_kind, path: row.source_path },
     study,
-    roles: bodies<RoleAssignment>(db, 'SELECT body FROM role_assignments WHERE case_id = ? ORDER BY position', row.id),
-    lesions: bodies<Lesion>(db, 'SELECT body FROM lesions WHERE case_id = ? ORDER BY position', row.id),
+    roles: bodies(db, 'role', `SELECT body, body_version FROM role_assignments ${IN_ORDER}`, row.id),
+    lesions: bodies(db, 'lesion', `SELECT body, body_version FROM lesions ${IN_ORDER}`, row.id),
     factors: readFactors(db, row.id),
     baseRate: row.base_rate,
     note: row.note,
-    predictions: bodies<Prediction>(
-      db,
-      'SELECT body FROM predictions WHERE case_id = ? ORDER BY sequence DESC',
-      row.id,
-    ),
+    predictions: readPredictions(db, row.id),
     predictionOutdated: row.prediction_outdated === 1,
     trashedAt: row.trashed_at,
   };
@@ -63,8 +77,10 @@ export const readCase = (db: Database, row: CaseRow): SavedCase | undefined => {
 
 export const insertPrediction = (db: Database, caseId: string, prediction: Prediction): void => {
   db.prepare(
-    `INSERT INTO predictions (id, case_id, created_at, model_id, model_version, model_status, probability, decision, body)
-     VALUES (@id, @caseId, @createdAt, @modelId, @modelVersion, @modelStatus, @probability, @decision, @body)`,
+    `INSERT INTO predictions (id, case_id, created_at, model_id, model_version, model_status, probability, decision, body,
+       body_version, map_values)
+     VALUES (@id, @caseId, @createdAt, @modelId, @modelVersion, @modelStatus, @probability, @decision, @body,
+       @body_version, @map_values)`,
   ).run({
     id: prediction.id,
     caseId,
@@ -74,7 +90,7 @@ export const insertPrediction = (db: Database, caseId: string, prediction: Predi
     modelStatus: prediction.model.status,
     probability: prediction.probability,
     decision: prediction.decision,
-    body: JSON.stringify(prediction),
+    ...storePrediction(prediction),
   });
 };
 
@@ -93,14 +109,14 @@ export const writeCaseRow = (db: Database, row: Omit<CaseRow, 'number'>): number
 };
 
 /** Puts the inputs of a case in place of the ones it had. The audit log keeps what they were. */
-export const replaceInputs = (db: Database, caseId: string, caseNumber: number, input: CaseToSave): void => {
+export const replaceInputs = (db: Database, caseId: string, input: CaseToSave): void => {
   const { study } = input;
   for (const table of ['studies', 'role_assignments', 'lesions', 'factors']) {
     db.prepare(`DELETE FROM ${table} WHERE case_id = ?`).run(caseId);
   }
   db.prepare(
-    `INSERT INTO studies (case_id, study_instance_uid, patient_name, patient_id, study_date, study_description, body)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO studies (case_id, study_instance_uid, patient_name, patient_id, study_date, study_description, body, body_version)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     caseId,
     study.studyInstanceUID,
@@ -109,21 +125,24 @@ export const replaceInputs = (db: Database, caseId: string, caseNumber: number, 
     study.studyDate ?? null,
     study.studyDescription ?? null,
     JSON.stringify(study),
+    bodyVersion('study'),
   );
   const role = db.prepare(
-    'INSERT INTO role_assignments (case_id, position, role, series_id, body) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO role_assignments (case_id, position, role, series_id, body, body_version) VALUES (?, ?, ?, ?, ?, ?)',
   );
   input.roles.forEach((item, position) => {
-    role.run(caseId, position, item.role, item.seriesId, JSON.stringify(item));
+    role.run(caseId, position, item.role, item.seriesId, JSON.stringify(item), bodyVersion('role'));
   });
-  const lesion = db.prepare('INSERT INTO lesions (case_id, position, lesion_id, body) VALUES (?, ?, ?, ?)');
+  const lesion = db.prepare(
+    'INSERT INTO lesions (case_id, position, lesion_id, body, body_version) VALUES (?, ?, ?, ?, ?)',
+  );
   input.lesions.forEach((item, position) => {
-    lesion.run(caseId, position, item.id, JSON.stringify(item));
+    lesion.run(caseId, position, item.id, JSON.stringify(item), bodyVersion('lesion'));
   });
-  const factor = db.prepare('INSERT INTO factors (case_id, position, factor_id, body) VALUES (?, ?, ?, ?)');
+  const factor = db.prepare(
+    'INSERT INTO factors (case_id, position, factor_id, body, body_version) VALUES (?, ?, ?, ?, ?)',
+  );
   Object.entries(input.factors).forEach(([id, entry], position) => {
-    factor.run(caseId, position, id, JSON.stringify(entry));
+    factor.run(caseId, position, id, JSON.stringify(entry), bodyVersion('factor'));
   });
-  db.prepare('DELETE FROM case_search WHERE rowid = ?').run(caseNumber);
-  db.prepare('INSERT INTO case_search (rowid, text) VALUES (?, ?)').run(caseNumber, searchTextOf(study));
 };

@@ -1,15 +1,9 @@
 import type { SavedCase } from '#shared/cases/case.ts';
-import { canonicalJson, hashOf } from './canonical-json.ts';
+import { canonicalJson } from './canonical-json.ts';
 
 type Content = Pick<SavedCase, 'source' | 'study' | 'roles' | 'lesions' | 'factors' | 'baseRate' | 'note'>;
 
 const same = (a: unknown, b: unknown): boolean => canonicalJson(a ?? null) === canonicalJson(b ?? null);
-
-/** Seals a case's content in the audit log: whoever alters a row later is found out by the next verification. */
-export const contentHash = (saved: SavedCase): string => {
-  const { source, study, roles, lesions, factors, baseRate, note, trashedAt, predictions } = saved;
-  return hashOf({ source, study, roles, lesions, factors, baseRate, note, trashedAt, predictions });
-};
 
 const keyed = <T>(items: readonly T[], key: (item: T) => string): Record<string, T> =>
   Object.fromEntries(items.map((item) => [key(item), item]));

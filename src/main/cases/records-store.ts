@@ -1,14 +1,17 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
-import type { AuditEntry, CaseQuery, CaseSummary, SavedCase } from '#shared/cases/case.ts';
+import type { AuditEntry, CasePage, CaseQuery, SavedCase } from '#shared/cases/case.ts';
 import { AppError } from '#shared/errors.ts';
-import { appendAudit, type ChainVerdict, lastIssuedSequence, readAudit, verifyChain } from './audit-chain.ts';
+import { appendAudit, type ChainVerdict, readAudit } from './audit-chain.ts';
 import { type CaseRow, findCaseRow, insertPrediction, readCase, replaceInputs, writeCaseRow } from './case-rows.ts';
 import { type CaseToSave, caseToSaveSchema } from './case-to-save.ts';
-import { contentHash, describeChanges } from './describe-changes.ts';
+import { describeChanges } from './describe-changes.ts';
 import { listCases } from './list-cases.ts';
+import { listAgain } from './list-row.ts';
 import { toRecordError, withRecordErrors } from './record-errors.ts';
 import { openRecordsFile, type RecordsFileOptions } from './records-file.ts';
+import { sealOf, secretSeal } from './seal.ts';
+import { verifyRecords } from './verify-records.ts';
 
 export interface RecordsStoreOptions extends RecordsFileOptions {
   /** The clock, for tests. */
@@ -18,7 +21,7 @@ export interface RecordsStoreOptions extends RecordsFileOptions {
 /** What may be asked without the right to change anything. */
 export interface RecordsReader {
   get(id: string): SavedCase;
-  list(query?: CaseQuery): { cases: CaseSummary[]; total: number };
+  list(query?: CaseQuery): CasePage;
   count(): number;
   audit(caseId?: string): { entries: AuditEntry[] } & ChainVerdict;
 }
@@ -55,14 +58,14 @@ export class RecordsStore implements RecordsReader {
     return withRecordErrors(() => this.#case(this.#row(id)));
   }
 
-  list(query: CaseQuery = {}): { cases: CaseSummary[]; total: number } {
+  list(query: CaseQuery = {}): CasePage {
     return withRecordErrors(() => listCases(this.#db, query));
   }
 
   /** Cases that are not in the trash. */
   count(): number {
     return withRecordErrors(() =>
-      Number(this.#db.prepare('SELECT count(*) FROM cases WHERE trashed_at IS NULL').pluck().get()),
+      Number(this.#db.prepare('SELECT count(*) FROM case_list WHERE trashed = 0').pluck().get()),
     );
   }
 
@@ -80,13 +83,13 @@ export class RecordsStore implements RecordsReader {
    */
   secret(name: string): Uint8Array {
     return this.#change(() => {
-      const read = () => this.#db.prepare('SELECT value FROM secrets WHERE name = ?').pluck().get(name);
-      const kept = read();
+      const kept = this.#db.prepare('SELECT value FROM secrets WHERE name = ?').pluck().get(name);
       if (kept instanceof Uint8Array) return new Uint8Array(kept);
       const made = randomBytes(32);
-      this.#db
-        .prepare('INSERT INTO secrets (name, value, created_at) VALUES (?, ?, ?)')
-        .run(name, made, this.#now().toISOString());
+      const at = this.#now().toISOString();
+      this.#db.prepare('INSERT INTO secrets (name, value, created_at) VALUES (?, ?, ?)').run(name, made, at);
+      const detail = { name, hash: secretSeal(name, made, at) };
+      appendAudit(this.#db, { at, actor: 'haicast', action: 'secret.created', caseId: null, detail });
       return new Uint8Array(made);
     });
   }
@@ -95,11 +98,9 @@ export class RecordsStore implements RecordsReader {
   audit(caseId?: string): { entries: AuditEntry[] } & ChainVerdict {
     return withRecordErrors(() => {
       const entries = readAudit(this.#db);
-      const chain = verifyChain(entries, lastIssuedSequence(this.#db));
-      const verdict = chain.intact ? this.#verifyContent(entries, caseId) : chain;
       return {
         entries: caseId === undefined ? entries : entries.filter((entry) => entry.caseId === caseId),
-        ...verdict,
+        ...verifyRecords(this.#db, entries),
       };
     });
   }
@@ -160,9 +161,10 @@ export class RecordsStore implements RecordsReader {
       trashed_at: present?.trashed_at ?? null,
       prediction_outdated: prediction === undefined && kept.length > 0 ? 1 : 0,
     });
-    replaceInputs(this.#db, id, number, input);
+    replaceInputs(this.#db, id, input);
     if (isNew) insertPrediction(this.#db, id, prediction);
     const after = this.#case(this.#row(id));
+    listAgain(this.#db, number, after);
     appendAudit(this.#db, {
       at,
       actor,
@@ -181,7 +183,7 @@ export class RecordsStore implements RecordsReader {
               },
             }
           : {}),
-        contentHash: contentHash(after),
+        seal: sealOf(this.#db, id),
       },
     });
     return after;
@@ -192,29 +194,14 @@ export class RecordsStore implements RecordsReader {
       const row = this.#row(id);
       if ((row.trashed_at === null) === (trashedAt === null)) return;
       this.#db.prepare('UPDATE cases SET trashed_at = ? WHERE id = ?').run(trashedAt, id);
-      const seal = contentHash(this.#case(this.#row(id)));
+      this.#db.prepare('UPDATE case_list SET trashed_at = ? WHERE id = ?').run(trashedAt, id);
       appendAudit(this.#db, {
         at: this.#now().toISOString(),
         actor,
         action,
         caseId: id,
-        detail: { contentHash: seal },
+        detail: { seal: sealOf(this.#db, id) },
       });
     });
-  }
-
-  #verifyContent(entries: readonly AuditEntry[], caseId: string | undefined): ChainVerdict {
-    const seals = new Map<string, unknown>();
-    for (const entry of entries) {
-      if (entry.caseId !== null && 'contentHash' in entry.detail) seals.set(entry.caseId, entry.detail.contentHash);
-    }
-    const ids = this.#db.prepare('SELECT id FROM cases').pluck().all() as string[];
-    for (const id of caseId === undefined ? new Set([...ids, ...seals.keys()]) : [caseId]) {
-      const row = findCaseRow(this.#db, id);
-      if (!row || seals.get(id) !== contentHash(this.#case(row))) {
-        return { intact: false, problem: `Case ${id} is not as it was last saved.` };
-      }
-    }
-    return { intact: true };
   }
 }

@@ -31,10 +31,8 @@ export const searchTerms = (query: string): string[] =>
     .split(/[\s^=,]+/u)
     .filter((term) => term !== '');
 
-/** Trigrams need three characters; what is shorter is looked for with LIKE. */
+/** Trigrams need three characters; what is shorter is looked for in a table of short terms. */
 export const fitsTrigrams = (term: string): boolean => [...term].length >= 3;
 
 /** A term as an FTS5 string: quoted, so that none of its characters is an operator. */
 export const ftsPhrase = (term: string): string => `"${term.replaceAll('"', '""')}"`;
-
-export const likePattern = (term: string): string => `%${term.replace(/[\\%_]/g, (character) => `\\${character}`)}%`;

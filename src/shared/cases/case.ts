@@ -82,8 +82,20 @@ export const caseQuerySchema = z.object({
   studyInstanceUID: z.string().optional(),
   limit: z.int().positive().max(500).optional(),
   offset: z.int().nonnegative().optional(),
+  /** The `next` of the page before: as quick at the end of a long history as at its beginning. */
+  after: z.int().positive().optional(),
 });
 export type CaseQuery = z.infer<typeof caseQuerySchema>;
+
+export const casePageSchema = z.object({
+  cases: z.array(caseSummarySchema),
+  /** How many match in all; at least so many where `isMore`. */
+  total: z.int(),
+  /** A search stops counting at a thousand. */
+  isMore: z.boolean(),
+  next: z.int().nullable(),
+});
+export type CasePage = z.infer<typeof casePageSchema>;
 
 export const auditEntrySchema = z.object({
   sequence: z.int(),

@@ -7,7 +7,8 @@ import type { Migration } from './migration.ts';
 export const keepCasesWithTheirInputs: Migration = {
   version: 10,
   name: 'keep cases with their inputs',
-  sql: `
+  up: (db) =>
+    db.exec(`
     CREATE TABLE cases (
       number INTEGER PRIMARY KEY,
       id TEXT NOT NULL UNIQUE,
@@ -58,5 +59,5 @@ export const keepCasesWithTheirInputs: Migration = {
       PRIMARY KEY (case_id, position),
       UNIQUE (case_id, factor_id)
     ) STRICT;
-  `,
+  `),
 };

@@ -4,7 +4,8 @@ import type { Migration } from './migration.ts';
 export const keepEveryPrediction: Migration = {
   version: 20,
   name: 'keep every prediction',
-  sql: `
+  up: (db) =>
+    db.exec(`
     CREATE TABLE predictions (
       sequence INTEGER PRIMARY KEY AUTOINCREMENT,
       id TEXT NOT NULL,
@@ -22,5 +23,5 @@ export const keepEveryPrediction: Migration = {
       BEGIN SELECT RAISE(ABORT, 'a prediction is never changed'); END;
     CREATE TRIGGER predictions_are_never_deleted BEFORE DELETE ON predictions
       BEGIN SELECT RAISE(ABORT, 'a prediction is never deleted'); END;
-  `,
+  `),
 };

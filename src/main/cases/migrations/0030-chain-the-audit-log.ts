@@ -4,7 +4,8 @@ import type { Migration } from './migration.ts';
 export const chainTheAuditLog: Migration = {
   version: 30,
   name: 'chain the audit log',
-  sql: `
+  up: (db) =>
+    db.exec(`
     CREATE TABLE audit_log (
       sequence INTEGER PRIMARY KEY AUTOINCREMENT,
       at TEXT NOT NULL,
@@ -20,5 +21,5 @@ export const chainTheAuditLog: Migration = {
       BEGIN SELECT RAISE(ABORT, 'an audit entry is never changed'); END;
     CREATE TRIGGER audit_entries_are_never_deleted BEFORE DELETE ON audit_log
       BEGIN SELECT RAISE(ABORT, 'an audit entry is never deleted'); END;
-  `,
+  `),
 };

@@ -7,5 +7,5 @@ import type { Migration } from './migration.ts';
 export const searchCasesByText: Migration = {
   version: 40,
   name: 'search cases by text',
-  sql: `CREATE VIRTUAL TABLE case_search USING fts5 (text, tokenize = 'trigram case_sensitive 1');`,
+  up: (db) => db.exec(`CREATE VIRTUAL TABLE case_search USING fts5 (text, tokenize = 'trigram case_sensitive 1');`),
 };

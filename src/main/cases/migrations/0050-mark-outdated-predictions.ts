@@ -4,5 +4,8 @@ import type { Migration } from './migration.ts';
 export const markOutdatedPredictions: Migration = {
   version: 50,
   name: 'mark outdated predictions',
-  sql: `ALTER TABLE cases ADD COLUMN prediction_outdated INTEGER NOT NULL DEFAULT 0 CHECK (prediction_outdated IN (0, 1));`,
+  up: (db) =>
+    db.exec(
+      `ALTER TABLE cases ADD COLUMN prediction_outdated INTEGER NOT NULL DEFAULT 0 CHECK (prediction_outdated IN (0, 1));`,
+    ),
 };

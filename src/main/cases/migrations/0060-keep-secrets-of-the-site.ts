@@ -4,7 +4,8 @@ import type { Migration } from './migration.ts';
 export const keepSecretsOfTheSite: Migration = {
   version: 60,
   name: 'keep secrets of the site',
-  sql: `
+  up: (db) =>
+    db.exec(`
     CREATE TABLE secrets (
       name TEXT PRIMARY KEY,
       value BLOB NOT NULL CHECK (length(value) >= 16),
@@ -12,5 +13,5 @@ export const keepSecretsOfTheSite: Migration = {
     ) STRICT;
     CREATE TRIGGER secrets_are_never_changed BEFORE UPDATE ON secrets
       BEGIN SELECT RAISE(ABORT, 'a secret is never changed'); END;
-  `,
+  `),
 };

@@ -4,6 +4,9 @@ import { chainTheAuditLog } from './0030-chain-the-audit-log.ts';
 import { searchCasesByText } from './0040-search-cases-by-text.ts';
 import { markOutdatedPredictions } from './0050-mark-outdated-predictions.ts';
 import { keepSecretsOfTheSite } from './0060-keep-secrets-of-the-site.ts';
+import { letBodiesCarryTheirVersion } from './0070-let-bodies-carry-their-version.ts';
+import { listCasesFromOneTable } from './0075-list-cases-from-one-table.ts';
+import { sealEverythingThatIsStored } from './0080-seal-everything-that-is-stored.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of their versions. A released migration is never edited; a change is a new one. */
@@ -14,4 +17,7 @@ export const migrations: readonly Migration[] = [
   searchCasesByText,
   markOutdatedPredictions,
   keepSecretsOfTheSite,
+  letBodiesCarryTheirVersion,
+  listCasesFromOneTable,
+  sealEverythingThatIsStored,
 ];

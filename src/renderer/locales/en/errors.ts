@@ -102,6 +102,8 @@ export default {
     'The case history could not be read or written. Nothing was changed. Start haicast again; if this stays, keep a copy of the data folder and report the log.',
   'records-newer':
     'The case history was written by a newer haicast (format {present}; this one knows {newest}) and was left as it is. Use that version or a later one.',
+  'case-unreadable':
+    'A part of this case cannot be read. It was left as it is; the other cases are not touched. Verify the case history (Settings, Records), or use a backup.',
   'keychain-unavailable':
     'The system keychain, which keeps the key of the case history, is not available. Unlock it and try again, or enter the recovery key.',
   'keychain-lost':

@@ -73,6 +73,8 @@ export default {
   'records-failed': '病例记录无法读写，未作任何更改。请重新启动 haicast；若仍出现，请备份数据文件夹并报告日志。',
   'records-newer':
     '病例记录由更新版本的 haicast 写入（格式 {present}，本版本支持至 {newest}），未作改动。请使用该版本或更高版本。',
+  'case-unreadable':
+    '该病例的部分内容无法读取，未作改动；其他病例不受影响。请核验病例记录（设置 → 病例记录），或使用备份。',
   'keychain-unavailable': '保存病例记录密钥的系统钥匙串不可用。请解锁钥匙串后重试，或输入恢复密钥。',
   'keychain-lost': '系统钥匙串中已没有病例记录的密钥。请输入恢复密钥，内容没有丢失。',
   'keys-missing': '数据文件夹中缺少 keys.json。请将其放回，或输入恢复密钥，内容没有丢失。',

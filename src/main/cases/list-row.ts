@@ -1,0 +1,71 @@
+import type { Database } from 'better-sqlite3';
+import type { SavedCase } from '#shared/cases/case.ts';
+import { searchTextOf } from './search-text.ts';
+import { shortTermsOf } from './short-terms.ts';
+
+const LISTED = [
+  'id',
+  'updated_at',
+  'trashed_at',
+  'study_instance_uid',
+  'patient_name',
+  'patient_id',
+  'study_date',
+  'study_description',
+  'decision',
+  'probability',
+  'interval_level',
+  'interval_low',
+  'interval_high',
+  'model_id',
+  'model_version',
+  'model_status',
+] as const;
+export type ListRow = Record<(typeof LISTED)[number], string | number | null>;
+
+/** Pure: what the list shows of a case. The prediction in force is the newest, unless the inputs were changed after it. */
+export const listRowOf = (saved: SavedCase): ListRow => {
+  const { patient, studyDate, studyDescription } = saved.study;
+  const prediction = saved.predictionOutdated ? undefined : saved.predictions[0];
+  return {
+    id: saved.id,
+    updated_at: saved.updatedAt,
+    trashed_at: saved.trashedAt,
+    study_instance_uid: saved.study.studyInstanceUID,
+    patient_name: patient.patientName,
+    patient_id: patient.patientId,
+    study_date: studyDate ?? null,
+    study_description: studyDescription ?? null,
+    decision: prediction?.decision ?? null,
+    probability: prediction?.probability ?? null,
+    interval_level: prediction?.interval?.level ?? null,
+    interval_low: prediction?.interval?.low ?? null,
+    interval_high: prediction?.interval?.high ?? null,
+    model_id: prediction?.model.id ?? null,
+    model_version: prediction?.model.version ?? null,
+    model_status: prediction?.model.status ?? null,
+  };
+};
+
+const unlist = (db: Database, number: number): void => {
+  const position = db.prepare('DELETE FROM case_list WHERE number = ? RETURNING position').pluck().get(number);
+  if (position === undefined) return;
+  db.prepare('DELETE FROM case_search WHERE rowid = ?').run(position);
+  db.prepare('DELETE FROM case_search_short WHERE rowid = ?').run(position);
+};
+
+/** Puts a case that was just saved at the head of the list and makes it searchable by what it holds now. */
+export const listAgain = (db: Database, number: number, saved: SavedCase): void => {
+  unlist(db, number);
+  const position = db
+    .prepare(
+      `INSERT INTO case_list (position, number, ${LISTED.join(', ')})
+       VALUES ((SELECT coalesce(max(position), 0) + 1 FROM case_list), @number, ${LISTED.map((name) => `@${name}`).join(', ')})
+       RETURNING position`,
+    )
+    .pluck()
+    .get({ number, ...listRowOf(saved) });
+  const text = searchTextOf(saved.study);
+  db.prepare('INSERT INTO case_search (rowid, text) VALUES (?, ?)').run(position, text);
+  db.prepare('INSERT INTO case_search_short (rowid, terms) VALUES (?, ?)').run(position, shortTermsOf(text));
+};

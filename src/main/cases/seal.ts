@@ -1,0 +1,89 @@
+import type { Database } from 'better-sqlite3';
+import { hashOf } from './canonical-json.ts';
+
+/** What a case held when it was sealed, as a hash in the audit log's entry; `version` says what it covers. */
+export interface Seal {
+  version: number;
+  hash: string;
+}
+
+type Row = Record<string, unknown>;
+
+const parsedBodies = (db: Database, sql: string, id: string): unknown[] =>
+  db
+    .prepare(sql)
+    .pluck()
+    .all(id)
+    .map((body) => JSON.parse(String(body)));
+
+/**
+ * Version 1, of the schemas up to 60, where it stood as `contentHash`: the bodies and most of the case's own columns.
+ * Not covered: whether the prediction is outdated, the columns of the list, dates. Kept to verify what was sealed then.
+ */
+const sealOne = (db: Database, id: string): string | undefined => {
+  const row = db.prepare('SELECT * FROM cases WHERE id = ?').get(id) as Row | undefined;
+  if (!row) return undefined;
+  const factors = db.prepare('SELECT factor_id, body FROM factors WHERE case_id = ? ORDER BY position').all(id) as {
+    factor_id: string;
+    body: string;
+  }[];
+  return hashOf({
+    source: { kind: row.source_kind, path: row.source_path },
+    study: parsedBodies(db, 'SELECT body FROM studies WHERE case_id = ?', id)[0],
+    roles: parsedBodies(db, 'SELECT body FROM role_assignments WHERE case_id = ? ORDER BY position', id),
+    lesions: parsedBodies(db, 'SELECT body FROM lesions WHERE case_id = ? ORDER BY position', id),
+    factors: Object.fromEntries(factors.map(({ factor_id, body }) => [factor_id, JSON.parse(body)])),
+    baseRate: row.base_rate,
+    note: row.note,
+    trashedAt: row.trashed_at,
+    predictions: parsedBodies(db, 'SELECT body FROM predictions WHERE case_id = ? ORDER BY sequence DESC', id),
+  });
+};
+
+/** Every stored column that says something about a case, by table. Named one by one: a later column is a later version. */
+const COVERED_BY_TWO = {
+  cases: `SELECT number, id, revision, created_at, updated_at, source_kind, source_path, base_rate, note, trashed_at,
+      prediction_outdated FROM cases WHERE id = ?`,
+  case_list: `SELECT number, id, updated_at, trashed_at, study_instance_uid, patient_name, patient_id, study_date, study_description, decision,
+      probability, interval_level, interval_low, interval_high, model_id, model_version, model_status
+      FROM case_list WHERE id = ?`,
+  studies: `SELECT study_instance_uid, patient_name, patient_id, study_date, study_description, body, body_version
+      FROM studies WHERE case_id = ?`,
+  role_assignments: `SELECT position, role, series_id, body, body_version FROM role_assignments WHERE case_id = ?
+      ORDER BY position`,
+  lesions: 'SELECT position, lesion_id, body, body_version FROM lesions WHERE case_id = ? ORDER BY position',
+  factors: 'SELECT position, factor_id, body, body_version FROM factors WHERE case_id = ? ORDER BY position',
+  predictions: `SELECT id, created_at, model_id, model_version, model_status, probability, decision, body, body_version,
+      hex(map_values) AS map_values FROM predictions WHERE case_id = ? ORDER BY sequence`,
+} as const;
+
+const sealTwo = (db: Database, id: string): string | undefined => {
+  const covered = Object.entries(COVERED_BY_TWO).map(([table, sql]) => [table, db.prepare(sql).all(id)] as const);
+  return covered.every(([, rows]) => rows.length === 0) ? undefined : hashOf(Object.fromEntries(covered));
+};
+
+/** Released versions are never edited: what they sealed is verified by them. */
+const versions: Record<number, (db: Database, id: string) => string | undefined> = { 1: sealOne, 2: sealTwo };
+const PRESENT_VERSION = 2;
+
+/** Undefined where nothing of this case is there. */
+export const sealOf = (db: Database, id: string, version = PRESENT_VERSION): Seal | undefined => {
+  const hash = versions[version]?.(db, id);
+  return hash === undefined ? undefined : { version, hash };
+};
+
+/** The seal that an audit entry holds, if it does. */
+export const sealIn = (detail: Record<string, unknown>): Seal | undefined => {
+  if (typeof detail.contentHash === 'string') return { version: 1, hash: detail.contentHash };
+  const { seal } = detail;
+  if (typeof seal !== 'object' || seal === null || !('version' in seal) || !('hash' in seal)) return undefined;
+  return { version: Number(seal.version), hash: String(seal.hash) };
+};
+
+/** Is the case, stored as it is now, what was sealed? A version that this code does not know is not. */
+export const holdsSeal = (db: Database, id: string, seal: Seal): boolean =>
+  sealOf(db, id, seal.version)?.hash === seal.hash;
+
+/** Secrets are sealed by their hash: 32 random bytes are not found from it. */
+export const secretSeal = (name: string, value: Uint8Array, createdAt: string): string =>
+  hashOf({ name, value: Buffer.from(value).toString('hex'), createdAt });

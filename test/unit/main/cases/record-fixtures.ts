@@ -1,0 +1,43 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import BetterSqlite, { type Database } from 'better-sqlite3';
+import { onTestFinished } from 'vitest';
+import { readKeys } from '../../../../src/main/cases/keys-file.ts';
+import { unwrapWithPassphrase } from '../../../../src/main/cases/passphrase-wrapping.ts';
+import { FIXTURE_PASSPHRASE } from '../../../fixtures/records/passphrase.ts';
+
+const root = resolve(import.meta.dirname, '../../../fixtures/records');
+
+/** Every schema that was ever released, as a data folder with what its cases were. */
+export const recordFixtures = (): { name: string; folder: string }[] =>
+  readdirSync(root, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => ({ name, folder: join(root, name) }));
+
+export const expectedOf = (folder: string) =>
+  JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as {
+    cases: { id: string }[];
+    listed: object[];
+    audit: object[];
+    deidentification: string;
+  };
+
+const keyOf = async (folder: string): Promise<Uint8Array> => {
+  const read = readKeys(folder);
+  const slot = read.state === 'present' ? read.keys.passphrase : undefined;
+  const key =
+    slot && read.state === 'present' && (await unwrapWithPassphrase(slot, FIXTURE_PASSPHRASE, read.keys.storeId));
+  if (!key) throw new Error(`${folder} does not open with the passphrase of fixtures`);
+  return key;
+};
+
+/** A copy of a fixture's file, as it stands and not migrated. */
+export const fixtureDatabase = async (folder: string, file: string): Promise<Database> => {
+  const db = new BetterSqlite(file);
+  onTestFinished(() => {
+    db.close();
+  });
+  db.pragma(`cipher = 'sqlcipher'`);
+  db.pragma(`key = "x'${Buffer.from(await keyOf(folder)).toString('hex')}'"`);
+  return db;
+};

@@ -1,0 +1,49 @@
+import { cpSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { Vault } from '../../../../src/main/cases/vault.ts';
+import { FIXTURE_PASSPHRASE } from '../../../fixtures/records/passphrase.ts';
+import { expectedOf, recordFixtures } from './record-fixtures.ts';
+import { temporaryFolder } from './temporary-store.ts';
+
+const opened = async (fixture: string) => {
+  const folder = temporaryFolder();
+  cpSync(fixture, folder, { recursive: true });
+  const vault = new Vault({ folder, passphrase: FIXTURE_PASSPHRASE });
+  const { status } = await vault.start();
+  expect(status).toMatchObject({ state: 'open' });
+  return vault;
+};
+
+test('there is a fixture of every released schema', () => {
+  expect(recordFixtures().map(({ name }) => name)).toContain('schema-0060');
+});
+
+describe.each(recordFixtures())('a case history of $name', ({ folder }) => {
+  test('opens with every case as it was, lists and finds it, and verifies', async () => {
+    const expected = expectedOf(folder);
+    const vault = await opened(folder);
+    const store = vault.store();
+    expect(expected.cases.map(({ id }) => store.get(id))).toStrictEqual(expected.cases);
+    expect([...store.list().cases, ...store.list({ trashed: true }).cases]).toStrictEqual(expected.listed);
+    expect(store.list({ text: '欧阳三丰' }).total).toBe(1);
+    expect(store.list({ text: '三丰' }).total).toBe(1);
+    expect(store.list({ text: 'muller zoe' }).total).toBe(1);
+    expect(store.audit().entries.slice(0, expected.audit.length)).toStrictEqual(expected.audit);
+    expect(Buffer.from(store.secret('deidentification')).toString('hex')).toBe(expected.deidentification);
+    expect(store.verify()).toStrictEqual({ intact: true });
+    vault.close();
+  });
+
+  test('lets each of its cases be saved again, and verifies still', async () => {
+    const vault = await opened(folder);
+    const store = vault.store();
+    for (const { id } of expectedOf(folder).cases) {
+      const { predictions, predictionOutdated: _outdated, ...kept } = store.get(id);
+      const saved = store.save({ ...kept, caseId: id, note: 'saved again' }, 'a');
+      expect(saved.predictions).toStrictEqual(predictions);
+      expect(store.get(id)).toStrictEqual(saved);
+    }
+    expect(store.verify()).toStrictEqual({ intact: true });
+    vault.close();
+  });
+});
