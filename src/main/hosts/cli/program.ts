@@ -18,6 +18,7 @@ import { responseJson, responseOf, showResponse } from './commands/response.ts';
 import { rolesOf, showRoles } from './commands/roles.ts';
 import { scanJson, showScan } from './commands/scan.ts';
 import { bannerOf, predictionJson, showPrediction } from './commands/show-prediction.ts';
+import { showValidated, type ValidateOptions, validatedJson, validateTable } from './commands/validate.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { openStudies } from './one-study.ts';
 import { readJson } from './read-json.ts';
@@ -116,6 +117,23 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
       const result = await responseOf(path);
       if (json) terminal.result(asJson(responseJson(result)));
       else showResponse(result, terminal);
+    });
+
+  program
+    .command('validate')
+    .description('discrimination, calibration and survival of a score on a table of patients; nothing is kept')
+    .argument('<table.csv>')
+    .requiredOption('--outcome <column>', 'what happened, 1 or 0')
+    .requiredOption('--score <column>', 'the score or probability, higher where the event is likelier')
+    .option('--compare <columns>', 'other scores of the same patients, separated by commas')
+    .option('--threshold <value>', 'positive from here on', '0.5')
+    .option('--time <column>', 'time to the event or the last contact, with --event')
+    .option('--event <column>', 'whether it happened then, 1 or 0')
+    .option('--json', 'machine-readable output, unrounded')
+    .action(async (path: string, given: ValidateOptions & JsonOption) => {
+      const validated = await validateTable(path, given);
+      if (given.json) terminal.result(asJson(validatedJson(validated)));
+      else showValidated(validated, terminal);
     });
 
   program

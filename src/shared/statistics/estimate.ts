@@ -1,0 +1,29 @@
+/** What a statistic answers, and how it says that it cannot. */
+import { AppError } from '../errors.ts';
+import { DEFAULT_LEVEL, normalQuantile } from './distributions.ts';
+
+export interface Interval {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The data do not determine the figure. The sentence says why: no number that looks fine takes its place. */
+export class NotEstimable extends AppError {
+  constructor(message: string, params: Record<string, string | number> = {}) {
+    super('not-estimable', message, { params: { why: message, ...params } });
+    this.name = 'NotEstimable';
+  }
+}
+
+/** Wald: estimate ± z · standard error, two-sided. */
+export const waldInterval = (estimate: number, standardError: number, level = DEFAULT_LEVEL): Interval => {
+  const z = normalQuantile((1 + level) / 2);
+  return { low: estimate - z * standardError, high: estimate + z * standardError };
+};
+
+export const mean = (values: readonly number[]): number => {
+  if (values.length === 0) throw new NotEstimable('There is no value to take the mean of.');
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+};
+
+export const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
