@@ -1,6 +1,7 @@
 /** Execution providers of ONNX Runtime: which to try, in which order, and whether trying makes sense. */
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { AppError } from '#shared/errors.ts';
+import { missingForVulkan } from './vulkan.ts';
 
 export const providerNames = ['cuda', 'dml', 'coreml', 'webgpu', 'cpu'] as const;
 export type ProviderName = (typeof providerNames)[number];
@@ -35,26 +36,12 @@ export const parseProviders = (setting: string | undefined): string[] =>
     .map((name) => name.trim())
     .filter((name) => name !== '');
 
-/** Where Vulkan's loader looks for drivers on Linux (Vulkan-Loader, LoaderDriverInterface.md). */
-const vulkanDriverFolders = ['/usr/share/vulkan/icd.d', '/etc/vulkan/icd.d', '/usr/local/share/vulkan/icd.d'];
-const vulkanDriverSettings = ['VK_ICD_FILENAMES', 'VK_DRIVER_FILES', 'VK_ADD_DRIVER_FILES'];
-
-const holdsDriver = (folder: string): boolean => {
-  try {
-    return readdirSync(folder).some((name) => name.endsWith('.json'));
-  } catch {
-    return false;
-  }
-};
-
 /** What is asked of this computer, so that a test can answer. */
 export interface SystemProbe {
-  env: NodeJS.ProcessEnv;
   hasFile: (path: string) => boolean;
-  /** Whether a folder holds a Vulkan driver's description. */
-  hasVulkanDriver: (folder: string) => boolean;
+  missingForVulkan: () => string | undefined;
 }
-const thisSystem: SystemProbe = { env: process.env, hasFile: existsSync, hasVulkanDriver: holdsDriver };
+const thisSystem: SystemProbe = { hasFile: existsSync, missingForVulkan };
 
 /**
  * Why a provider cannot work here, known without trying; undefined where it may. Trying one that lacks its driver or
@@ -66,18 +53,11 @@ export const missingPrerequisite = (
   provider: string,
   platform: NodeJS.Platform,
   runtimeFolder: string,
-  { env, hasFile, hasVulkanDriver }: SystemProbe = thisSystem,
+  system: SystemProbe = thisSystem,
 ): string | undefined => {
   if (platform !== 'linux') return undefined;
-  if (provider === 'cuda' && !hasFile(`${runtimeFolder}/libonnxruntime_providers_cuda.so`)) {
+  if (provider === 'cuda' && !system.hasFile(`${runtimeFolder}/libonnxruntime_providers_cuda.so`)) {
     return "ONNX Runtime's CUDA library is not installed.";
   }
-  if (
-    provider === 'webgpu' &&
-    !vulkanDriverSettings.some((name) => env[name]) &&
-    !vulkanDriverFolders.some(hasVulkanDriver)
-  ) {
-    return 'No Vulkan driver is installed.';
-  }
-  return undefined;
+  return provider === 'webgpu' ? system.missingForVulkan() : undefined;
 };
