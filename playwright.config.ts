@@ -1,6 +1,6 @@
 import { defineConfig } from '@playwright/test';
-import { installedBrowser } from './scripts/browser.mjs';
 import type { HostOptions } from './test/e2e/fixtures.ts';
+import { installedBrowser } from './test/runtime/machine/browser.ts';
 
 const executablePath = installedBrowser();
 

@@ -5,7 +5,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
-import { installedBrowser } from '../scripts/browser.mjs';
+import { installedBrowser } from '../test/runtime/machine/browser.ts';
 
 const folder = import.meta.dirname;
 const SIZES = [16, 24, 32, 48, 64, 128, 256, 512, 1024];

@@ -42,8 +42,6 @@ export interface ApplicationOptions {
   userName: string;
   keychain?: KeychainPort | undefined;
   passphrase?: string | undefined;
-  /** Another build of the SQLite add-on, for runtimes that the packaged one does not fit. */
-  sqliteBinding?: string | undefined;
   /** Execution providers to try, in order; by platform where it is absent. */
   providers?: readonly string[] | undefined;
   /** A host may give paths of its own a meaning, e.g. `upload:<id>` for files handed over by a browser. */
@@ -85,7 +83,6 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     folder: dataFolder,
     keychain: options.keychain,
     passphrase: options.passphrase,
-    nativeBinding: options.sqliteBinding,
   });
   await vault.start();
   const studies = new DicomStudyService(workers.dicom);

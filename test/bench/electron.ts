@@ -1,13 +1,13 @@
 /**
  * The packed application: cold start to a usable window and to the first image of the demonstration study, memory of each
  * process, longest block of main and page. Beside it an empty window of the same runtime, started in the same run.
- * `node scripts/test-electron-run.mjs` packs first; run under a display: `node test/bench/electron.ts [runs]`.
+ * `npm run test:electron` packs first; run under a display: `node test/bench/electron.ts [runs]`.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
-import { findRuntime } from '../../scripts/electron-runtime.mjs';
+import { findTestRuntime } from '../runtime/electron/find.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const twin = process.env.HAICAST_TWIN ?? join(root, 'dist/test/twin/haicast');
@@ -110,7 +110,7 @@ const once = async () => {
   return { usable, firstImage, idle, opened, predicted, opening, inference };
 };
 
-const runtime = await findRuntime({ allowRegistry: true });
+const runtime = await findTestRuntime();
 if (runtime.kind === 'none') throw new Error(runtime.reason);
 const results: Awaited<ReturnType<typeof once>>[] = [];
 const empty: number[] = [];

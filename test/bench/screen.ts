@@ -2,17 +2,17 @@
  * How long a person waits: from choosing the demonstration study to six images on screen, and from `P` to the number, in
  * a real browser. The peer, in the same run, is the same browser opening an empty page.
  *
- * usage: node test/bench/screen.ts [RUNS]      needs `npm run build` and a browser (see scripts/browser.mjs)
+ * usage: node test/bench/screen.ts [RUNS]      needs `npm run build` and a browser (see test/runtime/machine/browser.ts)
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
-import { installedBrowser } from '../../scripts/browser.mjs';
 import { browserHost } from '../e2e/hosts/browser.ts';
 import { CasePage } from '../e2e/pages/case-page.ts';
 import { CasesPage } from '../e2e/pages/cases-page.ts';
+import { installedBrowser } from '../runtime/machine/browser.ts';
 
 const runs = Number(process.argv[2] ?? 5);
 const median = (values: number[]): number =>

@@ -13,7 +13,7 @@ const root = testdataRoot();
 /** Role by the series number that is to play it. */
 const byHand = { arterial: '33', 'portal-venous': '39', delayed: '51' };
 
-test.skip(root === undefined, 'The public files stand beside a checkout, not in it.');
+test.skip(root === undefined, 'the public files are not beside this checkout');
 
 test('a study named at the start: roles by hand, lesion drawn, predicted with its warnings, saved and found again', async ({
   launch,

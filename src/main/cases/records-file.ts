@@ -8,8 +8,6 @@ export interface RecordsFileOptions {
   file: string;
   /** 32 bytes; SQLCipher takes them raw, without a key derivation. */
   key: Uint8Array;
-  /** Another build of the SQLite add-on, for runtimes that the packaged one does not fit. */
-  nativeBinding?: string | undefined;
 }
 
 export interface OpenRecordsFile {
@@ -52,13 +50,13 @@ const checkAfterRecovery = (db: Database): void => {
  * Throws `records-corrupt` (also for a wrong key: the caller knows whether the key is right), `records-in-use`,
  * `records-read-only`, `disk-full`, `records-newer`.
  */
-export const openRecordsFile = ({ file, key, nativeBinding }: RecordsFileOptions): OpenRecordsFile => {
+export const openRecordsFile = ({ file, key }: RecordsFileOptions): OpenRecordsFile => {
   if (key.length !== KEY_BYTES)
     throw new AppError('internal', `The record key has ${key.length} bytes, not ${KEY_BYTES}.`);
   const recovered = walBytes(file) > 0;
   let db: Database | undefined;
   try {
-    db = new BetterSqlite(file, { timeout: BUSY_TIMEOUT_MS, ...(nativeBinding ? { nativeBinding } : {}) });
+    db = new BetterSqlite(file, { timeout: BUSY_TIMEOUT_MS });
     configure(db, key);
     migrate(db);
     if (recovered) checkAfterRecovery(db);

@@ -26,7 +26,6 @@ export interface VaultOptions {
   keychain?: KeychainPort | undefined;
   /** From HAICAST_PASSPHRASE: opens or creates the store without asking. */
   passphrase?: string | undefined;
-  nativeBinding?: string | undefined;
   now?: () => Date;
 }
 
@@ -227,8 +226,8 @@ export class Vault {
 
   #open(key: Uint8Array, { isNew = false } = {}): void {
     const missing = !existsSync(this.#recordsFile);
-    const { nativeBinding, now } = this.#options;
-    this.#store = new RecordsStore({ file: this.#recordsFile, key, nativeBinding, ...(now ? { now } : {}) });
+    const { now } = this.#options;
+    this.#store = new RecordsStore({ file: this.#recordsFile, key, ...(now ? { now } : {}) });
     const code = missing && !isNew ? 'records-file-missing' : this.#store.recovered ? 'session-recovered' : undefined;
     this.#note = code && { code, message: vaultMessages[code] };
   }

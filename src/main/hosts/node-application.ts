@@ -42,5 +42,4 @@ export const createNodeApplication = (
     locale: Intl.DateTimeFormat().resolvedOptions().locale,
     userName: userName(),
     providers: parseProviders(process.env.HAICAST_PROVIDERS),
-    sqliteBinding: process.env.HAICAST_SQLITE_BINDING || undefined,
   });

@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { _electron, type ElectronApplication } from '@playwright/test';
-import { findRuntime, type Runtime } from '../../../scripts/electron-runtime.mjs';
+import { findTestRuntime, type TestRuntime } from '../../runtime/electron/find.ts';
 import type { Launch, LaunchOptions, RunningApp } from './host.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -25,9 +25,9 @@ export interface ElectronLaunchOptions extends LaunchOptions {
 /** Long for a loaded machine, short enough that a launch that hangs is told as such and not as a slow test. */
 const LAUNCH_LIMIT_MS = 60_000;
 
-let runtime: Promise<Runtime> | undefined;
-const theRuntime = (): Promise<Runtime> => {
-  runtime ??= findRuntime({ allowRegistry: true }).then((answer) => {
+let runtime: Promise<TestRuntime> | undefined;
+const theRuntime = (): Promise<TestRuntime> => {
+  runtime ??= findTestRuntime().then((answer) => {
     if (answer.kind === 'none') throw new Error(`no Electron to run: ${answer.reason}`);
     return answer;
   });
@@ -61,7 +61,7 @@ const resizeTo = async (app: ElectronApplication, size: { width: number; height:
 };
 
 export const launchElectron = async (options: ElectronLaunchOptions): Promise<RunningElectron> => {
-  const { executable, sqliteBinding } = await theRuntime();
+  const { executable, sqliteAddon } = await theRuntime();
   const packed = packedOf(options);
   const app = await _electron.launch({
     timeout: LAUNCH_LIMIT_MS,
@@ -75,7 +75,7 @@ export const launchElectron = async (options: ElectronLaunchOptions): Promise<Ru
     ],
     env: {
       ...process.env,
-      ...(sqliteBinding ? { HAICAST_SQLITE_BINDING: sqliteBinding } : {}),
+      ...(sqliteAddon ? { HAICAST_TEST_SQLITE_ADDON: sqliteAddon } : {}),
       HAICAST_DATA: options.dataFolder,
       HAICAST_PASSPHRASE: options.passphrase ?? '',
       LANGUAGE: options.locale === 'zh-CN' ? 'zh_CN' : 'en_US',

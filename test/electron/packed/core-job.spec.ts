@@ -56,7 +56,7 @@ test('DevTools are off in the packed application', async ({ launch }) => {
 
 test('the decoders of compressed images load from the package', async ({ launch, dataFolder }) => {
   const testdata = testdataRoot();
-  test.skip(!testdata, 'the public DICOM files are not beside this checkout');
+  test.skip(!testdata, 'the public files are not beside this checkout');
   const { page } = await launch({ executable: twinExecutable() });
   await page.locator('header').waitFor();
   for (const name of ['JPEG2000.dcm', 'MR_small_jpeg_ls_lossless.dcm', 'MR_small_jp2klossless.dcm']) {

@@ -3,7 +3,7 @@ import { test } from '../fixtures.ts';
 
 const named = (name: 'HAICAST_RELEASED' | 'HAICAST_TWIN'): string => {
   const path = process.env[name];
-  test.skip(!path, `${name} is not set: scripts/test-electron.mjs packs the application first`);
+  test.skip(!path, `${name} is not set: npm run test:electron packs the application first`);
   return path ?? '';
 };
 

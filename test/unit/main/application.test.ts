@@ -7,7 +7,7 @@ import { cellToPatient, pixelToPatient } from '#shared/study/geometry.ts';
 import type { RoleAssignment } from '#shared/study/roles.ts';
 import { type ComposedApplication, createApplication } from '../../../src/main/application.ts';
 import { forkWorkers } from '../../../src/main/workers/fork.ts';
-import { testdataRoot } from '../../fixtures/testdata.ts';
+import { testdataRoot, withoutPublicFiles } from '../../fixtures/testdata.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const public_ = testdataRoot();
@@ -71,7 +71,7 @@ describe('the contract at its boundary', () => {
   });
 });
 
-describe.skipIf(!public_)('a public study that is no liver MRI, roles given by hand', () => {
+describe.skipIf(!public_)(`a public study that is no liver MRI, roles given by hand${withoutPublicFiles}`, () => {
   let study: string;
 
   beforeAll(async () => {

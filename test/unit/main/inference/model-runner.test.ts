@@ -1,9 +1,10 @@
-import { existsSync } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '#shared/errors.ts';
 import type { LoadRequest, ModelInputs, RunRequest } from '../../../../src/main/inference/model-io.ts';
 import type { ModelPackage } from '../../../../src/main/inference/model-package.ts';
 import { ModelRunner } from '../../../../src/main/inference/model-runner.ts';
+import { missingForVulkan, thisSystem } from '../../../../src/main/inference/vulkan.ts';
+import { softwareVulkanDriver } from '../../../runtime/machine/vulkan.ts';
 import { realWorker, sixChannelModel, tinyModel } from './support.ts';
 
 type Worker = ReturnType<typeof realWorker>;
@@ -109,24 +110,27 @@ describe('ModelRunner', () => {
   });
 });
 
-const softwareVulkan = '/usr/lib/chromium/vk_swiftshader_icd.json';
-describe.skipIf(!existsSync(softwareVulkan))(
-  'WebGPU on a software device (skipped without Chromium’s Vulkan driver)',
-  () => {
-    it('is refused for a six-channel convolution, which it computes wrongly without an error', async () => {
-      vi.stubEnv('VK_ICD_FILENAMES', softwareVulkan);
-      const runner = new ModelRunner(started().client, ['webgpu', 'cpu']);
-      const { provider, refused } = await runner.choose(await sixChannelModel());
-      expect(provider).toBe('cpu');
-      expect(refused).toEqual([
-        { provider: 'webgpu', reason: expect.stringMatching(/^computes wrongly: \w+ differs by/) },
-      ]);
-    }, 60_000);
+const driver = softwareVulkanDriver();
+const lacking =
+  process.platform !== 'linux'
+    ? 'only on Linux'
+    : driver
+      ? missingForVulkan({ ...thisSystem, env: { VK_ICD_FILENAMES: driver } })
+      : 'no Chromium with its Vulkan driver';
+describe.skipIf(lacking)(`WebGPU on a software device${lacking ? ` (left out: ${lacking})` : ''}`, () => {
+  it('is refused for a six-channel convolution, which it computes wrongly without an error', async () => {
+    vi.stubEnv('VK_ICD_FILENAMES', driver);
+    const runner = new ModelRunner(started().client, ['webgpu', 'cpu']);
+    const { provider, refused } = await runner.choose(await sixChannelModel());
+    expect(provider).toBe('cpu');
+    expect(refused).toEqual([
+      { provider: 'webgpu', reason: expect.stringMatching(/^computes wrongly: \w+ differs by/) },
+    ]);
+  }, 60_000);
 
-    it('is accepted for the same network padded to eight channels', async () => {
-      vi.stubEnv('VK_ICD_FILENAMES', softwareVulkan);
-      const runner = new ModelRunner(started().client, ['webgpu', 'cpu']);
-      expect(await runner.choose(await tinyModel())).toMatchObject({ provider: 'webgpu', refused: [] });
-    }, 60_000);
-  },
-);
+  it('is accepted for the same network padded to eight channels', async () => {
+    vi.stubEnv('VK_ICD_FILENAMES', driver);
+    const runner = new ModelRunner(started().client, ['webgpu', 'cpu']);
+    expect(await runner.choose(await tinyModel())).toMatchObject({ provider: 'webgpu', refused: [] });
+  }, 60_000);
+});

@@ -9,7 +9,7 @@ import { PredictionService } from '../../../../src/main/inference/prediction-ser
 import { DicomStudyService } from '../../../../src/main/study/dicom-study-service.ts';
 import { WorkerClient } from '../../../../src/main/workers/client.ts';
 import { forkWorkers } from '../../../../src/main/workers/fork.ts';
-import { testdataRoot } from '../../../fixtures/testdata.ts';
+import { testdataRoot, withoutPublicFiles } from '../../../fixtures/testdata.ts';
 import { fixtureModels, repositoryRoot } from './support.ts';
 
 const root = testdataRoot();
@@ -30,7 +30,7 @@ afterAll(() => {
 });
 
 /** None is a liver study with all six roles: the roles are given by hand, as a user may. */
-describe.skipIf(!root)('public MR studies (skipped where the files are not beside the checkout)', () => {
+describe.skipIf(!root)(`public MR studies${withoutPublicFiles}`, () => {
   it.each(['prostatex_dynamic', 'prostatex_dualecho', 'siemens_xa30', 'dcm_qa_nih', 'dicom2nifti'])(
     '%s goes the whole way to a prediction with its map',
     async (name) => {

@@ -17,7 +17,6 @@ import type { HostHandlers } from '../messages/host-procedures.ts';
 import { listenToPage } from '../messages/ipc.ts';
 import { PageEvents } from '../messages/page-events.ts';
 import { safeStorageKeychain } from '../native/keychain.ts';
-import { sqliteBindingFor } from '../native/sqlite-binding.ts';
 import { utilityWorkers } from '../native/workers.ts';
 import { servePage } from '../page/protocol.ts';
 import { printPage, savePdf } from '../print/print.ts';
@@ -61,12 +60,6 @@ const composeApplication = (folders: Folders, exportFolders: ExportFolders) =>
     userName: systemUserName(),
     passphrase: process.env.HAICAST_PASSPHRASE || undefined,
     providers: parseProviders(process.env.HAICAST_PROVIDERS),
-    sqliteBinding: sqliteBindingFor({
-      napi: Number(process.versions.napi),
-      isPackaged: app.isPackaged,
-      resourcesPath: process.resourcesPath,
-      fromEnvironment: process.env.HAICAST_SQLITE_BINDING,
-    }),
   });
 
 export const openWorkstation = async (folders: Folders): Promise<Workstation> => {

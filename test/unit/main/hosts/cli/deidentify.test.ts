@@ -95,7 +95,7 @@ test(
 
 // Windows has no signals that a test could send.
 test.skipIf(process.platform === 'win32')(
-  'Ctrl+C leaves nothing of a copy, and the folder as it was',
+  'Ctrl+C leaves nothing of a copy, and the folder as it was (left out on Windows)',
   async () => {
     const data = temporary();
     const out = join(data, 'copy');

@@ -117,8 +117,11 @@ test('lets four copies wait, and gives up the oldest', async () => {
   expect(await received(exports, idOf(2))).toBeDefined();
 });
 
-test.skipIf(process.platform === 'win32')('keeps waiting copies from other users of the machine', () => {
-  const exports = new Exports(temporary());
-  const folder = write(exports, ID);
-  expect(statSync(dirname(folder)).mode & 0o777).toBe(0o700);
-});
+test.skipIf(process.platform === 'win32')(
+  'keeps waiting copies from other users of the machine (left out on Windows)',
+  () => {
+    const exports = new Exports(temporary());
+    const folder = write(exports, ID);
+    expect(statSync(dirname(folder)).mode & 0o777).toBe(0o700);
+  },
+);

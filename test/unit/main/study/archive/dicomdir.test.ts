@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openInput } from '../../../../../src/main/study/archive/open-input.ts';
 import { scanFiles } from '../../../../../src/main/study/scan/scan-files.ts';
 import { dataset, dicomFile, type ElementSpec, type Item, mrElements } from '../../../../fixtures/dicom/write-dicom.ts';
-import { testdataRoot } from '../../../../fixtures/testdata.ts';
+import { testdataRoot, withoutPublicFiles } from '../../../../fixtures/testdata.ts';
 import { quiet } from '../scan/memory-source.ts';
 
 let folder: string;
@@ -79,7 +79,7 @@ describe('a DICOMDIR', () => {
 
 const root = testdataRoot();
 
-describe.skipIf(!root)('public DICOMDIRs', () => {
+describe.skipIf(!root)(`public DICOMDIRs${withoutPublicFiles}`, () => {
   // Counts from `dcmdump +P 0004,1500 FILE | wc -l`, duplicates removed.
   it.each([
     ['DICOMDIR', 31],

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { openInput } from '../../../../../src/main/study/archive/open-input.ts';
 import { tagNumber, wantedAttributes } from '../../../../../src/main/study/scan/attributes.ts';
 import { scanFiles } from '../../../../../src/main/study/scan/scan-files.ts';
-import { testdataRoot } from '../../../../fixtures/testdata.ts';
+import { testdataRoot, withoutPublicFiles } from '../../../../fixtures/testdata.ts';
 import { quiet } from './memory-source.ts';
 
 const root = testdataRoot();
@@ -18,7 +18,7 @@ const sameNumbers = (own: string, other: string): boolean => {
   return a.length === b.length && a.every((value, i) => value === b[i]);
 };
 
-describe.skipIf(!root)('the header reader and dicom-parser', () => {
+describe.skipIf(!root)(`the header reader and dicom-parser${withoutPublicFiles}`, () => {
   it('agree on every textual attribute of every classic file that both read', async () => {
     const input = await openInput(root ?? '', quiet.signal);
     const { images } = await scanFiles(input.files, quiet);

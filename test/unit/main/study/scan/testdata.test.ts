@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { openInput } from '../../../../../src/main/study/archive/open-input.ts';
 import { type ScanResult, scanFiles } from '../../../../../src/main/study/scan/scan-files.ts';
-import { testdataRoot } from '../../../../fixtures/testdata.ts';
+import { testdataRoot, withoutPublicFiles } from '../../../../fixtures/testdata.ts';
 import { quiet } from './memory-source.ts';
 
 const root = testdataRoot();
@@ -40,7 +40,7 @@ const knownRefusals: Record<string, string> = {
   'pydicom/MR_truncated.dcm': 'truncated',
 };
 
-describe.skipIf(!root)('public DICOM files', () => {
+describe.skipIf(!root)(`public DICOM files${withoutPublicFiles}`, () => {
   let result: ScanResult;
   let rows: ManifestRow[];
 

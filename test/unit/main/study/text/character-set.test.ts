@@ -4,7 +4,7 @@ import { openInput } from '../../../../../src/main/study/archive/open-input.ts';
 import { scanFiles } from '../../../../../src/main/study/scan/scan-files.ts';
 import { textDecoder } from '../../../../../src/main/study/text/character-set.ts';
 import { personName } from '../../../../../src/main/study/text/person-name.ts';
-import { testdataRoot } from '../../../../fixtures/testdata.ts';
+import { testdataRoot, withoutPublicFiles } from '../../../../fixtures/testdata.ts';
 import { quiet } from '../scan/memory-source.ts';
 
 const bytes = (hex: string): Uint8Array => Buffer.from(hex.replace(/\s/g, ''), 'hex');
@@ -106,7 +106,7 @@ describe('personName', () => {
 
 const root = testdataRoot();
 
-describe.skipIf(!root)('public files in many character sets', () => {
+describe.skipIf(!root)(`public files in many character sets${withoutPublicFiles}`, () => {
   // Names as the README of the sample collection gives them (David Clunie's character set samples).
   it.each([
     ['chrArab.dcm', 'قباني لنزار'],

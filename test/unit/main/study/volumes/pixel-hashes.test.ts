@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { DiskPace, diskFile } from '../../../../../src/main/study/archive/disk-file.ts';
 import { readSourceHeader } from '../../../../../src/main/study/scan/read-file.ts';
 import { frameReader } from '../../../../../src/main/study/volumes/frame-reader.ts';
-import { testdataRoot } from '../../../../fixtures/testdata.ts';
+import { testdataRoot, withoutPublicFiles } from '../../../../fixtures/testdata.ts';
 
 const root = testdataRoot();
 
@@ -44,7 +44,7 @@ const hash = (values: Int32Array): string =>
 /** Refused, since it ends before its pixels do. */
 const truncated = 'pydicom/MR_truncated.dcm';
 
-describe.skipIf(!root)('decoded pixels', () => {
+describe.skipIf(!root)(`decoded pixels${withoutPublicFiles}`, () => {
   const bySyntax = Map.groupBy(Object.entries(reference.files), ([, { syntax }]) => syntax);
   it.each([...bySyntax])('of %s equal an independent decoder', { timeout: 60_000 }, async (_syntax, files) => {
     for (const [file, expected] of files) {

@@ -1,0 +1,1 @@
+export const ensureBuilt: (options?: { say?: (line: string) => void }) => boolean;

@@ -1,0 +1,69 @@
+/**
+ * Packs the application for the suite: as it is released, and a twin of it that differs in two things. The inspector's
+ * fuse is on, because the tests drive it by that; and where the runtime is too old for the SQLite addon, the twin holds
+ * one that was compiled for it.
+ */
+import { cp, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
+import { root } from '../../../scripts/install.mjs';
+import { executableIn, packApplication, unpackedFolder } from '../../../scripts/package-application.mjs';
+import { findTestRuntime, type TestRuntime } from './find.ts';
+
+const output = join(root, 'dist/test');
+const stamp = join(output, '.packed');
+const SOURCES = ['out/.built', 'electron-builder.yml', 'package-lock.json', 'test/runtime/electron/pack.ts'];
+
+const modified = (path: string): Promise<number> =>
+  stat(path).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => 0,
+  );
+
+const upToDate = async (): Promise<boolean> => {
+  const newest = Math.max(...(await Promise.all(SOURCES.map((source) => modified(join(root, source))))));
+  return (await modified(stamp)) > newest;
+};
+
+const openInspector = (executable: string) =>
+  flipFuses(executable, {
+    version: FuseVersion.V1,
+    [FuseV1Options.EnableNodeCliInspectArguments]: true,
+    resetAdHocDarwinSignature: process.platform === 'darwin',
+  });
+
+const sqliteIn = (unpacked: string): string =>
+  join(
+    unpacked,
+    'resources/app.asar.unpacked/node_modules/better-sqlite3/prebuilds',
+    `${process.platform}-${process.arch}.node`,
+  );
+
+/** Executables of the packed application and of its twin. */
+export interface Packed {
+  released: string;
+  twin: string;
+}
+
+export const packForTests = async (runtime: TestRuntime, say: (line: string) => void = () => {}): Promise<Packed> => {
+  const released = unpackedFolder(output);
+  const twin = join(output, 'twin');
+  const executables = { released: executableIn(released), twin: executableIn(twin) };
+  if (await upToDate()) return executables;
+  say('Packing the application for the tests.');
+  await rm(output, { recursive: true, force: true });
+  const args = ['--dir', '-c.afterPack=test/runtime/electron/after-pack.mjs'];
+  const code = await packApplication({ args, runtime, output });
+  if (code !== 0) throw new Error(`electron-builder ended with ${code}`);
+  await cp(released, twin, { recursive: true, verbatimSymlinks: true });
+  await openInspector(executables.twin);
+  if (runtime.sqliteAddon) await cp(runtime.sqliteAddon, sqliteIn(twin));
+  await writeFile(stamp, new Date().toISOString());
+  return executables;
+};
+
+if (import.meta.main) {
+  const runtime = await findTestRuntime(console.log);
+  if (runtime.kind === 'none') throw new Error(runtime.reason);
+  console.log(await packForTests(runtime, console.log));
+}

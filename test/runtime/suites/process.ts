@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process';
+import { delimiter, dirname } from 'node:path';
+import { projectNode, root } from '../../../scripts/install.mjs';
+
+export const node = projectNode();
+export const say = (line: string): void => console.log(line);
+
+/** Programs that a suite starts by name find the same Node. */
+const env: NodeJS.ProcessEnv = {
+  ...process.env,
+  PATH: `${dirname(node)}${delimiter}${process.env.PATH}`,
+  NO_COLOR: '1',
+  FORCE_COLOR: undefined,
+};
+
+/** Runs a program in the project's folder, shows its output as it comes and keeps it. */
+export const run = (
+  command: string,
+  args: string[],
+  extraEnv: NodeJS.ProcessEnv = {},
+): Promise<{ ok: boolean; output: string }> =>
+  new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, env: { ...env, ...extraEnv }, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const [from, to] of [
+      [child.stdout, process.stdout],
+      [child.stderr, process.stderr],
+    ] as const) {
+      from.on('data', (chunk) => {
+        output += chunk;
+        to.write(chunk);
+      });
+    }
+    child.on('error', (error) => resolve({ ok: false, output: String(error) }));
+    child.on('close', (code) => resolve({ ok: code === 0, output }));
+  });

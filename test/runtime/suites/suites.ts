@@ -1,0 +1,103 @@
+/** Every check and suite of `npm test`. */
+import { join } from 'node:path';
+import { ensureBuilt } from '../../../scripts/build.mjs';
+import { root } from '../../../scripts/install.mjs';
+import { electronSuite } from '../electron/suite.ts';
+import { findBrowser } from '../machine/browser.ts';
+import { hasCommand, provide } from '../machine/packages.ts';
+import { findPython } from '../machine/python.ts';
+import { vulkanLoader } from '../machine/vulkan.ts';
+import {
+  biomeErrors,
+  boundaryErrors,
+  checkerCounts,
+  junitCounts,
+  sum,
+  typescriptErrors,
+  type VitestReport,
+  vitestCounts,
+} from './counts.ts';
+import { node, run, say } from './process.ts';
+import { couldNotRun, failed, fromPlaywright, fromReport, reportFile, type SuiteResult } from './result.ts';
+import { junitSkips, vitestSkips } from './skips.ts';
+
+const bin = (path: string): string => join(root, 'node_modules', path);
+
+const check = async (script: string, args: string[], errorsIn: (output: string) => number) => {
+  const { ok, output } = await run(node, [bin(script), ...args]);
+  return checkerCounts(ok, output, errorsIn);
+};
+
+const typecheck = async (): Promise<SuiteResult> => {
+  const project = (name: string) => ['-p', `tsconfig.${name}.json`, '--noEmit', '--pretty', 'false'];
+  return {
+    counts: sum([
+      await check('typescript/bin/tsc', project('node'), typescriptErrors),
+      await check('vue-tsc/bin/vue-tsc.js', project('test'), typescriptErrors),
+      await check('vue-tsc/bin/vue-tsc.js', project('web'), typescriptErrors),
+    ]),
+    skips: [],
+  };
+};
+
+const lint = async (): Promise<SuiteResult> => ({
+  counts: sum([
+    await check('@biomejs/biome/bin/biome', ['check', '.'], biomeErrors),
+    await check(
+      'dependency-cruiser/bin/dependency-cruiser.mjs',
+      ['src', '--config', '.dependency-cruiser.cjs'],
+      boundaryErrors,
+    ),
+  ]),
+  skips: [],
+});
+
+const unit = async (): Promise<SuiteResult> => {
+  // What single tests need beyond Node; without it they leave themselves out and say so.
+  await findBrowser(say);
+  if (process.platform === 'linux') {
+    const checker = { what: 'dciodvfy', packages: ['dicom3tools'], isThere: () => hasCommand('dciodvfy') };
+    provide([vulkanLoader, checker], say);
+  }
+  const file = reportFile('unit.json');
+  const { ok } = await run(node, [
+    bin('vitest/vitest.mjs'),
+    ...['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`],
+  ]);
+  return fromReport(ok, file, (text) => {
+    const report = JSON.parse(text) as VitestReport;
+    return { counts: vitestCounts(report), skips: vitestSkips(report, root) };
+  });
+};
+
+const browser = async (): Promise<SuiteResult> => {
+  const found = await findBrowser(say);
+  if (found.path === undefined) return couldNotRun(found.reason);
+  say(found.note);
+  if (!ensureBuilt({ say })) return failed;
+  const file = reportFile('browser.json');
+  const { ok } = await run(
+    node,
+    [bin('@playwright/test/cli.js'), 'test', '--project=browser', '--reporter=list,json'],
+    { PLAYWRIGHT_JSON_OUTPUT_NAME: file, HAICAST_BROWSER: found.path },
+  );
+  return fromPlaywright(ok, file);
+};
+
+const python = async ({ asked }: { asked: boolean }): Promise<SuiteResult> => {
+  const found = await findPython(asked || Boolean(process.env.CI), say);
+  if (found.python === undefined) return couldNotRun(found.reason);
+  const file = reportFile('python.xml');
+  const { ok } = await run(found.python, ['-m', 'pytest', '-q', 'training/tests', `--junitxml=${file}`]);
+  return fromReport(ok, file, (text) => ({ counts: junitCounts(text), skips: junitSkips(text) }));
+};
+
+/** `asked`: this suite was named on the command line. */
+export const suites: Record<string, (options: { asked: boolean }) => Promise<SuiteResult>> = {
+  typecheck,
+  lint,
+  unit,
+  browser,
+  electron: () => electronSuite(),
+  python,
+};
