@@ -64,6 +64,18 @@ export const aucWithInterval = (
   return { auc: area, variance, interval, events: data.events, nonEvents: data.nonEvents };
 };
 
+/** AUCs of several scores of the same patients, with DeLong's covariances between them. */
+export const deLongCovariances = (
+  outcomes: readonly number[],
+  scores: readonly (readonly number[])[],
+): { readonly aucs: readonly number[]; readonly covariances: readonly (readonly number[])[] } => {
+  const placed = scores.map((values) => placements(scored(outcomes, values)));
+  return {
+    aucs: placed.map(({ events }) => mean(events)),
+    covariances: placed.map((a) => placed.map((b) => deLong(a, b))),
+  };
+};
+
 export interface AucComparison {
   /** First minus second. */
   readonly difference: number;

@@ -80,7 +80,9 @@ export interface Validation {
     readonly slope: { readonly slope: Coefficient; readonly intercept: Coefficient } | Problem;
     readonly observedExpected: ObservedExpected | Problem;
     readonly brier: { readonly brier: number; readonly scaled: number } | Problem;
+    /** By two smoothers: the figures depend on it. */
     readonly smoothed: SmoothedCalibration | Problem;
+    readonly smoothedByLoess: SmoothedCalibration | Problem;
     readonly closedTest: ClosedTest | Problem;
   };
   readonly decisionCurve: readonly NetBenefit[] | Problem;
@@ -136,6 +138,7 @@ export const validate = (input: ValidationInput): Validation => {
       observedExpected: attempt(() => observedExpected(outcomes, p)),
       brier: attempt(() => brier(outcomes, p)),
       smoothed: attempt(() => smoothedCalibration(outcomes, p)),
+      smoothedByLoess: attempt(() => smoothedCalibration(outcomes, p, 'loess')),
       closedTest: attempt(() => closedTest(outcomes, p)),
     },
     decisionCurve: attempt(() => decisionCurve(outcomes, p, CURVE_THRESHOLDS)),

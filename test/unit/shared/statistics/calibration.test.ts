@@ -41,6 +41,12 @@ describe('calibration, as R’s glm and rms have it', () => {
   it('smoothed, by the smoother that it names', () => {
     const smoothed = smoothedCalibration(y, p1);
     expect(smoothed.smoother).toContain('lowess');
+    const byLoess = smoothedCalibration(y, p1, 'loess');
+    expect(byLoess.smoother).toContain('loess');
+    expect(byLoess.ici).toBeCloseTo(0.11969336, 7);
+    expect(byLoess.e50).toBeCloseTo(0.12078337, 7);
+    expect(byLoess.e90).toBeCloseTo(0.22636504, 7);
+    expect(byLoess.emax).toBeCloseTo(0.25554361, 7);
     expect(smoothed.ici).toBeCloseTo(0.12463846, 7);
     expect(smoothed.e90).toBeCloseTo(0.18885128, 7);
     expect(smoothed.emax).toBeCloseTo(0.2206761, 6);
