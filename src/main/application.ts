@@ -91,6 +91,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     installedFolder: join(dataFolder, 'models'),
     worker: workers.inference,
     providers: options.providers,
+    preferred: () => settings.get().defaultModelId,
   });
   const predictions = new PredictionService({ studies, models, appVersion: options.version });
 
@@ -127,7 +128,12 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       secret: () => vault.store().secret('deidentification'),
       resolveDestination: options.resolveDestination ?? noDestination,
     }),
-    ...modelHandlers(models),
+    ...modelHandlers({
+      models,
+      jobs,
+      resolveSource,
+      keepDefault: (id) => settings.set({ defaultModelId: id }),
+    }),
     ...draftHandlers(session, studies),
     ...recordsHandlers(vault, () => tell('records.changed', {})),
     ...caseHandlers({

@@ -29,6 +29,10 @@ const bridge: HostBridge = {
     const path = await callHost('pickStudy', { kind });
     return typeof path === 'string' ? path : undefined;
   },
+  pickModel: async (kind) => {
+    const path = await callHost('pickModel', { kind });
+    return typeof path === 'string' ? path : undefined;
+  },
   pickExportFolder: async () => {
     const picked = (await callHost('pickExportFolder')) as Partial<ExportFolder> | undefined;
     return typeof picked?.destination === 'string' && typeof picked.folder === 'string'

@@ -38,6 +38,11 @@ export type InstalledModel = z.infer<typeof installedModelSchema>;
 
 export const rejectedModelSchema = z.object({ folder: z.string(), reason: z.string() });
 
+export const modelListSchema = z.object({
+  models: z.array(installedModelSchema),
+  rejected: z.array(rejectedModelSchema),
+});
+
 export const selfTestSchema = z.object({
   modelId: z.string(),
   provider: z.string(),
@@ -53,6 +58,8 @@ export const settingsSchema = z.object({
   /** Name recorded with confirmations and changes. */
   userName: z.string().max(100),
   hideIdentity: z.boolean(),
+  /** Id of the model that predicts unless another is chosen; empty for the one that comes with the application. */
+  defaultModelId: z.string().max(200),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -139,11 +146,15 @@ export const procedures = {
   },
   'job.cancel': { input: z.object({ jobId }), output: done },
 
-  'models.list': {
-    input: nothing,
-    output: z.object({ models: z.array(installedModelSchema), rejected: z.array(rejectedModelSchema) }),
-  },
+  'models.list': { input: nothing, output: modelListSchema },
   'models.card': { input: z.object({ id: z.string() }), output: z.object({ markdown: z.string() }) },
+  /** From a folder or a zip: checked, self-tested on this machine, then copied. All or nothing. */
+  'models.install': { input: z.object({ path: z.string().min(1), jobId }), output: z.object({ id: z.string() }) },
+  /** Predictions made with it stay as they are. */
+  'models.remove': { input: z.object({ id: z.string() }), output: modelListSchema },
+  'models.setDefault': { input: z.object({ id: z.string() }), output: modelListSchema },
+  /** Looks at the folders again and checks every package anew. */
+  'models.refresh': { input: nothing, output: modelListSchema },
   'models.selfTest': { input: z.object({ id: z.string() }), output: selfTestSchema },
 
   'prediction.run': { input: predictionRequestSchema.extend({ jobId }), output: predictionSchema },

@@ -12,6 +12,7 @@ export interface HostBridge {
   /** Absolute path of a dropped file or folder; empty where it has none. */
   pathForFile(file: unknown): string;
   pickStudy(kind: 'folder' | 'zip' | 'dicomdir'): Promise<string | undefined>;
+  pickModel(kind: 'folder' | 'zip'): Promise<string | undefined>;
   /** Asks for a folder for a copy: what the contract takes for it, and its path to be shown. */
   pickExportFolder(): Promise<ExportFolder | undefined>;
   printReport(): Promise<void>;

@@ -5,6 +5,7 @@ import { AppError } from '#shared/errors.ts';
 import type { ModelManifest } from '#shared/model/manifest.ts';
 import type { ModelLibrary } from './model-library.ts';
 import { packageError, readModelPackage } from './model-package.ts';
+import { withPackageFolder } from './package-source.ts';
 
 /** The files of a package; whatever else lies in its folder is not installed. */
 const packageFiles = ({ weights, reference }: ModelManifest): string[] => [
@@ -15,15 +16,15 @@ const packageFiles = ({ weights, reference }: ModelManifest): string[] => [
 ];
 
 /**
- * Copies a package into the data folder after checking it as it will be checked at every start, its self-test included.
+ * Copies a package (its folder, a folder or zip that holds it) into the data folder after checking it as it will be checked at every start, its self-test included.
  * All or nothing: until it is whole its folder has a name that the library overlooks. Throws `AppError` with
  * `model-refused`, `model-exists` or `no-provider`.
  */
-export const installModel = async (
-  source: string,
-  installedFolder: string,
-  library: ModelLibrary,
-): Promise<ModelManifest> => {
+export const installModel = (path: string, library: ModelLibrary): Promise<ModelManifest> =>
+  withPackageFolder(path, (folder) => installFolder(folder, library));
+
+const installFolder = async (source: string, library: ModelLibrary): Promise<ModelManifest> => {
+  const { installedFolder } = library;
   const { manifest } = await readModelPackage(source);
   const { models } = await library.list();
   if (models.some((one) => one.manifest.id === manifest.id)) {

@@ -15,6 +15,8 @@ export interface ModelLibraryOptions {
   worker: InferenceWorker;
   /** Exactly these execution providers (`HAICAST_PROVIDERS`); by platform where there are none. */
   providers?: readonly string[] | undefined;
+  /** Id of the model that the user made the default; without it, or where it is gone, the first one is. */
+  preferred?: () => string;
 }
 
 interface KnownModel {
@@ -23,7 +25,7 @@ interface KnownModel {
 }
 
 interface Library {
-  /** Built-in first, each by folder name; the first is the default. */
+  /** Built-in first, each by folder name. */
   models: KnownModel[];
   rejected: { folder: string; reason: string }[];
 }
@@ -41,17 +43,24 @@ const subfolders = async (folder: string): Promise<string[]> => {
 export class ModelLibrary {
   readonly runner: ModelRunner;
   readonly #folders: Readonly<Record<InstalledModel['origin'], string>>;
+  readonly #preferred: () => string;
   #library: Promise<Library> | undefined;
 
-  constructor({ builtInFolder, installedFolder, worker, providers }: ModelLibraryOptions) {
+  constructor({ builtInFolder, installedFolder, worker, providers, preferred }: ModelLibraryOptions) {
+    this.#preferred = preferred ?? (() => '');
     this.#folders = { 'built-in': builtInFolder, installed: installedFolder };
     this.runner = new ModelRunner(worker, providerOrder(process.platform, providers));
   }
 
   async list(): Promise<ProcedureOutput<'models.list'>> {
     const { models, rejected } = await this.#read();
+    const chosen = this.#default(models);
     return {
-      models: models.map(({ model, origin }, i) => ({ manifest: model.manifest, origin, isDefault: i === 0 })),
+      models: models.map((known) => ({
+        manifest: known.model.manifest,
+        origin: known.origin,
+        isDefault: known === chosen,
+      })),
       rejected,
     };
   }
@@ -59,7 +68,7 @@ export class ModelLibrary {
   /** The model of this id, or the default one. Throws `AppError` with `model-unknown` or `no-model`. */
   async get(id?: string): Promise<ModelPackage> {
     const { models, rejected } = await this.#read();
-    const found = id === undefined ? models[0] : models.find(({ model }) => model.manifest.id === id);
+    const found = id === undefined ? this.#default(models) : models.find(({ model }) => model.manifest.id === id);
     if (found) return found.model;
     if (id !== undefined) {
       throw new AppError('model-unknown', `There is no model "${id}". Choose one of the installed models.`, {
@@ -84,9 +93,19 @@ export class ModelLibrary {
     return { modelId, provider, largestError: test.largestError, tolerance: test.tolerance, refused };
   }
 
+  /** Where packages of the hospital are kept. */
+  get installedFolder(): string {
+    return this.#folders.installed;
+  }
+
   /** Looks at the folders again with the next question. */
   refresh(): void {
     this.#library = undefined;
+  }
+
+  #default(models: readonly KnownModel[]): KnownModel | undefined {
+    const preferred = this.#preferred();
+    return models.find(({ model }) => model.manifest.id === preferred) ?? models[0];
   }
 
   #read(): Promise<Library> {
@@ -118,7 +137,20 @@ export class ModelLibrary {
     }
     const card = await stat(join(folder, 'MODEL_CARD.md')).catch(() => undefined);
     if (!card?.isFile()) throw packageError(['it has no MODEL_CARD.md']);
-    await this.runner.assertFits(model);
+    await this.#assertFits(model);
     return model;
+  }
+
+  /** A process may be ended from outside: only a package that ends it twice is refused for that. */
+  async #assertFits(model: ModelPackage): Promise<void> {
+    try {
+      await this.runner.assertFits(model);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'worker-died') throw error;
+      await this.runner.assertFits(model).catch((again: unknown) => {
+        const isDeath = again instanceof AppError && again.code === 'worker-died';
+        throw isDeath ? packageError(['loading its weights ended the inference process']) : again;
+      });
+    }
   }
 }

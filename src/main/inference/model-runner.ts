@@ -49,7 +49,10 @@ export class ModelRunner {
     this.#order = order;
   }
 
-  /** Whether the weights load and have the inputs and outputs of the manifest. Throws `AppError('model-refused')`. */
+  /**
+   * Whether the weights load and have the inputs and outputs of the manifest. Throws `AppError` with `model-refused`, or
+   * `worker-died` where the process ended meanwhile, which need not be the package's doing.
+   */
   async assertFits(model: ModelPackage): Promise<void> {
     try {
       await this.#load(model, 'cpu');
@@ -57,7 +60,6 @@ export class ModelRunner {
       if (isCode(error, 'model-refused')) throw error;
       const reason = error instanceof AppError ? error.message : String(error);
       if (isCode(error, 'provider-failed')) throw packageError([`its weights do not load: ${shortReason(reason)}`]);
-      if (isCode(error, 'worker-died')) throw packageError(['loading its weights ended the inference process']);
       throw error;
     }
   }

@@ -17,6 +17,7 @@ export const defaultSettings = ({ locale, userName }: Omit<SettingsStoreOptions,
   theme: 'dark',
   userName,
   hideIdentity: false,
+  defaultModelId: '',
 });
 
 const changeSchema = settingsSchema.partial();

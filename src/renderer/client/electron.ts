@@ -8,6 +8,7 @@ export const electronClient = (bridge: HostBridge): HostPort => ({
   kind: 'electron',
   client: checkedClient(bridge.call, bridge.on),
   pickStudy: async (kind) => picked(await bridge.pickStudy(kind)),
+  pickModel: async (kind) => picked(await bridge.pickModel(kind)),
   acceptDrop: async (transfer) => {
     const file = transfer.files[0];
     return file && picked(bridge.pathForFile(file));

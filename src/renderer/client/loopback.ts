@@ -55,6 +55,7 @@ export const loopbackClient = (): HostPort => {
     kind: 'loopback',
     client,
     pickStudy: async (kind) => picked(await chooseFiles(kind)),
+    pickModel: async (kind) => picked(await chooseFiles(kind)),
     acceptDrop: async (transfer) => picked(await filesOfDrop(transfer)),
     exportsTo: 'download',
     chooseDestination: async () => {

@@ -22,6 +22,8 @@ export interface HostPort {
   readonly client: Client;
   /** Asks the user for a study; undefined when they change their mind. */
   pickStudy(kind: StudyKind): Promise<PickedStudy | undefined>;
+  /** Asks for a model package; undefined when the user changes their mind. */
+  pickModel(kind: 'folder' | 'zip'): Promise<PickedStudy | undefined>;
   /** What was dropped on the page; undefined where nothing usable was. Reads `transfer` before it first waits. */
   acceptDrop(transfer: DataTransfer): Promise<PickedStudy | undefined>;
   /** Where a de-identified copy goes: a folder that the user chooses before, or a zip that the browser saves after. */

@@ -124,6 +124,11 @@ export const useCaseFlow = () => {
       if (current.canPredict) await jobs.run('predict', (jobId) => current.predict(jobId));
     });
 
+  const compare = (modelId: string) =>
+    guarded(async () => {
+      if (current.canPredict) await jobs.run('predict', (jobId) => current.compare(jobId, modelId));
+    });
+
   return {
     openPath,
     openDemo,
@@ -132,6 +137,7 @@ export const useCaseFlow = () => {
     openCase,
     attachImages,
     predict,
+    compare,
     recordsReady: records.recordsReady,
     save: () => guarded(async () => void (await records.save())),
   };

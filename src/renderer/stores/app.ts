@@ -10,7 +10,13 @@ import { setLanguage } from '../locales/index.ts';
 export const useAppStore = defineStore('app', () => {
   const client = useClient();
   const info = shallowRef<ProcedureOutput<'app.info'>>();
-  const settings = shallowRef<Settings>({ language: 'en', theme: 'dark', userName: '', hideIdentity: false });
+  const settings = shallowRef<Settings>({
+    language: 'en',
+    theme: 'dark',
+    userName: '',
+    hideIdentity: false,
+    defaultModelId: '',
+  });
   /** Why the settings of this start are not the ones that were kept. */
   const settingsProblem = shallowRef<ErrorShape>();
   /** False until it is known which models there are: none known is not none installed. */
@@ -26,14 +32,17 @@ export const useAppStore = defineStore('app', () => {
     setLanguage(next.language);
   };
 
+  const takeModels = (list: ProcedureOutput<'models.list'>) => {
+    models.value = list.models;
+    rejectedModels.value = list.rejected;
+  };
+
   const load = async () => {
     const { problem, ...kept } = await client.call('settings.get', {});
     apply(kept);
     settingsProblem.value = problem;
     info.value = await client.call('app.info', {});
-    const list = await client.call('models.list', {});
-    models.value = list.models;
-    rejectedModels.value = list.rejected;
+    takeModels(await client.call('models.list', {}));
     loaded.value = true;
     records.value = await client.call('records.status', {});
   };
@@ -69,6 +78,7 @@ export const useAppStore = defineStore('app', () => {
     records,
     defaultModel,
     manifestOf,
+    takeModels,
     load,
     change,
     refreshRecords,

@@ -38,6 +38,10 @@ export const useCaseStore = defineStore('case', () => {
   const prediction = shallowRef<Prediction>();
   /** The edit that the prediction was made from; another one makes it out of date. */
   const predictedFrom = shallowRef<CaseEdit>();
+  /** The model that this case is predicted with where it is not the default one. */
+  const modelId = shallowRef<string>();
+  /** The same inputs as another model sees them, beside the prediction; not part of the case. */
+  const comparison = shallowRef<{ prediction: Prediction; from: CaseEdit }>();
   /** Measurements that come with the demonstration patient, for the user to take or to draw again. */
   const offeredLesions = shallowRef<Lesion[]>([]);
   /** Pictures of the panes as they were shown last, for the report. */
@@ -73,6 +77,16 @@ export const useCaseStore = defineStore('case', () => {
         (prediction.value !== undefined && prediction.value.id !== savedPredictionId.value)),
   );
 
+  const model = computed(() => app.models.find(({ manifest }) => manifest.id === modelId.value) ?? app.defaultModel);
+  /** Id of the model that this case was predicted with where it is no longer installed. */
+  const modelGone = computed(() =>
+    app.loaded && modelId.value && model.value?.manifest.id !== modelId.value ? modelId.value : undefined,
+  );
+  /** Undefined as soon as an input is not what it was made from. */
+  const compared = computed(() =>
+    comparison.value && sameInputs(comparison.value.from, edit.value) ? comparison.value.prediction : undefined,
+  );
+
   const draft = computed<CaseDraft | null>(() => {
     // What is neither open nor kept has nothing that it could be saved with.
     if (!study.value || (!opened.value && !savedCase.value)) return null;
@@ -101,6 +115,8 @@ export const useCaseStore = defineStore('case', () => {
     savedCase.value = undefined;
     prediction.value = undefined;
     predictedFrom.value = undefined;
+    modelId.value = undefined;
+    comparison.value = undefined;
     savedPredictionId.value = undefined;
     offeredLesions.value = [];
     keyImages.value = [];
@@ -133,6 +149,7 @@ export const useCaseStore = defineStore('case', () => {
     predictedFrom.value = kept.predictionOutdated ? emptyEdit : edit.value;
     savedCase.value = kept;
     savedPredictionId.value = newest?.id;
+    modelId.value = newest?.model.id;
   };
 
   /** Comes back to unsaved work after the window had to be loaded again. */
@@ -150,14 +167,16 @@ export const useCaseStore = defineStore('case', () => {
     // One that was saved before is with its case, no longer with the session.
     const made = kept.prediction ?? savedCase.value?.predictions.find((entry) => entry.id === kept.draft?.predictionId);
     if (made) {
+      modelId.value = made.model.id;
       prediction.value = made;
       predictedFrom.value = edit.value;
     }
     return true;
   };
 
-  const predict = async (jobId: string) => {
-    if (!opened.value || !study.value) return;
+  /** What a model says of the present inputs; undefined where another patient was opened meanwhile. */
+  const ask = async (jobId: string, id: string | undefined) => {
+    if (!opened.value || !study.value) return undefined;
     const from = edit.value;
     const asked = turn;
     const result = await client.call('prediction.run', {
@@ -167,12 +186,35 @@ export const useCaseStore = defineStore('case', () => {
       roles: from.roles,
       lesions: from.lesions,
       factors: from.factors,
-      ...(app.defaultModel ? { modelId: app.defaultModel.manifest.id } : {}),
+      ...(id === undefined ? {} : { modelId: id }),
     });
-    if (asked !== turn) return;
-    prediction.value = result;
-    predictedFrom.value = from;
+    return asked === turn ? { prediction: result, from } : undefined;
+  };
+
+  const showPrediction = (answer: { prediction: Prediction; from: CaseEdit }) => {
+    prediction.value = answer.prediction;
+    predictedFrom.value = answer.from;
     keyImages.value = [];
+  };
+
+  const predict = async (jobId: string) => {
+    const answer = await ask(jobId, model.value?.manifest.id);
+    if (answer) showPrediction(answer);
+  };
+
+  const compare = async (jobId: string, id: string) => {
+    const answer = await ask(jobId, id);
+    if (answer) comparison.value = answer;
+  };
+
+  /** The other model's prediction becomes the one of the case, and its model the case's model. */
+  const takeComparison = () => {
+    if (!comparison.value || !compared.value) return;
+    const before = prediction.value && predictedFrom.value;
+    const set = before && prediction.value ? { prediction: prediction.value, from: before } : undefined;
+    showPrediction(comparison.value);
+    modelId.value = comparison.value.prediction.model.id;
+    comparison.value = set;
   };
 
   const store = async (target: SaveTarget): Promise<SavedCase> => {
@@ -229,7 +271,15 @@ export const useCaseStore = defineStore('case', () => {
     begin,
     resume,
     recover,
+    model,
+    modelGone,
+    compared,
     predict,
+    compare,
+    takeComparison,
+    chooseModel: (id: string) => {
+      modelId.value = id;
+    },
     save,
     close,
     undo: () => {

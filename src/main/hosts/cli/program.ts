@@ -1,10 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import type { ErrorShape } from '#shared/errors.ts';
 import { AppError, toErrorShape } from '#shared/errors.ts';
 import type { ComposedApplication } from '../../application.ts';
 import { openRecords } from '../open-records.ts';
-import { callsOf } from './client.ts';
+import { type Call, callsOf } from './client.ts';
 import {
   type DeidentifyCommandOptions,
   deidentifiedJson,
@@ -205,17 +206,39 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
       }),
     );
 
-  program
+  /** Changes the models, then lists what is there now. */
+  const afterwards = (json: boolean | undefined, change: (call: Call) => Promise<unknown>) =>
+    withApplication(async (application) => {
+      const call = callsOf(application);
+      await change(call);
+      const listed = await call('models.list', {});
+      if (json) terminal.result(asJson(modelsJson(listed)));
+      else showModels(listed, terminal);
+    });
+
+  const models = program
     .command('models')
     .description('list the installed models')
     .option('--json', 'machine-readable output')
-    .action(({ json }: JsonOption) =>
-      withApplication(async (application) => {
-        const listed = await callsOf(application)('models.list', {});
-        if (json) terminal.result(asJson(modelsJson(listed)));
-        else showModels(listed, terminal);
-      }),
-    );
+    .action(({ json }: JsonOption) => afterwards(json, async () => undefined));
+  const modelCommand = (usage: string, description: string, change: (call: Call, given: string) => Promise<unknown>) =>
+    models
+      .command(usage)
+      .description(description)
+      .action((given: string, _options, command: Command) =>
+        afterwards(command.optsWithGlobals<JsonOption>().json, (call) => change(call, given)),
+      );
+  modelCommand(
+    'install <path>',
+    'install a model package from a folder or zip, checked and self-tested',
+    (call, path) => call('models.install', { path: resolve(path), jobId: randomUUID() }),
+  );
+  modelCommand('remove <id>', 'remove an installed model; predictions made with it stay', (call, id) =>
+    call('models.remove', { id }),
+  );
+  modelCommand('default <id>', 'the model that predicts unless another is named', (call, id) =>
+    call('models.setDefault', { id }),
+  );
 
   const fail = (shape: ErrorShape): number => {
     if (args.includes('--json')) terminal.result(asJson({ error: shape }));

@@ -57,6 +57,7 @@ export default {
     volume: 'Loading images',
     predict: 'Computing the prediction',
     save: 'Saving',
+    install: 'Checking and installing the model',
     deidentify: 'Writing the de-identified copy',
     count: '{done} of {total}',
     longer: 'This takes longer than usual.',

@@ -57,6 +57,7 @@ export default {
     volume: '正在加载图像',
     predict: '正在计算预测',
     save: '正在保存',
+    install: '正在检查并安装模型',
     deidentify: '正在写出去标识化副本',
     count: '{done} / {total}',
     longer: '耗时比平时长。',

@@ -3,8 +3,10 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { AppError } from '#shared/errors.ts';
 import { type ModelManifest, modelManifestSchema } from '#shared/model/manifest.ts';
 import { ModelLibrary } from '../../../../src/main/inference/model-library.ts';
+import type { InferenceWorker } from '../../../../src/main/inference/model-runner.ts';
 import { fixtureModels, realWorker } from './support.ts';
 
 let worker: ReturnType<typeof realWorker>;
@@ -52,6 +54,41 @@ describe('ModelLibrary', () => {
     expect((await models.get('hospital')).manifest.id).toBe('hospital');
     expect(await models.card('hospital')).toContain('# Test package tiny');
     await expect(models.get('other')).rejects.toThrow(expect.objectContaining({ code: 'model-unknown' }));
+  });
+
+  it('takes the model that the user made the default, and the first one where that is gone', async () => {
+    await install('hospital', () => undefined);
+    const choosing = (preferred: string) =>
+      new ModelLibrary({
+        builtInFolder,
+        installedFolder,
+        worker: worker.client,
+        providers: ['cpu'],
+        preferred: () => preferred,
+      });
+    expect((await choosing('hospital').get()).manifest.id).toBe('hospital');
+    expect((await choosing('hospital').list()).models.map(({ isDefault }) => isDefault)).toEqual([false, true]);
+    expect((await choosing('gone').get()).manifest.id).toBe('test-tiny');
+  });
+
+  /** The real process, whose first `deaths` calls end as if it had been killed meanwhile. */
+  const dying = (deaths: number): InferenceWorker => ({
+    call: async (...call) => {
+      if (deaths-- > 0) throw new AppError('worker-died', 'It stopped.');
+      return await worker.client.call(...call);
+    },
+  });
+
+  it('refuses no package for one death of the process while it is listed, and for two says so until it is looked at again', async () => {
+    const of = (process: InferenceWorker) =>
+      new ModelLibrary({ builtInFolder, installedFolder, worker: process, providers: ['cpu'] });
+    expect((await of(dying(1)).list()).rejected).toEqual([]);
+    const models = of(dying(2));
+    expect((await models.list()).rejected).toEqual([
+      { folder: 'tiny', reason: expect.stringContaining('ended the inference process') },
+    ]);
+    models.refresh();
+    expect(await models.list()).toMatchObject({ models: [{ isDefault: true }], rejected: [] });
   });
 
   it.each<[string, (manifest: ModelManifest) => void, RegExp]>([

@@ -23,7 +23,13 @@ describe('settings', () => {
     ['zha-CN', 'en'],
   ])('of a computer that speaks %s start in %s', (locale, language) => {
     const store = storeIn(temporaryFolder(), locale);
-    expect(store.get()).toStrictEqual({ language, theme: 'dark', userName: 'alice', hideIdentity: false });
+    expect(store.get()).toStrictEqual({
+      language,
+      theme: 'dark',
+      userName: 'alice',
+      hideIdentity: false,
+      defaultModelId: '',
+    });
     expect(store.problem).toBeUndefined();
   });
 
@@ -32,7 +38,13 @@ describe('settings', () => {
     storeIn(folder).set({ theme: 'light' });
     storeIn(folder).set({ hideIdentity: true });
     const next = storeIn(folder, 'zh-CN');
-    expect(next.get()).toStrictEqual({ language: 'zh-CN', theme: 'light', userName: 'alice', hideIdentity: true });
+    expect(next.get()).toStrictEqual({
+      language: 'zh-CN',
+      theme: 'light',
+      userName: 'alice',
+      hideIdentity: true,
+      defaultModelId: '',
+    });
     expect(readdirSync(join(folder, 'data'))).toStrictEqual(['settings.json']);
   });
 

@@ -1,8 +1,10 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { InstalledModel } from '#shared/api.ts';
 import type { SavedCase } from '#shared/cases/case.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
 import type { OpenedStudies, ScannedStudy } from '#shared/study/study.ts';
+import { useAppStore } from '../../../../src/renderer/stores/app.ts';
 import { useCaseStore } from '../../../../src/renderer/stores/case.ts';
 
 /** Answers that a test gives when it wants them given. */
@@ -119,6 +121,49 @@ describe('a prediction', () => {
     later<Prediction>('prediction.run')(prediction('one'));
     await current.predict('job');
     expect(current.keyImages).toEqual([]);
+  });
+});
+
+describe('another model', () => {
+  const predicted = async () => {
+    const current = useCaseStore();
+    current.begin(opened('first'), study('first'));
+    later<Prediction>('prediction.run')(prediction('one'));
+    await current.predict('job');
+    const other = { ...prediction('two'), model: { ...prediction('two').model, id: 'other' } };
+    later<Prediction>('prediction.run')(other);
+    await current.compare('job', 'other');
+    return current;
+  };
+
+  it('is shown beside the prediction of the case and takes nothing from it', async () => {
+    const current = await predicted();
+    expect(current.prediction?.id).toBe('one');
+    expect(current.compared?.id).toBe('two');
+    current.setFactors({ ecog: { value: '2' } });
+    expect(current.compared).toBeUndefined();
+  });
+
+  it('becomes the one of the case when it is taken, and the one before stands beside it', async () => {
+    const current = await predicted();
+    current.takeComparison();
+    expect([current.prediction?.id, current.compared?.id]).toEqual(['two', 'one']);
+    expect(current.dirty).toBe(true);
+  });
+
+  it('that a kept case was predicted with is the one that predicts it again, or is said to be gone', async () => {
+    const current = useCaseStore();
+    const app = useAppStore();
+    const installed = (id: string, isDefault: boolean) =>
+      ({ manifest: { id }, origin: 'installed', isDefault }) as InstalledModel;
+    app.takeModels({ models: [installed('built-in', true), installed('m', false)], rejected: [] });
+    app.loaded = true;
+    current.resume(saved('first', { predictions: [prediction('one')] }), opened('first'));
+    expect(current.model?.manifest.id).toBe('m');
+    expect(current.modelGone).toBeUndefined();
+    app.takeModels({ models: [installed('built-in', true)], rejected: [] });
+    expect(current.model?.manifest.id).toBe('built-in');
+    expect(current.modelGone).toBe('m');
   });
 });
 

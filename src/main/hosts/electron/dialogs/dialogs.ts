@@ -21,6 +21,22 @@ export const pickStudy = async (window: BrowserWindow, kind: Kind, texts: HostTe
   return canceled ? undefined : filePaths[0];
 };
 
+/** A model package: nobody's data, so the system may remember where it was. */
+export const pickModel = async (
+  window: BrowserWindow,
+  kind: 'folder' | 'zip',
+  { pick }: HostTexts,
+): Promise<string | undefined> => {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: kind === 'zip' ? pick.modelZip : pick.modelFolder,
+    buttonLabel: pick.install,
+    ...(kind === 'zip'
+      ? { filters: [{ name: pick.zipFiles, extensions: ['zip'] }], properties: ['openFile'] }
+      : { properties: ['openDirectory'] }),
+  });
+  return canceled ? undefined : filePaths[0];
+};
+
 /** An empty folder for a copy; the system's dialog can make one. */
 export const pickExportFolder = async (window: BrowserWindow, { copy }: HostTexts): Promise<string | undefined> => {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {

@@ -7,6 +7,7 @@ export const hostProcedures = {
   /** The page listens to events now: what waited for it is sent. */
   'host.ready': nothing,
   'host.pickStudy': z.object({ kind: z.enum(['folder', 'zip', 'dicomdir']) }).strict(),
+  'host.pickModel': z.object({ kind: z.enum(['folder', 'zip']) }).strict(),
   'host.pickExportFolder': nothing,
   'host.printReport': nothing,
   'host.savePdf': z.object({ suggestedName: z.string().max(200) }).strict(),

@@ -7,7 +7,7 @@ import { createApplication } from '../../../application.ts';
 import { parseProviders } from '../../../inference/providers.ts';
 import { recoverPage } from '../crash/crash-recovery.ts';
 import { showAbout } from '../dialogs/about.ts';
-import { pickExportFolder, pickStudy } from '../dialogs/dialogs.ts';
+import { pickExportFolder, pickModel, pickStudy } from '../dialogs/dialogs.ts';
 import { LICENCES_PATH, licencesText, showLicences } from '../dialogs/licences.ts';
 import { ExportFolders } from '../folders/export-folders.ts';
 import type { Folders } from '../folders/folders.ts';
@@ -134,6 +134,7 @@ export const openWorkstation = async (folders: Folders): Promise<Workstation> =>
   const host: HostHandlers = {
     'host.ready': () => page.pageReady(),
     'host.pickStudy': ({ kind }) => pickStudy(window, kind, texts()),
+    'host.pickModel': ({ kind }) => pickModel(window, kind, texts()),
     'host.pickExportFolder': async () => {
       const folder = await pickExportFolder(window, texts());
       return folder === undefined ? undefined : { destination: exportFolders.grant(folder), folder };

@@ -269,4 +269,30 @@ describe('haicast', () => {
     },
     LIMIT_MS,
   );
+
+  test(
+    'installs a model, makes it the default, keeps that over a restart, and removes it again',
+    async () => {
+      const data = temporaryFolder();
+      const run = async (...args: string[]) => {
+        const { code, stdout } = await haicast(['models', ...args, '--json'], { data });
+        return { code, answer: JSON.parse(stdout) as { models: { id: string; origin: string; isDefault: boolean }[] } };
+      };
+      const tiny = join(root, 'test/fixtures/models/tiny');
+      expect((await run('install', tiny)).answer.models.map(({ id, origin }) => `${origin} ${id}`)).toContain(
+        'installed test-tiny',
+      );
+      expect(await run('install', tiny)).toMatchObject({ code: 3, answer: { error: { code: 'model-exists' } } });
+      await run('default', 'test-tiny');
+      expect((await run()).answer.models.find(({ isDefault }) => isDefault)?.id).toBe('test-tiny');
+      const left = await run('remove', 'test-tiny');
+      expect(left.answer.models.map(({ id, isDefault }) => [id, isDefault])).toEqual([['inceptionv4-haic-sim', true]]);
+      expect(await run('remove', 'inceptionv4-haic-sim')).toMatchObject({
+        code: 3,
+        answer: { error: { code: 'model-built-in' } },
+      });
+      expect(await run('default', 'nothing')).toMatchObject({ code: 3, answer: { error: { code: 'model-unknown' } } });
+    },
+    6 * LIMIT_MS,
+  );
 });

@@ -1,0 +1,49 @@
+import { useClient, useHost } from '../client/index.ts';
+import type { PickedStudy } from '../client/port.ts';
+import { i18n } from '../locales/index.ts';
+import { useAppStore } from '../stores/app.ts';
+import { useJobsStore } from '../stores/jobs.ts';
+import { useNoticesStore } from '../stores/notices.ts';
+
+/** Installing, removing and choosing models. What is said comes from what the application answers. */
+export const useModels = () => {
+  const client = useClient();
+  const host = useHost();
+  const app = useAppStore();
+  const jobs = useJobsStore();
+  const notices = useNoticesStore();
+  const { t } = i18n.global;
+
+  const nameOf = (id: string): string => {
+    const manifest = app.models.find((model) => model.manifest.id === id)?.manifest;
+    return manifest ? `${manifest.name} ${manifest.version}` : id;
+  };
+  const say = (text: string) => notices.show({ kind: 'info', text });
+
+  const pathOf = async (picked: PickedStudy): Promise<string> =>
+    'path' in picked ? picked.path : jobs.run('upload', (_jobId, report, signal) => picked.upload(report, signal));
+
+  const install = async (kind: 'folder' | 'zip') => {
+    const picked = await host.pickModel(kind);
+    if (!picked) return;
+    const path = await pathOf(picked);
+    const { id } = await jobs.run('install', (jobId) => client.call('models.install', { path, jobId }));
+    app.takeModels(await client.call('models.list', {}));
+    say(t('models.installedNotice', { name: nameOf(id) }));
+  };
+
+  const remove = async (id: string) => {
+    const name = nameOf(id);
+    app.takeModels(await client.call('models.remove', { id }));
+    say(t('models.removedNotice', { name }));
+  };
+
+  const setDefault = async (id: string) => {
+    app.takeModels(await client.call('models.setDefault', { id }));
+    say(t('models.defaultNotice', { name: nameOf(app.defaultModel?.manifest.id ?? id) }));
+  };
+
+  const refresh = async () => app.takeModels(await client.call('models.refresh', {}));
+
+  return { install, remove, setDefault, refresh };
+};
