@@ -7,8 +7,9 @@ import {
   dukeSeries,
   type LabelledSeries,
   protocolSeries,
+  unlabelledSeries,
 } from '../fixtures/roles/labelled-series.ts';
-import { type RoleScore, scoreRoles } from '../fixtures/roles/score-roles.ts';
+import { byVendor, leaveOneStudyOut, type RoleScore, scoreRoles } from '../fixtures/roles/score-roles.ts';
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
@@ -16,7 +17,7 @@ const print = (name: string, score: RoleScore): void => {
   console.log(
     `${name.padEnd(34)} ${String(score.total).padStart(5)} series  coverage ${percent(score.coverage).padStart(7)}  ` +
       `precision ${percent(score.precision).padStart(7)}  asked ${score.asked}  wrong ${score.wrong}  ` +
-      `wrong phase at ≥ 0.8: ${score.wrongPhase}`,
+      `of these a wrong phase: ${score.wrongPhase}`,
   );
   const roles = [...new Set(score.judged.flatMap(({ label }) => label[0] ?? []))].sort();
   for (const role of roles) {
@@ -25,6 +26,31 @@ const print = (name: string, score: RoleScore): void => {
     console.log(
       `    ${role.padEnd(18)} ${String(rows.length).padStart(5)}  right ${count('right')}  asked ${count('asked')}  ` +
         `wrong ${count('wrong') + count('wrong phase')}`,
+    );
+  }
+};
+
+const range = (shares: readonly number[]): string =>
+  `${percent(Math.min(...shares))} to ${percent(Math.max(...shares))}`;
+
+/** The rules learn nothing, so that a study left out changes only the counts: how far they hang on single studies. */
+const printLeftOut = (score: RoleScore): void => {
+  const left = leaveOneStudyOut(score);
+  if (left.length < 3) return;
+  const studies = new Set(
+    score.judged.filter(({ verdict }) => verdict === 'wrong phase').map(({ facts }) => facts.StudyInstanceUID),
+  ).size;
+  console.log(
+    `    leaving one of ${left.length} studies out: coverage ${range(left.map(({ coverage }) => coverage))}, ` +
+      `precision ${range(left.map(({ precision }) => precision))}; studies with a wrong phase: ${studies}`,
+  );
+};
+
+const printVendors = (score: RoleScore): void => {
+  for (const [vendor, of] of byVendor(score)) {
+    console.log(
+      `    ${vendor.padEnd(18)} ${String(of.total).padStart(5)}  coverage ${percent(of.coverage)}  ` +
+        `precision ${percent(of.precision)}  wrong phase ${of.wrongPhase}`,
     );
   }
 };
@@ -42,6 +68,8 @@ for (const [name, series] of tables) {
   }
   const score = scoreRoles(series);
   print(name, score);
+  printLeftOut(score);
+  printVendors(score);
   if (!list) continue;
   const lines = score.judged
     .filter(({ verdict }) => verdict !== 'right')
@@ -52,4 +80,13 @@ for (const [name, series] of tables) {
   const counted = new Map<string, number>();
   for (const line of lines) counted.set(line, (counted.get(line) ?? 0) + 1);
   for (const [line, count] of [...counted].sort()) console.log(`${line}${count > 1 ? ` ×${count}` : ''}`);
+}
+
+const unlabelled = unlabelledSeries();
+if (unlabelled) {
+  const score = scoreRoles(unlabelled);
+  console.log(`Public abdominal studies, unlabelled ${score.total} series  coverage ${percent(score.coverage)}`);
+  for (const [vendor, of] of byVendor(score)) {
+    console.log(`    ${vendor.padEnd(18)} ${String(of.total).padStart(5)}  coverage ${percent(of.coverage)}`);
+  }
 }

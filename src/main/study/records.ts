@@ -47,6 +47,10 @@ export interface StackRecord {
   geometry?: StackGeometry;
   unplaced?: string;
   unplacedMessage?: Message;
+  /** Fewer slices than the other parts of its series: taken again, or stopped early. */
+  fragment?: boolean;
+  /** Its slices were taken at different times after contrast, or nothing tells whether they were. */
+  mixed?: boolean;
   /** Facts for the role engine: values that all images share, and the first image's where they differ. */
   facts: SeriesFacts;
 }

@@ -11,10 +11,11 @@ import { contrastClock } from '../series/contrast-clock.ts';
 import { number, text } from '../series/fact-values.ts';
 import { groupSeries } from '../series/group-series.ts';
 import { ageAtStudy } from '../series/patient-age.ts';
+import { declaredSpacing } from '../series/positions.ts';
 import { groupBy } from '../series/split.ts';
 import { geometryNotes } from '../series/stack-geometry.ts';
 import { fieldStrengthT, firstText, patientsMixedNote } from '../series/study-patient.ts';
-import { seriesNotes, studyNotes } from './quality.ts';
+import { contrastStatesMixedNote, seriesNotes, studyNotes } from './quality.ts';
 
 /** UIDs that the role engine groups by, also where a file's header carried them only outside `attributes`. */
 const withUids = (stack: StackRecord): SeriesFacts => ({
@@ -38,7 +39,7 @@ const rounded = (seconds: number | undefined): number | undefined =>
 const assembleSeries = (stacks: readonly StackRecord[]): ScannedSeries[] => {
   const facts = stacks.map(withUids);
   const clock = contrastClock(facts);
-  const decisions = decideRoles(facts);
+  const decisions = decideRoles(facts, stacks);
   return stacks.flatMap((stack, index): ScannedSeries[] => {
     const own = facts[index];
     const suggestion = decisions[index];
@@ -75,7 +76,8 @@ const assembleSeries = (stacks: readonly StackRecord[]): ScannedSeries[] => {
         facts: own,
         suggestion,
         notes: [
-          ...(stack.geometry ? geometryNotes(stack.geometry) : []),
+          ...(stack.geometry ? geometryNotes(stack.geometry, declaredSpacing(stack.images)) : []),
+          ...(stack.mixed ? [contrastStatesMixedNote] : []),
           ...seriesNotes(own, suggestion, stack.geometry),
         ],
       },

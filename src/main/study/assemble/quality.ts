@@ -83,6 +83,9 @@ export const seriesNotes = (
   return notes;
 };
 
+/** No number that rests on such a stack means anything, so that this is an error and not a remark. */
+export const contrastStatesMixedNote: QualityNote = note('error', noteSentence('contrast-states-mixed'));
+
 const fieldNote = (series: readonly ScannedSeries[]): QualityNote[] => {
   const field = series.map(({ facts }) => fieldStrengthT(facts)).find((value) => value !== undefined);
   if (field === undefined) {

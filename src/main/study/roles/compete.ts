@@ -1,9 +1,10 @@
 /** Several series for one role: the better one keeps it, the others are told why they come second. */
 import type { englishWords } from '#shared/study/messages/english.ts';
 import { because } from '#shared/study/messages/role-reasons.ts';
-import { modelRoles, type RoleDecision } from '#shared/study/roles.ts';
+import type { RoleDecision, SeriesRole } from '#shared/study/roles.ts';
 import { ROLE_CONFIDENCE } from '#shared/study/suggested-roles.ts';
 import { text } from '../series/fact-values.ts';
+import { imageRoles, isPhaseRole } from './evidence.ts';
 import type { SeriesView } from './series-view.ts';
 
 /** By how much the others stay below the chosen series, and what it never takes: the point where it becomes a question. */
@@ -26,6 +27,8 @@ const preferences: readonly { bonus: number; holds: (view: SeriesView, role: str
     holds: ({ facts }) => text(facts, 'ImagePositionPatient') !== '' && text(facts, 'PixelSpacing') !== '',
     merit: 'placed',
   },
+  // What was taken again or stopped early does not show the whole liver.
+  { bonus: 0.5, holds: (view) => !view.fragment, merit: 'whole' },
   { bonus: 0.15, holds: (view) => view.plane === 'axial', merit: 'axial' },
   {
     bonus: 0.1,
@@ -47,10 +50,17 @@ const comparison = (winner: Entrant, loser: Entrant): Merit[] => {
   return winner.decision.confidence > loser.decision.confidence ? ['evidence'] : ['first'];
 };
 
-/** Lowers every second candidate of a model role below the best one; of equals, the first in the study stays. Questions stay questions. */
+/**
+ * What the second series of a role is told. Two series of one contrast phase are repeats of it; of the other roles the
+ * second may as well be another sequence.
+ */
+const rivalReason = (role: SeriesRole, rival: string, merits: string) =>
+  isPhaseRole(role) ? because('repeat', { rival, role, merits }) : because('better-rival', { rival, role, merits });
+
+/** Lowers every second candidate of a role below the best one; of equals, the first in the study stays. Questions stay questions. */
 export const compete = (views: readonly SeriesView[], decisions: readonly RoleDecision[]): RoleDecision[] => {
   const result = [...decisions];
-  for (const role of modelRoles) {
+  for (const role of imageRoles) {
     const entrants = views
       .flatMap((view): Entrant[] => {
         const decision = decisions[view.index];
@@ -72,11 +82,7 @@ export const compete = (views: readonly SeriesView[], decisions: readonly RoleDe
             rule: 'competition',
             outcome: 'against',
             role,
-            ...because('better-rival', {
-              rival: winner.view.description,
-              role,
-              merits: comparison(winner, loser).join(','),
-            }),
+            ...rivalReason(role, winner.view.description, comparison(winner, loser).join(',')),
           },
         ],
       };

@@ -3,8 +3,8 @@
  * dynamic series among each other.
  */
 
-import type { StackTime } from '../series/contrast-clock.ts';
 import { secondsBetween } from '../series/dicom-time.ts';
+import type { StackTime } from '../series/stack-times.ts';
 import { isDynamicCandidate } from './candidates.ts';
 import type { SeriesView } from './series-view.ts';
 

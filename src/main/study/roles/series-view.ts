@@ -33,7 +33,15 @@ export interface NamedPhases {
   ordinal?: number;
 }
 
-export interface SeriesView {
+/** What the images of a stack tell beyond its facts. */
+export interface StackHints {
+  /** Fewer slices than the other parts of its series: taken again, or stopped early. */
+  fragment?: boolean;
+  /** Its slices differ in contrast state, or nothing tells whether they do. */
+  mixed?: boolean;
+}
+
+export interface SeriesView extends StackHints {
   index: number;
   facts: SeriesFacts;
   /** SeriesDescription as written, for reasons. */
@@ -127,7 +135,7 @@ const sequenceNames = [
   'PhilipsScanningTechnique',
 ];
 
-export const viewSeries = (facts: SeriesFacts, index: number): SeriesView => {
+export const viewSeries = (facts: SeriesFacts, index: number, hints: StackHints = {}): SeriesView => {
   const description = text(facts, 'SeriesDescription');
   const protocol = normaliseName(['ProtocolName', ...sequenceNames].map((keyword) => text(facts, keyword)).join(' '));
   const name = normaliseName(description || text(facts, 'ProtocolName'));
@@ -138,6 +146,8 @@ export const viewSeries = (facts: SeriesFacts, index: number): SeriesView => {
   const singleShot = singleShotT2Words.test(name) || /h2d\d/.test(protocol) || singleShotT2Words.test(protocol);
   const turbo = turboSpinEchoWords.test(name) || (name === '' && turboSpinEchoWords.test(protocol));
   return {
+    ...(hints.fragment ? { fragment: true } : {}),
+    ...(hints.mixed ? { mixed: true } : {}),
     index,
     facts,
     description: description || text(facts, 'ProtocolName'),

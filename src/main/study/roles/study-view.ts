@@ -6,7 +6,7 @@ import { type AgentKind, agentsNamed } from './contrast-agent.ts';
 import { type EchoPair, findEchoPairs } from './echo-pairs.ts';
 import { excludedByName } from './excluded-by-name.ts';
 import { type Estimate, estimateTimes } from './relative-clock.ts';
-import { type SeriesView, viewSeries } from './series-view.ts';
+import { type SeriesView, type StackHints, viewSeries } from './series-view.ts';
 
 export type StudyAgent =
   | {
@@ -68,8 +68,8 @@ const codesOf = ({ name, phases }: SeriesView): string[] => {
   return /\bpvp\b/.test(name) ? ['portal-venous'] : phases.codes;
 };
 
-export const viewStudy = (study: readonly SeriesFacts[]): StudyView => {
-  const series = study.map(viewSeries);
+export const viewStudy = (study: readonly SeriesFacts[], hints: readonly StackHints[] = []): StudyView => {
+  const series = study.map((facts, index) => viewSeries(facts, index, hints[index]));
   const clock = contrastClock(study);
   const dynamic = series.filter((view) => !excludedByName(view));
   return {

@@ -130,6 +130,7 @@ const lines = `
 0020,9153 FD NominalCardiacTriggerDelayTime
 0020,9157 UL DimensionIndexValues
 0020,9254 FD RespiratoryTriggerDelayTime
+0020,930D FD TemporalPositionTimeOffset
 0028,0002 US SamplesPerPixel
 0028,0004 CS PhotometricInterpretation
 0028,0006 US PlanarConfiguration

@@ -1,89 +1,7 @@
 /** When contrast was injected and when each stack was acquired: the clock that contrast phases are read from. */
 import type { SeriesFacts } from '#shared/study/facts.ts';
 import { type Moment, moment, secondsBetween } from './dicom-time.ts';
-import { number, text } from './fact-values.ts';
-import { groupBy } from './split.ts';
-
-/** Where a stack's time came from; only `acquisition` is when the signal was measured. */
-export type TimeSource = 'acquisition' | 'content' | 'series';
-
-export interface StackTime extends Moment {
-  source: TimeSource;
-  /** DICOM keyword that was read, for reasons shown to people. */
-  keyword: string;
-}
-
-interface TimeAttribute {
-  source: TimeSource;
-  time: string;
-  date?: string;
-  dateTime?: string;
-}
-
-const timeAttributes: readonly TimeAttribute[] = [
-  // A frame of an Enhanced object has its own time; AcquisitionDateTime is that of the whole object.
-  { source: 'acquisition', time: 'FrameAcquisitionDateTime', dateTime: 'FrameAcquisitionDateTime' },
-  { source: 'acquisition', time: 'AcquisitionTime', date: 'AcquisitionDate', dateTime: 'AcquisitionDateTime' },
-  { source: 'content', time: 'ContentTime', date: 'ContentDate' },
-  { source: 'series', time: 'SeriesTime', date: 'SeriesDate' },
-];
-
-const readTime = (facts: SeriesFacts): StackTime | undefined => {
-  for (const { source, ...keywords } of timeAttributes) {
-    const found = moment(facts, keywords);
-    if (found) return { ...found, source, keyword: keywords.time };
-  }
-  return undefined;
-};
-
-/** What makes stacks parts of one series where the UID is not among the facts. */
-const seriesKey = (facts: SeriesFacts, index: number): string =>
-  text(facts, 'SeriesInstanceUID') || text(facts, 'SeriesNumber') || `#${index}`;
-
-/**
- * Seconds from the start of the series to this phase, for phases that share one acquisition time: by TriggerTime (ms,
- * 0018,1060), which GE and Philips count from the start of a dynamic series, or by temporal position and
- * TemporalResolution (ms, 0020,0110).
- */
-const phaseOffset = (facts: SeriesFacts, parts: readonly SeriesFacts[]): number | undefined => {
-  const triggers = parts.map((part) => number(part, 'TriggerTime'));
-  const own = number(facts, 'TriggerTime');
-  const known = triggers.filter((value) => value !== undefined);
-  if (own !== undefined && new Set(known).size === parts.length) return (own - Math.min(...known)) / 1000;
-  const position = number(facts, 'TemporalPositionIdentifier');
-  const resolution = number(facts, 'TemporalResolution');
-  if (position !== undefined && position >= 1 && resolution !== undefined && resolution > 0) {
-    return ((position - 1) * resolution) / 1000;
-  }
-  return undefined;
-};
-
-/**
- * Start of acquisition of every stack of a study, in the order given. Stacks of one series that share a time and
- * cannot be told apart have none: an order among them would be invented.
- */
-export const stackTimes = (study: readonly SeriesFacts[]): (StackTime | undefined)[] => {
-  const read = study.map((facts, index) => ({ facts, time: readTime(facts), key: seriesKey(facts, index) }));
-  const bySeries = groupBy(read, (entry) => entry.key);
-  return read.map(({ facts, time, key }) => {
-    if (!time) return undefined;
-    const sharing = (bySeries.get(key) ?? []).filter((entry) => entry.time?.seconds === time.seconds);
-    // Echoes and Dixon components of one acquisition share its time rightly; phases differ in a phase attribute.
-    const phases = sharing.filter((entry) => isPhase(entry.facts));
-    if (phases.length < 2 || !isPhase(facts)) return time;
-    const positions = new Set(phases.map((entry) => phaseOf(entry.facts)));
-    if (positions.size < 2) return time;
-    const offset = phaseOffset(
-      facts,
-      phases.map((entry) => entry.facts),
-    );
-    return offset === undefined ? undefined : { ...time, seconds: time.seconds + offset };
-  });
-};
-
-const phaseOf = (facts: SeriesFacts): string => text(facts, 'TemporalPositionIdentifier') || text(facts, 'TriggerTime');
-
-const isPhase = (facts: SeriesFacts): boolean => phaseOf(facts) !== '';
+import { type StackTime, stackClocks, type TimeDoubt } from './stack-times.ts';
 
 const readInjection = (facts: SeriesFacts): Moment | undefined => {
   const start = moment(facts, { time: 'ContrastBolusStartTime' });
@@ -108,6 +26,8 @@ const plausibleSeconds = 4 * 3600;
 export interface ContrastClock {
   /** Start of acquisition of each stack. */
   times: (StackTime | undefined)[];
+  /** Why a stack has no time although its header gives one. */
+  doubts: (TimeDoubt | undefined)[];
   /** Seconds from the start of injection to the start of acquisition of each stack; negative before it. */
   secondsAfter: (number | undefined)[];
   /** True where the series disagree about the start of injection, so that the seconds need a question. */
@@ -119,7 +39,8 @@ export interface ContrastClock {
  * when they do not, each series has its own only.
  */
 export const contrastClock = (study: readonly SeriesFacts[]): ContrastClock => {
-  const times = stackTimes(study);
+  const clocks = stackClocks(study);
+  const times = clocks.map(({ time }) => time);
   const injections = study.map(readInjection);
   const known = injections.filter((start) => start !== undefined);
   const agreed = agreedStart(known);
@@ -129,7 +50,8 @@ export const contrastClock = (study: readonly SeriesFacts[]): ContrastClock => {
     const time = times[index];
     if (!start || !time) return undefined;
     const seconds = secondsBetween({ seconds: start.seconds }, time);
-    return Math.abs(seconds) <= plausibleSeconds ? seconds : undefined;
+    // To the second the same moment is a copied value, not a scan that began with the injection.
+    return Math.abs(seconds) <= plausibleSeconds && seconds !== 0 ? seconds : undefined;
   });
-  return { times, secondsAfter, disputed };
+  return { times, doubts: clocks.map(({ doubt }) => doubt), secondsAfter, disputed };
 };

@@ -3,12 +3,15 @@
  * echoes, phases or kinds of image. Pure, and independent of the order in which files were found.
  */
 import type { Message } from '#shared/study/messages/message.ts';
+import type { Unplaced } from '#shared/study/messages/stacks.ts';
 import type { ImageRecord, StackRecord } from '../records.ts';
+import { mixesContrastStates } from './contrast-state.ts';
 import { number } from './fact-values.ts';
 import { groupBy, type SplitPart, type Splitter } from './split.ts';
 import {
   splitByDiffusion,
   splitByEcho,
+  splitByFlipAngle,
   splitByFrameOfReference,
   splitByGrid,
   splitByKind,
@@ -29,6 +32,7 @@ const splitters: readonly Splitter[] = [
   splitByOrientation,
   splitByKind,
   splitByEcho,
+  splitByFlipAngle,
   splitByDiffusion,
   splitByRepetition,
 ];
@@ -47,22 +51,26 @@ interface Branch {
   images: ImageRecord[];
   slugs: string[];
   labels: SplitPart['label'][];
+  fragment?: boolean;
+  unplaced?: Unplaced;
 }
 
 const divide = (branch: Branch, splitter: Splitter): Branch[] => {
   const parts: SplitPart[] = branch.images.length > 1 ? splitter(branch.images) : [];
-  if (parts.length < 2) return [branch];
-  return parts.map((part) => ({
-    images: part.images,
-    slugs: [...branch.slugs, part.slug],
-    labels: [...branch.labels, part.label],
+  if (parts.length < 2 && !parts[0]?.unplaced) return [branch];
+  return parts.map(({ images, slug, label, fragment, unplaced }) => ({
+    images,
+    slugs: [...branch.slugs, slug],
+    labels: [...branch.labels, label],
+    ...(fragment ? { fragment } : {}),
+    ...(unplaced ? { unplaced } : {}),
   }));
 };
 
 const toMessage = ({ code, params }: Message): Message => ({ code, params });
 
-const toStack = (seriesInstanceUID: string, { images, slugs, labels }: Branch): StackRecord => {
-  const place = placeStack(images);
+const toStack = (seriesInstanceUID: string, { images, slugs, labels, fragment, unplaced }: Branch): StackRecord => {
+  const place = unplaced ? { unplaced } : placeStack(images);
   const sorted = 'geometry' in place ? place.images : images;
   return {
     id: slugs.length === 0 ? seriesInstanceUID : `${seriesInstanceUID}#${slugs.join('.')}`,
@@ -74,6 +82,8 @@ const toStack = (seriesInstanceUID: string, { images, slugs, labels }: Branch): 
     ...('geometry' in place
       ? { geometry: place.geometry }
       : { unplaced: place.unplaced.text, unplacedMessage: toMessage(place.unplaced) }),
+    ...(fragment ? { fragment } : {}),
+    ...(unplaced || mixesContrastStates(images) ? { mixed: true } : {}),
     facts: stackFacts(sorted),
   };
 };

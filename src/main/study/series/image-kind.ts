@@ -110,3 +110,18 @@ export const imageKind = (facts: SeriesFacts): ImageKind | undefined => {
   if (ge) found.add(ge);
   return imageKinds.find((kind) => found.has(kind));
 };
+
+/** Kinds that are computed from other images or show something else than signal. */
+const derivedKinds: ReadonlySet<ImageKind> = new Set([
+  'fat-fraction',
+  'r2star',
+  't2star',
+  'b0-map',
+  'adc',
+  'exponential-adc',
+  'subtraction',
+  'projection',
+  'reformat',
+]);
+
+export const isDerivedKind = (kind: ImageKind | undefined): boolean => kind !== undefined && derivedKinds.has(kind);

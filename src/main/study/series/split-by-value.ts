@@ -1,13 +1,14 @@
-/** Splitters that divide a series by what its headers say: placement, grid, kind, echo, diffusion weighting. */
+/** Splitters that divide a series by what its headers say: placement, grid, kind, echo, flip angle, diffusion. */
 import { partLabel } from '#shared/study/messages/stacks.ts';
 import type { ImageRecord } from '../records.ts';
 import { diffusionBValue } from './diffusion.ts';
-import { number, text } from './fact-values.ts';
+import { number, numbers, text } from './fact-values.ts';
 import { imageKind } from './image-kind.ts';
 import { isPlaced, placeImage } from './placement.ts';
 import { type Orientation, planeOf, sameOrientation } from './plane.ts';
-import { mayRepeat } from './positions.ts';
+import { showSameSlices } from './positions.ts';
 import { cluster, groupBy, type SplitPart, type Splitter } from './split.ts';
+import { clusterByValue, type Tolerance, tolerances, type ValueCluster, within } from './value-clusters.ts';
 
 /** Place among the parts, as a label says it. */
 const ordinal = (index: number, groups: readonly unknown[]) => ({ index: index + 1, total: groups.length });
@@ -50,32 +51,43 @@ export const splitByOrientation: Splitter = (images) => {
   });
 };
 
-/** Matrix and pixel distance, which with the colour must be equal for slices to form one block of numbers. */
-const gridOf = ({ attributes }: ImageRecord): string => {
-  const spacing = text(attributes, 'PixelSpacing')
-    .split(' ')
-    .map((part) => Number(part).toFixed(4));
-  return `${text(attributes, 'Rows')}×${text(attributes, 'Columns')}, ${spacing.join(' × ')} mm`;
+/** Matrix and colour, which must be equal for slices to form one block of numbers. */
+const matrixOf = ({ attributes }: ImageRecord): string =>
+  `${text(attributes, 'Rows')}×${text(attributes, 'Columns')}${isColour(attributes) ? ' colour' : ''}`;
+
+const isColour = (attributes: ImageRecord['attributes']): boolean => (number(attributes, 'SamplesPerPixel') ?? 1) > 1;
+
+const sameSpacing = (a: ImageRecord, b: ImageRecord): boolean => {
+  const [first, second] = [numbers(a.attributes, 'PixelSpacing'), numbers(b.attributes, 'PixelSpacing')];
+  if (first === undefined || second === undefined || first.length !== second.length) return first === second;
+  return first.every((value, index) => within(value, second[index] ?? Number.NaN, tolerances.pixelSpacing));
 };
 
-const isColour = ({ attributes }: ImageRecord): boolean => (number(attributes, 'SamplesPerPixel') ?? 1) > 1;
+const gridText = ({ attributes }: ImageRecord): string => {
+  const spacing = (numbers(attributes, 'PixelSpacing') ?? []).map((value) => value.toFixed(4));
+  const matrix = `${text(attributes, 'Rows')}×${text(attributes, 'Columns')}`;
+  return spacing.length === 0 ? matrix : `${matrix}, ${spacing.join(' × ')} mm`;
+};
 
 export const splitByGrid: Splitter = (images) => {
-  const groups = [...groupBy(images, (image) => `${gridOf(image)}${isColour(image) ? ' colour' : ''}`).values()];
+  const groups = [...groupBy(images, matrixOf).values()].flatMap((group) => cluster(group, sameSpacing));
   return groups.flatMap((group, index): SplitPart[] => {
     const [first] = group;
     if (!first) return [];
-    const grid = gridOf(first).replace(', NaN mm', '');
-    const code = isColour(first) ? 'matrix-colour' : 'matrix';
-    return [
-      { images: group, slug: `matrix-${index + 1}`, label: partLabel(code, { ...ordinal(index, groups), grid }) },
-    ];
+    const code = isColour(first.attributes) ? 'matrix-colour' : 'matrix';
+    const label = partLabel(code, { ...ordinal(index, groups), grid: gridText(first) });
+    return [{ images: group, slug: `matrix-${index + 1}`, label }];
   });
 };
 
-/** Positions of different frames of reference cannot be compared (PS3.3 C.7.4.1). */
+/**
+ * Positions of different frames of reference cannot be compared (PS3.3 C.7.4.1). Images that name none belong to the
+ * only one that the others name.
+ */
 export const splitByFrameOfReference: Splitter = (images) => {
-  const groups = [...groupBy(images, ({ attributes }) => text(attributes, 'FrameOfReferenceUID')).values()];
+  const named = groupBy(images, ({ attributes }) => text(attributes, 'FrameOfReferenceUID'));
+  if (named.size === 2 && named.has('')) return [];
+  const groups = [...named.values()];
   return groups.map((group, index) => ({
     images: group,
     slug: `frame-${index + 1}`,
@@ -92,22 +104,31 @@ export const splitByKind: Splitter = (images) => {
   }));
 };
 
-/** Echo times of one echo differ by rounding only; two echoes of a liver protocol by 1 ms and more. */
-const echoTime = ({ attributes }: ImageRecord): string => number(attributes, 'EchoTime')?.toFixed(2) ?? '';
+const echoTime = ({ attributes }: ImageRecord): number | undefined => number(attributes, 'EchoTime');
 
-const byNumericKey = ([a]: [string, unknown], [b]: [string, unknown]): number => Number(a) - Number(b);
+const groupsOf = (clusters: readonly ValueCluster[]): ImageRecord[][] => clusters.map(({ images }) => images);
 
-/**
- * By echo, where EchoNumbers (0018,0086) differ or the same slices were taken at several echo times. Differing echo
- * times of slices that do not repeat are one acquisition and stay together.
- */
+/** By the number of the echo (0018,0086), in its order. */
+const byEchoNumber = (images: readonly ImageRecord[]): ImageRecord[][] =>
+  [...groupBy(images, ({ attributes }) => text(attributes, 'EchoNumbers'))]
+    .sort(([a], [b]) => Number(a) - Number(b))
+    .map(([, group]) => group);
+
+/** Echoes are told by their times where the same slices were taken at several, or by times far apart, or by number. */
+const echoesOf = (images: readonly ImageRecord[]): ImageRecord[][] => {
+  const byTime = groupsOf(clusterByValue(images, echoTime, tolerances.echoTime));
+  if (byTime.length > 1 && showSameSlices(byTime)) return byTime;
+  const apart = groupsOf(clusterByValue(images, echoTime, tolerances.echoTimeOfSlices));
+  if (apart.length > 1) return apart;
+  const byNumber = byEchoNumber(images);
+  return showSameSlices(byNumber) ? byNumber : [[...images]];
+};
+
+/** Differing echo times or numbers of slices that do not repeat are one acquisition and stay together. */
 export const splitByEcho: Splitter = (images) => {
-  const byNumber = groupBy(images, ({ attributes }) => text(attributes, 'EchoNumbers'));
-  const byTime = groupBy(images, echoTime);
-  const chosen = byTime.size > 1 && (byNumber.size > 1 || mayRepeat(images)) ? byTime : byNumber;
-  const groups = [...chosen].sort(byNumericKey);
-  return groups.map(([, group], index): SplitPart => {
-    const time = group[0] ? number(group[0].attributes, 'EchoTime') : undefined;
+  const groups = echoesOf(images);
+  return groups.map((group, index): SplitPart => {
+    const time = group[0] ? echoTime(group[0]) : undefined;
     const place = ordinal(index, groups);
     return {
       images: group,
@@ -120,14 +141,34 @@ export const splitByEcho: Splitter = (images) => {
   });
 };
 
-export const splitByDiffusion: Splitter = (images) => {
-  if (!mayRepeat(images)) return [];
-  const groups = [...groupBy(images, ({ attributes }) => diffusionBValue(attributes)?.toString() ?? '')].sort(
-    byNumericKey,
-  );
-  return groups.map(([value, group], index) => ({
-    images: group,
+/** Parts by a value that is a dimension of the series only where the same slices were taken at each of its values. */
+const byDimension =
+  (
+    read: (image: ImageRecord) => number | undefined,
+    tolerance: Tolerance,
+    part: (cluster: ValueCluster, index: number) => Pick<SplitPart, 'slug' | 'label'>,
+  ): Splitter =>
+  (images) => {
+    const clusters = clusterByValue(images, read, tolerance);
+    if (clusters.length < 2 || !showSameSlices(groupsOf(clusters))) return [];
+    return clusters.map((found, index) => ({ images: found.images, ...part(found, index) }));
+  };
+
+export const splitByDiffusion: Splitter = byDimension(
+  ({ attributes }) => diffusionBValue(attributes),
+  tolerances.bValue,
+  ({ value }, index) => ({
     slug: `b-${index + 1}`,
-    label: value === '' ? partLabel('no-b-value') : partLabel('b-value', { b: Number(value) }),
-  }));
-};
+    label: value === undefined ? partLabel('no-b-value') : partLabel('b-value', { b: value }),
+  }),
+);
+
+/** Variable flip angles measure T1; they are no phases of a dynamic series. */
+export const splitByFlipAngle: Splitter = byDimension(
+  ({ attributes }) => number(attributes, 'FlipAngle'),
+  tolerances.flipAngle,
+  ({ value }, index) => ({
+    slug: `flip-${index + 1}`,
+    label: value === undefined ? partLabel('no-flip-angle') : partLabel('flip-angle', { angle: value }),
+  }),
+);

@@ -2,26 +2,32 @@
  * Divides images that show the same slices again: the phases of a dynamic acquisition, or the repeats of one scan.
  */
 import type { englishWords } from '#shared/study/messages/english.ts';
-import { partLabel } from '#shared/study/messages/stacks.ts';
+import { partLabel, unplaced } from '#shared/study/messages/stacks.ts';
 import type { ImageRecord } from '../records.ts';
 import { secondsOfDay } from './dicom-time.ts';
-import { number, text } from './fact-values.ts';
-import { imagesByPosition } from './positions.ts';
+import { text } from './fact-values.ts';
+import { areParallelStacks } from './parallel-stacks.ts';
+import { phasesByOrder } from './phases-by-order.ts';
+import { alongNormal, mayBeOneStack, places } from './positions.ts';
 import { groupBy, type SplitPart, type Splitter } from './split.ts';
 
 interface PhaseAttribute {
   keyword: string;
   /** What a value is called in the part's label. */
   numberedBy: keyof typeof englishWords.numberedBy;
+  /** True where the attribute exists to number time points, so that stacks it tells apart are never one. */
+  explicit?: boolean;
 }
 
 /** Attributes that number or time the phases of one series, the most explicit first. */
 const phaseAttributes: readonly PhaseAttribute[] = [
-  { keyword: 'TemporalPositionIdentifier', numberedBy: 'temporal-position' },
-  { keyword: 'TemporalPositionIndex', numberedBy: 'temporal-position' },
+  { keyword: 'TemporalPositionIdentifier', numberedBy: 'temporal-position', explicit: true },
+  { keyword: 'TemporalPositionIndex', numberedBy: 'temporal-position', explicit: true },
+  { keyword: 'TemporalPositionTimeOffset', numberedBy: 'time-offset', explicit: true },
   { keyword: 'AcquisitionNumber', numberedBy: 'acquisition' },
   { keyword: 'TriggerTime', numberedBy: 'trigger-time' },
   { keyword: 'AcquisitionTime', numberedBy: 'acquisition-time' },
+  { keyword: 'AcquisitionDateTime', numberedBy: 'acquisition-time' },
   { keyword: 'FrameAcquisitionDateTime', numberedBy: 'acquisition-time' },
   { keyword: 'FrameReferenceDateTime', numberedBy: 'acquisition-time' },
   { keyword: 'ContentTime', numberedBy: 'content-time' },
@@ -34,64 +40,93 @@ const orderOf = (value: string, keyword: string): number => {
   return read === undefined || Number.isNaN(read) ? Number.MAX_VALUE : read;
 };
 
-const repeats = (images: readonly ImageRecord[]): boolean =>
-  (imagesByPosition(images) ?? []).some((group) => group.length > 1);
+/** A part with fewer than this share of the largest one's slices is what was taken again or stopped early. */
+const wholePhase = 0.5;
 
-/** Phases by one attribute, if it explains all repetition without tearing single phases apart. */
-const byAttribute = (images: readonly ImageRecord[], repetitions: number, by: PhaseAttribute): SplitPart[] => {
+const isFragment = (images: readonly ImageRecord[], parts: readonly (readonly ImageRecord[])[]): boolean =>
+  images.length < wholePhase * Math.max(...parts.map((part) => part.length));
+
+/** Phases by one attribute, if they are whole stacks beside each other. */
+const byAttribute = (images: readonly ImageRecord[], by: PhaseAttribute): SplitPart[] => {
   const groups = [...groupBy(images, ({ attributes }) => text(attributes, by.keyword))];
-  // One more group than repetitions allows for a last phase that was stopped early.
-  if (groups.length < 2 || groups.length > repetitions + 1 || groups.some(([value]) => value === '')) return [];
-  if (groups.some(([, group]) => repeats(group))) return [];
+  if (groups.length < 2 || groups.some(([value]) => value === '')) return [];
+  const parts = groups.map(([, group]) => group);
+  if (!areParallelStacks(parts, by.explicit === true)) return [];
   groups.sort(([a], [b]) => orderOf(a, by.keyword) - orderOf(b, by.keyword));
-  return groups.map(([value, group], index) => ({
-    images: group,
-    slug: `phase-${index + 1}`,
-    label: partLabel(by.numberedBy === 'trigger-time' ? 'phase-trigger' : 'phase', {
-      index: index + 1,
-      total: groups.length,
-      numberedBy: by.numberedBy,
-      value,
-    }),
-  }));
+  const wholes = groups.filter(([, group]) => !isFragment(group, parts)).length;
+  return groups.map(([value, group], index) => {
+    const fragment = isFragment(group, parts);
+    return {
+      images: group,
+      slug: fragment && !by.explicit ? `repeat-${index + 1}` : `phase-${index + 1}`,
+      label: labelOf({ by, value, fragment, images: group.length, index: index + 1, total: groups.length, wholes }),
+      ...(fragment ? { fragment } : {}),
+    };
+  });
 };
 
-const momentOf = ({ attributes }: ImageRecord): number =>
-  secondsOfDay(text(attributes, 'AcquisitionTime')) ?? secondsOfDay(text(attributes, 'ContentTime')) ?? 0;
+interface PhaseGroup {
+  by: PhaseAttribute;
+  value: string;
+  fragment: boolean;
+  images: number;
+  index: number;
+  total: number;
+  /** How many groups are no fragments. */
+  wholes: number;
+}
 
-const inOrderOfMaking = (a: ImageRecord, b: ImageRecord): number =>
-  (number(a.attributes, 'TriggerTime') ?? 0) - (number(b.attributes, 'TriggerTime') ?? 0) ||
-  momentOf(a) - momentOf(b) ||
-  (number(a.attributes, 'InstanceNumber') ?? 0) - (number(b.attributes, 'InstanceNumber') ?? 0);
+/** A number of the acquisition also tells a scan from its repeats; a time point always is a phase. */
+const labelOf = ({ by, value, fragment, images, index, total, wholes }: PhaseGroup): SplitPart['label'] => {
+  const { numberedBy } = by;
+  if (fragment && !by.explicit) return partLabel('taken-again', { images, numberedBy, value });
+  if (wholes === 1 && !by.explicit) return partLabel('whole-stack', { positions: images, numberedBy, value });
+  const code = numberedBy === 'trigger-time' ? 'phase-trigger' : 'phase';
+  return partLabel(code, { index, total, numberedBy, value });
+};
 
-/** Share of the slices that must be taken equally often for the repeats to be whole phases. */
-const mostlyRepeated = 0.8;
-
-/** Where no attribute names the phases: the k-th image of every slice, in the order in which they were made. */
-const byOrder = (byPosition: readonly ImageRecord[][], repetitions: number): SplitPart[] => {
-  const complete = byPosition.filter((group) => group.length === repetitions).length;
-  const sorted = byPosition.map((group) => [...group].sort(inOrderOfMaking));
-  const rounds = Array.from({ length: repetitions }, (_, round) => sorted.flatMap((group) => group[round] ?? []));
-  const whole = complete >= mostlyRepeated * byPosition.length;
-  return rounds.map((images, index) => ({
+/** Where no attribute names the phases. */
+const byOrder = (phases: readonly ImageRecord[][]): SplitPart[] => {
+  const whole = !phases.some((images) => isFragment(images, phases));
+  return phases.map((images, index) => ({
     images,
     slug: whole ? `phase-${index + 1}` : index === 0 ? 'slices' : `repeat-${index}`,
     label: whole
-      ? partLabel('phase-in-order', { index: index + 1, total: rounds.length })
+      ? partLabel('phase-in-order', { index: index + 1, total: phases.length })
       : index === 0
         ? partLabel('first-images', { positions: images.length })
         : partLabel('further-images', { images: images.length }),
+    ...(isFragment(images, phases) ? { fragment: true } : {}),
   }));
 };
 
+/** One part that is kept out of patient space, because any stack made of it would be made up. */
+const untold = (images: readonly ImageRecord[], repeats: number): SplitPart[] => [
+  {
+    images: [...images],
+    slug: 'repeats',
+    label: partLabel('repeats-untold', { repeats }),
+    unplaced: unplaced('repeats-untold', { repeats }),
+  },
+];
+
+/** True where the header numbers the slices, yet gives all of them one position. */
+const positionsContradicted = (images: readonly ImageRecord[]): boolean =>
+  ['SliceLocation', 'InStackPositionNumber'].some(
+    (keyword) => new Set(images.map(({ attributes }) => text(attributes, keyword))).size > 1,
+  );
+
 export const splitByRepetition: Splitter = (images) => {
-  const byPosition = imagesByPosition(images);
-  if (!byPosition) return [];
-  const repetitions = Math.max(...byPosition.map((group) => group.length));
-  if (repetitions < 2) return [];
+  const sorted = alongNormal(images);
+  if (!sorted) return [];
+  const taken = places(sorted);
+  const repeats = Math.max(...taken.map((place) => place.length));
+  if (taken.length === 1 && positionsContradicted(images)) return untold(images, repeats);
   for (const attribute of phaseAttributes) {
-    const parts = byAttribute(images, repetitions, attribute);
+    const parts = byAttribute(images, attribute);
     if (parts.length > 1) return parts;
   }
-  return byOrder(byPosition, repetitions);
+  const phases = phasesByOrder(images);
+  if (phases) return byOrder(phases);
+  return mayBeOneStack(sorted) ? [] : untold(images, Math.max(2, repeats));
 };

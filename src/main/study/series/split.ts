@@ -1,5 +1,5 @@
 /** One way of dividing the images of a series, and what each part is called. */
-import type { partLabel } from '#shared/study/messages/stacks.ts';
+import type { partLabel, Unplaced } from '#shared/study/messages/stacks.ts';
 import type { ImageRecord } from '../records.ts';
 
 export interface SplitPart {
@@ -8,9 +8,13 @@ export interface SplitPart {
   slug: string;
   /** For people: why these images stand apart, with the value that decided. */
   label: ReturnType<typeof partLabel>;
+  /** Fewer slices than the other parts: taken again, or stopped early. */
+  fragment?: boolean;
+  /** Why these images must not be placed in patient space, although each has a position. */
+  unplaced?: Unplaced;
 }
 
-/** Divides images, or leaves them as one group by returning fewer than two parts. */
+/** Divides images, or leaves them as one group by returning no part. */
 export type Splitter = (images: readonly ImageRecord[]) => SplitPart[];
 
 /** Groups in order of first appearance of their key. */

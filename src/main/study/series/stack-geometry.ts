@@ -38,9 +38,11 @@ export const placeStack = (
   const normal = stackNormal(first);
   inSpace.sort((a, b) => dot(a.placement.position, normal) - dot(b.placement.position, normal));
   const positions = inSpace.map(({ placement }) => placement.position);
+  // Some images of a series may not repeat what the others say.
+  const frame = inSpace.find(({ placement }) => placement.frameOfReferenceUID)?.placement.frameOfReferenceUID;
   return {
     geometry: {
-      ...(first.frameOfReferenceUID ? { frameOfReferenceUID: first.frameOfReferenceUID } : {}),
+      ...(frame ? { frameOfReferenceUID: frame } : {}),
       rowDirection: first.rowDirection,
       columnDirection: first.columnDirection,
       columnSpacing: first.columnSpacing,
@@ -61,8 +63,11 @@ export const sliceDistance = (geometry: StackGeometry): number | undefined => {
 /** In-plane drift from the first to the last slice beyond which the stack is sheared, mm. */
 const shearMm = 1;
 
-/** What a reader should know before measuring in this stack. Slices keep their own positions, so nothing is resampled here. */
-export const geometryNotes = (geometry: StackGeometry): QualityNote[] => {
+/** Slices this many times further apart than the header says, as where every second one is missing. */
+const everySecondSlice = 1.9;
+
+/** What a reader should know before measuring in this stack; `declared` is the slice distance that the headers give. Slices keep their own positions, so nothing is resampled here. */
+export const geometryNotes = (geometry: StackGeometry, declared?: { mm: number }): QualityNote[] => {
   const notes: QualityNote[] = [];
   const typical = sliceDistance(geometry);
   if (typical === undefined) return notes;
@@ -74,6 +79,13 @@ export const geometryNotes = (geometry: StackGeometry): QualityNote[] => {
   } else if (!geometry.uniform) {
     const range = { least: Math.min(...distances).toFixed(2), most: Math.max(...distances).toFixed(2) };
     notes.push({ severity: 'info', ...noteSentence('uneven-spacing', range) });
+  }
+  const nominal = declared?.mm ?? Number.POSITIVE_INFINITY;
+  if (typical >= everySecondSlice * nominal) {
+    notes.push({
+      severity: 'warning',
+      ...noteSentence('every-second-slice', { distance: typical.toFixed(1), declared: nominal.toFixed(1) }),
+    });
   }
   const first = geometry.positions[0];
   const last = geometry.positions.at(-1);

@@ -52,10 +52,12 @@ export const englishWords = {
     'late-arterial': 'it is the late arterial phase',
     evidence: 'the evidence for it is stronger',
     first: 'it comes first',
+    whole: 'it has all slices',
   },
   seriesKind: { contrast: 'contrast-enhanced', other: 'this kind of' },
   numberedBy: {
     'temporal-position': 'temporal position',
+    'time-offset': 'time offset',
     acquisition: 'acquisition',
     'trigger-time': 'trigger time',
     'acquisition-time': 'acquired at',

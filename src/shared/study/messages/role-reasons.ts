@@ -8,6 +8,9 @@ export const roleReasonTemplates = {
   'image-type-fat': 'Fat images of a Dixon acquisition (ImageType {imageType}).',
   'name-fat': 'Fat images of a Dixon acquisition (“{description}”).',
   'image-type-diffusion': 'ImageType {imageType}: diffusion.',
+  fragment: 'Fewer slices than the other parts of the series: a repeat, or stopped early.',
+  'mixed-states': 'The slices differ in their state of contrast, or nothing tells whether they do.',
+  'quantification-part': 'Part of a fat quantification: {kind}.',
   'flow-contrast': 'The header declares a flow image (time of flight or phase contrast).',
   'b-value': 'The b-value is {b} s/mm²: diffusion.',
   'echo-planar': 'ScanningSequence {sequence}: echo-planar imaging.',
@@ -30,6 +33,13 @@ export const roleReasonTemplates = {
     'Acquired {before} before the injection ({keyword} against ContrastBolusStartTime): {role}, at the edge of its window.',
   'time-between': 'Acquired {after} after the start of injection: between the windows of the phases.',
   'time-approximate': 'Only {keyword} is known, which may differ from the time of acquisition.',
+  'time-shared': 'Another acquisition has the same time, so the time says nothing about the phase.',
+  'time-removed': 'The time of acquisition was overwritten with midnight, so it says nothing about the phase.',
+  'times-disagree': 'AcquisitionTime and AcquisitionDateTime disagree, so the time says nothing about the phase.',
+  'offset-confirmed':
+    'The time is counted by {keyword}; the phases of the series follow as pre-contrast, arterial and later ones, which bears it out.',
+  'offset-unconfirmed':
+    'The time is only counted by {keyword} (a first phase may be missing, phases may lie apart by pauses), and nothing bears it out.',
   'injection-disputed': 'The series of this study name different start times of the injection.',
 
   // Contrast phases by the order of the series.
@@ -56,6 +66,9 @@ export const roleReasonTemplates = {
   'name-against-time': 'The name says {claimed}, the time after injection says {fitting}.',
   'name-against-order': 'The name says {claimed}, the order of the series says {fitting}.',
   'name-unconfirmed': 'No time after the injection confirms the phase that the name gives.',
+  'name-alone': 'Only the name says {role}; no time, order or name of another series bears it out.',
+  'same-name': '{series} series of this study carry this name, and no time tells them apart.',
+  'name-against-order-of': 'The name says {role}, but the order of the series does not go with “{rival}”.',
   't1-unsaid': 'Neither name nor parameters say that this is a T1 gradient echo.',
   't1-uncertain': 'Neither name nor parameters say for certain that this is a dynamic T1 gradient echo.',
   'left-arterial': '“{description}” names no phase; portal venous and later phases have series of their own.',
@@ -103,6 +116,7 @@ export const roleReasonTemplates = {
 
   // The decision.
   'better-rival': '“{rival}” fits {role} better: {merits}.',
+  repeat: 'A repeat of the same phase: “{rival}” fits {role} better: {merits}.',
   'nothing-known': 'Nothing in the header or the name says which image this is. Please choose.',
   'not-enough': 'The evidence is not enough (at most {limit} here is a guess): please confirm or change the role.',
 } as const;

@@ -13,6 +13,8 @@ export const partTemplates = {
   'other-kind': 'images of another kind',
   echo: 'echo {index} of {total}',
   'echo-time': 'echo {index} of {total} (TE {te} ms)',
+  'flip-angle': 'flip angle {angle}°',
+  'no-flip-angle': 'images without a flip angle',
   'b-value': 'b = {b} s/mm²',
   'no-b-value': 'images without a b-value',
   phase: 'phase {index} of {total} ({numberedBy} {value})',
@@ -20,6 +22,9 @@ export const partTemplates = {
   'phase-in-order': 'phase {index} of {total} (in order of acquisition)',
   'first-images': 'first image of each of {positions} positions',
   'further-images': '{images} at a position that is already taken',
+  'whole-stack': 'all {positions} slices ({numberedBy} {value})',
+  'taken-again': 'a repeat: {images} at a position that is already taken ({numberedBy} {value})',
+  'repeats-untold': '{repeats} images of each slice that nothing tells apart',
 } as const;
 
 export const partLabel = sayWith(partTemplates);
@@ -31,6 +36,8 @@ export const unplacedTemplates = {
   'no-position': 'ImagePositionPatient is missing.',
   'no-spacing': 'PixelSpacing is missing, and no other attribute gives a distance in the patient.',
   'bad-spacing': 'PixelSpacing is {rowSpacing} \\ {columnSpacing} mm, which is no distance.',
+  'repeats-untold':
+    'The slices were taken {repeats} times, and neither a number, nor a time, nor the order of the images tells which belong together.',
   'no-image': 'There is no image.',
 } as const;
 

@@ -4,6 +4,7 @@ import { asked, type Evidence, type PhaseRole, phaseRoles, weights } from '../ev
 import { phasesAt } from '../phase-windows.ts';
 import type { SeriesView } from '../series-view.ts';
 import type { StudyView } from '../study-view.ts';
+import { claimedPhases } from './phase-name.ts';
 import type { RoleRule } from './rule.ts';
 
 export const timingRule = 'contrast-timing';
@@ -31,10 +32,11 @@ export const contrastTiming: RoleRule = (series, study) => {
   if (fitting.length === 0) {
     evidence.push({ rule: timingRule, ...because('time-between', { after: seconds }) });
   }
-  if (time && time.source !== 'acquisition') {
+  if (time?.source === 'content' || time?.source === 'series') {
     evidence.push({
       rule: timingRule,
-      cap: { value: 0.7, roles: phaseRoles },
+      // Made or begun at that time, up to a minute off: enough for a name to be borne out, not for a phase by itself.
+      cap: { value: isNamed(series, study, fitting) ? 0.7 : asked, roles: phaseRoles },
       ...because('time-approximate', { keyword: time.keyword }),
     });
   }
@@ -46,6 +48,11 @@ export const contrastTiming: RoleRule = (series, study) => {
     });
   }
   return evidence;
+};
+
+const isNamed = (series: SeriesView, study: StudyView, fitting: readonly { role: PhaseRole }[]): boolean => {
+  const claimed = claimedPhases(series, study);
+  return claimed.size === 1 && fitting.some(({ role }) => claimed.has(role));
 };
 
 /** Echoes of a dual-echo acquisition have a time before contrast too, but it does not make them a phase. */

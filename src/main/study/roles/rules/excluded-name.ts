@@ -1,6 +1,7 @@
 import { because } from '#shared/study/messages/role-reasons.ts';
 import { weights } from '../evidence.ts';
 import { excludedByName } from '../excluded-by-name.ts';
+import { quantificationPart } from '../fat-quantification.ts';
 import type { RoleRule } from './rule.ts';
 
 /** Longest echo time of a T2 image of the liver; bile-duct images go far beyond it. */
@@ -21,6 +22,7 @@ export const excludedName: RoleRule = (series) => {
     ];
   }
   if (!found) return [];
+  const part = quantificationPart(series);
   // A diffusion series whose name says T2 may be its b = 0 image, which radiologists do read as T2: asked.
   const ambiguous = found.what === 'diffusion' && series.says.t2;
   return [
@@ -29,7 +31,9 @@ export const excludedName: RoleRule = (series) => {
       role: 'other',
       weight: ambiguous ? weights.abbreviation : weights.decisive - 0.5,
       excludes: !ambiguous,
-      ...because('name-excluded', { description: series.description, exclusion: found.what }),
+      ...(found.what === 'quantitative' && part
+        ? because('quantification-part', { kind: part })
+        : because('name-excluded', { description: series.description, exclusion: found.what })),
     },
   ];
 };

@@ -4,7 +4,10 @@ import { echoPhaseRule } from './echo-phase.ts';
 import { elimination } from './elimination.ts';
 import { excludedKind } from './excluded-kind.ts';
 import { excludedName } from './excluded-name.ts';
+import { fatQuantification } from './fat-quantification.ts';
 import { modality } from './modality.ts';
+import { nameWitness } from './name-witness.ts';
+import { phaseDoubts } from './phase-doubts.ts';
 import { phaseLimits } from './phase-limits.ts';
 import { phaseName } from './phase-name.ts';
 import { plane } from './plane.ts';
@@ -18,12 +21,15 @@ export const roleRules: readonly RoleRule[] = [
   modality,
   excludedKind,
   excludedName,
+  fatQuantification,
   contrastTiming,
   relativeTiming,
   phaseName,
   elimination,
   contrastAbsence,
   phaseLimits,
+  nameWitness,
+  phaseDoubts,
   t2Weighting,
   echoPhaseRule,
   plane,

@@ -48,6 +48,13 @@ describe('studies', () => {
     expect(found?.studyDate).toBe('20240301');
   });
 
+  it('read the echoes of one series as in- and opposed-phase', () => {
+    const echo = (first: number, EchoNumbers: number, EchoTime: number) =>
+      slices(4, first, { ...t1, SeriesDescription: 'Ax DualEcho', MagneticFieldStrength: 1.5, EchoNumbers, EchoTime });
+    const [found] = assembleStudies([...echo(1, 1, 2.3), ...echo(11, 2, 4.6)]).studies;
+    expect(found?.series.map(({ suggestion }) => suggestion.role)).toEqual(['opposed-phase', 'in-phase']);
+  });
+
   it('call the late phase transitional after gadoxetate, with a warning', () => {
     const [found] = assembleStudies(study('Primovist')).studies;
     const late = found?.series[2];

@@ -125,7 +125,10 @@ describe('series that are none of the six images', () => {
 
   it('studies of other regions are asked, unless they name the liver too', () => {
     const arterial = (StudyDescription: string) =>
-      decide({ ...t1, SeriesDescription: 'VIBE arterial', StudyDescription });
+      decide(
+        { ...t1, SeriesDescription: 'VIBE arterial', StudyDescription },
+        { ...t1, SeriesDescription: 'VIBE portal', StudyDescription },
+      );
     for (const study of ['MR Brain', 'RM DE CRANIO', 'MR prostaat', '膝关节']) {
       expect(arterial(study).confidence, study).toBeLessThan(0.5);
     }

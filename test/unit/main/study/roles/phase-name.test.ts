@@ -60,8 +60,9 @@ describe('phase words', () => {
     ],
     ['transitional', ['VIBE transitional', 'THRIVE 移行期', 'Quick 3D 移行相']],
   ])('%s in six languages', (role, names) => {
+    const sibling = { ...t1, SeriesDescription: role === 'pre-contrast' ? 'VIBE arterial' : 'VIBE pre' };
     for (const SeriesDescription of names) {
-      const decision = decide({ ...t1, SeriesDescription });
+      const decision = decide({ ...t1, SeriesDescription }, sibling);
       expect(decision.role, SeriesDescription).toBe(role);
       expect(decision.confidence, SeriesDescription).toBeGreaterThanOrEqual(0.5);
       // A name alone is never high confidence.
@@ -97,8 +98,9 @@ describe('phase words', () => {
   });
 
   it('a number within the dynamic series that does not go with the phase is asked', () => {
-    expect(decide({ ...t1, SeriesDescription: 'Ph1/LAVA portal' }).confidence).toBeLessThan(0.5);
-    expect(decide({ ...t1, SeriesDescription: 'Ph2/LAVA portal' }).confidence).toBeGreaterThanOrEqual(0.5);
+    const sibling = { ...t1, SeriesDescription: 'LAVA pre' };
+    expect(decide({ ...t1, SeriesDescription: 'Ph1/LAVA portal' }, sibling).confidence).toBeLessThan(0.5);
+    expect(decide({ ...t1, SeriesDescription: 'Ph2/LAVA portal' }, sibling).confidence).toBeGreaterThanOrEqual(0.5);
   });
 
   it('plain dynamic series are arterial only where all other phases have series of their own', () => {

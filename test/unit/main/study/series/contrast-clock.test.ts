@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contrastClock, stackTimes } from '../../../../../src/main/study/series/contrast-clock.ts';
+import { contrastClock } from '../../../../../src/main/study/series/contrast-clock.ts';
 
 describe('time after contrast', () => {
   it('counts every series from the injection that one of them records', () => {
@@ -20,37 +20,6 @@ describe('time after contrast', () => {
     ]);
     expect(clock.secondsAfter).toEqual([30, 30, undefined]);
     expect(clock.disputed).toBe(true);
-  });
-
-  it('takes the next best time and names its attribute', () => {
-    const [acquired, content, series, none] = stackTimes([
-      { AcquisitionDateTime: '20240301100000', ContentTime: '110000' },
-      { ContentTime: '110000', SeriesTime: '100000' },
-      { SeriesTime: '100000' },
-      {},
-    ]);
-    expect([acquired?.source, content?.source, series?.source, none]).toEqual([
-      'acquisition',
-      'content',
-      'series',
-      undefined,
-    ]);
-  });
-
-  it('tells phases of one series apart by TriggerTime, and by temporal position with its resolution', () => {
-    const phase = (TemporalPositionIdentifier: number, more: object) => ({
-      SeriesInstanceUID: '1',
-      AcquisitionTime: '100000',
-      TemporalPositionIdentifier,
-      ...more,
-    });
-    const seconds = (facts: object[]) => stackTimes(facts.map((f) => ({ ...f }))).map((time) => time?.seconds);
-    expect(seconds([phase(1, { TriggerTime: 0 }), phase(2, { TriggerTime: 25_000 })])).toEqual([36_000, 36_025]);
-    expect(seconds([phase(1, { TemporalResolution: 20_000 }), phase(3, { TemporalResolution: 20_000 })])).toEqual([
-      36_000, 36_040,
-    ]);
-    // Without either, an order would be invented.
-    expect(seconds([phase(1, {}), phase(2, {})])).toEqual([undefined, undefined]);
   });
 
   it('believes no injection that is hours away, and none at 00:00:00', () => {
