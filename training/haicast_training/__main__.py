@@ -109,6 +109,13 @@ def export(options: argparse.Namespace) -> None:
         print(f"{row['cohort']}: n = {row['n']}, AUC {area['value']:.3f} ({area['low']:.3f}-{area['high']:.3f})")
 
 
+def complete(options: argparse.Namespace) -> None:
+    from .complete import complete as write
+
+    for row in write(options.package, options.data, options.seed)["interval"]["coverage"]:
+        print(f"{row['cohort']}, {row['missing']} factors missing: the interval held {row['share']:.1%} of {row['n']}")
+
+
 def report(options: argparse.Namespace) -> None:
     from .experiment.report import write_report
 
@@ -163,6 +170,11 @@ def main(arguments: list[str] | None = None) -> None:
     sub.add_argument("--seed", type=int, default=1)
     sub.add_argument("--version", default="1.1.0")
     sub.add_argument("--created", default="2026-11-24T14:45:00Z")
+
+    sub = command(complete, "write anew what a package states beside its weights (spreads, categories, population, coverage)")
+    sub.add_argument("--data", type=Path, default=DATA)
+    sub.add_argument("--package", type=Path, default=PACKAGE)
+    sub.add_argument("--seed", type=int, default=1)
 
     sub = command(export, "fit the head on a prepared cohort and write a model package that haicast installs")
     sub.add_argument("--prepared", type=Path, required=True, help="folder that `haicast prepare` wrote")

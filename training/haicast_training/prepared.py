@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +25,8 @@ class Prepared:
     images: NDArray[np.float32]
     clinical: pd.DataFrame
     patients: pd.DataFrame
+    #: Options of every choice that the cohort's patients have.
+    categories: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def y(self) -> NDArray[np.int64]:
@@ -40,6 +42,7 @@ class Prepared:
             self.images[index],
             self.clinical.iloc[index].reset_index(drop=True),
             self.patients.iloc[index].reset_index(drop=True),
+            self.categories,
         )
 
     def split(self, name: str) -> Prepared:
@@ -63,6 +66,7 @@ def load_prepared(folder: Path) -> Prepared:
         np.load(folder / "images.npy", mmap_mode="r"),
         pd.DataFrame(np.load(folder / "clinical.npy"), columns=list(units)),
         patients,
+        {entry["id"]: entry["categories"] for entry in manifest["clinical"]["inputs"] if "categories" in entry},
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .export.package import Provenance, Reference, write_package
+from .export.statements import Training
 from .factors import INPUTS
 from .models.response import Novelty
 from .novelty import NoveltyGate
@@ -119,7 +120,8 @@ def export(request: ExportRequest) -> dict[str, Any]:
         interval_method="bootstrap refits of the head",
     )
     reference = Reference(np.asarray(train.images[0], np.float32), clinical[0])
-    return write_package(request.out, network, shipped.fit, shipped.gate, shipped.directions, provenance, reference)
+    training = Training(request.cohort, train.images, clinical, train.categories, shipped.fit.out_of_fold)
+    return write_package(request.out, network, shipped.fit, shipped.gate, shipped.directions, provenance, reference, training)
 
 
 def the_criterion(data: Prepared) -> str:

@@ -13,7 +13,9 @@ import torch
 from onnx import numpy_helper
 
 from haicast_training.export.onnx_file import export_float32, halve_weights
-from haicast_training.export.package import Provenance, Reference, open_session, run_session, write_package
+from haicast_training.export.package import Provenance, Reference, write_package
+from haicast_training.export.session import open_session, run_session
+from haicast_training.export.statements import Training
 from haicast_training.factors import INPUTS
 from haicast_training.models.response import PADDED_CHANNELS, Novelty, ResponseModel
 from haicast_training.models.trait_network import TraitNetwork
@@ -93,7 +95,15 @@ def test_package_states_what_the_file_does(network: TraitNetwork, tmp_path: Path
     gate = NoveltyGate.fit(RNG.normal(size=(60, 10)))
     provenance = Provenance("0.0.1", "2026-01-01T00:00:00Z", "test", 60, 0.5, 1, ["a test"])
     clinical[0, 2] = np.nan
-    manifest = write_package(tmp_path, network, fit, gate, directions, provenance, Reference(IMAGE[0], clinical[0]))
+    training = Training("test", np.repeat(IMAGE[:1], 60, axis=0), clinical, {"coTherapy": ["none", "tki+ici"]}, fit.out_of_fold)
+    reference = Reference(IMAGE[0], clinical[0])
+    manifest = write_package(tmp_path, network, fit, gate, directions, provenance, reference, training)
+    assert sum(one["n"] for one in manifest["population"]["bins"]) == 60
+    by_id = {factor["id"]: factor for factor in manifest["factors"]}
+    assert by_id["coTherapy"]["categories"] == ["none", "tki+ici"] and "categories" not in by_id["afp"]
+    assert all(factor["spread"][0] <= factor["spread"][1] and factor["extrapolate"] == "clamp" for factor in by_id.values())
+    assert all(len(channel["spread"]) == 2 for channel in manifest["channels"])
+    assert "coverage" not in manifest["interval"]
     assert json.loads((tmp_path / "model.json").read_text()) == manifest
     reference = manifest["reference"]
     image = np.fromfile(tmp_path / reference["image"], "<f4").reshape(1, 6, 128, 128)

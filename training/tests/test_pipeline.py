@@ -12,11 +12,12 @@ from conftest import haicast
 
 from haicast_training.experiment.cohorts import assert_disjoint, load_cohort
 from haicast_training.export.package import Provenance, Reference, write_package
+from haicast_training.export.statements import Training, masked
 from haicast_training.novelty import NoveltyGate
 from haicast_training.prepared import PreparedError, load_prepared
 from haicast_training.pretrain.train import Recipe, pretrain
 from haicast_training.reading import novelty_features, principal_directions
-from haicast_training.response.fit import fit_response, predict
+from haicast_training.response.fit import fit_response, head_logits
 from haicast_training.simulator.crops import write_crops
 
 
@@ -31,7 +32,10 @@ def test_simulate_prepare_train_export_predict(cohort: Path, prepared: Path, tmp
     package = tmp_path / "data" / "models" / "test-model"
     provenance = Provenance("0.0.1", "2026-01-01T00:00:00Z", "test", 14, 0.5, 1, ["test"], name="Test", id="test-model")
     reference = Reference(np.array(patients.prepared.images[0]), patients.clinical[0])
-    write_package(package, network, fit, gate, directions, provenance, reference)
+    training = Training("test", patients.prepared.images, patients.clinical, patients.prepared.categories, fit.out_of_fold)
+    manifest = write_package(package, network, fit, gate, directions, provenance, reference, training)
+    seen = {factor["id"]: factor.get("categories") for factor in manifest["factors"]}
+    assert set(seen["coTherapy"]) <= {"none", "tki+ici"} and seen["afp"] is None
 
     table = pd.read_csv(cohort / "cohort.csv")
     row, index = table.iloc[1], 1
@@ -42,7 +46,9 @@ def test_simulate_prepare_train_export_predict(cohort: Path, prepared: Path, tmp
         "predict", cohort / row.study, "--factors", form, "--lesion", lesion, "--model", "test-model", "--json",
         data=tmp_path / "data",
     )  # fmt: skip
-    logit = predict(fit, patients.reading.traits, patients.clinical)[index]
+    # The application clamps a value to the training range of its factor.
+    z, _ = masked(fit.scaler, patients.clinical)
+    logit = head_logits(fit.head, patients.reading.traits, z)[index]
     found = json.loads(answer)
     assert found["model"]["id"] == "test-model"
     assert found["logit"] == pytest.approx(float(logit), abs=5e-3)

@@ -11,7 +11,7 @@ import pytest
 from conftest import REPOSITORY
 
 from haicast_training.contract import CROP
-from haicast_training.export.package import open_session, run_session
+from haicast_training.export.session import open_session, run_session
 from haicast_training.novelty import distances
 from haicast_training.simulator import crops as simulated
 from haicast_training.simulator.crops import STORED_SIZE, draw_crop
@@ -71,6 +71,19 @@ def test_noise_is_unlike_training(manifest: dict[str, Any]) -> None:
     gate = manifest["novelty"]
     away = distances(predict(noise, len(manifest["factors"]))["features"], np.array(gate["mean"]), np.array(gate["precision"]))
     assert (away > gate["limit"]).all()
+
+
+def test_package_states_what_bounds_its_numbers(manifest: dict[str, Any]) -> None:
+    seen = {factor["id"]: factor.get("categories") for factor in manifest["factors"]}
+    assert seen["coTherapy"] == ["none", "tki+ici"]
+    assert seen["priorTreatment"] == ["ablation", "none", "resection", "several", "tace"]
+    assert all(low < high for low, high in (one["spread"] for one in (*manifest["factors"], *manifest["channels"])))
+    bins = manifest["population"]["bins"]
+    assert sum(one["n"] for one in bins) == manifest["training"]["n"]
+    assert [one["missing"] for one in manifest["interval"]["coverage"]] == [0, 3, 8]
+    # Out of fold and calibrated: the mean over the population is the response rate in training.
+    mean = sum(one["n"] / (1 + np.exp(-one["logit"])) for one in bins) / manifest["training"]["n"]
+    assert mean == pytest.approx(manifest["baseRate"], abs=0.01)
 
 
 def test_interval_has_the_stated_members(manifest: dict[str, Any]) -> None:

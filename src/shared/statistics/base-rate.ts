@@ -25,16 +25,41 @@ export const predictiveValues = (
   };
 };
 
+/** Patients of a reference population by their log-odds, in bins. */
+export type PopulationBins = readonly { readonly logit: number; readonly n: number }[];
+
 const logit = (p: number): number => Math.log(p / (1 - p));
+const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+
+const meanProbability = (bins: PopulationBins, shift: number): number => {
+  const patients = bins.reduce((sum, { n }) => sum + n, 0);
+  return bins.reduce((sum, one) => sum + one.n * sigmoid(one.logit + shift), 0) / patients;
+};
+
+/** Log-odds beyond which no probability of a rate strictly between 0 and 1 lies. */
+const FAR = 40;
+const PRECISION = 1e-9;
 
 /**
- * The probability when only the base rate differs (prior shift): logit(p) + logit(new rate) − logit(training rate).
- * Holds if responders and non-responders look as they did in training. Rates lie strictly between 0 and 1.
+ * What has to be added to every log-odds so that the mean probability of the reference population is `rate` (bisection).
+ * It leaves what the model knows of a patient as it is and says only that responses are rarer or commoner for the same
+ * kind of patient. Shifting by logit(rate) − logit(training rate) would assume that responders and non-responders look
+ * the same everywhere, and count a second time what differs because of factors that the model has. Same as
+ * `training/haicast_training/statistics/base_rate.py`. Throws RangeError unless the rate lies strictly between 0 and 1.
  */
-export const shiftedProbability = (probability: number, trainingRate: number, baseRate: number): number => {
-  for (const rate of [trainingRate, baseRate]) {
-    if (!(rate > 0 && rate < 1)) throw new RangeError(`a base rate must lie strictly between 0 and 1, not ${rate}`);
+export const interceptForRate = (bins: PopulationBins, rate: number): number => {
+  if (!(rate > 0 && rate < 1)) throw new RangeError(`a base rate must lie strictly between 0 and 1, not ${rate}`);
+  let [low, high] = [-FAR, FAR];
+  while (high - low > PRECISION) {
+    const middle = (low + high) / 2;
+    if (meanProbability(bins, middle) < rate) low = middle;
+    else high = middle;
   }
+  return (low + high) / 2;
+};
+
+/** A probability with `shift` added to its log-odds; 0 and 1 stay what they are. */
+export const withIntercept = (probability: number, shift: number): number => {
   if (probability <= 0 || probability >= 1) return inUnit(probability, 'probability');
-  return 1 / (1 + Math.exp(-(logit(probability) + logit(baseRate) - logit(trainingRate))));
+  return sigmoid(logit(probability) + shift);
 };

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from ..factors import INPUTS
 from ..models.response import Head
 from ..response.fit import head_logits
+from ..statistics.base_rate import intercept_for_rate
 from ..statistics.classification import at_threshold, calibration
 from ..statistics.delong import auc, difference, holm
 from ..statistics.logistic import sigmoid
@@ -112,26 +113,29 @@ def survival_table(model: Scores, others: list[Cohort]) -> list[Row]:
     return rows
 
 
-def interval_coverage(
-    members: list[Head], cohort: Cohort, z: Floats, level: float, base_rates: tuple[float, float] | None = None
-) -> Row:
-    """How often the interval holds the true probability, which only a simulator knows.
+def interval_coverage(members: list[Head], cohort: Cohort, z: Floats, level: float, shift: float | None = None) -> Row:
+    """How often the members' interval holds the true probability, which only a simulator knows.
 
-    ``base_rates``: of training and of the cohort; the log-odds are moved from the one to the other, as the application
-    does when its user states how often their patients respond.
+    ``shift``: what is added to all log-odds where the user states how often their patients respond
+    (`statistics/base_rate.py`).
     """
-    logits = np.stack([head_logits(member, cohort.reading.traits, z) for member in members])
-    if base_rates is not None:
-        trained, here = (np.log(rate / (1 - rate)) for rate in base_rates)
-        logits = logits + (here - trained)
+    logits = np.stack([head_logits(member, cohort.reading.traits, z) for member in members]) + (shift or 0.0)
     low, high = np.quantile(sigmoid(logits), ((1 - level) / 2, (1 + level) / 2), axis=0)
     inside = (cohort.oracle >= low) & (cohort.oracle <= high)
     return {
-        "cohort": cohort.name if base_rates is None else f"{cohort.name}, moved to its base rate",
+        "cohort": cohort.name if shift is None else f"{cohort.name}, moved to its base rate",
         "level": level,
         "coverage": float(inside.mean()),
         "median_width": float(np.median(high - low)),
     }
+
+
+def rebased_row(cohort: Cohort, logit: Floats, bins: list[dict[str, float]]) -> Row:
+    """Calibration as it is, and with the intercept moved to the cohort's own response rate."""
+    rate = float(cohort.y.mean())
+    shift = intercept_for_rate(bins, rate)
+    before, after = calibration(logit, cohort.y), calibration(logit + shift, cohort.y)
+    return {"cohort": cohort.name, "rate": rate, "shift": shift, "before": asdict(before), "after": asdict(after)}
 
 
 def trait_correlations(cohort: Cohort, names: tuple[str, ...]) -> Row:

@@ -11,7 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..contract import CROP
-from ..export.package import Provenance, Reference, open_session, run_session, write_package
+from ..export.package import Provenance, Reference, write_package
+from ..export.session import open_session, run_session
+from ..export.statements import Judged, Training
 from ..models.response import ResponseModel
 from ..models.trait_network import TraitNetwork
 from ..pretrain.batches import Crops
@@ -22,6 +24,7 @@ from ..simulator.acquire import truth_on_plane
 from ..simulator.localmaps import local_maps
 from ..simulator.phantom import build_phantom
 from ..simulator.traits import TRAITS, Traits
+from ..statistics.base_rate import bins_of, intercept_for_rate
 from ..statistics.delong import auc
 from ..statistics.logistic import sigmoid
 from . import evaluate, figures, scores, shift
@@ -85,8 +88,12 @@ def run(places: Places, seed: int, version: str, created: str) -> dict[str, Any]
                 external,
                 shipped.scaler.z(external.clinical),
                 0.9,
-                base_rates=(float(development.y.mean()), float(external.y.mean())),
+                shift=intercept_for_rate(bins_of(shipped.out_of_fold), float(external.y.mean())),
             )
+        ],
+        "rebased": [
+            evaluate.rebased_row(c, predict(shipped, c.reading.traits, c.clinical), bins_of(shipped.out_of_fold))
+            for c in (internal, external)
         ],
         "novelty": shift.novelty_table(gate, directions, network, [development, paper, external], free, seed),
         "localisation": {
@@ -110,7 +117,12 @@ def run(places: Places, seed: int, version: str, created: str) -> dict[str, Any]
         metrics=metrics,
     )
     reference = Reference(np.asarray(internal.prepared.images[0], np.float32), internal.clinical[0])
-    manifest = write_package(places.package, network, shipped, gate, directions, provenance, reference)
+    training = Training(
+        "development", development.prepared.images, development.clinical, development.prepared.categories, shipped.out_of_fold
+    )
+    judged = Judged("external", external.prepared.images, external.clinical, external.oracle)
+    manifest = write_package(places.package, network, shipped, gate, directions, provenance, reference, training, judged)
+    results["coverage"] = manifest["interval"]["coverage"]
     results["package"] = {
         "bytes": manifest["weights"]["bytes"],
         **parity(places.package, network, shipped, model, [paper, external, development]),

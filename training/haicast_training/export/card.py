@@ -16,7 +16,11 @@ NOT_KNOWN = {
 - Whether the simulated effects hold: only two of them (neutrophil-to-lymphocyte ratio, co-therapy) come from published
   figures; all image effects are assumed.
 - Fairness: age, sex and aetiology have no effect in the simulator, so nothing can be learned about groups.
-- Other regimens, second courses, lesions after treatment, agents with hepatobiliary uptake, lesions below 25 mm.""",
+- Other regimens, second courses, lesions after treatment, agents with hepatobiliary uptake, lesions below 25 mm.
+- What the trunk would read unsupervised: it was taught the simulator's own eight traits, which are the causes of response
+  there. On real lesions nobody knows the causes.
+- How it compares with people: the "readers" of the report are formulas.
+- Full width: the trunk has a quarter of InceptionV4's width.""",
     False: """- How well the trunk, which has seen simulated lesions only, reads these scanners' images.
 - How it does at another hospital, with other scanners, regimens or an other base rate.
 - Fairness: figures by age, sex and aetiology have to be looked at before use.""",
@@ -54,10 +58,23 @@ Calibration: {manifest["calibration"]["method"]}, T = {manifest["calibration"]["
 {factors}
 
 A missing factor or image role is allowed (the arterial phase is not optional): a factor then counts as the training mean, a
-channel as zero. The trunk was trained with channels missing at random.
+channel as zero. The trunk was trained with channels missing at random. A value outside the range counts as its nearest end. An
+option that no training patient had contributes nothing. {_categories(manifest["factors"])}
 
 ## How well it does{", on simulated patients" if simulated else ""}
 {_metrics(manifest["metrics"])}
+
+Intercept: calibration in the large at slope 1. Below 0 the model promises more responses than there were: a slope near 1 says
+nothing about that. Sensitivity and specificity in cross-validation are at a threshold chosen on the same predictions, so they
+are optimistic.
+
+## What the interval is
+{manifest["interval"]["method"]}, {manifest["interval"]["level"]:.0%}. Where factors or images are missing it is widened by what
+they could have added in the middle 90 % of training, summed, in quadrature with the ensemble's own width.
+{_coverage(manifest["interval"].get("coverage", []))}
+
+## Another response rate
+{_population(manifest.get("population"))}
 
 ## What is known
 {notes}
@@ -71,12 +88,34 @@ def _range(value: list[float] | None) -> str:
     return "yes/no" if value is None else f"{value[0]:.3g} to {value[1]:.3g}"
 
 
+def _categories(factors: list[dict[str, Any]]) -> str:
+    lists = [f"`{f['id']}`: {', '.join(f['categories'])}" for f in factors if "categories" in f]
+    return f"Options seen: {'; '.join(lists)}." if lists else ""
+
+
+def _coverage(rows: list[dict[str, Any]]) -> str:
+    if not rows:
+        return "How often it holds the truth is not known."
+    held = ", ".join(f"{row['share']:.1%} with {row['missing']} factors missing" for row in rows)
+    return f"It held the true probability of the {rows[0]['cohort']} cohort (n = {rows[0]['n']}) in {held}."
+
+
+def _population(population: dict[str, Any] | None) -> str:
+    if population is None:
+        return "Not offered: the package carries no reference population."
+    n = sum(one["n"] for one in population["bins"])
+    return (
+        f"The intercept is moved until the mean over the {population['cohort']} cohort (n = {n}, out-of-fold log-odds in "
+        f"{len(population['bins'])} bins) is the stated rate. Approximate until a hospital's own outcomes are known."
+    )
+
+
 def _metrics(metrics: list[dict[str, Any]]) -> str:
     if not metrics:
         return "Not measured yet."
     lines = [
-        "| Cohort | n | Responders | AUC (95 % interval) | Oracle AUC | Sensitivity | Specificity | Brier | Slope |",
-        "|---|---|---|---|---|---|---|---|---|",
+        "| Cohort | n | Responders | AUC (95 % interval) | Oracle AUC | Sensitivity | Specificity | Brier | Slope | Intercept |",
+        "|---|---|---|---|---|---|---|---|---|---|",
     ]
     for m in metrics:
         auc = m["auc"]
@@ -90,9 +129,14 @@ def _metrics(metrics: list[dict[str, Any]]) -> str:
             _number(m.get("specificity", {}).get("value")),
             _number(m.get("brier")),
             _number(m.get("calibrationSlope")),
+            _signed(m.get("calibrationIntercept")),
         ]
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
+
+
+def _signed(value: float | None) -> str:
+    return "" if value is None else f"{value:+.2f}"
 
 
 def _number(value: float | None) -> str:

@@ -10,7 +10,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from .. import __version__
@@ -21,6 +20,8 @@ from ..novelty import NoveltyGate
 from ..response.fit import Fit
 from .card import model_card
 from .onnx_file import export_float32, halve_weights
+from .session import open_session, run_session
+from .statements import Judged, Training, stated
 
 #: Of the self-test: float32 arithmetic in another order, on any execution provider.
 TOLERANCE = 2e-3
@@ -43,7 +44,7 @@ class Provenance:
     id: str = "inceptionv4-haic-sim"
     status: str = "simulated"
     criterion: str = "mRECIST"
-    interval_method: str = "bootstrap refits of the head, widened by the error of the log-odds on patients left out"
+    interval_method: str = "bootstrap refits of the head, widened by the error of the log-odds in cross-validation"
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,8 @@ def write_package(
     novelty: Novelty,
     provenance: Provenance,
     reference: Reference,
+    training: Training,
+    judged: Judged | None = None,
 ) -> dict[str, Any]:
     """Returns the manifest. The reference answer is computed by the stored file itself, on the CPU."""
     out.mkdir(parents=True, exist_ok=True)
@@ -144,26 +147,14 @@ def write_package(
             "tolerance": TOLERANCE,
         },
     }
+    return write_manifest(out, stated(out, manifest, training, judged, provenance.seed))
+
+
+def write_manifest(out: Path, manifest: dict[str, Any]) -> dict[str, Any]:
+    """`model.json`, and the card that says the same."""
     (out / "model.json").write_text(json.dumps(manifest, indent=2) + "\n")
     (out / "MODEL_CARD.md").write_text(model_card(manifest))
     return manifest
-
-
-def open_session(path: Path) -> onnxruntime.InferenceSession:
-    return onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
-
-
-def run_session(
-    session: onnxruntime.InferenceSession, image: np.ndarray, z: np.ndarray, mask: np.ndarray
-) -> dict[str, np.ndarray]:
-    """All outputs by name, in batches of 32 patients."""
-    names = [output.name for output in session.get_outputs()]
-    parts: list[list[np.ndarray]] = []
-    for i in range(0, len(image), 32):
-        rows = slice(i, i + 32)
-        feeds = {"image": image[rows], "clinical": z[rows], "clinical_mask": mask[rows]}
-        parts.append(session.run(None, {name: value.astype(np.float32) for name, value in feeds.items()}))
-    return {name: np.concatenate([part[i] for part in parts]) for i, name in enumerate(names)}
 
 
 def _reference_answer(path: Path, reference: Reference, fit: Fit) -> tuple[dict[str, Any], list[float], list[float]]:

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { predictiveValues, shiftedProbability } from '#shared/statistics/base-rate.ts';
+import { interceptForRate, predictiveValues, withIntercept } from '#shared/statistics/base-rate.ts';
+import generator from '../../../fixtures/generator-logits.json' with { type: 'json' };
 
 describe('predictiveValues', () => {
   it('follows the counts of a worked table: 1,000 patients, 14% responders, sensitivity 0.8, specificity 0.75', () => {
@@ -15,17 +16,37 @@ describe('predictiveValues', () => {
   });
 });
 
-describe('shiftedProbability', () => {
-  it('leaves the probability alone at the training rate', () => {
-    expect(shiftedProbability(0.63, 0.43, 0.43)).toBeCloseTo(0.63, 12);
+describe('interceptForRate', () => {
+  const bins = [
+    { logit: -2, n: 30 },
+    { logit: 0, n: 40 },
+    { logit: 1.5, n: 30 },
+  ];
+  const mean = (shift: number) =>
+    bins.reduce((sum, { logit, n }) => sum + n / (1 + Math.exp(-(logit + shift))), 0) / 100;
+
+  it('makes the mean of the reference population the stated rate', () => {
+    for (const rate of [0.14, 0.3, 0.6]) expect(mean(interceptForRate(bins, rate))).toBeCloseTo(rate, 8);
   });
 
-  it('equals Bayes’ theorem on likelihood ratios', () => {
-    // Posterior odds 1 at prior odds 1: the likelihood ratio is 1, so any prior comes back unchanged.
-    expect(shiftedProbability(0.5, 0.5, 0.14)).toBeCloseTo(0.14, 12);
+  it('moves a patient as it moves everybody, and leaves certainty alone', () => {
+    expect(withIntercept(0.5, Math.log(3))).toBeCloseTo(0.75, 12);
+    expect(withIntercept(0.63, 0)).toBeCloseTo(0.63, 12);
+    expect([withIntercept(0, 2), withIntercept(1, -2)]).toEqual([0, 1]);
   });
 
   it('refuses a rate at which nobody or everybody responds', () => {
-    expect(() => shiftedProbability(0.5, 0.43, 0)).toThrow(RangeError);
+    for (const rate of [0, 1, -0.1, Number.NaN]) expect(() => interceptForRate(bins, rate)).toThrow(RangeError);
+  });
+});
+
+describe('in the generator of the simulated patients, with perfect probabilities and the same case mix', () => {
+  // Log-odds that the responses were drawn from: one sample makes the reference, another is the hospital.
+  const { bins, hospital } = generator;
+
+  it.each([0.14, 0.3, 0.6])('the mean at a stated rate of %d is within 0.01 of it', (rate) => {
+    const shift = interceptForRate(bins, rate);
+    const mean = hospital.reduce((sum, logit) => sum + 1 / (1 + Math.exp(-(logit + shift))), 0) / hospital.length;
+    expect(Math.abs(mean - rate)).toBeLessThan(0.01);
   });
 });
