@@ -16,6 +16,7 @@ import { draftHandlers, Session } from './procedures/draft.ts';
 import type { Handlers } from './procedures/handlers.ts';
 import { Jobs, jobHandlers } from './procedures/jobs.ts';
 import { modelHandlers } from './procedures/models.ts';
+import { predictionHandlers } from './procedures/prediction.ts';
 import { recordsHandlers } from './procedures/records.ts';
 import { demoSource, studyHandlers, volumeBytes } from './procedures/study.ts';
 import { SettingsStore } from './settings/settings-store.ts';
@@ -114,13 +115,8 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       ...(settings.problem ? { problem: settings.problem.toShape() } : {}),
     }),
     'settings.set': (change) => settings.set(change),
-    'prediction.run': ({ jobId, ...request }) =>
-      jobs.run(jobId, async (callOptions) => {
-        const prediction = await predictions.predict(request, callOptions);
-        session.keepPrediction(prediction, request);
-        return prediction;
-      }),
     ...jobHandlers(jobs),
+    ...predictionHandlers({ predictions, vault, session, jobs, actor: () => settings.get().userName }),
     ...studyHandlers({ studies, jobs, resourcesFolder, resolveSource }),
     ...deidentifyHandlers({
       studies,

@@ -158,6 +158,11 @@ export const procedures = {
   'models.selfTest': { input: z.object({ id: z.string() }), output: selfTestSchema },
 
   'prediction.run': { input: predictionRequestSchema.extend({ jobId }), output: predictionSchema },
+  /** Somebody asks to see a withheld number: kept in the audit log before it is shown, so the records have to be open. */
+  'prediction.showWithheld': {
+    input: z.object({ predictionId: z.string(), caseId: z.string().optional() }),
+    output: done,
+  },
 
   'records.status': { input: nothing, output: recordsStatusSchema },
   /** Creates the store. The recovery key is shown once; it opens the records when the passphrase or keychain is lost. */

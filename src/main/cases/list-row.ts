@@ -27,6 +27,8 @@ export type ListRow = Record<(typeof LISTED)[number], string | number | null>;
 export const listRowOf = (saved: SavedCase): ListRow => {
   const { patient, studyDate, studyDescription } = saved.study;
   const prediction = saved.predictionOutdated ? undefined : saved.predictions[0];
+  // A list has no room for "not to be used": a withheld number is not in it.
+  const shown = prediction?.decision === 'withheld' ? undefined : prediction;
   return {
     id: saved.id,
     updated_at: saved.updatedAt,
@@ -37,10 +39,10 @@ export const listRowOf = (saved: SavedCase): ListRow => {
     study_date: studyDate ?? null,
     study_description: studyDescription ?? null,
     decision: prediction?.decision ?? null,
-    probability: prediction?.probability ?? null,
-    interval_level: prediction?.interval?.level ?? null,
-    interval_low: prediction?.interval?.low ?? null,
-    interval_high: prediction?.interval?.high ?? null,
+    probability: shown?.probability ?? null,
+    interval_level: shown?.interval?.level ?? null,
+    interval_low: shown?.interval?.low ?? null,
+    interval_high: shown?.interval?.high ?? null,
     model_id: prediction?.model.id ?? null,
     model_version: prediction?.model.version ?? null,
     model_status: prediction?.model.status ?? null,

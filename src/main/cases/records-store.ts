@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import type { AuditEntry, CasePage, CaseQuery, SavedCase } from '#shared/cases/case.ts';
 import { AppError } from '#shared/errors.ts';
-import { appendAudit, type ChainVerdict, readAudit } from './audit-chain.ts';
+import { type AuditEvent, appendAudit, type ChainVerdict, readAudit } from './audit-chain.ts';
 import { type CaseRow, findCaseRow, insertPrediction, readCase, replaceInputs, writeCaseRow } from './case-rows.ts';
 import { type CaseToSave, caseToSaveSchema } from './case-to-save.ts';
 import { describeChanges } from './describe-changes.ts';
@@ -75,6 +75,11 @@ export class RecordsStore implements RecordsReader {
 
   restore(id: string, actor: string): void {
     this.#setTrashed(id, null, 'case.restored', actor);
+  }
+
+  /** Keeps in the audit log what was done without a change to a case. */
+  record(event: Pick<AuditEvent, 'action' | 'caseId' | 'detail'>, actor: string): void {
+    this.#change(() => appendAudit(this.#db, { at: this.#now().toISOString(), actor, ...event }));
   }
 
   /**

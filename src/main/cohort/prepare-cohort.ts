@@ -1,5 +1,7 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { factorIdSchema } from '#shared/clinical/factor-values.ts';
+import { factorDefinition } from '#shared/clinical/factors.ts';
 import { modelInputIds, modelInputUnit } from '#shared/clinical/model-inputs.ts';
 import { AppError, toErrorShape } from '#shared/errors.ts';
 import type { ChannelUsed, PredictionWarning } from '#shared/model/prediction.ts';
@@ -36,7 +38,8 @@ export interface CohortManifest {
   /** [patients, channels, size, size], little-endian float32. */
   images: { file: string; shape: number[] };
   /** [patients, inputs], float64 in `unit`, NaN where missing. */
-  clinical: { file: string; shape: number[]; inputs: { id: string; unit: string }[] };
+  /** `categories`: of a choice, the ids of the options that its patients have, sorted. */
+  clinical: { file: string; shape: number[]; inputs: { id: string; unit: string; categories?: string[] }[] };
   patients: PreparedRecord[];
   failed: RefusedPatient[];
 }
@@ -84,6 +87,14 @@ const readTable = async (path: string): Promise<{ text: string; folder: string }
   throw new AppError('cohort-missing', `There is no cohort table at ${candidates[0]}.`);
 };
 
+/** The options of a choice among the prepared patients; undefined for what is no choice, or nobody has. */
+const categoriesOf = (id: string, rows: readonly CohortRow[]): string[] | undefined => {
+  const factorId = factorIdSchema.safeParse(id);
+  if (!factorId.success || factorDefinition(factorId.data).kind !== 'choice') return undefined;
+  const options = rows.flatMap(({ factors }) => factors[factorId.data]?.value ?? []).map(String);
+  return options.length === 0 ? undefined : [...new Set(options)].sort();
+};
+
 /** Runs `work` on `items`, `width` at a time, and yields the outcomes in the items' order. */
 async function* inOrder<T, R>(
   items: readonly T[],
@@ -120,6 +131,7 @@ export const prepareCohort = async (options: PrepareCohortOptions): Promise<Coho
   const images = await NpyWriter.create(join(out, 'images.npy'), '<f4', [channels.length, crop.size, crop.size]);
   const clinical = await NpyWriter.create(join(out, 'clinical.npy'), '<f8', [modelInputIds.length]);
   const patients: PreparedRecord[] = [];
+  const prepared: CohortRow[] = [];
   const failed = [...unreadable];
   try {
     const callOptions = signal ? { signal } : {};
@@ -144,6 +156,7 @@ export const prepareCohort = async (options: PrepareCohortOptions): Promise<Coho
         await images.append(result.value.sample.image);
         await clinical.append(result.value.clinical);
         patients.push(record(patients.length, row, result.value));
+        prepared.push(row);
       }
       onProgress?.('prepare', done, rows.length);
     }
@@ -163,7 +176,10 @@ export const prepareCohort = async (options: PrepareCohortOptions): Promise<Coho
     clinical: {
       file: 'clinical.npy',
       shape: clinical.shape,
-      inputs: modelInputIds.map((id) => ({ id, unit: modelInputUnit(id) ?? '1' })),
+      inputs: modelInputIds.map((id) => {
+        const categories = categoriesOf(id, prepared);
+        return { id, unit: modelInputUnit(id) ?? '1', ...(categories ? { categories } : {}) };
+      }),
     },
     patients,
     failed,

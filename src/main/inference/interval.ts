@@ -1,3 +1,16 @@
+/**
+ * The interval of one patient's probability. Same formula as `training/haicast_training/response/interval.py`.
+ *
+ * On the log-odds scale, with ℓ the model's logit, the members' central quantiles give the distances a⁻ and a⁺ below and
+ * above ℓ. What is missing (factors, categories never seen, image channels) could have added between dₗ = Σ lowⱼ and
+ * dₕ = Σ highⱼ log-odds, where [lowⱼ, highⱼ] is what input j added in the middle 90 % of training. Forms lack values for a
+ * reason, so these are taken to err together: they are summed. The ensemble's error is independent of them, so
+ *
+ *     low = σ(ℓ − √(a⁻² + dₗ²)),  high = σ(ℓ + √(a⁺² + dₕ²)).
+ */
+import type { ModelManifest } from '#shared/model/manifest.ts';
+import type { Prediction } from '#shared/model/prediction.ts';
+import { type ClinicalInput, contributionRange } from './clinical-inputs.ts';
 import { sigmoid } from './read-outputs.ts';
 
 /** Quantile by linear interpolation between order statistics (Hyndman & Fan 1996, type 7). */
@@ -9,20 +22,49 @@ export const quantile = (sorted: readonly number[], q: number): number => {
   return low + (high - low) * (position - below);
 };
 
+/** Log-odds that inputs could have added: `low` at most 0, `high` at least 0. */
+export interface Reach {
+  low: number;
+  high: number;
+}
+
+export const noReach: Reach = { low: 0, high: 0 };
+
+const together = (reaches: readonly Reach[]): Reach =>
+  reaches.reduce((sum, { low, high }) => ({ low: sum.low + Math.min(0, low), high: sum.high + Math.max(0, high) }), {
+    ...noReach,
+  });
+
 /**
- * Interval of a patient's probability from the logits of the ensemble's members: central quantiles of `level`, widened
- * where needed to hold the reported probability itself.
+ * How far everything that is missing reaches together; undefined where the package does not state it for an image that is
+ * missing. A missing factor stands at its training mean, a missing image at zero.
  */
-export const memberInterval = (
+export const reachOfMissing = (
+  inputs: readonly ClinicalInput[],
+  manifest: Pick<ModelManifest, 'channels'>,
+  channels: readonly { role: string; coverage: number }[],
+): Reach | undefined => {
+  const factors = inputs.filter(({ value }) => value === null).map(({ factor }) => contributionRange(factor));
+  const absent = manifest.channels.filter(({ role }) => !channels.some((one) => one.role === role && one.coverage > 0));
+  const images = absent.flatMap(({ spread }) => (spread ? [{ low: spread[0], high: spread[1] }] : []));
+  return images.length < absent.length ? undefined : together([...factors, ...images]);
+};
+
+/** Holds the reported probability itself, whatever the members say. */
+export const predictionInterval = (
   members: readonly number[],
   level: number,
-  probability: number,
-): { level: number; low: number; high: number } => {
-  const sorted = members.map(sigmoid).sort((a, b) => a - b);
+  logit: number,
+  reach: Reach = noReach,
+): NonNullable<Prediction['interval']> => {
+  const sorted = [...members].sort((a, b) => a - b);
   const tail = (1 - level) / 2;
+  const below = Math.max(0, logit - quantile(sorted, tail));
+  const above = Math.max(0, quantile(sorted, 1 - tail) - logit);
   return {
     level,
-    low: Math.min(probability, quantile(sorted, tail)),
-    high: Math.max(probability, quantile(sorted, 1 - tail)),
+    low: sigmoid(logit - Math.hypot(below, reach.low)),
+    high: sigmoid(logit + Math.hypot(above, reach.high)),
+    ...(reach.low < 0 || reach.high > 0 ? { widened: true } : {}),
   };
 };

@@ -3,6 +3,7 @@ import { largestDiameterMm, withLesionDiameter } from '#shared/clinical/lesion-d
 import { AppError } from '#shared/errors.ts';
 import type { Prediction, PredictionRequest } from '#shared/model/prediction.ts';
 import { indexLesion, type Lesion } from '#shared/study/lesion.ts';
+import { assertSomeMr } from '#shared/study/modality.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
 import type { DecodedVolume } from '../study/records.ts';
 import { prepareSampleInTurns } from '../study/sample/prepare-sample.ts';
@@ -60,6 +61,7 @@ export class PredictionService {
     const study = studies.study(request.openId, request.studyInstanceUID);
     const lesion = chosenLesion(request);
     assertOneStudy(study.series, request, lesion);
+    assertSomeMr(study.series.filter(({ id }) => request.roles.some(({ seriesId }) => seriesId === id)));
     const model = await models.get(request.modelId);
     // The provider is tested while the images are decoded in another process.
     const choosing = runner.choose(model);
@@ -87,7 +89,8 @@ export class PredictionService {
       roles: request.roles,
       series: study.series,
       studyNotes: study.notes,
-      indexLesionId: lesion.id,
+      refusedEntries: request.refusedEntries ?? [],
+      indexLesion: lesion,
       studyDate: study.studyDate,
       run: (inputs) => runner.run(model, inputs, options),
       stamp: {

@@ -7,7 +7,7 @@ import type { QualityNote, ScannedSeries } from '#shared/study/study.ts';
 import { type ClinicalInput, contributionRange, standardise } from './clinical-inputs.ts';
 import { sigmoid } from './read-outputs.ts';
 
-/** Below this share of the crop inside the image the model saw too little of the lesion's surroundings. */
+/** Below this share of the crop inside the image the model saw too little of the lesion's surroundings. A required image below one half withholds the number (`withholding.ts`). */
 const COVERAGE_NEEDED = 0.9;
 const COVERAGE_SERIOUS = 0.5;
 
@@ -25,7 +25,7 @@ export const statusWarnings = ({ status, id }: ModelManifest): PredictionWarning
 type Assigned = Pick<ScannedSeries, 'id' | 'modality' | 'suggestion' | 'notes'>;
 
 /** After gadoxetate the phase at 2–5 min is transitional (LI-RADS v2018): a person may use it as delayed, but not unknowingly. */
-const phaseWarnings = (roles: readonly RoleAssignment[], series: readonly Assigned[]): PredictionWarning[] =>
+export const phaseWarnings = (roles: readonly RoleAssignment[], series: readonly Assigned[]): PredictionWarning[] =>
   roles.flatMap(({ role, seriesId }): PredictionWarning[] => {
     const suggested = series.find(({ id }) => id === seriesId)?.suggestion.role;
     if (role !== 'delayed' || (suggested !== 'transitional' && suggested !== 'hepatobiliary')) return [];
@@ -46,28 +46,6 @@ export const imageWarnings = (
     text: note.text,
     note,
   }));
-};
-
-/** One series in two roles, or one that is no MR image, is possible by hand but nothing that a model was trained on. */
-export const assignmentWarnings = (
-  roles: readonly RoleAssignment[],
-  series: readonly Assigned[],
-): PredictionWarning[] => {
-  const warnings: PredictionWarning[] = phaseWarnings(roles, series);
-  for (const seriesId of new Set(roles.map((one) => one.seriesId))) {
-    const played = roles.filter((one) => one.seriesId === seriesId).map(({ role }) => role);
-    const params = { roles: played.join(', ') };
-    if (played.length > 1) {
-      const text = `One series plays several roles: ${params.roles}.`;
-      warnings.push({ code: 'series-twice', severity: 'serious', text, params });
-    }
-    const modality = series.find(({ id }) => id === seriesId)?.modality;
-    if (modality !== undefined && modality !== 'MR') {
-      const text = `The ${params.roles} series is ${modality}, not MR; the model knows MR only.`;
-      warnings.push({ code: 'not-mr', severity: 'serious', text, params: { ...params, modality } });
-    }
-  }
-  return warnings;
 };
 
 export const roleWarnings = (
@@ -113,28 +91,38 @@ const missingFactor = ({ factor, gap }: ClinicalInput, logit: number): Predictio
     severity: 'warning',
     text: `${gap?.text ?? `${factor.id} is missing.`} The training mean stands in for it.`,
     params: { factor: factor.id, reason: gap?.code ?? 'missing' },
-    couldMoveTo: { low: sigmoid(logit + low), high: sigmoid(logit + high) },
+    couldMoveTo: { low: sigmoid(logit + Math.min(0, low)), high: sigmoid(logit + Math.max(0, high)) },
   };
 };
 
 /** A limit as a person reads it; what it is compared with stays exact. */
 const rounded = (limit: number): number => Number(limit.toPrecision(4));
 
-const outOfRange = ({ factor, value, z }: ClinicalInput, logit: number): PredictionWarning[] => {
+/** Says what was counted in place of the value, and what the value itself would have given. */
+const outOfRange = ({ factor, value, countedAs, z }: ClinicalInput, logit: number): PredictionWarning[] => {
   if (value === null || !factor.range) return [];
   const [low, high] = factor.range;
   if (value >= low && value <= high) return [];
-  // What the prediction were with the nearest value that training saw.
+  // The end of the range that is nearer, and what the prediction were with the other way of counting.
   const nearest = standardise(factor, value < low ? low : high);
-  const moved = sigmoid(logit + factor.coefficient * (nearest - z));
+  const other = countedAs === undefined ? nearest : standardise(factor, value);
   const now = sigmoid(logit);
+  // The logarithm of 0 is −∞, and the probability with it 0 or 1: said as it is.
+  const moved = Number.isNaN(other) ? now : sigmoid(logit + factor.coefficient * (other - z));
   const said = { low: rounded(low), high: rounded(high) };
+  const counted =
+    countedAs === undefined ? {} : { counted: rounded(countedAs), percent: Number((100 * moved).toFixed(1)) };
+  const code = countedAs === undefined ? 'out-of-range' : 'clamped';
+  const clamped =
+    countedAs === undefined
+      ? ''
+      : ` It is counted as ${rounded(countedAs)}; the value itself would have given ${(100 * moved).toFixed(1)} %.`;
   return [
     {
-      code: 'out-of-range',
+      code,
       severity: 'warning',
-      text: `${factor.id} ${value} ${factor.unit} lies outside what the model was trained on (${said.low}–${said.high} ${factor.unit}).`,
-      params: { factor: factor.id, value, unit: factor.unit, ...said },
+      text: `${factor.id} ${value} ${factor.unit} lies outside what the model was trained on (${said.low}–${said.high} ${factor.unit}).${clamped}`,
+      params: { factor: factor.id, value, unit: factor.unit, ...said, ...counted },
       couldMoveTo: { low: Math.min(now, moved), high: Math.max(now, moved) },
     },
   ];
@@ -142,18 +130,6 @@ const outOfRange = ({ factor, value, z }: ClinicalInput, logit: number): Predict
 
 export const factorWarnings = (inputs: readonly ClinicalInput[], logit: number): PredictionWarning[] =>
   inputs.flatMap((input) => (input.value === null ? [missingFactor(input, logit)] : outOfRange(input, logit)));
-
-export const noveltyWarnings = (novelty: Prediction['novelty']): PredictionWarning[] =>
-  novelty && novelty.distance > novelty.limit
-    ? [
-        {
-          code: 'unlike-training',
-          severity: 'serious',
-          text: 'This case is unlike the patients that the model was made from; its probability may mean little here.',
-          params: { distance: Number(novelty.distance.toPrecision(3)), limit: Number(novelty.limit.toPrecision(3)) },
-        },
-      ]
-    : [];
 
 const rank: Readonly<Record<PredictionWarning['severity'], number>> = { serious: 0, warning: 1, info: 2 };
 

@@ -1,27 +1,29 @@
 import type { FactorValues } from '#shared/clinical/factor-values.ts';
 import { AppError } from '#shared/errors.ts';
-import type { Prediction } from '#shared/model/prediction.ts';
+import type { Prediction, RefusedEntry } from '#shared/model/prediction.ts';
+import type { Lesion } from '#shared/study/lesion.ts';
 import type { RoleAssignment } from '#shared/study/roles.ts';
 import type { QualityNote, ScannedSeries } from '#shared/study/study.ts';
 import type { Sample } from '../study/sample/prepare-sample.ts';
 import { coarserGrid } from '../study/sample/sample-grid.ts';
 import { type ClinicalInput, clinicalInputs } from './clinical-inputs.ts';
-import { memberInterval } from './interval.ts';
+import { clinicalWarnings } from './clinical-warnings.ts';
+import { predictionInterval, reachOfMissing } from './interval.ts';
 import type { ModelInputs } from './model-io.ts';
 import type { ModelPackage } from './model-package.ts';
 import type { ModelRun } from './model-runner.ts';
 import { mahalanobisSquared } from './novelty.ts';
 import {
-  assignmentWarnings,
   bySeverity,
   factorWarnings,
   imageWarnings,
-  noveltyWarnings,
+  phaseWarnings,
   roleWarnings,
   statusWarnings,
 } from './prediction-warnings.ts';
 import { type CheckedOutputs, readOutputs } from './read-outputs.ts';
 import { sampleDateWarnings } from './sample-dates.ts';
+import { withheldBecause } from './withholding.ts';
 
 type Manifest = ModelPackage['manifest'];
 
@@ -29,11 +31,12 @@ export interface PredictInput {
   manifest: Manifest;
   sample: Sample;
   factors: FactorValues;
+  refusedEntries: readonly RefusedEntry[];
   roles: readonly RoleAssignment[];
-  series: readonly Pick<ScannedSeries, 'id' | 'modality' | 'suggestion' | 'notes'>[];
+  series: readonly Pick<ScannedSeries, 'id' | 'modality' | 'suggestion' | 'notes' | 'facts'>[];
   /** Remarks about the study as a whole. */
   studyNotes: readonly QualityNote[];
-  indexLesionId: string;
+  indexLesion: Lesion;
   /** Of the images, DICOM DA. */
   studyDate?: string | undefined;
   /** Runs the model; the only step that is not pure. */
@@ -42,18 +45,30 @@ export interface PredictInput {
   stamp: { id: string; createdAt: string; appVersion: string; sampleMs: number; elapsedMs: () => number };
 }
 
-/** A channel that the package calls required has to have a series that reaches the lesion. */
-const assertRequiredRoles = ({ channels }: Manifest, sample: Sample): void => {
+/** Where there is nothing to compute from: a required role has no series, or none that reaches the lesion. */
+const assertComputable = ({ channels }: Manifest, sample: Sample): void => {
   for (const [i, { role, required }] of channels.entries()) {
-    if (!required || (sample.channels[i]?.coverage ?? 0) > 0) continue;
+    const used = sample.channels[i];
+    if (!required || (used?.coverage ?? 0) > 0) continue;
+    if (sample.warnings.some(({ code, params }) => code === 'unplaced-series' && params?.role === role)) {
+      throw new AppError(
+        'unplaceable-series',
+        `The ${role} series cannot be placed in the patient, so the lesion cannot be found on it. Choose another series for this role.`,
+        { params: { role } },
+      );
+    }
+    if (used?.seriesId) {
+      throw new AppError(
+        'lesion-outside',
+        `The lesion lies outside the ${role} images, so there is nothing to compute from. Mark it where these images show it, or give the role to a series that does.`,
+        { params: { role } },
+      );
+    }
     throw new AppError(
       'required-role-missing',
-      `The model needs a ${role} series that shows the lesion. Give this role to a series, or choose another model.`,
+      `No series has the ${role} role, which the model needs. Give this role to the series that shows that phase.`,
       { params: { role } },
     );
-  }
-  if (sample.channels.every(({ coverage }) => coverage === 0)) {
-    throw new AppError('lesion-outside', 'The lesion lies outside every image. Mark it on one of the series in use.');
   }
 };
 
@@ -61,10 +76,11 @@ const contributions = (
   inputs: readonly ClinicalInput[],
   outputs: CheckedOutputs,
 ): Prediction['clinicalContributions'] =>
-  inputs.map(({ factor, value }, i) => ({
+  inputs.map(({ factor, value, countedAs }, i) => ({
     factor: factor.id,
     value,
     unit: factor.unit,
+    ...(countedAs === undefined ? {} : { countedAs }),
     // A masked factor may come out as −0, which a chart would write as "−0.00".
     contribution: outputs.clinicalContributions[i] || 0,
   }));
@@ -72,13 +88,26 @@ const contributions = (
 const noveltyOf = ({ novelty }: Manifest, features: number[] | null): Prediction['novelty'] =>
   novelty && features ? { distance: mahalanobisSquared(features, novelty), limit: novelty.limit } : null;
 
+const intervalOf = (
+  manifest: Manifest,
+  inputs: readonly ClinicalInput[],
+  sample: Sample,
+  { members, logit }: CheckedOutputs,
+): Prediction['interval'] => {
+  const reach = reachOfMissing(inputs, manifest, sample.channels);
+  return manifest.interval && members && reach
+    ? predictionInterval(members, manifest.interval.level, logit, reach)
+    : null;
+};
+
 /**
  * One patient's prediction with everything that explains it: map and contributions that add up to the logit, interval,
- * novelty, warnings. Throws `AppError` with `required-role-missing`, `lesion-outside` or `inconsistent-output`.
+ * novelty, warnings, and why the number is withheld where it is. Throws `AppError` where there is none
+ * (`required-role-missing`, `lesion-outside`, `unplaceable-series`), and `inconsistent-output`.
  */
 export const predict = async (input: PredictInput): Promise<Prediction> => {
-  const { manifest, sample, factors, roles, series, indexLesionId, stamp } = input;
-  assertRequiredRoles(manifest, sample);
+  const { manifest, sample, factors, refusedEntries, roles, series, indexLesion, stamp } = input;
+  assertComputable(manifest, sample);
   const inputs = clinicalInputs(manifest.factors, factors);
   const run = await input.run({
     image: sample.image,
@@ -88,20 +117,29 @@ export const predict = async (input: PredictInput): Promise<Prediction> => {
   const outputs = readOutputs(manifest, run.outputs);
   const { logit, probability } = outputs;
   const novelty = noveltyOf(manifest, outputs.features);
+  const because = withheldBecause({
+    manifest,
+    novelty,
+    roles,
+    series,
+    lesion: indexLesion,
+    sample,
+    factors,
+    refusedEntries,
+  });
+  const side = probability >= manifest.threshold.value ? 'above-threshold' : 'below-threshold';
   return {
     id: stamp.id,
     createdAt: stamp.createdAt,
     probability,
-    interval:
-      manifest.interval && outputs.members
-        ? memberInterval(outputs.members, manifest.interval.level, probability)
-        : null,
+    interval: intervalOf(manifest, inputs, sample, outputs),
     logit,
     bias: manifest.bias,
     imageContribution: outputs.imageContribution,
     clinicalContributions: contributions(inputs, outputs),
     threshold: manifest.threshold.value,
-    decision: probability >= manifest.threshold.value ? 'above-threshold' : 'below-threshold',
+    decision: because.length > 0 ? 'withheld' : side,
+    withheldBecause: because,
     map: { grid: coarserGrid(sample.grid, outputs.cells), values: outputs.cam },
     sample: {
       grid: sample.grid,
@@ -109,7 +147,7 @@ export const predict = async (input: PredictInput): Promise<Prediction> => {
       diameterMm: sample.diameterMm,
       channels: sample.channels,
     },
-    indexLesionId,
+    indexLesionId: indexLesion.id,
     novelty,
     provider: run.provider,
     providersRefused: run.refused,
@@ -126,10 +164,10 @@ export const predict = async (input: PredictInput): Promise<Prediction> => {
     warnings: bySeverity([
       ...statusWarnings(manifest),
       ...roleWarnings(manifest, sample.channels, roles),
-      ...assignmentWarnings(roles, series),
+      ...phaseWarnings(roles, series),
       ...imageWarnings(roles, series, input.studyNotes),
       ...sample.warnings,
-      ...noveltyWarnings(novelty),
+      ...clinicalWarnings(factors),
       ...sampleDateWarnings(factors, input.studyDate),
       ...factorWarnings(inputs, logit),
     ]),

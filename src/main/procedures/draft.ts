@@ -28,6 +28,11 @@ export class Session {
     this.#predictions.set(prediction.id, { prediction, inputs: inputsText(inputs) });
   }
 
+  /** A prediction of this session, whatever it was made from. */
+  made(id: string): Prediction | undefined {
+    return this.#predictions.get(id)?.prediction;
+  }
+
   /** A prediction of this session, and whether it was made from exactly these inputs. */
   prediction(id: string, inputs: PredictionInputs): { prediction: Prediction; fits: boolean } | undefined {
     const found = this.#predictions.get(id);

@@ -129,7 +129,14 @@ export const useCaseFlow = () => {
       if (current.canPredict) await jobs.run('predict', (jobId) => current.compare(jobId, modelId));
     });
 
+  /** The audit log keeps that somebody asked, so the records have to be open first. */
+  const showWithheld = () =>
+    guarded(async () => {
+      if (await records.recordsReady()) await current.showAnyway();
+    });
+
   return {
+    showWithheld,
     openPath,
     openDemo,
     pickStudy: (kind: StudyKind) => openPicked(() => host.pickStudy(kind)),

@@ -3,9 +3,11 @@ import { computed, shallowRef, watch } from 'vue';
 import type { CaseDraft, KeyImage, SavedCase } from '#shared/cases/case.ts';
 import type { FactorValues } from '#shared/clinical/factor-values.ts';
 import { largestDiameterMm } from '#shared/clinical/lesion-diameter.ts';
-import { AppError } from '#shared/errors.ts';
+import { AppError, type ErrorShape, toErrorShape } from '#shared/errors.ts';
+import { isNotComputable } from '#shared/model/not-computable.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
 import { indexLesion, type Lesion } from '#shared/study/lesion.ts';
+import { isNotMr } from '#shared/study/modality.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
 import type { OpenedStudies, ScannedStudy } from '#shared/study/study.ts';
 import { suggestedRoles } from '#shared/study/suggested-roles.ts';
@@ -42,6 +44,11 @@ export const useCaseStore = defineStore('case', () => {
   const modelId = shallowRef<string>();
   /** The same inputs as another model sees them, beside the prediction; not part of the case. */
   const comparison = shallowRef<{ prediction: Prediction; from: CaseEdit }>();
+  /** Why there is no number at all for what is on screen; holds as long as the edit does. */
+  const refusal = shallowRef<ErrorShape>();
+  const refusedFrom = shallowRef<CaseEdit>();
+  /** The withheld prediction whose number somebody asked to see all the same. */
+  const shownAnyway = shallowRef<string>();
   /** Measurements that come with the demonstration patient, for the user to take or to draw again. */
   const offeredLesions = shallowRef<Lesion[]>([]);
   /** Pictures of the panes as they were shown last, for the report. */
@@ -65,8 +72,17 @@ export const useCaseStore = defineStore('case', () => {
       predictedFrom.value !== undefined &&
       !sameInputs(predictedFrom.value, edit.value),
   );
+  /** In place of a number that cannot be computed; another edit may change that. */
+  const notComputable = computed(() =>
+    refusedFrom.value && sameInputs(refusedFrom.value, edit.value) ? refusal.value : undefined,
+  );
+  const isWithheld = computed(() => prediction.value?.decision === 'withheld');
+  /** The number, its parts and its map are not shown. */
+  const isHidden = computed(() => isWithheld.value && shownAnyway.value !== prediction.value?.id);
   const rolesConfirmed = computed(() => allConfirmed(edit.value.roles));
   const hasArterial = computed(() => edit.value.roles.some((entry) => entry.role === 'arterial'));
+  /** A study of CT or PET alone has no series that could have a role. */
+  const hasMr = computed(() => study.value?.series.some((series) => !isNotMr(series)) ?? true);
   const index = computed(() => indexLesion(edit.value.lesions));
   const largestMm = computed(() => largestDiameterMm(edit.value.lesions));
   const canPredict = computed(() => rolesConfirmed.value && index.value !== undefined && opened.value !== undefined);
@@ -117,6 +133,8 @@ export const useCaseStore = defineStore('case', () => {
     predictedFrom.value = undefined;
     modelId.value = undefined;
     comparison.value = undefined;
+    refusedFrom.value = undefined;
+    shownAnyway.value = undefined;
     savedPredictionId.value = undefined;
     offeredLesions.value = [];
     keyImages.value = [];
@@ -179,16 +197,33 @@ export const useCaseStore = defineStore('case', () => {
     if (!opened.value || !study.value) return undefined;
     const from = edit.value;
     const asked = turn;
-    const result = await client.call('prediction.run', {
-      jobId,
-      openId: opened.value.openId,
-      studyInstanceUID: study.value.studyInstanceUID,
-      roles: from.roles,
-      lesions: from.lesions,
-      factors: from.factors,
-      ...(id === undefined ? {} : { modelId: id }),
-    });
-    return asked === turn ? { prediction: result, from } : undefined;
+    try {
+      const result = await client.call('prediction.run', {
+        jobId,
+        openId: opened.value.openId,
+        studyInstanceUID: study.value.studyInstanceUID,
+        roles: from.roles,
+        lesions: from.lesions,
+        factors: from.factors,
+        ...(id === undefined ? {} : { modelId: id }),
+      });
+      return asked === turn ? { prediction: result, from } : undefined;
+    } catch (error) {
+      if (!(error instanceof AppError && isNotComputable(error.code))) throw error;
+      if (asked !== turn) return undefined;
+      refusal.value = toErrorShape(error);
+      refusedFrom.value = from;
+      return undefined;
+    }
+  };
+
+  /** Shows the number of a withheld prediction, once it is kept in the audit log that somebody asked for it. */
+  const showAnyway = async () => {
+    const { value } = prediction;
+    if (!value) return;
+    const caseId = savedCase.value?.id;
+    await client.call('prediction.showWithheld', { predictionId: value.id, ...(caseId ? { caseId } : {}) });
+    shownAnyway.value = value.id;
   };
 
   const showPrediction = (answer: { prediction: Prediction; from: CaseEdit }) => {
@@ -198,6 +233,7 @@ export const useCaseStore = defineStore('case', () => {
   };
 
   const predict = async (jobId: string) => {
+    refusedFrom.value = undefined;
     const answer = await ask(jobId, model.value?.manifest.id);
     if (answer) showPrediction(answer);
   };
@@ -259,10 +295,14 @@ export const useCaseStore = defineStore('case', () => {
     offeredLesions,
     keyImages,
     outOfDate,
+    notComputable,
+    isWithheld,
+    isHidden,
     savedCase,
     dirty,
     rolesConfirmed,
     hasArterial,
+    hasMr,
     index,
     largestMm,
     canPredict,
@@ -280,6 +320,7 @@ export const useCaseStore = defineStore('case', () => {
     chooseModel: (id: string) => {
       modelId.value = id;
     },
+    showAnyway,
     save,
     close,
     undo: () => {
@@ -288,7 +329,10 @@ export const useCaseStore = defineStore('case', () => {
     redo: () => {
       history.value = redo(history.value);
     },
-    assignRole: (role: ModelRole, seriesId: string | undefined) => apply(assignRole(edit.value, role, seriesId)),
+    assignRole: (role: ModelRole, seriesId: string | undefined) => {
+      const chosen = study.value?.series.find(({ id }) => id === seriesId);
+      if (!chosen || !isNotMr(chosen)) apply(assignRole(edit.value, role, seriesId));
+    },
     confirmRoles: () => apply(confirmRoles(edit.value, app.settings.userName || '—', new Date().toISOString())),
     addLesion: (drawn: Omit<Lesion, 'id' | 'label' | 'kind'>) =>
       apply(addLesion(edit.value, drawn, crypto.randomUUID())),

@@ -1,7 +1,7 @@
 /** A kept case: everything the screen showed, with the provenance that made it. */
 import { z } from 'zod';
 import { factorValuesSchema } from '../clinical/factor-values.ts';
-import { predictionSchema } from '../model/prediction.ts';
+import { decisionSchema, predictionSchema } from '../model/prediction.ts';
 import { lesionSchema } from '../study/lesion.ts';
 import { roleAssignmentSchema } from '../study/roles.ts';
 import { scannedStudySchema } from '../study/study.ts';
@@ -63,9 +63,10 @@ export const caseSummarySchema = z.object({
   studyDate: z.string().optional(),
   studyDescription: z.string().optional(),
   updatedAt: z.string(),
+  /** Null where there is no prediction, and where its number is withheld. */
   probability: z.number().nullable(),
   interval: z.object({ level: z.number(), low: z.number(), high: z.number() }).nullable(),
-  decision: z.enum(['above-threshold', 'below-threshold']).nullable(),
+  decision: decisionSchema.nullable(),
   modelId: z.string().nullable(),
   modelVersion: z.string().nullable(),
   modelStatus: z.string().nullable(),
@@ -77,7 +78,7 @@ export type CaseSummary = z.infer<typeof caseSummarySchema>;
 export const caseQuerySchema = z.object({
   text: z.string().max(200).optional(),
   status: z.enum(['in-progress', 'predicted']).optional(),
-  decision: z.enum(['above-threshold', 'below-threshold']).optional(),
+  decision: decisionSchema.optional(),
   trashed: z.boolean().optional(),
   studyInstanceUID: z.string().optional(),
   limit: z.int().positive().max(500).optional(),

@@ -33,6 +33,12 @@ export const modelFactorSchema = z.object({
   coefficient: z.number(),
   /** Range seen in training (2nd to 98th percentile), in `unit`, before the transform; null where it is yes/no. */
   range: z.tuple([z.number(), z.number()]).nullable(),
+  /** What a value outside `range` counts as: the nearest end (`clamp`, also where absent), or itself (`linear`). */
+  extrapolate: z.enum(['clamp', 'linear']).optional(),
+  /** Of a choice: ids of the options that training saw. Another one contributes nothing. All are taken where absent. */
+  categories: z.array(z.string()).min(1).optional(),
+  /** Least and greatest log-odds that the factor gave the middle 90 % of the training patients; see `interval`. */
+  spread: z.tuple([z.number(), z.number()]).optional(),
   /** What stands in for a missing value: z = 0, the training mean after the transform. */
   missing: z.literal('training-mean'),
 });
@@ -76,7 +82,16 @@ export const modelManifestSchema = z.object({
   }),
   /** Share of responders in the training cohort. */
   baseRate: probability,
-  channels: z.array(z.object({ role: modelRoleSchema, required: z.boolean() })).min(1),
+  channels: z
+    .array(
+      z.object({
+        role: modelRoleSchema,
+        required: z.boolean(),
+        /** Change of the log-odds when the image is there instead of missing: 5th and 95th percentile in training. */
+        spread: z.tuple([z.number(), z.number()]).optional(),
+      }),
+    )
+    .min(1),
   /** Axial (LPS x–y) plane through the centre of the index lesion; field of view = clip(k · diameter, min, max) mm. */
   crop: z.object({
     plane: z.literal('axial'),
@@ -91,8 +106,23 @@ export const modelManifestSchema = z.object({
   bias: z.number(),
   threshold: z.object({ value: probability, method: z.string() }),
   calibration: z.object({ method: z.string(), temperature: z.number().positive().optional() }),
-  /** Interval of a patient's probability: quantiles of sigmoid(logit_members). */
-  interval: z.object({ method: z.string(), level: probability, members: z.int().positive() }).optional(),
+  /**
+   * Interval of a patient's probability: quantiles of logit_members, widened by the `spread` of what is missing
+   * (`inference/interval.ts` has the formula).
+   */
+  interval: z
+    .object({
+      method: z.string(),
+      level: probability,
+      members: z.int().positive(),
+      /** How often it held the true probability, where that is known, with so many factors missing. */
+      coverage: z
+        .array(
+          z.object({ cohort: z.string(), n: z.int().positive(), missing: z.int().nonnegative(), share: probability }),
+        )
+        .optional(),
+    })
+    .optional(),
   /** Squared Mahalanobis distance of `features` to the training cohort; above `limit` the case is unlike it. */
   novelty: z
     .object({
@@ -100,6 +130,16 @@ export const modelManifestSchema = z.object({
       precision: z.array(z.array(z.number())),
       limit: z.number().positive(),
       quantile: probability,
+    })
+    .optional(),
+  /**
+   * Out-of-fold logits of the development cohort in bins of equal size: the population over which another response rate
+   * is reached by moving the intercept (`src/shared/statistics/base-rate.ts`).
+   */
+  population: z
+    .object({
+      cohort: z.string(),
+      bins: z.array(z.object({ logit: z.number(), n: z.int().positive() })).min(10),
     })
     .optional(),
   metrics: z.array(cohortMetricsSchema),

@@ -7,6 +7,14 @@ import { modelRoleSchema, roleAssignmentSchema } from '../study/roles.ts';
 import { qualityNoteSchema } from '../study/study.ts';
 import { modelStatusSchema, responseCriterionSchema } from './manifest.ts';
 
+/** An entry that was refused and not corrected: the patient has a value there, and it is not among the factors. */
+export const refusedEntrySchema = z.object({
+  factor: z.string(),
+  /** Code of the refusal, e.g. `out-of-limits`. */
+  code: z.string(),
+});
+export type RefusedEntry = z.infer<typeof refusedEntrySchema>;
+
 export const predictionRequestSchema = z.object({
   openId: z.string(),
   studyInstanceUID: z.string(),
@@ -15,9 +23,24 @@ export const predictionRequestSchema = z.object({
   /** The lesion the model looks at; without it the target with the largest diameter. */
   indexLesionId: z.string().optional(),
   factors: factorValuesSchema,
+  refusedEntries: z.array(refusedEntrySchema).optional(),
   modelId: z.string().optional(),
 });
 export type PredictionRequest = z.infer<typeof predictionRequestSchema>;
+
+/** `withheld` is a result of its own: the number exists, and means nothing for this case. */
+export const decisionSchema = z.enum(['above-threshold', 'below-threshold', 'withheld']);
+export type Decision = z.infer<typeof decisionSchema>;
+
+/** Why a number is withheld. */
+export const withheldReasonSchema = z.object({
+  /** e.g. `not-mr`, `unlike-training`, `lesion-small`, `bclc-d`, `refused-entries` (`inference/withholding.ts`). */
+  code: z.string(),
+  /** English; translated by code and params. */
+  text: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+});
+export type WithheldReason = z.infer<typeof withheldReasonSchema>;
 
 /** Something that qualifies the number; shown before it. */
 export const predictionWarningSchema = z.object({
@@ -29,6 +52,9 @@ export const predictionWarningSchema = z.object({
   params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   /** A remark about the images that went in, as the scan made it. */
   note: qualityNoteSchema.optional(),
+  /** Of a clinical rule that the patient meets: the rule as it is written, and where it comes from. */
+  rule: z.string().optional(),
+  source: z.string().optional(),
   /** How far it could move the probability, where that can be computed. */
   couldMoveTo: z.object({ low: z.number(), high: z.number() }).optional(),
 });
@@ -39,6 +65,8 @@ export const clinicalContributionSchema = z.object({
   /** Value in the model's unit, before the transform; null where it was missing. */
   value: z.number().nullable(),
   unit: z.string(),
+  /** What was counted in its place: the nearest value that training saw. Absent where the value itself was. */
+  countedAs: z.number().optional(),
   /** Log-odds added by this factor. */
   contribution: z.number(),
 });
@@ -61,13 +89,18 @@ export const predictionSchema = z.object({
   id: z.string(),
   createdAt: z.string(),
   probability: z.number(),
-  interval: z.object({ level: z.number(), low: z.number(), high: z.number() }).nullable(),
+  /** `widened`: what is missing made it wider than the ensemble alone. Null where the package gives none, or cannot say how far a missing image reaches. */
+  interval: z
+    .object({ level: z.number(), low: z.number(), high: z.number(), widened: z.boolean().optional() })
+    .nullable(),
   logit: z.number(),
   bias: z.number(),
   imageContribution: z.number(),
   clinicalContributions: z.array(clinicalContributionSchema),
   threshold: z.number(),
-  decision: z.enum(['above-threshold', 'below-threshold']),
+  decision: decisionSchema,
+  /** Why the number is withheld; empty where it is not. */
+  withheldBecause: z.array(withheldReasonSchema).default([]),
   /** Signed log-odds per cell, row-major on `grid`; Σ = imageContribution. */
   map: z.object({ grid: planeGridSchema, values: z.array(z.number()) }),
   /** The crop that the model saw; `grid` in patient space. */

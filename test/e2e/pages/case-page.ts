@@ -62,6 +62,14 @@ export class CasePage {
     await this.page.keyboard.press('Tab');
   }
 
+  /** Chooses an option of a clinical factor by its value. */
+  async chooseFactor(id: string, value: string): Promise<void> {
+    const field = this.page.getByTestId(`factor-${id}`);
+    const list = field.getByRole('combobox');
+    if ((await list.count()) > 0) await list.selectOption(value);
+    else await field.locator(`[value="${value}"]`).check({ force: true });
+  }
+
   async runPrediction(): Promise<void> {
     await this.predict.click();
     await expect(this.probability).toBeVisible({ timeout: 30_000 });

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Component, createSSRApp } from 'vue';
 import { renderToString } from 'vue/server-renderer';
+import withholding from '../../../src/main/inference/withholding.ts?raw';
 import en from '../../../src/renderer/locales/en/result.ts';
 import { i18n, setLanguage } from '../../../src/renderer/locales/index.ts';
 import zhCN from '../../../src/renderer/locales/zh-CN/result.ts';
@@ -17,9 +18,10 @@ const warningSources = Object.values(
     eager: true,
   }),
 ).join('\n');
+const withheldCodes = captures(withholding, /code: '([\w-]+)',\s*text/g);
 const codes = [
   ...captures(warningSources, /code: '([\w-]+)',\s*severity:/g),
-  // The one code that is chosen between two.
+  // A code that is chosen between two.
   ...captures(warningSources, /code = [^;]*\? '([\w-]+)' : '[\w-]+';/g),
   ...captures(warningSources, /code = [^;]*\? '[\w-]+' : '([\w-]+)';/g),
   // Said by the code of the remark that it carries: locales-study.test.ts holds those.
@@ -47,9 +49,10 @@ const warning = (code: string, params: PredictionWarning['params'] = {}): Predic
 describe('every warning about a prediction', () => {
   it('is collected from the sources', () => {
     expect(codes).toEqual(
-      expect.arrayContaining(['research-model', 'series-twice', 'unplaced-series', 'unusable-factor']),
+      expect.arrayContaining(['research-model', 'hold-flag', 'clamped', 'unplaced-series', 'unusable-factor']),
     );
     expect(problems).toContain('unit-unknown');
+    expect(withheldCodes).toEqual(expect.arrayContaining(['not-mr', 'unlike-training', 'lesion-small', 'bclc-d']));
   });
 
   it.each([
@@ -58,11 +61,16 @@ describe('every warning about a prediction', () => {
   ])('has a sentence in %s, and so has the reason why a factor cannot be used', (_name, messages) => {
     expect(codes.filter((code) => !(code in messages.warnings))).toEqual([]);
     expect(problems.filter((code) => !noGap.includes(code) && !(code in messages.unusable))).toEqual([]);
+    expect(Object.keys(messages.withheld.reasons).sort()).toEqual([...new Set(withheldCodes)].sort());
   });
 
   it('has no sentence left over from a code that is gone', () => {
     expect(Object.keys(en.warnings).filter((code) => !codes.includes(code))).toEqual([]);
-    expect(Object.keys(en.unusable).filter((code) => !problems.includes(code) && code !== 'transform')).toEqual([]);
+    expect(
+      Object.keys(en.unusable).filter(
+        (code) => !problems.includes(code) && !['transform', 'unseen-category'].includes(code),
+      ),
+    ).toEqual([]);
   });
 
   it('calls response 缓解 and log-odds 对数几率 in Chinese, as RECIST and statistics do', () => {
@@ -98,5 +106,22 @@ describe('WarningList', () => {
     const html = await shown(info, { code: 'a', severity: 'serious', text: 'First.' }, warning('simulated-model'));
     expect(html.indexOf('First.')).toBeLessThan(html.indexOf('Second.'));
     expect(html).not.toContain('simulated');
+  });
+
+  it('takes one line for each of two groups, however many warnings there are', async () => {
+    const many = Array.from({ length: 17 }, (_, i) => ({ ...warning(`w${i}`), severity: 'warning' as const }));
+    const html = await shown(...many, warning('a serious one'));
+    expect(html.match(/<summary/g)).toHaveLength(2);
+    expect(html).toContain('Serious (1)');
+    expect(html).toContain('May move the result (17)');
+    expect(html).not.toMatch(/<details[^>]* open/);
+  });
+
+  it('says a rule that the patient meets in the language that is set, with what was corrected in its source', async () => {
+    const params = { flag: 'bilirubin', kind: 'hold', value: 180, rule: '> 30 µmol/L' };
+    const flag = { ...warning('hold-flag', params), rule: params.rule, source: 'English source' };
+    expect(await shown(flag)).toMatch(/Total bilirubin 180: rule &gt; 30 µmol\/L\..*printed there as mmol\/L/s);
+    setLanguage('zh-CN');
+    expect(await shown(flag)).toMatch(/总胆红素 180：规则 &gt; 30 µmol\/L。.*原文印作 mmol\/L/s);
   });
 });

@@ -18,7 +18,7 @@ import { prepare, prepareJson, showPrepared } from './commands/prepare.ts';
 import { responseJson, responseOf, showResponse } from './commands/response.ts';
 import { rolesOf, showRoles } from './commands/roles.ts';
 import { scanJson, showScan } from './commands/scan.ts';
-import { bannerOf, predictionJson, showPrediction } from './commands/show-prediction.ts';
+import { bannerOf, notComputableJson, predictionJson, showPrediction } from './commands/show-prediction.ts';
 import { showValidated, type ValidateOptions, validatedJson, validateTable } from './commands/validate.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { openStudies } from './one-study.ts';
@@ -241,7 +241,8 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
   );
 
   const fail = (shape: ErrorShape): number => {
-    if (args.includes('--json')) terminal.result(asJson({ error: shape }));
+    const withheld = args[0] === 'predict' ? notComputableJson(shape) : {};
+    if (args.includes('--json')) terminal.result(asJson({ error: shape, ...withheld }));
     terminal.note(`error: ${shape.message}`);
     if (shape.code === 'internal' && shape.detail) terminal.note(shape.detail);
     return exitCodeOf(shape.code);

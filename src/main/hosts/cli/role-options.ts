@@ -1,5 +1,6 @@
 import { AppError } from '#shared/errors.ts';
 import type { ModelManifest } from '#shared/model/manifest.ts';
+import { isNotMr } from '#shared/study/modality.ts';
 import { type ModelRole, modelRoleSchema, modelRoles, type RoleAssignment } from '#shared/study/roles.ts';
 import type { ScannedSeries } from '#shared/study/study.ts';
 import { ROLE_CONFIDENCE, suggestedRoles } from '#shared/study/suggested-roles.ts';
@@ -25,7 +26,7 @@ export const parseRoleOptions = (options: readonly string[]): RoleChoices =>
     }),
   );
 
-type Candidates = readonly Pick<ScannedSeries, 'id' | 'seriesInstanceUID' | 'suggestion'>[];
+type Candidates = readonly Pick<ScannedSeries, 'id' | 'seriesInstanceUID' | 'modality' | 'suggestion'>[];
 
 const seriesNamed = (named: string, series: Candidates): string => {
   const exact = series.find(({ id }) => id === named);
@@ -37,6 +38,18 @@ const seriesNamed = (named: string, series: Candidates): string => {
     only
       ? `Series ${named} was split; name one part: ${[only, ...others].map(({ id }) => id).join(', ')}.`
       : `The study has no series ${named}. \`haicast scan\` lists them.`,
+  );
+};
+
+/** Throws `not-mr`: a series of another modality cannot be given a role at all. */
+const mrNamed = (named: string, role: ModelRole, series: Candidates): string => {
+  const seriesId = seriesNamed(named, series);
+  const found = series.find(({ id }) => id === seriesId);
+  if (!found || !isNotMr(found)) return seriesId;
+  throw new AppError(
+    'not-mr',
+    `Series ${named} is ${found.modality}, not MR, and cannot have the ${role} role. Name an MR series; \`haicast scan\` lists them.`,
+    { params: { role, modality: found.modality } },
   );
 };
 
@@ -67,7 +80,7 @@ export const chooseRoles = (
   const chosen = [...choices].flatMap(([role, named]): RoleAssignment[] =>
     named === NONE
       ? []
-      : [{ role, seriesId: seriesNamed(named, series), origin: 'user', confirmedBy: user, confirmedAt: at }],
+      : [{ role, seriesId: mrNamed(named, role, series), origin: 'user', confirmedBy: user, confirmedAt: at }],
   );
   const suggested = suggestedRoles(series).filter(({ role }) => !choices.has(role));
   const roles = [...chosen, ...suggested];

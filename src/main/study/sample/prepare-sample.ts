@@ -25,6 +25,8 @@ export interface Sample {
   centerMm: Vec3;
   diameterMm: number;
   channels: ChannelUsed[];
+  /** Share of the lesion (the disc of its diameter) that lies inside the image of each role, 0–1. */
+  lesionCoverage: Partial<Record<ModelRole, number>>;
   warnings: PredictionWarning[];
 }
 
@@ -54,19 +56,43 @@ const unplacedWarning = (role: ModelRole): PredictionWarning => ({
 interface Channel {
   used: ChannelUsed;
   values: Float32Array | null;
+  lesionCoverage: number;
   warnings: PredictionWarning[];
 }
 
-const prepareChannel = (role: ModelRole, volume: DecodedVolume, grid: PlaneGrid, clip: number): Channel => {
+/** Share of the cells within `radiusMm` of the grid's centre that are inside; the cells nearest to it always count. */
+const insideDisc = (inside: Uint8Array, { rows, columns, spacing }: PlaneGrid, radiusMm: number): number => {
+  const reach = Math.max(radiusMm / spacing, Math.SQRT1_2);
+  let cells = 0;
+  let held = 0;
+  for (let i = 0; i < inside.length; i++) {
+    const away = Math.hypot(Math.floor(i / columns) - (rows - 1) / 2, (i % columns) - (columns - 1) / 2);
+    if (away > reach + 1e-9) continue;
+    cells++;
+    held += inside[i] ?? 0;
+  }
+  return held / cells;
+};
+
+const prepareChannel = (
+  role: ModelRole,
+  volume: DecodedVolume,
+  grid: PlaneGrid,
+  clip: number,
+  diameterMm: number,
+): Channel => {
   const { info, data } = volume;
-  if (!info.geometry) return { used: absent(role, info.seriesId), values: null, warnings: [unplacedWarning(role)] };
+  if (!info.geometry)
+    return { used: absent(role, info.seriesId), values: null, lesionCoverage: 0, warnings: [unplacedWarning(role)] };
   try {
     const resampled = resampleOnGrid({ shape: info.shape, data, geometry: info.geometry }, grid);
-    if (!resampled.slices) return { used: absent(role, info.seriesId), values: null, warnings: [] };
+    if (!resampled.slices) {
+      return { used: absent(role, info.seriesId), values: null, lesionCoverage: 0, warnings: [] };
+    }
     const { values, median, robustSd } = normaliseChannel(resampled.values, resampled.inside, clip);
     const hash = inputHash(volume, resampled.slices);
     const used = { role, seriesId: info.seriesId, coverage: resampled.coverage, median, robustSd, inputHash: hash };
-    return { used, values, warnings: [] };
+    return { used, values, lesionCoverage: insideDisc(resampled.inside, grid, diameterMm / 2), warnings: [] };
   } catch (error) {
     // The role tells which image it was.
     if (!(error instanceof AppError)) throw error;
@@ -83,6 +109,7 @@ function* sampleSteps(input: SampleInput): Generator<void, Sample> {
   const pixels = grid.rows * grid.columns;
   const image = new Float32Array(manifest.channels.length * pixels);
   const channels: ChannelUsed[] = [];
+  const lesionCoverage: Sample['lesionCoverage'] = {};
   const warnings: PredictionWarning[] = [];
   for (const [index, { role }] of manifest.channels.entries()) {
     const volume = volumesByRole[role];
@@ -90,8 +117,9 @@ function* sampleSteps(input: SampleInput): Generator<void, Sample> {
       channels.push(absent(role, null));
       continue;
     }
-    const channel = prepareChannel(role, volume, grid, manifest.normalisation.clip);
+    const channel = prepareChannel(role, volume, grid, manifest.normalisation.clip, diameterMm);
     channels.push(channel.used);
+    lesionCoverage[role] = channel.lesionCoverage;
     warnings.push(...channel.warnings);
     if (channel.values) image.set(channel.values, index * pixels);
     const frame = volume.info.geometry?.frameOfReferenceUID;
@@ -99,7 +127,7 @@ function* sampleSteps(input: SampleInput): Generator<void, Sample> {
     if (frame && lesionFrame && frame !== lesionFrame) warnings.push(frameWarning(role));
     yield;
   }
-  return { image, grid, centerMm, diameterMm, channels, warnings };
+  return { image, grid, centerMm, diameterMm, channels, lesionCoverage, warnings };
 }
 
 /**

@@ -13,6 +13,7 @@ export default {
   predicted: 'Predicted',
   above: 'Above threshold',
   below: 'Below threshold',
+  withheld: 'Withheld',
   trashed: 'Trash',
   empty: {
     title: 'No cases yet',

@@ -67,9 +67,13 @@ export default {
     'The lesion has no measured diameter, so the region that the model looks at is not defined. Measure its longest diameter.',
   'lesion-elsewhere':
     'The lesion was measured on a series that this study does not hold, so it may be of another patient. Measure it on this study.',
-  'lesion-outside': 'The lesion lies outside every image. Mark it on one of the series in use.',
+  'no-mr':
+    'The study holds no MR images, only {modalities}; the model knows MR only. Open the liver MRI of the patient.',
+  'not-mr': 'A series of {modality} cannot have the role {role}: the model knows MR only. Choose an MR series.',
+  'lesion-outside':
+    'The lesion lies outside the {role} images, so there is nothing to compute from. Mark it where these images show it, or give the role to a series that does.',
   'required-role-missing':
-    'The model needs a series that shows the lesion in this role: {role}. Give the role to a series, or choose another model.',
+    'No series has the role {role}, which the model needs. Give it to the series that shows that phase.',
   'flat-image':
     'The image has the same value everywhere around the lesion, so it tells the model nothing: {role}. Check which series plays this role and where the lesion is marked.',
   'unplaceable-series':

@@ -207,8 +207,9 @@ export default {
     sources: {
       neutrophils: 'suspension rule of an HAIC trial, Sun Yat-sen University Cancer Center',
       platelets: 'suspension rule of an HAIC trial, Sun Yat-sen University Cancer Center',
-      bilirubin: 'suspension rule of an HAIC trial, Sun Yat-sen University Cancer Center; entry limit of NCT03469479',
-      albumin: 'suspension rule of an HAIC trial, Sun Yat-sen University Cancer Center',
+      bilirubin:
+        'suspension rule of an HAIC trial, Sun Yat-sen University Cancer Center (printed there as mmol/L); entry limit of NCT03469479',
+      albumin: 'suspension rule of an HAIC trial, Sun Yat-sen University Cancer Center (printed there as mg/dL)',
       childPugh: 'Moriguchi 2017: response 10.7%, dose reduced in 64.3% (cisplatin)',
       ecog: 'entry limit of most HAIC trials',
     },

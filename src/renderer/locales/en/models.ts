@@ -42,6 +42,12 @@ export default {
   optional: 'optional',
   created: 'Made',
   architecture: 'Network',
+  cohorts: {
+    external: 'external',
+    'internal validation': 'internal validation',
+    'cross-validation (development)': 'cross-validation (development)',
+    'paper cohort, all 191': 'paper cohort, all 191',
+  },
   metrics: {
     title: 'How good it was',
     cohort: 'Cohort',
@@ -51,6 +57,8 @@ export default {
     specificity: 'Specificity',
     brier: 'Brier',
     slope: 'Calibration slope',
+    intercept: 'Calibration intercept',
+    interceptHint: 'Below 0 the model promises more responses than there were, above 0 fewer.',
     oracle: 'Best possible AUC',
     oracleHint: 'Known only because the patients are simulated: no model can do better on them.',
   },

@@ -16,6 +16,7 @@ export default {
   images: 'Key images, with the evidence map',
   made: 'Computed {at}.',
   confirmed: 'Image roles confirmed by {name}.',
+  atBaseRate: 'At a response rate of {rate} ({criterion})',
   baseRate: 'Response rate in training: {rate} ({criterion}).',
   none: 'none',
 };

@@ -13,9 +13,35 @@ export default {
   outOfDate: 'Something changed since this result was computed. Predict again.',
   event: 'probability of {event} ({criterion})',
   eventUnnamed: 'probability of response ({criterion})',
-  interval: '{level} range of the model ensemble {low}–{high}',
+  interval: '{level} interval {low}–{high}',
+  intervalWidened: '{level} interval {low}–{high}, widened by what is missing',
   intervalHint:
-    'How far the members of the model disagree about these inputs. It holds neither errors of images, measurement or factors, nor how another hospital differs.',
+    'From refits of the head on resampled patients and the error of the log-odds in cross-validation, widened by what missing inputs could have added in training. How another hospital, its scanners and its patients differ is not in it.',
+  intervalUnknown: 'No interval: the model does not say how far a missing image reaches.',
+  coverage:
+    'Such intervals held the true probability in {share} of {n} patients (cohort: {cohort}; factors missing: {missing}).',
+  withheld: {
+    title: 'Withheld',
+    because: 'No number is shown for this case, because it would mean nothing here:',
+    summary: 'withheld: {reason}',
+    show: 'Show the number anyway (kept in the audit log)',
+    shown: 'Not to be used: this number is withheld.',
+    reasons: {
+      'unlike-training':
+        'This patient does not resemble the patients the model was made from (distance {distance}, limit {limit}).',
+      'not-mr': 'The series for {roles} is {modality}, not MR; the model knows MR only.',
+      'series-twice': 'One series plays several roles ({roles}); the model was trained with different images there.',
+      'lesion-small':
+        'The index lesion measures {diameter} mm; below {limit} mm it is not measurable by RECIST 1.1, and training had none so small.',
+      'lesion-outside': 'Only {percent}% of the lesion lies inside the {role} image.',
+      'little-coverage': 'Only {percent}% of the region around the lesion lies inside the {role} image.',
+      'bclc-d': 'BCLC stage D: the model was never meant for it.',
+      'child-pugh-c': 'Child–Pugh C ({points} points): the model was never meant for it.',
+      ecog: 'ECOG {ecog}: the model was never meant for it.',
+      'refused-entries': 'Refused and not corrected: {factors}. The number would be made without them.',
+    },
+  },
+  groups: { serious: 'Serious', moves: 'May move the result' },
   noInterval: 'The model gives no interval.',
   threshold: 'threshold {value}',
   above: 'Above threshold: response more likely than at the threshold',
@@ -25,12 +51,20 @@ export default {
   base: 'Cohort base',
   image: 'Image',
   missing: 'missing',
+  countedAs: 'counted as {value}',
   others: '{n} others',
   showAll: 'Show all factors',
   showFewer: 'Show fewer',
   baseRate: {
     title: 'At your base rate',
-    label: 'Response rate among your patients, by {criterion}',
+    approximate: 'approximate until the outcomes of this hospital are known',
+    label: 'Response rate among your patients',
+    criterion: 'Criterion of this rate',
+    impossible: '{text} is no response rate: it has to lie between 0 and 100%. It is not used.',
+    otherCriterion:
+      'The model predicts response by {own}. A rate by {other} counts other patients as responders and cannot be used here: enter yours by {own}.',
+    method: 'All log-odds are moved alike until the mean over {n} patients of the development cohort is {rate}.',
+    noPopulation: 'The model carries no reference population, so it gives no probability at another rate.',
     trained: 'trained at {rate}',
     ppv: 'PPV',
     npv: 'NPV',
@@ -61,20 +95,18 @@ export default {
     'missing-factor': '{factor} is missing. The training mean stands in.',
     'unusable-factor': '{factor} cannot be used: {reason} The training mean stands in.',
     'out-of-range': '{factor} is {value} {unit}, outside the training range {low}–{high} {unit}.',
+    clamped:
+      '{factor} is {value} {unit}, outside the training range {low}–{high} {unit}. It is counted as {counted}; the value itself would have given {percent}%.',
+    'hold-flag': '{flag} {value}: rule {rule}.',
     'stale-factors':
       'Dated more than {limit} days from the images (up to {days}): {factors}. Check that the values still hold.',
     'roles-unconfirmed':
       'Nobody has confirmed which series plays which role: {roles}. Confirm the roles and predict again.',
     'outside-image': 'Only {percent}% of the crop lies inside the {role} image.',
-    'series-twice':
-      'One series plays several roles: {roles}. The model was trained with different images there. Choose one series for each.',
-    'not-mr': 'The series for {roles} is {modality}, not MR; the model knows MR only. Choose an MR series.',
     'not-delayed':
       'The series for the delayed phase looks like the {role} phase. After gadoxetate there is no delayed phase, which the model was trained with. Choose another series, or none.',
     'unplaced-series':
       'The {role} series cannot be placed in the patient and was left out; the result is less certain. Choose another series.',
-    'unlike-training':
-      'This patient does not resemble the patients the model was made from (distance {distance}, limit {limit}); its probability may mean little here.',
     'frame-of-reference':
       'The {role} series has another frame of reference than the measurement: the patient may have moved between them, and the lesion may not be where the model looks.',
     'research-model': 'Research model: not approved for clinical decisions.',
@@ -95,6 +127,7 @@ export default {
     'ng-per-iu-missing': 'the ng per IU of the laboratory is not entered. Enter it.',
     'not-convertible': 'its unit cannot be converted to that of the model. Enter it in another unit.',
     'division-by-zero': 'the lymphocyte count is 0, so there is no ratio to it. Check the count.',
+    'unseen-category': 'no patient in training had this option, so what it adds is not known.',
     transform: 'the model takes its logarithm or root, which this value does not have. Check the value.',
   },
   save: 'Save case',

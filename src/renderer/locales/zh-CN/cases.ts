@@ -13,6 +13,7 @@ export default {
   predicted: '已预测',
   above: '高于阈值',
   below: '低于阈值',
+  withheld: '不予显示',
   trashed: '回收站',
   empty: { title: '暂无病例', text: '打开一位患者治疗前的肝脏 MRI，或查看软件自带的模拟患者。' },
   noMatch: '没有匹配的病例。',

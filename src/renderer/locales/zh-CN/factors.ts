@@ -204,8 +204,8 @@ export default {
     sources: {
       neutrophils: '中山大学肿瘤防治中心 HAIC 试验的暂停标准',
       platelets: '中山大学肿瘤防治中心 HAIC 试验的暂停标准',
-      bilirubin: '中山大学肿瘤防治中心 HAIC 试验的暂停标准；NCT03469479 入组标准',
-      albumin: '中山大学肿瘤防治中心 HAIC 试验的暂停标准',
+      bilirubin: '中山大学肿瘤防治中心 HAIC 试验的暂停标准（原文印作 mmol/L）；NCT03469479 入组标准',
+      albumin: '中山大学肿瘤防治中心 HAIC 试验的暂停标准（原文印作 mg/dL）',
       childPugh: 'Moriguchi 2017：缓解率 10.7%，64.3% 减量（顺铂）',
       ecog: '多数 HAIC 试验的入组标准',
     },

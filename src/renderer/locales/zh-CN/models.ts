@@ -38,6 +38,12 @@ export default {
   optional: '可缺',
   created: '制作日期',
   architecture: '网络',
+  cohorts: {
+    external: '外部队列',
+    'internal validation': '内部验证',
+    'cross-validation (development)': '交叉验证（开发队列）',
+    'paper cohort, all 191': '论文规模队列，全部 191 例',
+  },
   metrics: {
     title: '性能',
     cohort: '队列',
@@ -47,6 +53,8 @@ export default {
     specificity: '特异度',
     brier: 'Brier',
     slope: '校准斜率',
+    intercept: '校准截距',
+    interceptHint: '小于 0 表示模型预测的缓解多于实际，大于 0 则少于实际。',
     oracle: '理论最佳 AUC',
     oracleHint: '仅因患者是模拟的才可得知：任何模型都不可能更好。',
   },

@@ -16,6 +16,7 @@ export default {
   images: '关键图像及证据图',
   made: '计算于 {at}。',
   confirmed: '序列角色由 {name} 确认。',
+  atBaseRate: '缓解率为 {rate}（{criterion}）时',
   baseRate: '训练队列缓解率：{rate}（{criterion}）。',
   none: '无',
 };

@@ -5,7 +5,7 @@ import type { Prediction } from '#shared/model/prediction.ts';
 export type ContributionRow = { contribution: number } & (
   | { kind: 'base' }
   | { kind: 'image' }
-  | { kind: 'factor'; factor: string; value: number | null; unit: string }
+  | { kind: 'factor'; factor: string; value: number | null; countedAs: number | undefined; unit: string }
   | { kind: 'others'; count: number }
 );
 
@@ -25,7 +25,14 @@ const SMALLEST_SCALE = 0.1;
  */
 export const contributionRows = (prediction: Prediction, shown?: number): ContributionView => {
   const factors: ContributionRow[] = prediction.clinicalContributions
-    .map(({ factor, value, unit, contribution }) => ({ kind: 'factor' as const, factor, value, unit, contribution }))
+    .map(({ factor, value, countedAs, unit, contribution }) => ({
+      kind: 'factor' as const,
+      factor,
+      value,
+      countedAs,
+      unit,
+      contribution,
+    }))
     .sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
   // One factor behind the fold would take as much room as the row that hides it.
   const fold = shown !== undefined && factors.length > shown + 1;

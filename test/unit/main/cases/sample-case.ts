@@ -50,6 +50,7 @@ export const samplePrediction = (id = 'prediction-1', probability = 0.1 + 0.2): 
   clinicalContributions: [{ factor: 'afp', value: 400, unit: 'ng/mL', contribution: -0.26 }],
   threshold: 0.5,
   decision: probability >= 0.5 ? 'above-threshold' : 'below-threshold',
+  withheldBecause: [],
   map: {
     grid: { center: [1, 2, 3], rowDirection: [1, 0, 0], columnDirection: [0, 1, 0], rows: 1, columns: 2, spacing: 10 },
     values: [-1, -0.5],

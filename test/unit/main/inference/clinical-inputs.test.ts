@@ -37,7 +37,7 @@ describe('clinicalInputs', () => {
   });
 
   it('computes derived inputs: NLR = neutrophils / lymphocytes', () => {
-    const nlr = factor({ id: 'nlr', unit: '1', transform: 'identity', center: 0, scale: 1 });
+    const nlr = factor({ id: 'nlr', unit: '1', transform: 'identity', center: 0, scale: 1, range: [1, 8] });
     const blood = { neutrophils: { value: 4.5, unit: '10^9/L' }, lymphocytes: { value: 1500, unit: '/µL' } };
     expect(only(nlr, blood)?.z).toBeCloseTo(3, 12);
   });
@@ -50,7 +50,7 @@ describe('clinicalInputs', () => {
       z: 0,
       gap: { code: 'not-convertible' },
     });
-    const log = factor({ id: 'hbvDna', unit: 'IU/mL', transform: 'log10' });
+    const log = factor({ id: 'hbvDna', unit: 'IU/mL', transform: 'log10', extrapolate: 'linear' });
     expect(only(log, { hbvDna: { value: 0, unit: 'IU/mL' } })).toMatchObject({
       value: null,
       z: 0,
@@ -59,7 +59,46 @@ describe('clinicalInputs', () => {
   });
 });
 
+describe('a value that training never saw', () => {
+  it('counts as the nearest end of the training range, which is said beside the value', () => {
+    // log10(9999 + 1) = 4, log10(9 + 1) = 1.
+    expect(only(factor({}), { afp: { value: 90_000, unit: 'ng/mL' } })).toMatchObject({
+      value: 90_000,
+      countedAs: 9999,
+      z: (4 - 2) / 0.5,
+    });
+    expect(only(factor({}), { afp: { value: 0, unit: 'ng/mL' } })).toMatchObject({ countedAs: 9, z: (1 - 2) / 0.5 });
+    expect(only(factor({}), { afp: { value: 999, unit: 'ng/mL' } })).not.toHaveProperty('countedAs');
+  });
+
+  it('counts as itself where the package says so', () => {
+    const linear = only(factor({ extrapolate: 'linear' }), { afp: { value: 99_999, unit: 'ng/mL' } });
+    expect(linear).toMatchObject({ value: 99_999, z: (5 - 2) / 0.5 });
+    expect(linear).not.toHaveProperty('countedAs');
+  });
+
+  it('contributes nothing where it is an option that no training patient had', () => {
+    const seen = factor({
+      id: 'coTherapy',
+      unit: '1',
+      transform: 'identity',
+      range: null,
+      categories: ['none', 'tki+ici'],
+    });
+    expect(only(seen, { coTherapy: { value: 'ici' } })).toMatchObject({
+      value: null,
+      z: 0,
+      gap: { code: 'unseen-category' },
+    });
+    expect(only(seen, { coTherapy: { value: 'tki+ici' } })).toMatchObject({ value: 1, gap: null });
+  });
+});
+
 describe('contributionRange', () => {
+  it('is what the package states of the middle 90 % of its training patients, where it does', () => {
+    expect(contributionRange(factor({ spread: [-0.3, 0.2] }))).toEqual({ low: -0.3, high: 0.2 });
+  });
+
   it('spans what the factor can add within its training range', () => {
     // z = (1 − 2)/0.5 = −2 and (4 − 2)/0.5 = 4; coefficient −0.4.
     const { low, high } = contributionRange(factor({}));

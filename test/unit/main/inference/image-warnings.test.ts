@@ -44,8 +44,30 @@ describe('a value outside what the model was trained on', () => {
       range: [1.2345678, 50.00000001] as [number, number],
     };
     const [warning] = factorWarnings([{ factor, value: 60, z: 60, gap: null }], 0);
-    expect(warning?.text).toBe('afp 60 ng/mL lies outside what the model was trained on (1.235–50 ng/mL).');
+    expect(warning).toMatchObject({
+      code: 'out-of-range',
+      text: 'afp 60 ng/mL lies outside what the model was trained on (1.235–50 ng/mL).',
+    });
     expect(warning?.params).toMatchObject({ low: 1.235, high: 50 });
     expect(factorWarnings([{ factor, value: 50.000000005, z: 50, gap: null }], 0)).toEqual([]);
+  });
+
+  it('is told what it was counted as, and what the value itself would have given', () => {
+    const factor = {
+      id: 'afp',
+      unit: 'ng/mL',
+      transform: 'identity' as const,
+      center: 0,
+      scale: 1,
+      coefficient: 0.05,
+      missing: 'training-mean' as const,
+      range: [10, 50] as [number, number],
+    };
+    // At 50 the logit is 2.5; with 60 it were 3: σ(2.5) = 0.924, σ(3) = 0.953.
+    const [warning] = factorWarnings([{ factor, value: 60, countedAs: 50, z: 50, gap: null }], 2.5);
+    expect(warning).toMatchObject({ code: 'clamped', params: { counted: 50, percent: 95.3 } });
+    expect(warning?.text).toContain('counted as 50; the value itself would have given 95.3 %');
+    expect(warning?.couldMoveTo?.low).toBeCloseTo(0.924, 3);
+    expect(warning?.couldMoveTo?.high).toBeCloseTo(0.953, 3);
   });
 });

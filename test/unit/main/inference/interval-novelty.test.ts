@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { memberInterval, quantile } from '../../../../src/main/inference/interval.ts';
+import type { ModelFactor } from '#shared/model/manifest.ts';
+import { noReach, predictionInterval, quantile, reachOfMissing } from '../../../../src/main/inference/interval.ts';
 import { mahalanobisSquared } from '../../../../src/main/inference/novelty.ts';
 import { sigmoid } from '../../../../src/main/inference/read-outputs.ts';
 
-describe('memberInterval', () => {
+describe('predictionInterval', () => {
   it('takes the central quantiles of the members (type 7, as numpy.quantile)', () => {
     // numpy.quantile([1, 2, 3, 4, 10], [0.05, 0.95]) = [1.2, 8.8]
     expect(quantile([1, 2, 3, 4, 10], 0.05)).toBeCloseTo(1.2, 12);
@@ -11,12 +12,63 @@ describe('memberInterval', () => {
   });
 
   it('gives probabilities in order, whatever the order of the members', () => {
-    const { low, high, level } = memberInterval([1, -1, 0], 1, sigmoid(0));
+    const { low, high, level } = predictionInterval([1, -1, 0], 1, 0);
     expect([level, low, high]).toEqual([1, sigmoid(-1), sigmoid(1)]);
   });
 
   it('always holds the reported probability', () => {
-    expect(memberInterval([0.2], 0.95, 0.5)).toMatchObject({ low: 0.5 });
+    expect(predictionInterval([0.2], 0.95, 0).low).toBe(0.5);
+  });
+
+  it('adds what is missing to the ensemble as two errors that know nothing of each other', () => {
+    // Members reach 3 below and 1 above; what is missing 4 below: √(3² + 4²) = 5.
+    const { low, high, widened } = predictionInterval([-3, 0, 1], 1, 0, { low: -4, high: 0 });
+    expect(low).toBeCloseTo(sigmoid(-5), 12);
+    expect(high).toBeCloseTo(sigmoid(1), 12);
+    expect(widened).toBe(true);
+  });
+});
+
+describe('reachOfMissing', () => {
+  const factor = (id: string, spread: [number, number]): ModelFactor => ({
+    id,
+    unit: '1',
+    transform: 'identity',
+    center: 0,
+    scale: 1,
+    coefficient: 1,
+    range: null,
+    missing: 'training-mean',
+    spread,
+  });
+  const missing = (id: string, spread: [number, number]) => ({
+    factor: factor(id, spread),
+    value: null,
+    z: 0,
+    gap: { code: 'missing', text: '' },
+  });
+  const channel = (role: 'arterial' | 't2', spread?: [number, number]) => ({
+    role,
+    required: false,
+    ...(spread ? { spread } : {}),
+  });
+
+  it('sums what is missing, factors and images alike, and leaves out what is there', () => {
+    const there = { ...missing('c', [-9, 9]), value: 1 };
+    const reach = reachOfMissing(
+      [missing('a', [-0.5, 0.25]), missing('b', [-1, 2]), there],
+      { channels: [channel('arterial', [-8, 8]), channel('t2', [-0.25, 0.5])] },
+      [
+        { role: 'arterial', coverage: 1 },
+        { role: 't2', coverage: 0 },
+      ],
+    );
+    expect(reach).toEqual({ low: -1.75, high: 2.75 });
+  });
+
+  it('is not known where the package does not say how far a missing image reaches', () => {
+    expect(reachOfMissing([], { channels: [channel('t2')] }, [])).toBeUndefined();
+    expect(reachOfMissing([], { channels: [channel('t2')] }, [{ role: 't2', coverage: 0.5 }])).toEqual(noReach);
   });
 });
 

@@ -6,7 +6,6 @@ import { modelRoles, type RoleAssignment } from '#shared/study/roles.ts';
 import type { ScannedSeries, ScannedStudy } from '#shared/study/study.ts';
 import { ModelLibrary } from '../../../../src/main/inference/model-library.ts';
 import { PredictionService } from '../../../../src/main/inference/prediction-service.ts';
-import { assignmentWarnings } from '../../../../src/main/inference/prediction-warnings.ts';
 import type { DecodedVolume } from '../../../../src/main/study/records.ts';
 import { decoded, filledVolume, stackGeometry } from '../study/sample/volumes.ts';
 import { fixtureModels, realWorker } from './support.ts';
@@ -195,7 +194,7 @@ describe('PredictionService', () => {
     const byFactor = (code: string) => prediction.warnings.find((w) => w.code === code);
     expect(byFactor('missing-factor')).toMatchObject({ params: { factor: 'nlr' } });
     expect(byFactor('unusable-factor')).toMatchObject({ params: { factor: 'pivkaII', reason: 'not-convertible' } });
-    expect(byFactor('out-of-range')).toMatchObject({ params: { factor: 'afp', high: 50_000 } });
+    expect(byFactor('clamped')).toMatchObject({ params: { factor: 'afp', high: 50_000, counted: 50_000 } });
     expect(prediction.clinicalContributions[0]).toMatchObject({ factor: 'nlr', value: null, contribution: 0 });
   });
 
@@ -231,23 +230,6 @@ describe('PredictionService', () => {
       params: { role: 't2' },
     });
     expect(warnings.find(({ code }) => code === 'frame-of-reference')).toMatchObject({ params: { role: 't2' } });
-  });
-
-  it('warns where one series plays two roles or is no MR image', async () => {
-    const roles = confirmed.map((one) => (one.role === 'delayed' ? { ...one, seriesId: 'portal-venous' } : one));
-    const byId = volumes(null);
-    const predictions = service(byId);
-    const { warnings } = await predictions.predict(request({ roles }));
-    expect(warnings.find(({ code }) => code === 'series-twice')).toMatchObject({
-      severity: 'serious',
-      params: { roles: 'portal-venous, delayed' },
-    });
-    expect(codes(warnings)).not.toContain('not-mr');
-    expect(
-      assignmentWarnings(confirmed, [
-        { id: 't2', modality: 'CT', suggestion: { role: 't2', confidence: 1, reasons: [] }, notes: [] },
-      ]),
-    ).toEqual([expect.objectContaining({ code: 'not-mr', params: { roles: 't2', modality: 'CT' } })]);
   });
 
   it('refuses where a required role is missing', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FactorValues } from '#shared/clinical/factor-values.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
-import { assignmentWarnings } from '../../../../src/main/inference/prediction-warnings.ts';
+import { phaseWarnings } from '../../../../src/main/inference/prediction-warnings.ts';
 import { sampleDateWarnings } from '../../../../src/main/inference/sample-dates.ts';
 
 const dated = (afp: string, albumin?: string): FactorValues => ({
@@ -42,13 +42,13 @@ describe('the series for the delayed phase', () => {
   const playing = (role: ModelRole) => [{ role, seriesId: 's', origin: 'user', confirmedBy: 'T' } as const];
 
   it.each(['transitional', 'hepatobiliary'] as const)('is a serious warning where it looks %s', (role) => {
-    expect(assignmentWarnings(playing('delayed'), series(role))).toEqual([
+    expect(phaseWarnings(playing('delayed'), series(role))).toEqual([
       expect.objectContaining({ code: 'not-delayed', severity: 'serious', params: { role } }),
     ]);
   });
 
   it('is none where it looks delayed, or where another role has it', () => {
-    expect(assignmentWarnings(playing('delayed'), series('delayed'))).toEqual([]);
-    expect(assignmentWarnings(playing('portal-venous'), series('transitional'))).toEqual([]);
+    expect(phaseWarnings(playing('delayed'), series('delayed'))).toEqual([]);
+    expect(phaseWarnings(playing('portal-venous'), series('transitional'))).toEqual([]);
   });
 });

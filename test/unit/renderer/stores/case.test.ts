@@ -48,6 +48,7 @@ const prediction = (id: string): Prediction => ({
   clinicalContributions: [],
   threshold: 0.5,
   decision: 'below-threshold',
+  withheldBecause: [],
   map: {
     grid: { center: [0, 0, 0], rowDirection: [1, 0, 0], columnDirection: [0, 1, 0], rows: 1, columns: 1, spacing: 1 },
     values: [-0.4],

@@ -4,6 +4,7 @@ import { type FactorsFile, readFactorsFile } from '#shared/clinical/factors-file
 import { AppError } from '#shared/errors.ts';
 import type { Prediction, PredictionWarning } from '#shared/model/prediction.ts';
 import type { Lesion } from '#shared/study/lesion.ts';
+import { assertSomeMr } from '#shared/study/modality.ts';
 import type { RoleAssignment } from '#shared/study/roles.ts';
 import { userName } from '../../node-application.ts';
 import type { Call } from '../client.ts';
@@ -30,10 +31,15 @@ export interface PredictResult {
   caseId?: string;
 }
 
+/** Parts of the file itself, not factors: without them there is nothing to predict from. */
+const partsOfFile = ['factors', 'lesions'];
+
+/** A refused factor withholds the number; a file that cannot be read refuses the command (`bad-factors`). */
 const readFactors = async (path: string): Promise<FactorsFile> => {
   const file = readFactorsFile(await readJson(path));
-  if (file.errors.length === 0) return file;
-  throw new AppError('bad-factors', `The factors are refused. ${file.errors.map(({ text }) => text).join(' ')}`);
+  const unreadable = file.errors.filter(({ factor }) => partsOfFile.includes(factor));
+  if (unreadable.length === 0) return file;
+  throw new AppError('bad-factors', `The factors are refused. ${unreadable.map(({ text }) => text).join(' ')}`);
 };
 
 const modelNamed = async (call: Call, id: string | undefined): Promise<InstalledModel> => {
@@ -67,7 +73,7 @@ const readLesions = async (
 };
 
 const toWarnings = (file: FactorsFile): PredictionWarning[] =>
-  file.warnings.map(({ code, text }) => ({ code, severity: 'warning', text }));
+  [...file.errors, ...file.warnings].map(({ code, text }) => ({ code, severity: 'warning', text }));
 
 export const predict = async (call: Call, path: string, options: PredictOptions): Promise<PredictResult> => {
   const choices = parseRoleOptions(options.role);
@@ -75,11 +81,14 @@ export const predict = async (call: Call, path: string, options: PredictOptions)
   const { manifest } = await modelNamed(call, options.model);
   const opened = await openStudies(call, path);
   const { series, studyInstanceUID } = chooseStudy(opened, options.study);
+  assertSomeMr(series);
   const context = { series, channels: manifest.channels, user: userName(), at: new Date().toISOString() };
   const roles = chooseRoles(choices, context);
   const lesions = await readLesions(options.lesion, file, roles[0]?.seriesId);
   const inputs = { openId: opened.openId, studyInstanceUID, roles, lesions, factors: file.values };
-  const prediction = await call('prediction.run', { ...inputs, modelId: manifest.id, jobId: randomUUID() });
+  const refusedEntries = file.errors.map(({ factor, code }) => ({ factor, code }));
+  const asked = { ...inputs, refusedEntries, modelId: manifest.id, jobId: randomUUID() };
+  const prediction = await call('prediction.run', asked);
   const saved = options.save
     ? await call('cases.save', { ...inputs, predictionId: prediction.id, separate: true })
     : undefined;

@@ -1,3 +1,5 @@
+import type { ErrorShape } from '#shared/errors.ts';
+import { isNotComputable } from '#shared/model/not-computable.ts';
 import { type Terminal, table } from '../terminal.ts';
 import type { PredictResult } from './predict.ts';
 
@@ -27,6 +29,7 @@ export const predictionJson = ({ prediction, roles, lesions, factorWarnings, cas
       prediction.clinicalContributions.map(({ factor, value, unit }) => [factor, { value, unit }]),
     ),
     decision: prediction.decision,
+    withheldBecause: prediction.withheldBecause,
     threshold: prediction.threshold,
     provider: prediction.provider,
     model: {
@@ -50,18 +53,26 @@ export const predictionJson = ({ prediction, roles, lesions, factorWarnings, cas
   };
 };
 
+/** What `predict --json` prints beside the error of a case for which there is no number at all. */
+export const notComputableJson = ({ code, message, params }: ErrorShape) =>
+  isNotComputable(code)
+    ? { decision: 'withheld', withheldBecause: [{ code, text: message, ...(params ? { params } : {}) }] }
+    : {};
+
 const percent = (value: number): string => `${(100 * value).toFixed(1)} %`;
 const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
 
-export const showPrediction = (result: PredictResult, terminal: Terminal): void => {
-  const { prediction, factorWarnings, caseId } = result;
+const showWithheld = ({ prediction, factorWarnings }: PredictResult, terminal: Terminal): void => {
+  terminal.result('Withheld: for this case no number is shown. With --json it is printed, marked as withheld.');
+  for (const { text } of prediction.withheldBecause) terminal.result(`Withheld because: ${text}`);
+  for (const { text } of [...prediction.warnings, ...factorWarnings]) terminal.result(`Warning: ${text}`);
+};
+
+const showNumber = ({ prediction, factorWarnings }: PredictResult, terminal: Terminal): void => {
   const { interval, model } = prediction;
   const range = interval
-    ? ` (${percent(interval.low)} to ${percent(interval.high)}, ${Math.round(100 * interval.level)} % range of the model ensemble)`
+    ? ` (${percent(interval.low)} to ${percent(interval.high)}, ${Math.round(100 * interval.level)} % interval${interval.widened ? ', widened by what is missing' : ''})`
     : '';
-  // On the same stream as the number, and before it: a file that keeps the one keeps the other.
-  const banner = bannerOf(model.status);
-  if (banner !== undefined) terminal.result(banner);
   for (const { text } of [...prediction.warnings, ...factorWarnings]) terminal.result(`Warning: ${text}`);
   terminal.result(`Probability of CR or PR (${model.criterion})  ${percent(prediction.probability)}${range}`);
   terminal.result(`Response rate in training  ${percent(model.baseRate)}`);
@@ -70,15 +81,28 @@ export const showPrediction = (result: PredictResult, terminal: Terminal): void 
   );
   const rows = [
     ['image', '', signed(prediction.imageContribution)],
-    ...prediction.clinicalContributions.map(({ factor, value, unit, contribution }) => [
+    ...prediction.clinicalContributions.map(({ factor, value, unit, countedAs, contribution }) => [
       factor,
-      value === null ? 'missing' : `${value} ${unit}`.trim(),
+      value === null
+        ? 'missing'
+        : `${value} ${unit}`.trim() +
+          (countedAs === undefined ? '' : `, counted as ${Number(countedAs.toPrecision(4))}`),
       signed(contribution),
     ]),
     ['bias', '', signed(prediction.bias)],
     ['sum (logit)', '', signed(prediction.logit)],
   ];
   terminal.result(`\n${table(['Evidence', 'Value', 'Log-odds'], rows)}\n`);
+};
+
+export const showPrediction = (result: PredictResult, terminal: Terminal): void => {
+  const { prediction, caseId } = result;
+  const { model } = prediction;
+  // On the same stream as the number, and before it: a file that keeps the one keeps the other.
+  const banner = bannerOf(model.status);
+  if (banner !== undefined) terminal.result(banner);
+  if (prediction.decision === 'withheld') showWithheld(result, terminal);
+  else showNumber(result, terminal);
   terminal.result(`Model  ${model.id} ${model.version} (${model.status}), computed by ${prediction.provider}`);
   if (caseId !== undefined) terminal.result(`Case  ${caseId}`);
 };

@@ -210,12 +210,59 @@ describe('haicast predict', () => {
     LIMIT_MS,
   );
 
-  test('refuses factors that cannot be, naming them', async () => {
-    const { code, stdout } = await haicast(['predict', demo, '--factors', file({ afp: -1, what: 2 }), '--json']);
-    expect(code).toBe(3);
-    expect(JSON.parse(stdout)).toMatchObject({
-      error: { code: 'bad-factors', message: expect.stringContaining('what') },
-    });
+  describe('for a case that the model was not made for', () => {
+    const withLesion = (changes: Record<string, unknown>) => {
+      const whole = JSON.parse(readFileSync(demoFactors, 'utf8')) as { factors: object; lesions: object[] };
+      return file({ factors: { ...whole.factors, ...changes }, lesions: whole.lesions });
+    };
+    const center = '-63.5,5.8,6.83';
+
+    test.each([
+      ['ECOG 4 and severe ascites', { ecog: '4', ascites: 'severe' }, [], ['ecog', 'bclc-d']],
+      ['a lesion of 3 mm', {}, [`--lesion=${center},3`], ['lesion-small']],
+      ['refused entries', { afp: { value: -1, unit: 'ng/mL' }, what: 2 }, [], ['refused-entries']],
+    ])(
+      '%s: withheld, with its codes, and done',
+      async (_, changes, options, codes) => {
+        const args = ['predict', demo, '--factors', withLesion(changes), ...options];
+        const { code, stdout } = await haicast([...args, '--json']);
+        expect(code).toBe(0);
+        const given = JSON.parse(stdout) as { decision: string; withheldBecause: { code: string; text: string }[] };
+        expect(given.decision).toBe('withheld');
+        expect(given.withheldBecause.map((reason) => reason.code)).toEqual(expect.arrayContaining(codes));
+        expect(given).toHaveProperty('probability');
+
+        const read = await haicast(args);
+        expect(read.stdout).toMatch(/Withheld because: /);
+        expect(read.stdout).not.toMatch(/above|Probability of/);
+      },
+      LIMIT_MS,
+    );
+
+    test(
+      'a lesion off the volume: not computable, and withheld all the same',
+      async () => {
+        const place = `--lesion=-63.5,5.8,900,50`;
+        const { code, stdout } = await haicast(['predict', demo, '--factors', demoFactors, place, '--json']);
+        expect(code).toBe(3);
+        expect(JSON.parse(stdout)).toMatchObject({
+          error: { code: 'lesion-outside', params: { role: 'arterial' } },
+          decision: 'withheld',
+          withheldBecause: [{ code: 'lesion-outside', text: expect.stringContaining('outside the arterial images') }],
+        });
+      },
+      LIMIT_MS,
+    );
+
+    test(
+      'refuses a file that holds no factors at all',
+      async () => {
+        const { code, stdout } = await haicast(['predict', demo, '--factors', file([1, 2]), '--json']);
+        expect(code).toBe(3);
+        expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'bad-factors' } });
+      },
+      LIMIT_MS,
+    );
   });
 
   test('refuses to save without a passphrase before it computes anything', async () => {

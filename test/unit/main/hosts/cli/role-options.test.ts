@@ -2,8 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { SeriesRole } from '#shared/study/roles.ts';
 import { chooseRoles, parseRoleOptions } from '../../../../../src/main/hosts/cli/role-options.ts';
 
-const series = (id: string, role: SeriesRole, confidence: number) => ({
+const series = (id: string, role: SeriesRole, confidence: number, modality = 'MR') => ({
   id,
+  modality,
   seriesInstanceUID: id.split('#')[0] ?? id,
   suggestion: { role, confidence, reasons: [] },
 });
@@ -39,6 +40,12 @@ describe('roles on the command line', () => {
         confirmedAt: '2024-02-01T10:00:00.000Z',
       },
     ]);
+  });
+
+  test('are for MR series alone, whoever names them', () => {
+    expect(() => chooseRoles(parseRoleOptions(['arterial=1']), context([series('1', 'other', 0.1, 'CT')]))).toThrow(
+      expect.objectContaining({ code: 'not-mr', params: { role: 'arterial', modality: 'CT' } }),
+    );
   });
 
   test('may be named by the UID of a series that was not split', () => {

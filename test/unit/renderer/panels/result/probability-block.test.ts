@@ -5,15 +5,16 @@ import type { Prediction } from '#shared/model/prediction.ts';
 import { i18n, setLanguage } from '../../../../../src/renderer/locales/index.ts';
 import ProbabilityBlock from '../../../../../src/renderer/panels/result/ProbabilityBlock.vue';
 
-const shown = (prediction: Partial<Prediction>, event?: string[]): Promise<string> =>
+const shown = (prediction: Partial<Prediction>, manifest?: object): Promise<string> =>
   renderToString(
     createSSRApp(ProbabilityBlock, {
-      event,
+      manifest,
       prediction: {
         probability: 0.41,
         threshold: 0.5,
         decision: 'below-threshold',
         interval: { level: 0.9, low: 0.32, high: 0.48 },
+        clinicalContributions: [],
         model: { criterion: 'mRECIST' },
         ...prediction,
       },
@@ -24,14 +25,32 @@ describe('ProbabilityBlock', () => {
   afterEach(() => setLanguage('en'));
 
   it('gives the probability with event, criterion, interval and threshold', async () => {
-    const html = await shown({}, ['CR', 'PR']);
+    const html = await shown({}, { event: { positive: ['CR', 'PR'] } });
     for (const part of ['41%', 'CR / PR', 'mRECIST', '32%–48%', 'threshold 50%']) expect(html).toContain(part);
   });
 
-  it('says whose interval it is: that of the model, not of the patient', async () => {
-    expect(await shown({})).toContain('range of the model ensemble');
+  it('says what the interval is, and how often it held the truth with as much missing as here', async () => {
+    const coverage = [
+      { cohort: 'external', n: 600, missing: 0, share: 0.688 },
+      { cohort: 'external', n: 600, missing: 3, share: 0.8 },
+    ];
+    const manifest = { event: { positive: ['CR'] }, interval: { coverage } };
+    const missing = { factor: 'afp', value: null, unit: 'ng/mL', contribution: 0 };
+    const interval = { level: 0.9, low: 0.3, high: 0.5, widened: true };
+    expect(await shown({}, manifest)).toContain('69% of 600 patients (cohort: external; factors missing: 0)');
+    const four = await shown({ clinicalContributions: [missing, missing, missing, missing], interval }, manifest);
+    expect(four).toContain('80% of 600 patients (cohort: external; factors missing: 3)');
+    expect(four).toContain('90% interval 30%–50%, widened by what is missing');
+    expect(four).toContain('error of the log-odds in cross-validation');
     setLanguage('zh-CN');
-    expect(await shown({})).toContain('模型集成的 90% 区间');
+    expect(await shown({}, manifest)).toContain('交叉验证中对数几率的误差');
+    expect(await shown({ interval: null }, manifest)).toContain('未说明缺失图像的影响');
+  });
+
+  it('gives a withheld number without a verdict, struck through and marked as not to be used', async () => {
+    const html = await shown({ decision: 'withheld', probability: 0.92 });
+    expect(html).toContain('Not to be used');
+    expect(html).not.toMatch(/above|below|threshold/i);
   });
 
   it('invents no event where the model is gone', async () => {

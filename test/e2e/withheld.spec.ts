@@ -1,0 +1,100 @@
+/** Cases that the model was not made for: the reason stands in the place of the verdict, and nothing says "above". */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { dicomFile, mrElements } from '../fixtures/dicom/write-dicom.ts';
+import { expect, test } from './fixtures.ts';
+import { CasePage } from './pages/case-page.ts';
+import { CasesPage } from './pages/cases-page.ts';
+
+const PASSPHRASE = 'correct horse battery';
+let folder = '';
+test.beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'haicast-withheld-'));
+});
+test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const noVerdict = async (page: Page) => {
+  await expect(page.locator('body')).not.toContainText(/above|▲/i);
+  await expect(page.getByTestId('probability')).toHaveCount(0);
+  await expect(page.getByTestId('contributions')).toHaveCount(0);
+  await expect(page.getByTestId('map-legend')).toBeHidden();
+};
+
+/** The demonstration patient with a lesion, and what makes the case unsuited, not yet predicted. */
+const prepared = async (page: Page): Promise<CasePage> => {
+  const current = new CasePage(page);
+  await new CasesPage(page).openDemo();
+  await current.imagesShown();
+  await current.confirmRoles.click();
+  await current.open('lesions');
+  return current;
+};
+
+test('ECOG 4 with severe ascites: withheld on the page, in the list and in the report; the number only on request', async ({
+  launch,
+}) => {
+  const { page } = await launch();
+  const current = await prepared(page);
+  await page.getByTestId('demo-lesion').click();
+  await current.open('factors');
+  await current.chooseFactor('ecog', '4');
+  await current.chooseFactor('ascites', 'severe');
+  await current.predict.click();
+
+  const withheld = page.getByTestId('withheld');
+  await expect(withheld).toContainText('ECOG 4');
+  await expect(withheld).toContainText('BCLC stage D');
+  await expect(page.getByTestId('warnings-serious').or(page.getByTestId('warnings-moves')).first()).toBeVisible();
+  await noVerdict(page);
+  await expect(current.step('result').locator('h2')).toContainText('withheld');
+
+  await current.saveFirstCase(PASSPHRASE);
+  await page.getByTestId('show-anyway').click();
+  await expect(page.getByTestId('not-to-be-used')).toBeVisible();
+  await expect(page.getByTestId('probability')).toBeVisible();
+  await expect(page.getByTestId('decision')).toHaveCount(0);
+  await expect(page.locator('body')).not.toContainText(/above threshold|▲/i);
+
+  await page.getByRole('link', { name: 'Report' }).click();
+  const report = page.getByTestId('report');
+  await expect(report.getByTestId('withheld')).toContainText('ECOG 4');
+  await expect(report.getByTestId('probability')).toHaveCount(0);
+
+  await page.getByRole('link', { name: 'Cases', exact: true }).click();
+  const list = page.getByTestId('case-list');
+  await expect(list).toContainText('Withheld');
+  await expect(list).not.toContainText('%');
+});
+
+test('a lesion of few millimetres is not measurable, so its number is withheld', async ({ launch }) => {
+  const { page } = await launch();
+  const current = await prepared(page);
+  await current.drawLesion('arterial', [0.4, 0.42], [0.41, 0.42]);
+  await expect(current.lesions).toHaveCount(1);
+  await current.predict.click();
+  await expect(page.getByTestId('withheld')).toContainText(/measures \d(\.\d)? mm; below 10 mm/);
+  await noVerdict(page);
+});
+
+for (const modality of ['CT', 'PT']) {
+  test(`a ${modality} study has no roles to give, says so, and names its modality`, async ({ launch }) => {
+    const study = join(folder, modality);
+    mkdirSync(study);
+    for (let instance = 1; instance <= 4; instance++) {
+      const elements = mrElements({ instance, rows: 16, columns: 16, extra: [['0008,0060', 'CS', modality]] });
+      writeFileSync(join(study, `IM${instance}`), dicomFile(elements));
+    }
+    const { page } = await launch({ arguments: [study] });
+    const current = new CasePage(page);
+    await current.step('images').waitFor();
+    await expect(page.getByTestId('patient-banner')).toContainText(`${modality} 2024-01-02`);
+    const options = page.getByTestId('role-arterial').locator('option');
+    await expect(options.last()).toBeDisabled();
+    await current.open('result');
+    await expect(page.getByTestId('withheld')).toContainText(`only ${modality}`);
+    await expect(current.predict).toBeDisabled();
+    await noVerdict(page);
+  });
+}
