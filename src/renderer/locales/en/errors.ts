@@ -69,7 +69,6 @@ export default {
     'The lesion was measured on a series that this study does not hold, so it may be of another patient. Measure it on this study.',
   'no-mr':
     'The study holds no MR images, only {modalities}; the model knows MR only. Open the liver MRI of the patient.',
-  'not-mr': 'A series of {modality} cannot have the role {role}: the model knows MR only. Choose an MR series.',
   'lesion-outside':
     'The lesion lies outside the {role} images, so there is nothing to compute from. Mark it where these images show it, or give the role to a series that does.',
   'required-role-missing':

@@ -49,7 +49,6 @@ export default {
   'no-diameter': '病灶没有测得的径线，无法确定模型的取样区域。请测量其最长径。',
   'lesion-elsewhere': '病灶是在本检查以外的序列上测量的，可能属于其他患者。请在本检查上重新测量。',
   'no-mr': '该检查不含 MR 图像，仅有 {modalities}；模型仅适用于 MR。请打开该患者的肝脏 MRI。',
-  'not-mr': '{modality} 序列不能担任{role}：模型仅适用于 MR。请选择 MR 序列。',
   'lesion-outside':
     '病灶位于{role}图像之外，无从计算。请在这些图像能显示的位置标记病灶，或将该角色指定给能显示它的序列。',
   'required-role-missing': '没有序列担任{role}，而模型需要它。请将该角色指定给显示该期相的序列。',

@@ -49,6 +49,20 @@ describe('the list of cases', () => {
     expect(found).toStrictEqual(literal[text] ?? []);
   });
 
+  test('says that a number is withheld and does not hold it, and finds such cases', () => {
+    const store = temporaryStore();
+    const withheldBecause = [{ code: 'ecog', text: 'ECOG 4', params: { ecog: 4 } }];
+    const prediction = { ...samplePrediction(), decision: 'withheld' as const, withheldBecause };
+    const { id } = store.save(sampleCase({ prediction }), 'a');
+    const [listed] = store.list({ decision: 'withheld' }).cases;
+    expect(listed).toMatchObject({ id, decision: 'withheld', probability: null, interval: null, status: 'predicted' });
+    expect(store.get(id).predictions[0]).toMatchObject({ decision: 'withheld', withheldBecause });
+    store.record({ action: 'prediction.shown-although-withheld', caseId: id, detail: { prediction: 'p' } }, 'Dr A');
+    const { entries, intact } = store.audit(id);
+    expect(intact).toBe(true);
+    expect(entries.at(-1)).toMatchObject({ action: 'prediction.shown-although-withheld', actor: 'Dr A' });
+  });
+
   test('finds the description that all of them have, newest first, by pages', () => {
     const store = filled();
     expect(store.list({ text: 'leber' }).cases.map((one) => one.patientName)).toStrictEqual(
