@@ -1,7 +1,7 @@
 /** The viewer alone on a page, with the page's part (keeping lesions) played here. */
 import '../../../../src/renderer/tokens.css';
 import '../../../../src/renderer/base.css';
-import { createApp, defineComponent, h, reactive, ref, shallowRef } from 'vue';
+import { createApp, defineComponent, h, type Ref, reactive, ref, type ShallowRef, shallowRef } from 'vue';
 import { createI18n } from 'vue-i18n';
 import type { Prediction } from '#shared/model/prediction.ts';
 import type { Lesion } from '#shared/study/lesion.ts';
@@ -14,7 +14,13 @@ import { cancelled, scene, seriesId } from './client.ts';
 import { stackOf } from './phantom.ts';
 
 const language = new URLSearchParams(location.search).get('language') ?? 'en';
-const state = reactive({ drawn: 0, changed: 0, errors: [] as string[], selected: 'one' as string | undefined });
+interface State {
+  drawn: number;
+  changed: number;
+  errors: string[];
+  selected: string | undefined;
+}
+const state: State = reactive({ drawn: 0, changed: 0, errors: [], selected: 'one' });
 const lesions = shallowRef<Lesion[]>(scene?.lesions ?? []);
 const mapOn = ref(true);
 const commands = shallowRef<ViewerCommands>();
@@ -93,10 +99,18 @@ app.use(
 );
 app.mount('#app');
 
-const harness = { state, lesions, mapOn, commands, cancelled, unmount: () => app.unmount() };
+/** What the tests reach by `harness` in the page. */
+interface Harness {
+  state: State;
+  lesions: ShallowRef<Lesion[]>;
+  mapOn: Ref<boolean>;
+  commands: ShallowRef<ViewerCommands | undefined>;
+  cancelled: string[];
+  unmount: () => void;
+}
 declare global {
   interface Window {
-    harness: typeof harness;
+    harness: Harness;
   }
 }
-window.harness = harness;
+window.harness = { state, lesions, mapOn, commands, cancelled, unmount: () => app.unmount() };
