@@ -2,7 +2,7 @@
 import { defineConfig } from '@playwright/test';
 import type { HostOptions } from './test/e2e/fixtures.ts';
 
-export default defineConfig<HostOptions>({
+export default defineConfig<object, HostOptions>({
   // Apart from the browser suite's results, which that suite clears.
   outputDir: 'artifacts/electron',
   // One window at a time: a display has one focus, and the waits are those of one person.
@@ -15,8 +15,8 @@ export default defineConfig<HostOptions>({
   reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_NAME ? [['list'], ['json']] : 'list',
   use: { hostKind: 'electron', screenshot: 'off' },
   projects: [
-    // The viewer's own page is served by Vite: it has no Electron window.
-    { name: 'behaviours', testDir: 'test/e2e', testIgnore: ['viewer/**', 'loopback/**'] },
+    // The page is the browser's, where all of it is tested. What the host under it does is tested in both.
+    { name: 'behaviours', testDir: 'test/e2e', grep: /@every-host/ },
     { name: 'host', testDir: 'test/electron', testIgnore: 'packed/**' },
     { name: 'packed', testDir: 'test/electron/packed' },
   ],

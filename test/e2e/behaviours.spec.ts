@@ -57,7 +57,7 @@ test('PPV and NPV follow the base rate that the user sets', async ({ launch }) =
   await expect.poll(async () => Number.parseInt((await ppv.textContent()) ?? '', 10)).toBeLessThan(common);
 });
 
-test('a reloaded window comes back to the same unsaved case', async ({ launch }) => {
+test('a reloaded window comes back to the same unsaved case', { tag: '@every-host' }, async ({ launch }) => {
   const { page } = await launch();
   const current = await openDemo(page);
   await current.predictDemo();
@@ -99,7 +99,9 @@ test('the banner of a simulated model is on every screen and on the report', asy
   await expect(page.getByTestId('report')).toContainText('Not for clinical use');
 });
 
-test('a killed inference process is told, and the next prediction works', async ({ launch }) => {
+test('a killed inference process is told, and the next prediction works', { tag: '@every-host' }, async ({
+  launch,
+}) => {
   const app = await launch();
   const { page } = app;
   const current = await openDemo(page);
@@ -110,7 +112,9 @@ test('a killed inference process is told, and the next prediction works', async 
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
-test('a killed DICOM process is told, and the open study goes on without being opened again', async ({ launch }) => {
+test('a killed DICOM process is told, and the open study goes on without being opened again', {
+  tag: '@every-host',
+}, async ({ launch }) => {
   const app = await launch();
   const { page } = app;
   const current = await openDemo(page);
@@ -125,7 +129,7 @@ test('a killed DICOM process is told, and the open study goes on without being o
   await expect(page.getByRole('alert')).toHaveCount(0);
 });
 
-test('by keyboard alone: palette, confirm, predict, language, keys', async ({ launch }) => {
+test('by keyboard alone: palette, confirm, predict, language, keys', { tag: '@every-host' }, async ({ launch }) => {
   const { page } = await launch();
   await expect(new CasesPage(page).demo).toBeVisible();
   await page.keyboard.press('Control+k');

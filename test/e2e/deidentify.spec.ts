@@ -1,5 +1,4 @@
-/** A de-identified copy through the window: what leaves is shown, agreed to, and written. */
-import { mkdirSync } from 'node:fs';
+/** A de-identified copy through the window: what leaves is shown, agreed to, and written. In Electron: test/electron. */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -8,11 +7,6 @@ import { scanFiles } from '../../src/main/study/scan/scan-files.ts';
 import { dicomFile, type ElementSpec, mrElements } from '../fixtures/dicom/write-dicom.ts';
 import { expect, test } from './fixtures.ts';
 import { CasesPage } from './pages/cases-page.ts';
-
-test.skip(
-  ({ hostKind }) => hostKind !== 'browser',
-  'The window of the product asks for a folder in the system’s own dialog.',
-);
 
 const identity = ['DEMO', 'SIM-0007', '19671231', '20260317', 'Simulated Hospital', 'MRC3T01'];
 
@@ -81,36 +75,6 @@ test('the dialog is reached by the command list, and left by Esc', async ({ laun
   await page.keyboard.press('Escape');
   await expect(page.getByTestId('deidentify-dialog')).toBeHidden();
 });
-
-for (const size of [
-  { width: 1280, height: 800 },
-  { width: 1920, height: 1080 },
-]) {
-  for (const locale of ['en', 'zh-CN'] as const) {
-    test(`its screens at ${size.width}×${size.height} in ${locale} fit their window`, async ({ launch, hostKind }) => {
-      const folder = resolve(import.meta.dirname, '../../artifacts/screens', hostKind);
-      mkdirSync(folder, { recursive: true });
-      const { page } = await launch({ size, locale });
-      if ((await page.locator('html').getAttribute('lang')) !== locale) await page.getByTestId('language').click();
-      await expect(page.locator('html')).toHaveAttribute('lang', locale);
-      const picture = async (name: string) => {
-        await page.screenshot({ path: resolve(folder, `${size.width}-${locale}-${name}.png`) });
-        const sideways = await page
-          .getByTestId('deidentify-dialog')
-          .evaluate((element) => element.scrollWidth - element.clientWidth);
-        expect(sideways, name).toBeLessThanOrEqual(0);
-      };
-      await new CasesPage(page).openDemo();
-      await page.getByTestId('deidentify').click();
-      await expect(page.getByTestId('diff')).toBeVisible();
-      await expect(page.getByTestId('deidentify-start')).toBeEnabled();
-      await picture('9-deidentify');
-      await page.getByTestId('deidentify-start').click();
-      await expect(page.getByTestId('deidentify-write')).toBeVisible();
-      await picture('9-deidentify-confirm');
-    });
-  }
-}
 
 /** A study of two series, one of which says that text is burned into its pictures. */
 const writeFlagged = async (folder: string): Promise<void> => {

@@ -4,45 +4,88 @@ import { join } from 'node:path';
 import { test as base } from '@playwright/test';
 import { browserHost } from './hosts/browser.ts';
 import { electronHost } from './hosts/electron.ts';
-import type { Launch, RunningApp } from './hosts/host.ts';
+import type { Launch, LaunchOptions, RunningApp } from './hosts/host.ts';
+import { KeptHost } from './hosts/kept-host.ts';
 
 export interface HostOptions {
   hostKind: 'browser' | 'electron';
 }
 
+interface WorkerFixtures {
+  /** How each host is started, and the one that is kept running for tests that ask for nothing of their own. */
+  hosts: { start: Launch; kept?: KeptHost };
+}
+
 interface Fixtures {
+  /** A test of how a host starts gets one that has just started. */
+  freshHost: boolean;
+  /** Folders that this test asked for, removed after it. */
+  folders: { own?: string };
   /** A fresh data folder for this test; kept over the restarts within it. */
   dataFolder: string;
   /** Starts the application in the host of this project; what still runs at the end is closed. */
-  launch: (options?: Partial<Parameters<Launch>[0]>) => Promise<RunningApp>;
+  launch: (options?: Partial<LaunchOptions>) => Promise<RunningApp>;
 }
 
+const asksForNothing = ({ dataFolder, locale, passphrase, arguments: args }: Partial<LaunchOptions>): boolean =>
+  dataFolder === undefined && (locale ?? 'en') === 'en' && passphrase === undefined && args === undefined;
+
 /** One suite of behaviours, two hosts: the project says which. */
-export const test = base.extend<Fixtures & HostOptions>({
-  hostKind: ['browser', { option: true }],
-  dataFolder: async ({ hostKind }, use) => {
-    const folder = await mkdtemp(join(tmpdir(), `haicast-${hostKind}-`));
-    await use(folder);
-    await rm(folder, { recursive: true, force: true });
+export const test = base.extend<Fixtures, HostOptions & WorkerFixtures>({
+  hostKind: ['browser', { option: true, scope: 'worker' }],
+  freshHost: [false, { option: true }],
+  hosts: [
+    async ({ hostKind, playwright, launchOptions }, use) => {
+      if (hostKind === 'electron') {
+        await use({ start: electronHost });
+        return;
+      }
+      const browser = await playwright.chromium.launch({
+        ...launchOptions,
+        ...(process.env.HAICAST_BROWSER ? { executablePath: process.env.HAICAST_BROWSER } : {}),
+      });
+      const kept = new KeptHost(browser);
+      await use({ start: browserHost(browser), kept });
+      await kept.discard();
+      await browser.close();
+    },
+    { scope: 'worker' },
+  ],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures a function needs from this pattern
+  folders: async ({}, use) => {
+    const folders: { own?: string } = {};
+    await use(folders);
+    if (folders.own) await rm(folders.own, { recursive: true, force: true, maxRetries: 5 });
   },
-  launch: async ({ hostKind, dataFolder, playwright }, use) => {
-    const browser =
-      hostKind === 'browser'
-        ? await playwright.chromium.launch({
-            ...(process.env.HAICAST_BROWSER ? { executablePath: process.env.HAICAST_BROWSER } : {}),
-            args: ['--no-sandbox'],
-          })
-        : undefined;
-    const start = browser ? browserHost(browser) : electronHost;
+  dataFolder: async ({ hostKind, folders }, use) => {
+    folders.own ??= await mkdtemp(join(tmpdir(), `haicast-${hostKind}-`));
+    await use(folders.own);
+  },
+  launch: async ({ hostKind, hosts: { start, kept }, folders, freshHost }, use) => {
     const running = new Set<RunningApp>();
-    await use(async (options = {}) => {
-      const app = await start({ dataFolder, ...options });
+    let keptPage: RunningApp | undefined;
+    /** A second launch of a test that began with the kept host goes on in its folder. */
+    const folder = async (): Promise<string> => {
+      if (keptPage && kept?.folder) return kept.folder;
+      folders.own ??= await mkdtemp(join(tmpdir(), `haicast-${hostKind}-`));
+      return folders.own;
+    };
+    const startOwn = async (options: Partial<LaunchOptions>) => {
+      const dataFolder = options.dataFolder ?? (await folder());
+      const app = await start({ ...options, dataFolder });
       running.add(app);
       return app;
+    };
+    await use(async (options = {}) => {
+      const first = running.size === 0 && keptPage === undefined;
+      if (!kept || freshHost || folders.own || !first || !asksForNothing(options)) return startOwn(options);
+      keptPage = await kept.launch(options.size);
+      return keptPage;
     });
     // Ended without asking: at the end of a test nobody answers a question about unsaved work.
     for (const app of running) await app.kill().catch(() => undefined);
-    await browser?.close();
+    await keptPage?.page.context().close();
+    await kept?.settle();
   },
 });
 

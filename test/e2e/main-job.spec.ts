@@ -4,9 +4,9 @@ import { CasesPage } from './pages/cases-page.ts';
 
 const PASSPHRASE = 'correct horse battery';
 
-test('the main job: demonstration study → roles → lesion → factors → prediction → map → save → restart → same numbers', async ({
-  launch,
-}) => {
+test('the main job: demonstration study → roles → lesion → factors → prediction → map → save → restart → same numbers', {
+  tag: '@every-host',
+}, async ({ launch }) => {
   const first = await launch();
   const { page } = first;
   const cases = new CasesPage(page);

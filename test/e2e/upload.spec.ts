@@ -1,4 +1,7 @@
-/** A study that is chosen or dropped in the browser: its files travel to the loopback host, and nothing of it is lost on the way. */
+/**
+ * A study that is chosen or dropped in the browser, which alone uploads (the product's window opens the path itself): its
+ * files travel to the loopback host, and nothing of it is lost on the way.
+ */
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
@@ -11,15 +14,10 @@ import { CasePage } from './pages/case-page.ts';
 const demoStudy = resolve(import.meta.dirname, '../../resources/demo/study');
 let folder = '';
 
-test.skip(
-  ({ hostKind }) => hostKind !== 'browser',
-  'Only a browser uploads: the window of the product opens the path itself, in the dialog of the operating system.',
-);
 test.beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'haicast-upload-'));
 });
-// A skipped test has made none.
-test.afterEach(() => folder && rmSync(folder, { recursive: true, force: true }));
+test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 /** The demonstration study as a hospital's disc holds one: with files that are none of its images. */
 const demoDisc = (): string => {

@@ -5,6 +5,9 @@ import { expect, test } from '../fixtures.ts';
 import { CasePage } from '../pages/case-page.ts';
 import { CasesPage } from '../pages/cases-page.ts';
 
+// How a host lets its first page in: each test meets one that has just started.
+test.use({ freshHost: true });
+
 /** What the page asked for, and what its security policy refused. */
 const watch = (page: Page) => {
   const asked: string[] = [];

@@ -83,7 +83,7 @@ describe('DicomStudyService', { timeout: 30_000 }, () => {
     const pid = client.pid;
     if (pid === undefined) throw new Error('the worker is not running');
     process.kill(pid, 'SIGKILL');
-    await vi.waitUntil(() => restarts.length > 0);
+    await vi.waitUntil(() => restarts.length > 0, { timeout: 30_000 });
     const volume = await service.volume(opened.openId, seriesId);
     expect(volume.data[0]).toBe(100);
     expect(client.pid).not.toBe(pid);

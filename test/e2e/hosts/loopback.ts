@@ -1,0 +1,64 @@
+/** The loopback host as a process of a test's own. */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { LaunchOptions } from './host.ts';
+
+const root = resolve(import.meta.dirname, '../../..');
+const URL_IN_LINE = /http:\/\/127\.0\.0\.1:\d+\/\S*/;
+
+export interface LoopbackProcess {
+  process: ChildProcess;
+  /** What a person opens. */
+  url: string;
+}
+
+/** Starts the host as `npm start` does and waits for the line with its address. */
+export const startLoopback = async (options: LaunchOptions): Promise<LoopbackProcess> => {
+  const server = spawn(
+    process.execPath,
+    [resolve(root, 'src/main/hosts/loopback/main.ts'), '--no-open', ...(options.arguments ?? [])],
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: {
+        ...process.env,
+        HAICAST_DATA: options.dataFolder,
+        HAICAST_PASSPHRASE: options.passphrase ?? '',
+        LANG: options.locale === 'zh-CN' ? 'zh_CN.UTF-8' : 'en_US.UTF-8',
+        LC_ALL: '',
+      },
+    },
+  );
+  if (!server.stdout) throw new Error('the loopback host has no standard output');
+  for await (const line of createInterface({ input: server.stdout })) {
+    const url = URL_IN_LINE.exec(line)?.[0];
+    if (url) return { process: server, url };
+  }
+  throw new Error('the loopback host ended without printing its address');
+};
+
+export const hasEnded = ({ process: { exitCode, signalCode } }: LoopbackProcess): boolean =>
+  exitCode !== null || signalCode !== null;
+
+export const end = async (server: LoopbackProcess, signal: NodeJS.Signals): Promise<void> => {
+  if (hasEnded(server)) return;
+  const exit = once(server.process, 'exit');
+  server.process.kill(signal);
+  await exit;
+};
+
+/** Kills the worker among the children of the host, found by the source file it runs. */
+export const killWorkerOf = (server: LoopbackProcess, kind: 'dicom' | 'inference'): void => {
+  const source = kind === 'dicom' ? 'study/worker.ts' : 'inference/worker.ts';
+  const listing = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' });
+  for (const line of listing.split('\n')) {
+    const match = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line);
+    if (match && Number(match[2]) === server.process.pid && match[3]?.includes(source)) {
+      process.kill(Number(match[1]), 'SIGKILL');
+      return;
+    }
+  }
+  throw new Error(`no ${kind} worker is running`);
+};
