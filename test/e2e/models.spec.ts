@@ -1,4 +1,4 @@
-/** A hospital's own model: installed by the window, made the default, compared, remembered by the case, and removed. */
+/** A hospital's own model: installed by the page in a browser (Electron asks with the system's dialog), made the default, compared, remembered by the case, and removed. */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { zipArchive } from '../fixtures/dicom/write-zip.ts';
@@ -9,11 +9,6 @@ import { CasesPage } from './pages/cases-page.ts';
 const PASSPHRASE = 'correct horse battery';
 const packageFolder = resolve(import.meta.dirname, '../fixtures/models/six-channel');
 const ID = 'test-six-channel';
-
-test.skip(
-  ({ hostKind }) => hostKind !== 'browser',
-  'The window of the product asks with the dialog of the operating system, which no test can answer.',
-);
 
 test('installed from a zip, compared with the built-in one, taken for a case that remembers it, and removed', async ({
   launch,

@@ -8,10 +8,9 @@ import { CasesPage } from './pages/cases-page.ts';
 const PASSPHRASE = 'correct horse battery';
 const demoStudy = resolve(import.meta.dirname, '../../resources/demo/study');
 
-test('a case whose images are gone takes a factor, is saved by key, and has it at the next start', async ({
-  launch,
-  dataFolder,
-}) => {
+test('a case whose images are gone takes a factor, is saved by key, and has it at the next start', {
+  tag: '@every-host',
+}, async ({ launch, dataFolder }) => {
   const study = join(dataFolder, 'study');
   cpSync(demoStudy, study, { recursive: true });
   const first = await launch({ arguments: [study] });
