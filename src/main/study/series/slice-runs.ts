@@ -74,7 +74,10 @@ const someOnly = 0.5;
 /** Most images, as a share of all, that may lie in runs of a few slices. */
 const mostAgain = 0.25;
 
-/** True where runs go from end to end, except for those of a few slices, and none begins where the one before ended. */
+/**
+ * True where runs go from end to end, except for those of a few slices, and none of few begins where the one before
+ * ended: images numbered slice by slice, with some missing, look like that.
+ */
 export const goThrough = (runs: readonly PlacedImage[][]): boolean => {
   const whole = extent(runs.flat());
   const most = Math.max(...runs.map((run) => run.length));
@@ -84,7 +87,7 @@ export const goThrough = (runs: readonly PlacedImage[][]): boolean => {
     return Math.abs(first - before) > samePositionMm;
   });
   return (
-    (turnsBack || most === 1) &&
+    (turnsBack || most === 1 || most >= shortRun) &&
     some.flat().length <= mostAgain * runs.flat().length &&
     runs.every((run) => some.includes(run) || extent(run) >= covers * whole)
   );

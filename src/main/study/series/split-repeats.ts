@@ -40,11 +40,17 @@ const orderOf = (value: string, keyword: string): number => {
   return read === undefined || Number.isNaN(read) ? Number.MAX_VALUE : read;
 };
 
-/** A part with fewer than this share of the largest one's slices is what was taken again or stopped early. */
-const wholePhase = 0.5;
+/**
+ * A part with fewer than this share of the largest one's slices is what was taken again or stopped early. Time points
+ * that the header numbers are phases even with slices missing.
+ */
+const wholePhase = { numbered: 0.6, other: 0.75 } as const;
 
-const isFragment = (images: readonly ImageRecord[], parts: readonly (readonly ImageRecord[])[]): boolean =>
-  images.length < wholePhase * Math.max(...parts.map((part) => part.length));
+const isFragment = (
+  images: readonly ImageRecord[],
+  parts: readonly (readonly ImageRecord[])[],
+  share: number,
+): boolean => images.length < share * Math.max(...parts.map((part) => part.length));
 
 /** Phases by one attribute, if they are whole stacks beside each other. */
 const byAttribute = (images: readonly ImageRecord[], by: PhaseAttribute): SplitPart[] => {
@@ -53,9 +59,10 @@ const byAttribute = (images: readonly ImageRecord[], by: PhaseAttribute): SplitP
   const parts = groups.map(([, group]) => group);
   if (!areParallelStacks(parts, by.explicit === true)) return [];
   groups.sort(([a], [b]) => orderOf(a, by.keyword) - orderOf(b, by.keyword));
-  const wholes = groups.filter(([, group]) => !isFragment(group, parts)).length;
+  const share = by.explicit ? wholePhase.numbered : wholePhase.other;
+  const wholes = groups.filter(([, group]) => !isFragment(group, parts, share)).length;
   return groups.map(([value, group], index) => {
-    const fragment = isFragment(group, parts);
+    const fragment = isFragment(group, parts, share);
     return {
       images: group,
       slug: fragment && !by.explicit ? `repeat-${index + 1}` : `phase-${index + 1}`,
@@ -87,7 +94,7 @@ const labelOf = ({ by, value, fragment, images, index, total, wholes }: PhaseGro
 
 /** Where no attribute names the phases. */
 const byOrder = (phases: readonly ImageRecord[][]): SplitPart[] => {
-  const whole = !phases.some((images) => isFragment(images, phases));
+  const whole = !phases.some((images) => isFragment(images, phases, wholePhase.other));
   return phases.map((images, index) => ({
     images,
     slug: whole ? `phase-${index + 1}` : index === 0 ? 'slices' : `repeat-${index}`,
@@ -96,7 +103,7 @@ const byOrder = (phases: readonly ImageRecord[][]): SplitPart[] => {
       : index === 0
         ? partLabel('first-images', { positions: images.length })
         : partLabel('further-images', { images: images.length }),
-    ...(isFragment(images, phases) ? { fragment: true } : {}),
+    ...(isFragment(images, phases, wholePhase.other) ? { fragment: true } : {}),
   }));
 };
 

@@ -193,6 +193,19 @@ describe('slices taken again', () => {
     expect(repeat?.suggestion.confidence).toBeLessThan(whole?.suggestion.confidence ?? 0);
   });
 
+  it.each([
+    ['four of six', [1, 2, 3, 4], 2],
+    ['two, told by their order alone', [2, 3], 1],
+    ['the last one, told by its order alone', [5], 1],
+  ])('are a repeat, whichever they are: %s', (_which, taken, AcquisitionNumber) => {
+    const facts = { SliceThickness: 3, SeriesDescription: 't1_vibe_fs arterial' };
+    const again = taken.map((slice, index) => image(7 + index, 3 * slice, { ...facts, AcquisitionNumber }));
+    const [whole, repeat] = seriesOf([...slices(6, 1, { ...facts, AcquisitionNumber: 1 }, 3), ...again]);
+    expect([whole?.instances, repeat?.instances]).toEqual([6, taken.length]);
+    expect(repeat?.suggestion.reasons.map(({ code }) => code)).toContain('fragment');
+    expect(whole?.geometry && repeat?.geometry).toBeDefined();
+  });
+
   it('come after the whole stack even where they were taken first', () => {
     const timed = (AcquisitionTime: string, AcquisitionNumber: number) => ({
       AcquisitionTime,
