@@ -29,13 +29,13 @@ export interface SmoothedCalibration {
 
 const inUnit = (value: number): number => Math.min(1, Math.max(0, value));
 
-const fit = (smoother: Smoother, x: readonly number[], y: readonly number[]): number[] =>
+const smoothed = (smoother: Smoother, x: readonly number[], y: readonly number[]): number[] =>
   smoother === 'lowess' ? lowess(x, y) : loess(x, y).map(inUnit);
 
 const curveOf = (outcomes: readonly number[], scores: readonly number[], smoother: Smoother) => {
   const order = [...scores.keys()].sort((a, b) => (scores[a] ?? 0) - (scores[b] ?? 0));
   const x = order.map((index) => scores[index] ?? 0);
-  const fitted = fit(
+  const fitted = smoothed(
     smoother,
     x,
     order.map((index) => outcomes[index] ?? 0),

@@ -13,18 +13,26 @@ export interface LogRank {
   readonly p: number;
 }
 
-const atRiskAt = (group: readonly FollowUp[], time: number): number =>
-  group.filter((patient) => patient.time >= time).length;
+/** How many of a group are still at risk, asked for in order of time. */
+const riskCounter = (group: readonly FollowUp[]): ((time: number) => number) => {
+  const times = group.map(({ time }) => time).sort((a, b) => a - b);
+  let gone = 0;
+  return (time) => {
+    while (gone < times.length && (times[gone] ?? 0) < time) gone++;
+    return times.length - gone;
+  };
+};
 
 export const logRank = (groups: readonly (readonly FollowUp[])[]): LogRank => {
   if (groups.length < 2 || groups.some((group) => group.length === 0)) {
     throw new NotEstimable('The log-rank test needs at least two groups, and patients in each.');
   }
   const k = groups.length;
+  const counters = groups.map(riskCounter);
   const expected = new Array<number>(k).fill(0);
   const variance = groups.map(() => new Array<number>(k).fill(0));
   for (const { time, atRisk, events } of timeSteps(groups.flat()).filter((step) => step.events > 0)) {
-    const risk = groups.map((group) => atRiskAt(group, time));
+    const risk = counters.map((atRisk) => atRisk(time));
     const spread = atRisk > 1 ? (events * (atRisk - events)) / (atRisk - 1) : 0;
     for (const [i, inGroup] of risk.entries()) {
       expected[i] = (expected[i] ?? 0) + (events * inGroup) / atRisk;
