@@ -95,6 +95,12 @@ export const useCommands = () => {
       enabled: current.study !== undefined,
       run: () => router.push({ name: 'case' }),
     },
+    {
+      id: 'view.evidence',
+      title: t('common.nav.evidence'),
+      enabled: true,
+      run: () => router.push({ name: 'evidence' }),
+    },
     { id: 'view.models', title: t('common.nav.models'), enabled: true, run: () => router.push({ name: 'models' }) },
     {
       id: 'view.hideIdentity',

@@ -13,12 +13,13 @@ import {
 } from './calibration.ts';
 import { decisionCurve, type NetBenefit } from './decision-curve.ts';
 import { holm } from './holm.ts';
-import { atThreshold, type RocPoint, type ThresholdFigures, youden } from './roc.ts';
+import { atThreshold, type RocPoint, rocCurve, type ThresholdFigures, youden } from './roc.ts';
 import { type SmoothedCalibration, smoothedCalibration } from './smoothed-calibration.ts';
 import { concordance } from './survival/concordance.ts';
 import { type CoxFit, cox } from './survival/cox.ts';
-import { followUps } from './survival/follow-up.ts';
+import { type FollowUp, followUps } from './survival/follow-up.ts';
 import { kaplanMeier, type SurvivalPoint, type SurvivalQuantile, survivalQuantile } from './survival/kaplan-meier.ts';
+import { type LogRank, logRank } from './survival/log-rank.ts';
 
 /** Why there is no figure, in a sentence. */
 export interface Problem {
@@ -58,11 +59,19 @@ export interface Comparison {
   readonly test: (AucComparison & { readonly pHolm: number }) | Problem;
 }
 
+/** Survival of the patients at or above the threshold, and of those below. */
+export interface SurvivalByThreshold {
+  readonly above: readonly SurvivalPoint[];
+  readonly below: readonly SurvivalPoint[];
+  readonly logRank: LogRank;
+}
+
 export interface SurvivalFigures {
   readonly patients: number;
   readonly events: number;
   readonly curve: readonly SurvivalPoint[];
   readonly median: { readonly log: SurvivalQuantile; readonly logLog: SurvivalQuantile };
+  readonly byThreshold: SurvivalByThreshold | Problem;
   /** Hazard per unit of the score, ties by Efron. */
   readonly cox: CoxFit | Problem;
   /** Of a higher score with an earlier event. */
@@ -73,6 +82,8 @@ export interface Validation {
   readonly patients: number;
   readonly events: number;
   readonly auc: AucEstimate | Problem;
+  /** From everybody positive to nobody. */
+  readonly roc: readonly RocPoint[] | Problem;
   readonly youden: readonly RocPoint[] | Problem;
   readonly threshold: ThresholdFigures | Problem;
   readonly calibration: {
@@ -106,8 +117,16 @@ const comparisonsOf = ({ outcomes, score, compare }: ValidationInput): Compariso
   });
 };
 
+const byThreshold = (patients: readonly FollowUp[], score: NamedScore, threshold: number): SurvivalByThreshold => {
+  const side = (positive: boolean) =>
+    patients.filter((_patient, index) => (score.values[index] ?? 0) >= threshold === positive);
+  const [above, below] = [side(true), side(false)];
+  return { above: kaplanMeier(above), below: kaplanMeier(below), logRank: logRank([above, below]) };
+};
+
 const survivalOf = (
   score: NamedScore,
+  threshold: number,
   { times, events }: NonNullable<ValidationInput['survival']>,
 ): SurvivalFigures => {
   const patients = followUps(times, events);
@@ -118,6 +137,7 @@ const survivalOf = (
     events: patients.filter(({ event }) => event).length,
     curve,
     median: { log: survivalQuantile(curve), logLog: survivalQuantile(kaplanMeier(patients, 'log-log')) },
+    byThreshold: attempt(() => byThreshold(patients, score, threshold)),
     cox: attempt(() => cox(withScore)),
     concordance: attempt(() => concordance(patients, score.values)),
   };
@@ -130,6 +150,7 @@ export const validate = (input: ValidationInput): Validation => {
     patients: outcomes.length,
     events: outcomes.filter((outcome) => outcome === 1).length,
     auc: attempt(() => aucWithInterval(outcomes, p)),
+    roc: attempt(() => rocCurve(outcomes, p)),
     youden: attempt(() => youden(outcomes, p)),
     threshold: attempt(() => atThreshold(outcomes, p, threshold)),
     calibration: {
@@ -143,6 +164,6 @@ export const validate = (input: ValidationInput): Validation => {
     },
     decisionCurve: attempt(() => decisionCurve(outcomes, p, CURVE_THRESHOLDS)),
     comparisons: comparisonsOf(input),
-    survival: survival && attempt(() => survivalOf(score, survival)),
+    survival: survival && attempt(() => survivalOf(score, threshold, survival)),
   };
 };

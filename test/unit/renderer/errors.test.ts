@@ -38,8 +38,7 @@ const neverShown: Record<string, string> = {
 };
 
 /** The command line speaks English and has no screen; the cohort is prepared from there only. */
-const isCommandLine = (file: string): boolean =>
-  file.startsWith('main/hosts/cli/') || file.startsWith('main/cohort/') || file.startsWith('main/evidence/');
+const isCommandLine = (file: string): boolean => file.startsWith('main/hosts/cli/') || file.startsWith('main/cohort/');
 
 /** First arguments of `new AppError(…)` that are no literal, and where the codes behind them are collected below. */
 const indirect: Record<string, () => string[]> = {

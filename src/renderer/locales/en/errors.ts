@@ -62,6 +62,7 @@ export default {
   'inconsistent-output':
     'The model’s answer does not add up, so no prediction is shown. Choose another model, or have this one checked.',
   'no-lesion': 'No lesion is marked, so the model does not know where to look. Measure the target lesion.',
+  'table-unreadable': 'The table cannot be read. {problem}',
   'timeline-unreadable': 'The timeline cannot be read: {where}: {problem}.',
   'no-diameter':
     'The lesion has no measured diameter, so the region that the model looks at is not defined. Measure its longest diameter.',

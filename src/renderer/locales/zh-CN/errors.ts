@@ -45,6 +45,7 @@ export default {
   'unknown-provider': 'HAICAST_PROVIDERS 中的“{provider}”无法识别。请更正，或留空由软件自动选择。',
   'inconsistent-output': '模型输出各项之和不一致，因此不显示预测。请更换模型，或检查该模型。',
   'no-lesion': '尚未标记病灶，模型无法确定观察位置。请测量靶病灶。',
+  'table-unreadable': '无法读取表格：{problem}',
   'timeline-unreadable': '无法读取时间线：{where}：{problem}。',
   'no-diameter': '病灶没有测得的径线，无法确定模型的取样区域。请测量其最长径。',
   'lesion-elsewhere': '病灶是在本检查以外的序列上测量的，可能属于其他患者。请在本检查上重新测量。',

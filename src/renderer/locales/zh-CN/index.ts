@@ -3,6 +3,7 @@ import cases from './cases.ts';
 import common from './common.ts';
 import deidentify from './deidentify.ts';
 import errors from './errors.ts';
+import evidence from './evidence.ts';
 import factors from './factors.ts';
 import images from './images.ts';
 import lesions from './lesions.ts';
@@ -18,6 +19,7 @@ export default {
   common,
   deidentify,
   errors,
+  evidence,
   factors,
   images,
   lesions,

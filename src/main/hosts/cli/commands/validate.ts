@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { AppError } from '#shared/errors.ts';
 import type { Interval } from '#shared/statistics/estimate.ts';
+import { parseTable, readScores, type ScoreTable } from '#shared/statistics/score-table.ts';
 import { isProblem, type Problem, type Validation, validate } from '#shared/statistics/validation.ts';
-import { readScores, type ScoreTable } from '../../../evidence/score-table.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface ValidateOptions {
@@ -41,7 +41,7 @@ export const validateTable = async (path: string, options: ValidateOptions): Pro
   const compare = (options.compare ?? '').split(',').filter((name) => name.trim() !== '');
   const threshold = thresholdOf(options.threshold);
   const survival = survivalColumns(options);
-  const table = readScores(await readTable(path), {
+  const table = readScores(parseTable(await readTable(path)), {
     outcome: options.outcome,
     score: options.score,
     compare,
@@ -86,7 +86,7 @@ const survivalLines = ({ survival }: Validation): string[] => {
 };
 
 export const showValidated = ({ table, validation }: Validated, terminal: Terminal): void => {
-  for (const { line: at, reason } of table.excluded) terminal.note(`line ${at}: ${reason}`);
+  for (const { line: at, missing } of table.excluded) terminal.note(`line ${at}: no value of ${missing.join(', ')}`);
   const { calibration } = validation;
   const lines = [
     `${validation.patients} patients, ${validation.events} with the event, ${table.excluded.length} left out`,

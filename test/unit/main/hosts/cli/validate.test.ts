@@ -61,7 +61,7 @@ describe('haicast validate', () => {
   it('leaves out a line with a missing value and says which', async () => {
     const { code, stdout } = await validate(`${table}\n1,,0.4,5,1,0\n`, ...asked, '--json');
     expect(code).toBe(0);
-    expect(JSON.parse(stdout)).toMatchObject({ patients: 24, excluded: [{ line: 26, reason: 'no value of p1' }] });
+    expect(JSON.parse(stdout)).toMatchObject({ patients: 24, excluded: [{ line: 26, missing: ['p1'] }] });
   });
 
   it.each<[string, string, string[], RegExp]>([

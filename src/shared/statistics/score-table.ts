@@ -1,7 +1,7 @@
 /** A table of patients as columns of numbers. A line without every value is left out and told; a wrong column refuses all. */
 import Papa from 'papaparse';
-import { AppError } from '#shared/errors.ts';
-import type { NamedScore } from '#shared/statistics/validation.ts';
+import { AppError } from '../errors.ts';
+import type { NamedScore } from './validation.ts';
 
 export interface ScoreColumns {
   readonly outcome: string;
@@ -10,20 +10,33 @@ export interface ScoreColumns {
   readonly survival?: { readonly time: string; readonly event: string } | undefined;
 }
 
+/** The cells of a CSV file (comma, semicolon or tab; UTF-8). */
+export interface Table {
+  readonly header: readonly string[];
+  readonly lines: readonly (readonly string[])[];
+}
+
+export const parseTable = (text: string): Table => {
+  const { data } = Papa.parse<string[]>(text.replace(/^\uFEFF/, ''), { delimitersToGuess: [',', ';', '\t'] });
+  const [header = [], ...lines] = data;
+  return { header: header.map((cell) => cell.trim()), lines };
+};
+
 export interface ScoreTable {
   readonly outcomes: readonly number[];
   readonly score: NamedScore;
   readonly compare: readonly NamedScore[];
   readonly survival?: { readonly times: readonly number[]; readonly events: readonly number[] } | undefined;
-  readonly excluded: readonly { readonly line: number; readonly reason: string }[];
+  /** Lines without a value that was asked for, and of which columns. */
+  readonly excluded: readonly { readonly line: number; readonly missing: readonly string[] }[];
 }
 
-const refuse = (message: string): never => {
-  throw new AppError('table-unreadable', message);
+const refuse = (problem: string): never => {
+  throw new AppError('table-unreadable', problem, { params: { problem } });
 };
 
 const columnIndex = (header: readonly string[], name: string): number => {
-  const found = header.flatMap((cell, index) => (cell.trim() === name.trim() ? [index] : []));
+  const found = header.flatMap((cell, index) => (cell === name.trim() ? [index] : []));
   const [index] = found;
   if (index === undefined) return refuse(`There is no column "${name}". The table has: ${header.join(', ')}.`);
   if (found.length > 1) return refuse(`The column "${name}" is there ${found.length} times; rename one of them.`);
@@ -38,9 +51,8 @@ const numberIn = (cell: string, name: string, line: number): number => {
   return Number.isFinite(value) ? value : refuse(`Line ${line}, column "${name}": "${cell}" is no number.`);
 };
 
-export const readScores = (text: string, columns: ScoreColumns): ScoreTable => {
-  const { data } = Papa.parse<string[]>(text.replace(/^\uFEFF/, ''), { delimitersToGuess: [',', ';', '\t'] });
-  const [header = [], ...lines] = data;
+/** Throws `table-unreadable` where a column is not there, or a cell is no number. */
+export const readScores = ({ header, lines }: Table, columns: ScoreColumns): ScoreTable => {
   const names = [
     columns.outcome,
     columns.score,
@@ -49,13 +61,13 @@ export const readScores = (text: string, columns: ScoreColumns): ScoreTable => {
   ];
   const places = names.map((name) => ({ name, index: columnIndex(header, name) }));
   const rows: number[][] = [];
-  const excluded: { line: number; reason: string }[] = [];
+  const excluded: { line: number; missing: string[] }[] = [];
   for (const [at, cells] of lines.entries()) {
     const line = at + 2;
     if (cells.every((cell) => cell.trim() === '')) continue;
     const missing = places.filter(({ index }) => isMissing(cells[index]?.trim() ?? ''));
     if (missing.length > 0) {
-      excluded.push({ line, reason: `no value of ${missing.map(({ name }) => name).join(', ')}` });
+      excluded.push({ line, missing: missing.map(({ name }) => name) });
     } else {
       rows.push(places.map(({ name, index }) => numberIn(cells[index]?.trim() ?? '', name, line)));
     }
