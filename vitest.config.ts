@@ -18,11 +18,11 @@ export default defineConfig({
         test: {
           name: 'process',
           include: ['test/unit/**/*.test.ts'],
-          exclude: ['test/unit/{shared,renderer}/**'],
+          exclude: ['test/unit/shared/**'],
         },
       },
-      // Neither touches its process: a new one for each of their files was two thirds of their time.
-      { extends: true, test: { name: 'page', include: ['test/unit/{shared,renderer}/**/*.test.ts'], isolate: false } },
+      // Pure, and without a mocked module that another file would meet: they share their processes.
+      { extends: true, test: { name: 'pure', include: ['test/unit/shared/**/*.test.ts'], isolate: false } },
     ],
   },
 });

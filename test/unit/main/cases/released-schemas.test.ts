@@ -23,8 +23,9 @@ describe.each(recordFixtures())('a case history of $name', ({ folder }) => {
     const expected = expectedOf(folder);
     const vault = await opened(folder);
     const store = vault.store();
-    expect(expected.cases.map(({ id }) => store.get(id))).toStrictEqual(expected.cases);
-    expect([...store.list().cases, ...store.list({ trashed: true }).cases]).toStrictEqual(expected.listed);
+    // A body that is read may have gained what its schema did not know yet, and has lost nothing.
+    expect(expected.cases.map(({ id }) => store.get(id))).toMatchObject(expected.cases);
+    expect([...store.list().cases, ...store.list({ trashed: true }).cases]).toMatchObject(expected.listed);
     expect(store.list({ text: '欧阳三丰' }).total).toBe(1);
     expect(store.list({ text: '三丰' }).total).toBe(1);
     expect(store.list({ text: 'muller zoe' }).total).toBe(1);
