@@ -10,7 +10,7 @@ import { readHeader } from '../scan/header.ts';
 import { imageRecords } from '../scan/image-records.ts';
 import { asRefusal, Refusal, skippedFile } from '../scan/refusal.ts';
 import type { ScanOptions } from '../scan/scan-files.ts';
-import { type Dictionary, loadDictionary } from '../tags/dictionary.ts';
+import { type Dictionary, dictionary } from '../tags/dictionary.ts';
 import { CopyFolder } from './copy-folder.ts';
 import { refuseOverlayThatStays } from './overlay-bits.ts';
 import { type DatasetPlan, planDeidentification } from './plan.ts';
@@ -87,7 +87,6 @@ const writeCopies = async (
   folder: CopyFolder,
   { signal, progress }: ScanOptions,
 ): Promise<ExportResult> => {
-  const dictionary = await loadDictionary();
   // An object of several frames, or a series that was split, is one file.
   const sources = new Map<number, { name: string; series: number; seriesId: string }>();
   stacks.forEach(({ id, images }, index) => {

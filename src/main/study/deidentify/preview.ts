@@ -3,7 +3,7 @@ import { AppError } from '#shared/errors.ts';
 import type { DeidentificationPreview, DeidentifyOptions } from '#shared/study/deidentify.ts';
 import type { InputFile } from '../bytes/input.ts';
 import { asRefusal } from '../scan/refusal.ts';
-import { loadDictionary } from '../tags/dictionary.ts';
+import { dictionary } from '../tags/dictionary.ts';
 import { diffLines } from './diff.ts';
 import { prepareFile, wholeFile } from './export-study.ts';
 import { methodCodes } from './options.ts';
@@ -14,7 +14,6 @@ export const previewDeidentified = async (
   key: Uint8Array,
   options: DeidentifyOptions,
 ): Promise<DeidentificationPreview> => {
-  const dictionary = await loadDictionary();
   try {
     const { tree, plan, pseudonyms } = prepareFile(await file.open(wholeFile), key, options, dictionary);
     return {

@@ -1,4 +1,6 @@
-/** Names and representations of standard elements (PS3.6), loaded when somebody first looks at a file's tags. */
+/** Names and representations of standard elements (PS3.6). */
+import dataElements from './data-elements.json' with { type: 'json' };
+
 export interface DictionaryEntry {
   keyword: string;
   vr: string;
@@ -15,25 +17,13 @@ const general = (tag: string): DictionaryEntry | undefined => {
   return undefined;
 };
 
-/** Repeating groups of overlays and curves: 60xx, 50xx. */
-const repeating = (tag: string): string => (/^(60|50)/.test(tag) ? `${tag.slice(0, 2)}xx${tag.slice(4)}` : tag);
+const table: Readonly<Record<string, string | undefined>> = dataElements;
 
-/** Elements of several representations have a code of their own in the list; the widest one is shown. */
-const ambiguous: Record<string, string | undefined> = { xs: 'US', ox: 'OW', lt: 'OW', up: 'UL' };
+/** Groups of overlays (60xx), curves (50xx) and variable pixel data (7Fxx) repeat. */
+const repeating = (tag: string): string => `${tag.slice(0, 2)}xx${tag.slice(4)}`;
 
-let loading: Promise<Dictionary> | undefined;
-
-const load = async (): Promise<Dictionary> => {
-  const { default: entries } = await import('dcmjs/dictionary');
-  return (tag) => {
-    const entry = entries[`(${tag})`] ?? entries[`(${repeating(tag)})`];
-    if (!entry) return general(tag);
-    const vr = ambiguous[entry.vr] ?? /^[A-Z]{2}/.exec(entry.vr)?.[0] ?? 'UN';
-    return { keyword: entry.name, vr };
-  };
-};
-
-export const loadDictionary = (): Promise<Dictionary> => {
-  loading ??= load();
-  return loading;
+export const dictionary: Dictionary = (tag) => {
+  const entry = table[tag] ?? table[repeating(tag)];
+  if (entry === undefined) return general(tag);
+  return { vr: entry.slice(0, 2), keyword: entry.slice(3) };
 };

@@ -1,6 +1,5 @@
 /** Every element of one file for the series inspector, nested ones with their depth. */
-import { createRequire } from 'node:module';
-import type { ByteArrayParser, DataSet, Element } from 'dicom-parser';
+import published, { type ByteArrayParser, type DataSet, type Element } from 'dicom-parser';
 import { AppError } from '#shared/errors.ts';
 import { refusalSentence } from '#shared/study/messages/refusals.ts';
 import type { ByteSource } from '../bytes/byte-source.ts';
@@ -11,7 +10,7 @@ import { inflateDataset } from '../scan/header.ts';
 import { firstHeadBytes } from '../scan/read-file.ts';
 import { asRefusal, Refusal } from '../scan/refusal.ts';
 import { type DecodeText, textDecoder } from '../text/character-set.ts';
-import { type Dictionary, loadDictionary } from './dictionary.ts';
+import { type Dictionary, dictionary } from './dictionary.ts';
 import { valueText } from './value-text.ts';
 
 export interface ListedTag {
@@ -38,7 +37,7 @@ const longestHeader = 64 * 1024 ** 2;
 interface DataSetConstructor {
   DataSet: new (parser: ByteArrayParser, bytes: Uint8Array, elements: Record<string, Element>) => DataSet;
 }
-const dicomParser: typeof import('dicom-parser') & DataSetConstructor = createRequire(import.meta.url)('dicom-parser');
+const dicomParser = published as typeof published & DataSetConstructor;
 
 interface HeaderBytes {
   head: FileHead;
@@ -123,7 +122,6 @@ const characterSet = (dataSet: DataSet): string[] | undefined =>
 
 /** Throws `AppError('cannot-read-tags')` where the file has no header that could be listed. */
 export const listTags = async (file: InputFile): Promise<ListedTags> => {
-  const dictionary = await loadDictionary();
   try {
     return await file.open(async (source) => {
       const dataSet = parse(await headerBytes(source), dictionary);

@@ -7,25 +7,17 @@
  */
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { Context, NativeCodecs } from 'dcmjs-codecs';
 import type { PixelDescription } from '../scan/pixel-description.ts';
 import type { PixelCodec } from '../scan/transfer-syntaxes.ts';
 
 export type WasmCodec = Exclude<PixelCodec, 'native' | 'rle'>;
 type Decode = (bytes: Uint8Array, pixels: PixelDescription) => Uint8Array | undefined;
 
-interface DcmjsCodecs {
-  Context: typeof Context;
-  NativeCodecs: typeof NativeCodecs;
-}
-
-const fromHere = createRequire(import.meta.url);
-
 const loadDcmjsCodecs = async (): Promise<(codec: WasmCodec) => Decode> => {
-  const { Context, NativeCodecs }: DcmjsCodecs = fromHere('dcmjs-codecs');
-  const folder = dirname(fromHere.resolve('dcmjs-codecs'));
+  const { Context, NativeCodecs } = (await import('dcmjs-codecs')).default;
+  const folder = dirname(createRequire(import.meta.url).resolve('dcmjs-codecs'));
   await NativeCodecs.initializeAsync({ webAssemblyModulePathOrUrl: join(folder, 'dcmjs-native-codecs.wasm') });
-  const run = (codec: WasmCodec, context: Context): Context => {
+  const run = (codec: WasmCodec, context: InstanceType<typeof Context>) => {
     if (codec === 'jpeg') return NativeCodecs.decodeJpeg(context);
     return codec === 'htj2k' ? NativeCodecs.decodeHtJpeg2000(context) : NativeCodecs.decodeJpeg2000(context);
   };
@@ -47,9 +39,7 @@ const loadDcmjsCodecs = async (): Promise<(codec: WasmCodec) => Decode> => {
 };
 
 const loadCharls = async (): Promise<Decode> => {
-  const load: typeof import('@cornerstonejs/codec-charls/decodewasmjs').default = fromHere(
-    '@cornerstonejs/codec-charls/decodewasmjs',
-  );
+  const { default: load } = await import('@cornerstonejs/codec-charls/decodewasmjs');
   const charls = await load({ print: () => {}, printErr: () => {} });
   return (bytes) => {
     const decoder = new charls.JpegLSDecoder();

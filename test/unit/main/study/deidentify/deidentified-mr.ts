@@ -5,7 +5,7 @@ import { prepareFile } from '../../../../../src/main/study/deidentify/export-stu
 import { deidentifiedFile } from '../../../../../src/main/study/deidentify/write.ts';
 import type { ImageRecord } from '../../../../../src/main/study/records.ts';
 import { scanFiles } from '../../../../../src/main/study/scan/scan-files.ts';
-import { loadDictionary } from '../../../../../src/main/study/tags/dictionary.ts';
+import { dictionary } from '../../../../../src/main/study/tags/dictionary.ts';
 import { dicomFile, type ElementSpec, mrElements } from '../../../../fixtures/dicom/write-dicom.ts';
 import { memoryFile, quiet } from '../scan/memory-source.ts';
 
@@ -26,7 +26,7 @@ export const deidentifiedMr = async (
   { without = [], options = defaultOptions }: { without?: string[]; options?: DeidentifyOptions } = {},
 ): Promise<Copy> => {
   const source = dicomFile(mrElements({ extra }).filter(([tag]) => !without.includes(tag)));
-  const { tree, plan, pseudonyms } = prepareFile(source, key, options, await loadDictionary());
+  const { tree, plan, pseudonyms } = prepareFile(source, key, options, dictionary);
   const file = deidentifiedFile(tree, plan, pseudonyms, options);
   const { images } = await scanFiles([memoryFile(file)], quiet);
   const [image] = images;

@@ -11,7 +11,7 @@ import { exportDeidentified, prepareFile } from '../../../../../src/main/study/d
 import { deidentifiedFile } from '../../../../../src/main/study/deidentify/write.ts';
 import { scanFiles } from '../../../../../src/main/study/scan/scan-files.ts';
 import { groupSeries } from '../../../../../src/main/study/series/group-series.ts';
-import { loadDictionary } from '../../../../../src/main/study/tags/dictionary.ts';
+import { dictionary } from '../../../../../src/main/study/tags/dictionary.ts';
 import { decodeVolume } from '../../../../../src/main/study/volumes/decode-volume.ts';
 import { dicomFile, mrElements } from '../../../../fixtures/dicom/write-dicom.ts';
 import { testdataRoot, withoutPublicFiles } from '../../../../fixtures/testdata.ts';
@@ -59,7 +59,6 @@ describe('exportDeidentified', () => {
   });
 
   it('shows on the screen what will leave', async () => {
-    const dictionary = await loadDictionary();
     const { plan, tree } = prepareFile(dicomFile(mrElements()), key, defaultOptions, dictionary);
     const lines = diffLines(plan, tree, defaultOptions);
     expect(lines.find(({ keyword }) => keyword === 'PatientName')).toMatchObject({
@@ -122,7 +121,6 @@ describe.skipIf(!root)(`public studies, de-identified${withoutPublicFiles}`, () 
   );
 
   it('leaves nothing of the identity of any public file in its copy', { timeout: 60_000 }, async () => {
-    const dictionary = await loadDictionary();
     const input = await openInput(root ?? '', quiet.signal);
     const { images } = await scanFiles(input.files, quiet);
     const left: string[] = [];

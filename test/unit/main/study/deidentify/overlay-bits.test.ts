@@ -2,10 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { defaultOptions } from '#shared/study/deidentify.ts';
 import { prepareFile } from '../../../../../src/main/study/deidentify/export-study.ts';
 import { asRefusal, type Refusal } from '../../../../../src/main/study/scan/refusal.ts';
-import { loadDictionary } from '../../../../../src/main/study/tags/dictionary.ts';
+import { dictionary } from '../../../../../src/main/study/tags/dictionary.ts';
 import { dataset, dicomFile, type ElementSpec, mrElements, preamble } from '../../../../fixtures/dicom/write-dicom.ts';
 
-const dictionary = await loadDictionary();
 const jpegLossless = '1.2.840.10008.1.2.4.70';
 
 /** An empty offset table and one fragment; whether it can be decoded does not matter here. */

@@ -6,7 +6,7 @@ import { prepareFile } from '../../../../../src/main/study/deidentify/export-stu
 import { deidentifiedFile } from '../../../../../src/main/study/deidentify/write.ts';
 import type { ImageRecord } from '../../../../../src/main/study/records.ts';
 import { scanFiles } from '../../../../../src/main/study/scan/scan-files.ts';
-import { loadDictionary } from '../../../../../src/main/study/tags/dictionary.ts';
+import { dictionary } from '../../../../../src/main/study/tags/dictionary.ts';
 import {
   dataset,
   type ElementSpec,
@@ -18,7 +18,6 @@ import {
 import { memoryFile, quiet } from '../scan/memory-source.ts';
 
 const key = Buffer.alloc(32, 7);
-const dictionary = await loadDictionary();
 
 /** Every string that may not be found in what leaves, in any encoding that DICOM could hide it in. */
 const planted = {

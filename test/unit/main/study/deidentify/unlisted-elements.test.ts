@@ -2,11 +2,10 @@
 import { describe, expect, it } from 'vitest';
 import { defaultOptions } from '#shared/study/deidentify.ts';
 import { decideElement } from '../../../../../src/main/study/deidentify/decide.ts';
-import { loadDictionary } from '../../../../../src/main/study/tags/dictionary.ts';
+import { dictionary } from '../../../../../src/main/study/tags/dictionary.ts';
 import type { ElementSpec } from '../../../../fixtures/dicom/write-dicom.ts';
 import { deidentifiedMr } from './deidentified-mr.ts';
 
-const dictionary = await loadDictionary();
 const kept = (tag: string): string => {
   const { vr = '', keyword = '' } = dictionary(tag) ?? {};
   return decideElement(Number.parseInt(tag.replace(',', ''), 16), vr, keyword, defaultOptions).action;

@@ -1,0 +1,3 @@
+/** Where the table is kept. */
+export const TABLE: string;
+export const tableText: () => string;

@@ -1,4 +1,0 @@
-declare module 'dcmjs/dictionary' {
-  const dictionary: Record<string, { tag: string; vr: string; name: string; vm: string } | undefined>;
-  export default dictionary;
-}
