@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'electron-vite';
+import { bundledPackages } from './scripts/bundled-packages.mjs';
 
 const here = import.meta.dirname;
 
 export default defineConfig({
   main: {
+    plugins: [bundledPackages('main')],
     build: {
       target: 'node20.18',
       outDir: 'out/main',
@@ -19,6 +21,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [bundledPackages('preload')],
     build: {
       target: 'node20.18',
       outDir: 'out/preload',
@@ -30,8 +33,8 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    plugins: [vue()],
-    worker: { format: 'es' },
+    plugins: [vue(), bundledPackages('page')],
+    worker: { format: 'es', plugins: () => [bundledPackages('page-worker')] },
     resolve: {
       alias: {
         events: resolve(here, 'node_modules/events/events.js'),

@@ -5,10 +5,17 @@ import { join } from 'node:path';
 import { projectNode, root } from './install.mjs';
 
 const STAMP = join(root, 'out/.built');
-const SOURCES = ['src', 'electron.vite.config.ts', 'package-lock.json', 'tsconfig.base.json', 'tsconfig.web.json'];
+const SOURCES = [
+  'src',
+  'scripts/bundled-packages.mjs',
+  'electron.vite.config.ts',
+  'package-lock.json',
+  'tsconfig.base.json',
+  'tsconfig.web.json',
+];
 
 /** Newest change below `path`, ms; folders count too, so that a removed file is noticed. */
-const newest = (path) => {
+export const newest = (path) => {
   const stat = statSync(path);
   if (!stat.isDirectory()) return stat.mtimeMs;
   return Math.max(stat.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));

@@ -1,7 +1,6 @@
 /** Packs the application by `electron-builder.yml`. */
 import { join } from 'node:path';
 import { projectNode, root } from './install.mjs';
-import { writeLicences } from './package-licences.mjs';
 import { run } from './run.mjs';
 
 /** Where electron-builder puts the unpacked application, below its output folder. */
@@ -21,7 +20,6 @@ export const executableIn = (unpacked, platform = process.platform) =>
  * @returns {Promise<number>} the exit code
  */
 export const packApplication = async ({ args = [], runtime, output }) => {
-  await writeLicences(join(root, 'out/package/licences.txt'));
   const settings = [
     ...(runtime ? [`-c.electronDist=${runtime.folder}`, `-c.electronVersion=${runtime.version}`] : []),
     ...(output ? [`-c.directories.output=${output}`] : []),

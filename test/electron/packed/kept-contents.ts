@@ -13,12 +13,13 @@ export const keptContents = {
   packages: [
     '@cornerstonejs/codec-charls',
     'better-sqlite3',
+    // An empty one in the place of the library, which dcmjs-codecs asks for and haicast has no use for.
+    'dcmjs',
     'dcmjs-codecs',
     'dicom-parser',
     'iconv-lite',
     'onnxruntime-common',
     'onnxruntime-node',
-    'pako',
     'pend',
     'safer-buffer',
     'yauzl',

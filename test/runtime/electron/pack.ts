@@ -3,27 +3,21 @@
  * fuse is on, because the tests drive it by that; and where the runtime is too old for the SQLite addon, the twin holds
  * one that was compiled for it.
  */
-import { cp, rm, stat, writeFile } from 'node:fs/promises';
+import { existsSync, statSync } from 'node:fs';
+import { cp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
+import { newest } from '../../../scripts/build.mjs';
 import { root } from '../../../scripts/install.mjs';
 import { executableIn, packApplication, unpackedFolder } from '../../../scripts/package-application.mjs';
 import { findTestRuntime, type TestRuntime } from './find.ts';
 
 const output = join(root, 'dist/test');
 const stamp = join(output, '.packed');
-const SOURCES = ['out/.built', 'electron-builder.yml', 'package-lock.json', 'test/runtime/electron/pack.ts'];
+const SOURCES = ['out/.built', 'electron-builder.yml', 'package-lock.json', 'build', 'scripts', 'test/runtime/electron'];
 
-const modified = (path: string): Promise<number> =>
-  stat(path).then(
-    ({ mtimeMs }) => mtimeMs,
-    () => 0,
-  );
-
-const upToDate = async (): Promise<boolean> => {
-  const newest = Math.max(...(await Promise.all(SOURCES.map((source) => modified(join(root, source))))));
-  return (await modified(stamp)) > newest;
-};
+const upToDate = (): boolean =>
+  existsSync(stamp) && statSync(stamp).mtimeMs > Math.max(...SOURCES.map((source) => newest(join(root, source))));
 
 const openInspector = (executable: string) =>
   flipFuses(executable, {
@@ -49,7 +43,7 @@ export const packForTests = async (runtime: TestRuntime, say: (line: string) => 
   const released = unpackedFolder(output);
   const twin = join(output, 'twin');
   const executables = { released: executableIn(released), twin: executableIn(twin) };
-  if (await upToDate()) return executables;
+  if (upToDate()) return executables;
   say('Packing the application for the tests.');
   await rm(output, { recursive: true, force: true });
   const args = ['--dir', '-c.afterPack=test/runtime/electron/after-pack.mjs'];

@@ -1,0 +1,112 @@
+/** Every screen and dialog once, in the packed application and in both languages, without a word of complaint. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ElectronApplication, Page } from '@playwright/test';
+import { CasePage } from '../../e2e/pages/case-page.ts';
+import { CasesPage } from '../../e2e/pages/cases-page.ts';
+import { dicomFile, type ElementSpec, mrElements } from '../../fixtures/dicom/write-dicom.ts';
+import { expect, test } from '../fixtures.ts';
+import { twinExecutable } from './packed-app.ts';
+
+const choose = (app: ElectronApplication, path: string) =>
+  app.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
+  }, path);
+
+const clickMenu = (app: ElectronApplication, id: string) =>
+  app.evaluate(({ Menu }, item) => Menu.getApplicationMenu()?.getMenuItemById(item)?.click(), id);
+
+/** Errors, and the warnings by which Vue and its translations say that something is missing. */
+const complaintsOf = (page: Page): string[] => {
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || /\[(Vue|intlify)/.test(message.text())) complaints.push(message.text());
+  });
+  return complaints;
+};
+
+for (const locale of ['en', 'zh-CN'] as const) {
+  test(`every screen and dialog opens in the packed application, ${locale}`, async ({ launch, dataFolder }) => {
+    test.setTimeout(300_000);
+    const [nothing, two, copy] = ['nothing', 'two', 'copy'].map((name) => join(dataFolder, `models-${name}`));
+    if (!nothing || !two || !copy) throw new Error('unreachable');
+    for (const folder of [nothing, two, copy]) await mkdir(folder);
+    await writeFile(join(nothing, 'letter.txt'), 'no image');
+    for (const instance of [1, 2]) {
+      const own: Record<string, string> = { '0010,0020': `patient ${instance}`, '0020,000D': `1.2.3.${instance}` };
+      const elements = mrElements({ instance }).map(([tag, vr, value]): ElementSpec => [tag, vr, own[tag] ?? value]);
+      await writeFile(join(two, `IM${instance}`), dicomFile(elements));
+    }
+
+    const { app, page } = await launch({ executable: twinExecutable(), locale });
+    const complaints = complaintsOf(page);
+    const dialog = page.getByRole('dialog');
+    const opened = async (what: string) => {
+      await expect(dialog, what).toBeVisible();
+      await expect(dialog, what).toContainText(/\p{L}{2,}/u);
+    };
+    const shut = async () => {
+      await page.keyboard.press('Escape');
+      await expect(dialog).toHaveCount(0);
+    };
+
+    await page.getByTestId('settings').click();
+    await opened('settings');
+    await shut();
+    for (const [what, key] of [
+      ['commands', 'Control+k'],
+      ['keys', '?'],
+    ] as const) {
+      await page.keyboard.press(key);
+      await opened(what);
+      await shut();
+    }
+    await choose(app, nothing);
+    await clickMenu(app, 'file.openFolder');
+    await expect(page.getByTestId('skipped-files')).toContainText('letter.txt');
+    await shut();
+    await choose(app, two);
+    await clickMenu(app, 'file.openFolder');
+    await opened('which study');
+    await shut();
+
+    const current = new CasePage(page);
+    await new CasesPage(page).openDemo();
+    await current.imagesShown();
+    await page.getByTestId('role-arterial').getByRole('button').last().click();
+    await expect(dialog.locator('tbody tr').first()).toBeVisible();
+    await expect(dialog).toContainText('PatientName');
+    await shut();
+    await choose(app, copy);
+    await page.getByTestId('deidentify').click();
+    await expect(dialog.getByTestId('diff')).toContainText('PatientID');
+    await dialog.getByTestId('choose-destination').click();
+    await dialog.getByTestId('deidentify-start').click();
+    await dialog.getByTestId('deidentify-write').click();
+    await expect(dialog.getByTestId('deidentify-result')).toBeVisible({ timeout: 60_000 });
+    await shut();
+
+    await current.confirmRoles.click();
+    for (const step of ['lesions', 'factors'] as const) await current.open(step);
+    await current.open('lesions');
+    await page.getByTestId('demo-lesion').click();
+    await current.runPrediction();
+    await clickMenu(app, 'view.cases');
+    await new CasesPage(page).demo.click();
+    await expect(page.getByTestId('unsaved-discard')).toBeVisible();
+    await shut();
+    await clickMenu(app, 'view.case');
+    await current.saveFirstCase('correct horse battery');
+    await clickMenu(app, 'case.report');
+    await expect(page.getByTestId('report')).toBeVisible();
+    await clickMenu(app, 'view.models');
+    await expect(page.getByTestId('model-card')).toContainText(/\p{L}{2,}/u);
+
+    const licences = app.waitForEvent('window');
+    await clickMenu(app, 'help.licences');
+    const text = await (await licences).evaluate<string>('document.body.textContent');
+    for (const name of ['Electron', 'vue 3', 'OpenJPEG 2.5.0', 'dcmjs-codecs']) expect(text).toContain(name);
+    expect(complaints).toEqual([]);
+  });
+}

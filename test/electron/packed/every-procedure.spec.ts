@@ -1,0 +1,99 @@
+/** Every procedure of the contract once, in the packed application: what one needs at run time has to be in the package. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { type ProcedureInput, type ProcedureName, type ProcedureOutput, procedures } from '../../../src/shared/api.ts';
+import { suggestedRoles } from '../../../src/shared/study/suggested-roles.ts';
+import { expect, test } from '../fixtures.ts';
+import { twinExecutable } from './packed-app.ts';
+
+type Call = <N extends ProcedureName>(name: N, input: ProcedureInput<N>) => Promise<ProcedureOutput<N>>;
+
+const callerOf = (page: Page): { call: Call; called: Set<ProcedureName> } => {
+  const called = new Set<ProcedureName>();
+  return {
+    called,
+    call: async (name, input) => {
+      called.add(name);
+      const reply = await page.evaluate<unknown>(
+        `window.haicast.call(${JSON.stringify(name)}, ${JSON.stringify(input)})`,
+      );
+      expect(reply, name).toMatchObject({ ok: true });
+      return (reply as { value: never }).value;
+    },
+  };
+};
+
+const chooseFolder = async (page: Page): Promise<string> => {
+  const chosen = await page.evaluate<{ destination: string }>('window.haicast.pickExportFolder()');
+  return chosen.destination;
+};
+
+const options = { cleanDescriptors: true, modifiedDates: true, patientCharacteristics: true, safePrivate: true };
+
+test('every procedure of the contract answers in the packed application', async ({ launch, dataFolder }) => {
+  const target = join(dataFolder, 'models-copy');
+  await mkdir(target);
+  const { app, page } = await launch({ executable: twinExecutable() });
+  await app.evaluate(({ dialog }, path) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] });
+  }, target);
+  await page.locator('header').waitFor();
+  const { call, called } = callerOf(page);
+
+  await call('app.info', {});
+  const { language } = await call('settings.get', {});
+  await call('settings.set', { language });
+  const { models, rejected } = await call('models.list', {});
+  expect(rejected).toEqual([]);
+  const model = models[0]?.manifest.id ?? '';
+  await call('models.card', { id: model });
+  await call('models.selfTest', { id: model });
+
+  const { status } = await call('records.create', { passphrase: 'correct horse battery' });
+  expect(status.state).toBe('open');
+  await call('records.status', {});
+  await call('records.unlock', { passphrase: 'correct horse battery' });
+
+  const { opened, factors, lesions } = await call('study.openDemo', { jobId: 'demo' });
+  const { openId } = opened;
+  const study = opened.studies[0];
+  const series = study?.series[0];
+  if (!study || !series) throw new Error('the demonstration study has no series');
+  const image = { openId, seriesId: series.id, index: 0 };
+  const { tags } = await call('study.tags', image);
+  expect(tags.find(({ tag }) => tag === '(0010,0010)')?.keyword).toBe('PatientName');
+  await call('study.volume', { openId, seriesId: series.id, jobId: 'volume' });
+  const preview = await call('study.previewDeidentified', { ...image, options, linking: 'none' });
+  expect(preview.lines.some(({ keyword }) => keyword === 'PatientID')).toBe(true);
+  const copy = await call('study.exportDeidentified', {
+    openId,
+    seriesIds: [series.id],
+    checkedSeriesIds: [series.id],
+    destination: await chooseFolder(page),
+    options,
+    linking: 'none',
+    jobId: 'export',
+  });
+  expect(copy.written).toBeGreaterThan(0);
+  await call('job.cancel', { jobId: 'export' });
+
+  const roles = suggestedRoles(study.series);
+  const inputs = { openId, studyInstanceUID: study.studyInstanceUID, roles, lesions, factors };
+  const prediction = await call('prediction.run', { ...inputs, jobId: 'predict' });
+  const draft = { ...inputs, predictionId: prediction.id };
+  await call('draft.keep', { draft });
+  await call('draft.get', {});
+  const { id } = await call('cases.save', draft);
+  await call('draft.keep', { draft: null });
+  expect((await call('cases.list', {})).total).toBe(1);
+  await call('cases.get', { id });
+  await call('cases.trash', { id });
+  await call('cases.restore', { id });
+  expect((await call('cases.audit', {})).intact).toBe(true);
+  const images = await call('cases.openImages', { id, jobId: 'images' });
+  const again = await call('study.open', { path: target, jobId: 'open' });
+  for (const one of [opened, images, again]) await call('study.close', { openId: one.openId });
+
+  expect([...called].sort()).toEqual(Object.keys(procedures).sort());
+});
