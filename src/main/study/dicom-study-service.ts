@@ -5,6 +5,7 @@ import type { ProcedureOutput } from '#shared/api.ts';
 import { AppError } from '#shared/errors.ts';
 import type { DeidentificationPreview, ExportResult } from '#shared/study/deidentify.ts';
 import type { OpenedStudies, ScannedSeries, ScannedStudy } from '#shared/study/study.ts';
+import { abortable } from '../workers/abortable.ts';
 import type { CallOptions, WatchedCallOptions, WorkerClient } from '../workers/client.ts';
 import type { DecodedVolume, StudySource } from './records.ts';
 import type { StudyService } from './service.ts';
@@ -54,6 +55,8 @@ export class DicomStudyService implements StudyService {
   readonly #volumes: VolumeCache;
   /** Decodes under way, so that two panes that ask for one series decode it once. */
   readonly #decoding = new Map<string, Promise<DecodedVolume>>();
+  /** Inputs that are being opened again after the worker died, by handle. */
+  readonly #reopening = new Map<string, Promise<void>>();
 
   readonly #silenceMs: number;
 
@@ -67,9 +70,15 @@ export class DicomStudyService implements StudyService {
     const startedAt = performance.now();
     const openId = randomUUID();
     const params: OpenParams = { openId, path: source.path };
-    const result = await this.#worker.call<OpenResult>('open', params, options);
+    const result = await this.#worker.call<OpenResult>('open', params, options).catch(async (error: unknown) => {
+      // A cancelled call is answered before the worker has heard of it: what it opened all the same is closed.
+      if (options.signal?.aborted) await this.#forget(openId);
+      throw error;
+    });
+    if (result.studies.length === 0) await this.#forget(openId);
     const opened = { openId, name: basename(source.path), elapsedMs: performance.now() - startedAt, ...result };
-    this.#handles.set(openId, { source, opened });
+    // Nothing to look at is nothing to keep open.
+    if (result.studies.length > 0) this.#handles.set(openId, { source, opened });
     return opened;
   }
 
@@ -77,6 +86,10 @@ export class DicomStudyService implements StudyService {
     if (!this.#handles.delete(openId)) return;
     this.#volumes.deleteAll(openId);
     await this.#worker.call('close', { openId });
+  }
+
+  async #forget(openId: string): Promise<void> {
+    await this.#worker.call('close', { openId }).catch(() => undefined);
   }
 
   opened(openId: string): OpenedStudies | undefined {
@@ -194,9 +207,21 @@ export class DicomStudyService implements StudyService {
       return await this.#worker.call<T>(method, params, options);
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== unknownHandle) throw error;
-      const reopen: OpenParams = { openId, path: this.#handle(openId).source.path };
-      await this.#worker.call<OpenResult>('open', reopen, options.signal ? { signal: options.signal } : {});
+      await abortable(this.#reopen(openId), options.signal);
       return await this.#worker.call<T>(method, params, options);
     }
+  }
+
+  /** Once for all who ask meanwhile; it belongs to none of them, so that none can cancel it for the others. */
+  #reopen(openId: string): Promise<void> {
+    const underWay = this.#reopening.get(openId);
+    if (underWay) return underWay;
+    const params: OpenParams = { openId, path: this.#handle(openId).source.path };
+    const reopening = this.#worker
+      .call<void>('reopen', params)
+      .then(() => (this.#handles.has(openId) ? undefined : this.#forget(openId)))
+      .finally(() => this.#reopening.delete(openId));
+    this.#reopening.set(openId, reopening);
+    return reopening;
   }
 }

@@ -77,26 +77,36 @@ export const dicomWorkerMethods = () => {
     await open?.input.close();
   };
 
+  const open = async ({ openId, path }: OpenParams, context: MethodContext): Promise<OpenResult> => {
+    const input = await openInput(path, context.signal);
+    try {
+      const { images, skipped, remarks } = await scanFiles(input.files, context);
+      const { studies, stacks } = assembleStudies(images);
+      context.signal.throwIfAborted();
+      opened.set(openId, {
+        input,
+        stacks: new Map(stacks.map((stack) => [stack.id, stack])),
+      });
+      return {
+        studies: studies.map((study) => withNotes(study, input.notes, remarks)),
+        skipped: [...input.skipped, ...skipped],
+        files: input.files.length + input.skipped.length,
+      };
+    } catch (error) {
+      await input.close();
+      throw context.signal.aborted ? new AppError('cancelled', 'Cancelled.') : error;
+    }
+  };
+
   return {
-    open: async ({ openId, path }: OpenParams, context: MethodContext): Promise<OpenResult> => {
-      const input = await openInput(path, context.signal);
-      try {
-        const { images, skipped, remarks } = await scanFiles(input.files, context);
-        const { studies, stacks } = assembleStudies(images);
-        await close({ openId });
-        opened.set(openId, {
-          input,
-          stacks: new Map(stacks.map((stack) => [stack.id, stack])),
-        });
-        return {
-          studies: studies.map((study) => withNotes(study, input.notes, remarks)),
-          skipped: [...input.skipped, ...skipped],
-          files: input.files.length + input.skipped.length,
-        };
-      } catch (error) {
-        await input.close();
-        throw context.signal.aborted ? new AppError('cancelled', 'Cancelled.') : error;
-      }
+    open,
+
+    /**
+     * For a handle of an earlier process. A call that was refused before another one's reopening was done asks for
+     * nothing: opening twice would close the input under what reads it or writes a copy of it.
+     */
+    reopen: async (params: OpenParams, context: MethodContext): Promise<void> => {
+      if (!opened.has(params.openId)) await open(params, context);
     },
 
     decode: async (params: SeriesParams, context: MethodContext): Promise<DecodedVolume> => {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { AppError, fromErrorShape } from '#shared/errors.ts';
 import type { FromWorker, SpawnWorker, ToWorker, WorkerConnection, WorkerKind } from './connection.ts';
 
@@ -10,6 +11,8 @@ export interface CallOptions {
 export interface Watchdog {
   /** The process is ended where it says nothing at all for so long, milliseconds. */
   limitMs: number;
+  /** The same once the call was cancelled, where that shall end what heeds no message; as before where it is absent. */
+  cancelledLimitMs?: number;
   /** What the call fails with that the process was working on. */
   error: () => AppError;
 }
@@ -19,10 +22,13 @@ export interface WatchedCallOptions extends CallOptions {
 }
 
 interface Pending extends WatchedCallOptions {
-  timer?: NodeJS.Timeout;
+  timer?: NodeJS.Timeout | undefined;
   resolve: (value: unknown) => void;
   reject: (error: AppError) => void;
 }
+
+const cancelled = () => new AppError('cancelled', 'Cancelled.');
+const closing = () => new AppError('closed', 'The application is closing.');
 
 const FIRST_BACK_OFF_MS = 100;
 const LONGEST_BACK_OFF_MS = 5_000;
@@ -60,28 +66,31 @@ export class WorkerClient {
   }
 
   async call<T>(method: string, params: unknown, options: WatchedCallOptions = {}): Promise<T> {
-    options.signal?.throwIfAborted();
-    const connection = await this.#connected();
+    const connection = await this.#connected(options.signal);
     const id = this.#nextId++;
     return await new Promise<T>((resolve, reject) => {
       const onAbort = () => {
         const pending = this.#pending.get(id);
         if (!pending) return;
         // Stays until the process answers: one that is held by what nobody waits for any more is ended all the same.
-        this.#pending.set(id, { ...pending, onProgress: () => {} });
+        pending.onProgress = () => {};
+        if (watchdog?.cancelledLimitMs !== undefined) watch(pending, watchdog.cancelledLimitMs);
         this.#post(connection, { type: 'cancel', id });
-        reject(new AppError('cancelled', 'Cancelled.'));
+        reject(cancelled());
       };
       options.signal?.addEventListener('abort', onAbort, { once: true });
       const { watchdog } = options;
-      const timer = watchdog && setTimeout(() => this.#silent(connection, watchdog, id), watchdog.limitMs);
+      const watch = (call: Pending, limitMs: number) => {
+        clearTimeout(call.timer);
+        call.timer = watchdog && setTimeout(() => this.#silent(connection, id, limitMs), limitMs);
+      };
       const settle = () => {
-        clearTimeout(timer);
+        clearTimeout(this.#pending.get(id)?.timer);
+        this.#pending.delete(id);
         options.signal?.removeEventListener('abort', onAbort);
       };
-      this.#pending.set(id, {
+      const call: Pending = {
         ...options,
-        ...(timer ? { timer } : {}),
         resolve: (value) => {
           settle();
           resolve(value as T);
@@ -90,7 +99,9 @@ export class WorkerClient {
           settle();
           reject(error);
         },
-      });
+      };
+      this.#pending.set(id, call);
+      if (watchdog) watch(call, watchdog.limitMs);
       this.#post(connection, { type: 'request', id, method, params });
     });
   }
@@ -99,15 +110,19 @@ export class WorkerClient {
     this.#closed = true;
     this.#connection?.kill();
     this.#connection = undefined;
+    this.#rejectAll(closing());
   }
 
-  async #connected(): Promise<WorkerConnection> {
-    if (this.#closed) throw new AppError('closed', 'The application is closing.');
+  async #connected(signal: AbortSignal | undefined): Promise<WorkerConnection> {
+    if (signal?.aborted) throw cancelled();
+    if (this.#closed) throw closing();
     if (this.#connection) return this.#connection;
     const wait = this.#notBefore - Date.now();
-    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-    // Another call may have started it, or the application may have closed, while this one waited.
-    if (this.#connection || this.#closed) return this.#connected();
+    if (wait > 0) {
+      await pause(wait, undefined, signal ? { signal } : {}).catch(() => undefined);
+      // This call was cancelled, another one has started it, or the application has closed: all of it is asked again.
+      return this.#connected(signal);
+    }
     const connection = this.#spawn(this.#kind);
     this.#startedAt = Date.now();
     this.#connection = connection;
@@ -133,23 +148,28 @@ export class WorkerClient {
       pending.onProgress?.(message.phase, message.done, message.total);
       return;
     }
-    this.#pending.delete(message.id);
     if (message.type === 'result') pending.resolve(message.value);
     else pending.reject(fromErrorShape(message.error));
   }
 
   /** Ends a process that is held by one call, fails that call with its own error, and the others as a death does. */
-  #silent(connection: WorkerConnection, watchdog: Watchdog, id: number): void {
+  #silent(connection: WorkerConnection, id: number, limitMs: number): void {
     if (this.#connection !== connection) return;
     const holder = this.#pending.has(this.#lastHeard) ? this.#lastHeard : id;
     const held = this.#pending.get(holder);
-    if (held?.watchdog) {
-      this.#pending.delete(holder);
-      held.reject(held.watchdog.error());
+    // A cancelled call that is not even begun has no right to end what is at work before it.
+    if (holder !== id && limitMs !== this.#pending.get(id)?.watchdog?.limitMs) {
+      this.#pending.get(id)?.timer?.refresh();
+      return;
     }
+    if (held?.watchdog) held.reject(held.watchdog.error());
     connection.kill();
     // A process that does not even heed being ended must not be waited for.
-    this.#died(connection, `no sign of life for ${watchdog.limitMs} ms`, { heldByAnother: 1 });
+    this.#died(connection, `no sign of life for ${limitMs} ms`, { heldByAnother: 1 });
+  }
+
+  #rejectAll(error: AppError): void {
+    for (const call of [...this.#pending.values()]) call.reject(error);
   }
 
   #died(connection: WorkerConnection, description: string, params: Record<string, number> = {}): void {
@@ -164,9 +184,7 @@ export class WorkerClient {
       'The part of the application that did this work stopped unexpectedly and is being started again. Nothing that was saved is lost. Try again.',
       { params: { worker: this.#kind, ...params }, detail: description },
     );
-    const pending = [...this.#pending.values()];
-    this.#pending.clear();
-    for (const call of pending) call.reject(error);
+    this.#rejectAll(error);
     if (!this.#closed) this.#onRestart(this.#kind, error.message);
   }
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { AppError } from '#shared/errors.ts';
 import { WorkerClient } from '../../../../src/main/workers/client.ts';
 import { forkWorkers } from '../../../../src/main/workers/fork.ts';
 
@@ -61,6 +62,35 @@ describe('WorkerClient', () => {
     await worker.call('echo', 1);
     // The second death doubles the first back-off of 100 ms.
     expect(performance.now() - before).toBeGreaterThan(150);
+  });
+
+  it('heeds a cancel while it waits to start again, and starts nothing for it', async () => {
+    const worker = start();
+    await worker.call('die', {}).catch(() => undefined);
+    const abort = new AbortController();
+    const waiting = worker.call('echo', 1, { signal: abort.signal });
+    abort.abort();
+    await expect(waiting).rejects.toMatchObject({ code: 'cancelled' });
+    expect(worker.pid).toBeUndefined();
+    expect(await worker.call('echo', 'again')).toBe('again');
+  });
+
+  it('ends a process that heeds no cancel, and lets the others say that they were held up', async () => {
+    const worker = start();
+    const abort = new AbortController();
+    const error = () => new AppError('stalled', 'It stalled.');
+    const watchdog = { limitMs: 60_000, cancelledLimitMs: 50, error };
+    const hanging = worker.call('hang', {}, { watchdog, signal: abort.signal, onProgress: () => abort.abort() });
+    await expect(hanging).rejects.toMatchObject({ code: 'cancelled' });
+    const next = worker.call('echo', 1, { watchdog });
+    await expect(next).rejects.toMatchObject({ code: 'worker-died', params: { heldByAnother: 1 } });
+    expect(await worker.call('echo', 'again')).toBe('again');
+  });
+
+  it('rejects what is under way when it is closed', async () => {
+    const worker = start();
+    const call = worker.call('untilCancelled', {}, { onProgress: () => worker.close() });
+    await expect(call).rejects.toMatchObject({ code: 'closed' });
   });
 
   it('refuses calls after it was closed, without starting a process', async () => {

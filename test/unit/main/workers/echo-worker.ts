@@ -17,5 +17,9 @@ serveWorker({
   fail: () => {
     throw new AppError('flat-image', 'The image is flat.', { params: { role: 'arterial' } });
   },
+  hang: (_: unknown, { progress }) => {
+    progress('hang', 0, 1);
+    for (;;);
+  },
   die: () => process.kill(process.pid, 'SIGKILL'),
 });

@@ -90,6 +90,64 @@ describe('DicomStudyService', { timeout: 30_000 }, () => {
     expect((await service.tags(opened.openId, seriesId, 0)).tags.length).toBeGreaterThan(10);
   });
 
+  it('opens it again once for all who ask, and cancels no copy with it', async () => {
+    const many = mkdtempSync(join(tmpdir(), 'many-'));
+    for (let series = 1; series <= 7; series++) {
+      for (let instance = 1; instance <= 2; instance++) {
+        const own: Record<string, string> = {
+          '0008,0018': `1.2.3.7.${series}.${instance}`,
+          '0020,000E': `1.2.3.7.${series}`,
+        };
+        const elements = mrElements({ instance }).map(([tag, vr, value]): ElementSpec => [tag, vr, own[tag] ?? value]);
+        writeFileSync(join(many, `IM${series}-${instance}`), dicomFile(elements));
+      }
+    }
+    const { openId, studies } = await service.open({ kind: 'path', path: many });
+    const seriesIds = studies.flatMap(({ series }) => series.map(({ id }) => id));
+    expect(seriesIds).toHaveLength(7);
+    const before = restarts.length;
+    if (client.pid !== undefined) process.kill(client.pid, 'SIGKILL');
+    await vi.waitUntil(() => restarts.length > before);
+
+    const calls = vi.spyOn(client, 'call');
+    const secret = { key: Buffer.alloc(32, 1), options: defaultOptions };
+    const copy = { openId, seriesIds, checkedSeriesIds: [], folder: join(many, 'copy'), ...secret };
+    const [exported, ...volumes] = await Promise.all([
+      service.exportDeidentified(copy),
+      ...seriesIds.map((seriesId) => service.volume(openId, seriesId)),
+    ]);
+    expect(exported.written).toBe(14);
+    expect(volumes.map(({ info }) => info.shape)).toEqual(seriesIds.map(() => [2, 4, 6]));
+    expect(calls.mock.calls.filter(([method]) => method === 'reopen')).toHaveLength(1);
+    calls.mockRestore();
+
+    // One that was refused before, and asks only now, closes nothing either.
+    const reading = service.tags(openId, seriesIds[0] ?? '', 0);
+    await client.call('reopen', { openId, path: many });
+    expect((await reading).tags.length).toBeGreaterThan(10);
+    rmSync(many, { recursive: true });
+  });
+
+  it('keeps nothing open where nothing was found, nor of what was cancelled', async () => {
+    const empty = mkdtempSync(join(tmpdir(), 'empty-'));
+    writeFileSync(join(empty, 'letter.txt'), 'no image');
+    const calls = vi.spyOn(client, 'call');
+    const found = await service.open({ kind: 'path', path: empty });
+    expect(found).toMatchObject({ studies: [], files: 1 });
+    expect(service.opened(found.openId)).toBeUndefined();
+    expect(calls.mock.calls.at(-1)).toEqual(['close', { openId: found.openId }]);
+
+    const abort = new AbortController();
+    const cancelled = service.open(
+      { kind: 'path', path: folder },
+      { signal: abort.signal, onProgress: () => abort.abort() },
+    );
+    await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' });
+    expect(calls.mock.calls.at(-1)).toEqual(['close', { openId: expect.any(String) }]);
+    calls.mockRestore();
+    rmSync(empty, { recursive: true });
+  });
+
   it('lists the tags of the image at a place in the stack', async () => {
     const { opened, seriesId } = await openFolder();
     const { file, tags } = await service.tags(opened.openId, seriesId, 2);

@@ -11,11 +11,14 @@ const series = (seriesNumber: number) => ({
   facts: { TransferSyntaxUID: '1.2.840.10008.1.2.4.90' },
 });
 
+const open = ({ openId }: OpenParams) => {
+  opened.add(openId);
+  return { studies: [{ series: [series(7), series(8)] }], skipped: [], files: 2 };
+};
+
 serveWorker({
-  open: ({ openId }: OpenParams) => {
-    opened.add(openId);
-    return { studies: [{ series: [series(7), series(8)] }], skipped: [], files: 2 };
-  },
+  open,
+  reopen: open,
   decode: ({ openId, seriesId }: SeriesParams, { progress }) => {
     if (!opened.has(openId)) throw new AppError('unknown-handle', 'Not open.');
     progress('decode', 0, 1);
