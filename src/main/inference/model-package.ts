@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { AppError } from '#shared/errors.ts';
 import { type ModelManifest, modelManifestSchema } from '#shared/model/manifest.ts';
 import { checkManifest } from './check-manifest.ts';
+import { hasExternalWeights } from './external-weights.ts';
 
 /** A model package whose files fit its manifest. Whether the weights fit too is found when they are loaded. */
 export interface ModelPackage {
@@ -51,6 +52,13 @@ const sizeOf = async (path: string): Promise<number> => {
   return found.size;
 };
 
+const assertWhole = async (path: string): Promise<void> => {
+  const reason = await readFile(path)
+    .then((bytes) => hasExternalWeights(bytes) && 'takes weights from other files, which the SHA-256 does not cover')
+    .catch((error: Error) => `cannot be read: ${error.message}`);
+  if (reason) throw packageError([`${basename(path)} ${reason}`]);
+};
+
 /** The reference image [C, H, W] of a package's self-test. Throws `AppError('model-refused')`. */
 export const readReferenceImage = async ({ folder, manifest }: ModelPackage): Promise<Float32Array> => {
   const { reference, channels, crop } = manifest;
@@ -82,6 +90,7 @@ export const readModelPackage = async (folder: string): Promise<ModelPackage> =>
       `${file} was changed: its SHA-256 is ${found.slice(0, 12)}…, the manifest says ${wanted.slice(0, 12)}…`,
     ]);
   }
+  await assertWhole(weightsPath);
   const model = { folder, manifest, weightsPath };
   await readReferenceImage(model);
   return model;

@@ -3,6 +3,7 @@ import type { CallOptions, WorkerClient } from '../workers/client.ts';
 import { checkSignature } from './check-signature.ts';
 import type { LoadRequest, ModelInputs, ModelOutputs, RunRequest, RunResult, Signature } from './model-io.ts';
 import { type ModelPackage, packageError, readReferenceImage } from './model-package.ts';
+import { defaultSilence, modelWatchdog, type SilenceLimits } from './model-stalled.ts';
 import type { ProviderName } from './providers.ts';
 import { compareWithReference, type ReferenceResult } from './reference-test.ts';
 
@@ -24,6 +25,9 @@ export interface ModelRun extends ChosenProvider {
 
 export type InferenceWorker = Pick<WorkerClient, 'call'>;
 
+/** Rejected because another call held the process until it was ended: nothing is wrong with this one. */
+const wasHeldUp = (error: unknown): boolean => error instanceof AppError && error.params?.heldByAnother !== undefined;
+
 const isCode = (error: unknown, code: string): boolean => error instanceof AppError && error.code === code;
 
 /** First line of a native message, without the source paths and the condition in front of the sentence. */
@@ -43,10 +47,12 @@ export class ModelRunner {
   readonly #chosen = new Map<string, Promise<ChosenProvider>>();
   /** Providers that ended the process once are not tried again in this run of the application. */
   readonly #deadly = new Map<ProviderName, string>();
+  readonly #silence: SilenceLimits;
 
-  constructor(worker: InferenceWorker, order: readonly ProviderName[]) {
+  constructor(worker: InferenceWorker, order: readonly ProviderName[], silence: SilenceLimits = defaultSilence) {
     this.#worker = worker;
     this.#order = order;
+    this.#silence = silence;
   }
 
   /**
@@ -82,7 +88,7 @@ export class ModelRunner {
     try {
       return { ...chosen, ...(await this.#run(model, chosen.provider, inputs, options)) };
     } catch (error) {
-      if (!isCode(error, 'model-not-loaded')) throw error;
+      if (!isCode(error, 'model-not-loaded') && !wasHeldUp(error)) throw error;
       // The process is a new one and holds no session: test again there, then run.
       this.#chosen.delete(model.manifest.weights.sha256);
       const again = await this.choose(model);
@@ -130,18 +136,23 @@ export class ModelRunner {
       return `computes wrongly: ${test.where} differs by ${test.largestError.toPrecision(3)}, allowed ${test.tolerance}`;
     } catch (error) {
       if (isCode(error, 'model-refused')) throw error;
-      const reason = shortReason(error instanceof Error ? error.message : String(error));
-      if (!isCode(error, 'worker-died')) return reason;
+      if (wasHeldUp(error)) return await this.#refusal(model, provider, refused);
+      const isStalled = isCode(error, 'model-stalled');
+      if (!isStalled && !isCode(error, 'worker-died')) {
+        return shortReason(error instanceof Error ? error.message : String(error));
+      }
       // The CPU provider has to stay possible: its process may have been ended from outside.
       if (provider === 'cpu') throw error;
-      this.#deadly.set(provider, 'ended the inference process when it was tried');
-      return 'ended the inference process when it was tried';
+      const reason = isStalled ? 'gave no answer when it was tried' : 'ended the inference process when it was tried';
+      this.#deadly.set(provider, reason);
+      return reason;
     }
   }
 
   async #load(model: ModelPackage, provider: ProviderName): Promise<void> {
     const request: LoadRequest = { key: model.manifest.weights.sha256, path: model.weightsPath, provider };
-    const signature = await this.#worker.call<Signature>('load', request);
+    const watchdog = modelWatchdog(model.manifest, this.#silence.loadMs, this.#silence);
+    const signature = await this.#worker.call<Signature>('load', request, { watchdog });
     const problems = checkSignature(model.manifest, signature);
     if (problems.length > 0) throw packageError(problems);
   }
@@ -159,6 +170,7 @@ export class ModelRunner {
       provider,
       imageShape: [manifest.channels.length, size, size],
     };
-    return await this.#worker.call<RunResult>('run', request, options);
+    const watchdog = modelWatchdog(manifest, this.#silence.runMs, this.#silence);
+    return await this.#worker.call<RunResult>('run', request, { ...options, watchdog });
   }
 }

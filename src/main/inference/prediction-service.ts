@@ -8,6 +8,7 @@ import type { ModelRole } from '#shared/study/roles.ts';
 import type { DecodedVolume } from '../study/records.ts';
 import { prepareSampleInTurns } from '../study/sample/prepare-sample.ts';
 import type { StudyService } from '../study/service.ts';
+import { abortable } from '../workers/abortable.ts';
 import type { CallOptions } from '../workers/client.ts';
 import type { ModelLibrary } from './model-library.ts';
 import type { ModelPackage } from './model-package.ts';
@@ -79,9 +80,8 @@ export class PredictionService {
     });
     const sampleMs = performance.now() - sampling;
 
-    await choosing;
+    await abortable(choosing, options.signal);
     options.signal?.throwIfAborted();
-    options.onProgress?.('predict', 0, 1);
     const prediction = await predict({
       manifest: model.manifest,
       sample,

@@ -162,7 +162,8 @@ export const modelManifestSchema = z.object({
       clinicalContributions: z.array(z.number()),
       cam: z.array(z.number()),
     }),
-    tolerance: z.number().positive(),
+    /** Log-odds; at most 0.01, a quarter of a percentage point: what another provider may round to, not err by. */
+    tolerance: z.number().positive().max(0.01),
   }),
 });
 export type ModelManifest = z.infer<typeof modelManifestSchema>;

@@ -32,10 +32,10 @@ const missingImports = async (folder: string): Promise<string[]> => {
       {
         name: 'packed-imports',
         enforce: 'pre',
-        async resolveId(specifier, importer, { isEntry }) {
-          if (isEntry || specifier.startsWith('\0')) return null;
+        async resolveId(specifier, importer, options) {
+          if (options.isEntry || specifier.startsWith('\0')) return null;
           if (provided.has(specifier) || specifier.endsWith('.node')) return { id: specifier, external: true };
-          const found = await this.resolve(specifier, importer, { skipSelf: true });
+          const found = await this.resolve(specifier, importer, { ...options, skipSelf: true });
           if (found) return found;
           missing.push(`${specifier} from ${importer?.slice(folder.length)}`);
           return { id: specifier, external: true };

@@ -55,6 +55,8 @@ export default {
   'model-refused': '{message} It is not used. Ask its maker for a corrected package.',
   'model-exists': 'A model with the id “{id}” is installed already. Remove it first, or give the new one another id.',
   'model-built-in': 'The model “{id}” comes with the application and cannot be removed.',
+  'model-stalled':
+    'The model {model} gave no answer for {seconds} s, so it was stopped and no prediction is shown. Try once more; where it stops again, have the model package checked, or choose another way of computing in Models.',
   'no-provider':
     'No way of running “{model}” on this computer gives the answer that its maker recorded, so no prediction is shown. Have the model package and the installation checked.',
   'unknown-provider':

@@ -41,6 +41,8 @@ export default {
   'model-refused': '该模型包不符合要求，未被采用。请向制作方索取更正后的模型包。原因（英文）：{message}',
   'model-exists': '已安装编号为“{id}”的模型。请先移除，或为新模型更换编号。',
   'model-built-in': '模型“{id}”为软件自带，不能移除。',
+  'model-stalled':
+    '模型“{model}”在 {seconds} 秒内没有给出结果，已被停止，因此不显示预测。请再试一次；若再次停止，请检查模型包，或在“模型”页中选择其他计算方式。',
   'no-provider': '本机上没有任何计算方式能得出“{model}”制作方记录的参考答案，因此不显示预测。请检查模型包和软件安装。',
   'unknown-provider': 'HAICAST_PROVIDERS 中的“{provider}”无法识别。请更正，或留空由软件自动选择。',
   'inconsistent-output': '模型输出各项之和不一致，因此不显示预测。请更换模型，或检查该模型。',

@@ -146,6 +146,13 @@ describe('ModelLibrary', () => {
       /the recorded answer does not add up/,
     ],
     [
+      'a tolerance that lets an error pass',
+      (m) => {
+        m.reference.tolerance = 0.5;
+      },
+      /model\.json, reference\.tolerance: /,
+    ],
+    [
       'a field that is missing',
       (m) => {
         Reflect.deleteProperty(m, 'bias');
@@ -173,7 +180,8 @@ describe('ModelLibrary', () => {
   });
 
   it('refuses weights that ONNX Runtime cannot read, though the hash fits', async () => {
-    const garbage = Buffer.from('this is no network');
+    // A message of ONNX's format, as far as it goes: a producer's name and no graph.
+    const garbage = Buffer.from('\x12\x07haicast');
     const folder = await install('garbage', (m) => {
       m.weights.bytes = garbage.length;
       m.weights.sha256 = createHash('sha256').update(garbage).digest('hex');
@@ -181,6 +189,24 @@ describe('ModelLibrary', () => {
     await writeFile(join(folder, 'model.onnx'), garbage);
     const { rejected } = await library().list();
     expect(rejected[0]?.reason).toContain('its weights do not load: Load model from');
+  });
+
+  it.each([
+    // A tensor of a graph (fields 7 and 5) that lies in another file (field 14: 1).
+    ['takes weights from another file', Buffer.from([0x3a, 4, 0x2a, 2, 0x70, 1]), /takes weights from other files/],
+    [
+      'is no ONNX file',
+      Buffer.from('this is no network'),
+      /cannot be read: the file is not a Protocol Buffers message/,
+    ],
+  ])('refuses a package whose model.onnx %s', async (_, bytes, reason) => {
+    const folder = await install('odd', (m) => {
+      m.weights.bytes = bytes.length;
+      m.weights.sha256 = createHash('sha256').update(bytes).digest('hex');
+    });
+    await writeFile(join(folder, 'model.onnx'), bytes);
+    const { rejected } = await library().list();
+    expect(rejected[0]?.reason).toMatch(reason);
   });
 
   it('says so when there is no model at all', async () => {

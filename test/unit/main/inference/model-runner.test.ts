@@ -5,7 +5,7 @@ import type { ModelPackage } from '../../../../src/main/inference/model-package.
 import { ModelRunner } from '../../../../src/main/inference/model-runner.ts';
 import { missingForVulkan, thisSystem } from '../../../../src/main/inference/vulkan.ts';
 import { softwareVulkanDriver } from '../../../runtime/machine/vulkan.ts';
-import { realWorker, sixChannelModel, tinyModel } from './support.ts';
+import { endlessModel, realWorker, sixChannelModel, tinyModel } from './support.ts';
 
 type Worker = ReturnType<typeof realWorker>;
 const workers: Worker[] = [];
@@ -97,6 +97,44 @@ describe('ModelRunner', () => {
     const after = await runner.run(model, inputsOf(model));
     expect(after.outputs).toEqual(before.outputs);
     expect(client.pid).not.toBe(killed);
+  });
+
+  describe('with a model that never answers', () => {
+    const limits = { loadMs: 60_000, runMs: 4_000, cancelledMs: 50 };
+
+    it('ends it, says so, and predicts with another model meanwhile and afterwards', async () => {
+      const [endless, model] = [await endlessModel(), await tinyModel()];
+      const { client, restarts } = started();
+      const runner = new ModelRunner(client, ['cpu'], limits);
+      await runner.run(model, inputsOf(model));
+      const [stalled, beside] = await Promise.allSettled([runner.choose(endless), runner.run(model, inputsOf(model))]);
+      expect(stalled).toMatchObject({ reason: { code: 'model-stalled', params: { model: 'test-endless' } } });
+      expect(beside).toMatchObject({ status: 'fulfilled', value: { provider: 'cpu' } });
+      expect(restarts).toHaveLength(1);
+      expect((await runner.run(model, inputsOf(model))).provider).toBe('cpu');
+    }, 60_000);
+
+    it('ends it when it is cancelled, long before the limit', async () => {
+      const [endless, model] = [await endlessModel(), await tinyModel()];
+      const { client, restarts } = started();
+      const patient = new ModelRunner(client, ['cpu'], { ...limits, runMs: 3_600_000 });
+      await client.call('load', { key: endless.manifest.weights.sha256, path: endless.weightsPath, provider: 'cpu' });
+      const abort = new AbortController();
+      // As if it had passed its test: a graph can wait for one input to loop.
+      vi.spyOn(patient, 'choose').mockImplementation(async () => ({
+        provider: 'cpu',
+        test: { passed: true, largestError: 0, tolerance: 1, where: '' },
+        refused: [],
+      }));
+      const running = patient.run(endless, inputsOf(endless), {
+        signal: abort.signal,
+        onProgress: () => abort.abort(),
+      });
+      await expect(running).rejects.toMatchObject({ code: 'cancelled' });
+      await vi.waitUntil(() => restarts.length > 0, { timeout: 20_000 });
+      const next = new ModelRunner(client, ['cpu'], limits);
+      expect((await next.run(model, inputsOf(model))).provider).toBe('cpu');
+    }, 60_000);
   });
 
   it('leaves this process free while the model runs', async () => {

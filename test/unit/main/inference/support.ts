@@ -7,6 +7,9 @@ export const repositoryRoot = resolve(import.meta.dirname, '../../../..');
 export const fixtureModels = resolve(repositoryRoot, 'test/fixtures/models');
 
 export const tinyModel = (): Promise<ModelPackage> => readModelPackage(resolve(fixtureModels, 'tiny'));
+/** `tiny` with a loop that never ends. */
+export const endlessModel = (): Promise<ModelPackage> =>
+  readModelPackage(resolve(repositoryRoot, 'test/fixtures/broken-models/endless'));
 export const sixChannelModel = (): Promise<ModelPackage> => readModelPackage(resolve(fixtureModels, 'six-channel'));
 
 /** The real inference process, forked as every host but Electron does. */
