@@ -1,11 +1,13 @@
 import { fork } from 'node:child_process';
 import type { SpawnWorker, WorkerKind } from './connection.ts';
+import { workerEnvironment } from './environment.ts';
 
 /** Worker processes by `child_process.fork`, for every host but Electron. */
 export const forkWorkers =
   (entries: Record<WorkerKind, string>): SpawnWorker =>
   (kind) => {
     const child = fork(entries[kind], [], {
+      env: workerEnvironment(process.env),
       serialization: 'advanced',
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '#shared/errors.ts';
 import { WorkerClient } from '../../../../src/main/workers/client.ts';
 import { forkWorkers } from '../../../../src/main/workers/fork.ts';
@@ -22,6 +22,15 @@ describe('WorkerClient', () => {
   it('carries typed arrays there and back unchanged', async () => {
     const data = new Float32Array([1.5, -2.25, 3e38]);
     expect(await start().call('echo', { data })).toEqual({ data });
+  });
+
+  it('gives a process nothing of the environment that it does not need', async () => {
+    vi.stubEnv('HAICAST_PASSPHRASE', 'correct horse battery');
+    vi.stubEnv('HAICAST_DATA', '/data');
+    const names = await start().call<string[]>('environment', {});
+    expect(names).toContain('PATH');
+    expect(names.filter((name) => /HAICAST|PASS|TOKEN|KEY/.test(name))).toEqual([]);
+    vi.unstubAllEnvs();
   });
 
   it('hands on progress in order', async () => {

@@ -5,6 +5,7 @@ import { serveWorker } from '../../../../src/main/workers/server.ts';
 serveWorker({
   echo: (value: unknown) => value,
   pid: () => process.pid,
+  environment: () => Object.keys(process.env),
   count: (total: number, { progress }) => {
     for (let done = 1; done <= total; done += 1) progress('count', done, total);
     return total;
