@@ -102,20 +102,20 @@ export const caseHandlers = (options: CaseHandlerOptions): HandlersOf<'cases'> =
     'cases.save': ({ separate, ...draft }) => {
       if (!separate) assertNotKept(draft);
       const saved = vault.store().save(resolved(draft), actor());
+      if (draft.openId !== undefined) session.keepSource(saved.id, studies.source(draft.openId));
       changed(saved.id);
       return saved;
     },
     'cases.openImages': ({ id, jobId }) =>
       jobs.run(jobId, async (callOptions) => {
         const { source, study } = vault.store().get(id);
-        if (source.kind === 'upload') throw imagesGone('handed over by a browser');
-        const opened = await studies
-          .open(source.kind === 'demo' ? demoSource : source, callOptions)
-          .catch((error: unknown) => {
-            if (error instanceof AppError && error.code !== 'cancelled') throw imagesGone(error.code);
-            throw error;
-          });
-        if (opened.studies.some((found) => found.studyInstanceUID === study.studyInstanceUID)) return opened;
+        const found = { demo: demoSource, upload: session.source(id), path: source }[source.kind];
+        if (!found) throw imagesGone('handed over by a browser, in an earlier session');
+        const opened = await studies.open(found, callOptions).catch((error: unknown) => {
+          if (error instanceof AppError && error.code !== 'cancelled') throw imagesGone(error.code);
+          throw error;
+        });
+        if (opened.studies.some((one) => one.studyInstanceUID === study.studyInstanceUID)) return opened;
         await studies.close(opened.openId);
         throw imagesGone('another study is there now');
       }),

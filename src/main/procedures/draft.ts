@@ -2,6 +2,7 @@ import type { CaseDraft } from '#shared/cases/case.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
 import type { OpenedStudies } from '#shared/study/study.ts';
 import { canonicalJson } from '../cases/canonical-json.ts';
+import type { StudySource } from '../study/records.ts';
 import type { HandlersOf } from './handlers.ts';
 
 /** What a prediction is made from; another value of any of them needs another prediction. */
@@ -23,6 +24,18 @@ export const inputsText = ({ studyInstanceUID, roles, lesions, factors }: Predic
 export class Session {
   readonly #predictions = new Map<string, { prediction: Prediction; inputs: string }>();
   draft: CaseDraft | null = null;
+  readonly #handedOver = new Map<string, StudySource>();
+
+  /** What a browser handed over is nowhere but here: it is known as long as this session runs. */
+  keepSource(caseId: string, source: StudySource): void {
+    if (source.kind === 'upload') this.#handedOver.set(caseId, source);
+    else this.#handedOver.delete(caseId);
+  }
+
+  /** Where the images are of a case that was saved in this session from files that a browser handed over. */
+  source(caseId: string): StudySource | undefined {
+    return this.#handedOver.get(caseId);
+  }
 
   keepPrediction(prediction: Prediction, inputs: PredictionInputs): void {
     this.#predictions.set(prediction.id, { prediction, inputs: inputsText(inputs) });

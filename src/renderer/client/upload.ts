@@ -16,6 +16,9 @@ export const uploadStudy = async (
   signal: AbortSignal,
 ): Promise<string> => {
   const uploadId = crypto.randomUUID();
+  // One that fails ends the others: a study without one of its files is not opened.
+  const stop = new AbortController();
+  const ended = AbortSignal.any([signal, stop.signal]);
   let next = 0;
   let done = 0;
   const sendSome = async () => {
@@ -26,7 +29,7 @@ export const uploadStudy = async (
         method: 'POST',
         headers: { 'x-relative-path': encodeURIComponent(entry.path) },
         body: entry.file,
-        signal,
+        signal: ended,
       });
       if (!response.ok) {
         const shape = errorShapeSchema.safeParse(await response.json().catch(() => undefined));
@@ -44,6 +47,7 @@ export const uploadStudy = async (
   try {
     await Promise.all(Array.from({ length: AT_ONCE }, sendSome));
   } catch (error) {
+    stop.abort();
     if (signal.aborted) throw new AppError('cancelled', 'Cancelled.');
     throw error;
   }

@@ -29,13 +29,13 @@ const otherServer = async (html: string): Promise<{ url: string; close: () => vo
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, close: () => server.close() };
 };
 
-test('the token leaves the address at once; reload and a second tab go on, another browser does not', async ({
+test('the code leaves the address at once; reload and a second tab go on, another browser does not', async ({
   launch,
 }) => {
   const { page } = await launch();
   const cases = new CasesPage(page);
   await expect(cases.demo).toBeVisible();
-  expect(page.url()).not.toContain('token');
+  expect(page.url()).not.toContain('code');
   await page.reload();
   await expect(cases.demo).toBeVisible();
   const tab = await page.context().newPage();

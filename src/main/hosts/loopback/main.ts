@@ -8,9 +8,8 @@ import { parseArguments } from './arguments.ts';
 import { Exports } from './exports.ts';
 import { openBrowser } from './open-browser.ts';
 import { startLoopback } from './server.ts';
+import { uploadIdOf } from './upload-use.ts';
 import { Uploads } from './uploads.ts';
-
-const UPLOAD_PREFIX = 'upload:';
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
@@ -20,8 +19,9 @@ const say = (line: string): void => {
 const sourceResolver =
   (uploads: Uploads) =>
   (path: string): StudySource => {
-    if (!path.startsWith(UPLOAD_PREFIX)) return { kind: 'path', path };
-    const received = uploads.pathOf(path.slice(UPLOAD_PREFIX.length));
+    const uploadId = uploadIdOf(path);
+    if (uploadId === undefined) return { kind: 'path', path };
+    const received = uploads.pathOf(uploadId);
     if (!received) {
       throw new AppError('upload-gone', 'The files are no longer there. Choose the study again.');
     }
@@ -65,9 +65,12 @@ const main = async (): Promise<void> => {
     port,
     ...(path === undefined ? {} : { openAtStart: resolve(process.env.INIT_CWD ?? process.cwd(), path) }),
   });
-  say(`haicast is at ${loopback.url}`);
-  say('The address works on this machine and until this is closed (Ctrl+C).');
-  if (open) openBrowser(loopback.url);
+  const address = loopback.newAddress();
+  say(`haicast is at ${address}`);
+  say('The address opens one browser on this machine. Press Enter for a new one, Ctrl+C to end haicast.');
+  if (open) openBrowser(address);
+  // Lines: each is an Enter. A service without a terminal has none.
+  process.stdin.on('data', () => say(`haicast is at ${loopback.newAddress()}`));
 
   let closing = false;
   const close = () => {

@@ -10,7 +10,7 @@ export interface RequestFacts {
 
 export type Verdict =
   | { kind: 'answer' }
-  /** The page was opened with the token in its address: it goes into a cookie and out of the address. */
+  /** The page was opened with the entrance code in its address: it is used up, and the token goes into a cookie. */
   | { kind: 'admit' }
   | { kind: 'refuse'; status: 401 | 403 | 405 | 421; code: string; reason: string };
 
@@ -23,12 +23,19 @@ const refuse = (status: 401 | 403 | 405 | 421, code: string, reason: string): Ve
 
 const single = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value);
 
+export interface Secrets {
+  /** Of this launch: what the cookie holds. */
+  token: string;
+  /** Of the address that was printed last; undefined once it was used. */
+  entrance: string | undefined;
+}
+
 /**
  * Pure: is this request from the page that this launch opened? Three independent hurdles: the `Host` must be this very
  * address (a rebound DNS name is not), a browser's own word on the origin must be this page (another site's or another
  * local server's is not), and the launch's token must be there.
  */
-export const judgeRequest = (request: RequestFacts, port: number, token: string): Verdict => {
+export const judgeRequest = (request: RequestFacts, port: number, { token, entrance }: Secrets): Verdict => {
   const { method, headers } = request;
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`];
   const host = single(headers.host);
@@ -39,7 +46,7 @@ export const judgeRequest = (request: RequestFacts, port: number, token: string)
 
   const url = URL.canParse(request.url, `http://${host}`) ? new URL(request.url, `http://${host}`) : undefined;
   if (!url || !request.url.startsWith('/')) return refuse(403, 'wrong-address', 'This is no address of haicast.');
-  const given = url.searchParams.get('token');
+  const given = url.searchParams.get('code');
   const isEntrance = method === 'GET' && url.pathname === '/' && given !== null;
 
   const origin = single(headers.origin);
@@ -52,9 +59,7 @@ export const judgeRequest = (request: RequestFacts, port: number, token: string)
     return refuse(403, 'wrong-origin', 'Another page may not use this haicast.');
   }
 
-  if (isEntrance) {
-    return sameToken(given, token) ? { kind: 'admit' } : refuse(401, 'wrong-token', 'This address has expired.');
-  }
+  if (isEntrance && entrance !== undefined && sameToken(given, entrance)) return { kind: 'admit' };
   const bearer = /^Bearer (\S+)$/.exec(single(headers.authorization) ?? '')?.[1];
   const cookie = cookieValue(single(headers.cookie), cookieName(port));
   // A form of another page could bring the cookie along without an origin; a program brings the token itself.
@@ -62,7 +67,8 @@ export const judgeRequest = (request: RequestFacts, port: number, token: string)
     return refuse(403, 'wrong-origin', 'A request from a page must name its origin.');
   }
   const presented = bearer ?? cookie;
-  return presented !== undefined && sameToken(presented, token)
-    ? { kind: 'answer' }
-    : refuse(401, 'wrong-token', 'Open the address that haicast printed when it started.');
+  if (presented !== undefined && sameToken(presented, token)) return { kind: 'answer' };
+  return isEntrance
+    ? refuse(401, 'used-address', 'This address was used already. Press Enter where haicast runs for a new one.')
+    : refuse(401, 'wrong-token', 'Open the address that haicast printed; press Enter where it runs for a new one.');
 };

@@ -11,8 +11,9 @@ import { EventStream } from './event-stream.ts';
 import type { Exports } from './exports.ts';
 import { readJsonBody } from './json-body.ts';
 import { judgeRequest } from './request-guard.ts';
-import { newSessionToken, sessionCookie } from './session-token.ts';
+import { newSecret, sessionCookie } from './session-token.ts';
 import { statusOf } from './status-of.ts';
+import { type Called, UploadUse } from './upload-use.ts';
 import type { Uploads } from './uploads.ts';
 
 export interface LoopbackOptions {
@@ -28,14 +29,12 @@ export interface LoopbackOptions {
 }
 
 export interface Loopback {
-  /** With the token: what a person opens. */
-  url: string;
+  /** A new address for a browser, good for one visit; the one before is void. */
+  newAddress(): string;
   port: number;
   token: string;
   close(): Promise<void>;
 }
-
-const UPLOAD_PREFIX = 'upload:';
 
 const listenError = (error: Error, port: number): AppError => {
   const busy = 'code' in error && error.code === 'EADDRINUSE';
@@ -54,10 +53,11 @@ class LoopbackServer {
   readonly #rendererFolder: string;
   readonly #uploads: Uploads;
   readonly #exports: Exports;
-  readonly #token = newSessionToken();
+  readonly #token = newSecret();
+  /** What the printed address holds: exchanged for the cookie once, since a command line is for all users to read. */
+  #entrance: string | undefined;
   readonly #events = new EventStream();
-  /** Upload behind an opened study, so that its files go with it. */
-  readonly #uploadOf = new Map<string, string>();
+  readonly #uploadUse: UploadUse;
   readonly #server: Server = createServer((request, response) => void this.#serve(request, response));
   #port = 0;
   #openAtStart: string | undefined;
@@ -67,6 +67,7 @@ class LoopbackServer {
     this.#application = application;
     this.#rendererFolder = rendererFolder;
     this.#uploads = uploads;
+    this.#uploadUse = new UploadUse(uploads);
     this.#exports = exports;
     application.onEvent((name, payload) => this.#events.send(name, payload));
   }
@@ -78,7 +79,10 @@ class LoopbackServer {
     });
     this.#port = (this.#server.address() as AddressInfo).port;
     return {
-      url: `http://127.0.0.1:${this.#port}/?token=${this.#token}`,
+      newAddress: () => {
+        this.#entrance = newSecret();
+        return `http://127.0.0.1:${this.#port}/?code=${this.#entrance}`;
+      },
       port: this.#port,
       token: this.#token,
       close: () => this.#close(),
@@ -96,10 +100,14 @@ class LoopbackServer {
     for (const [name, value] of Object.entries(pageHeaders)) response.setHeader(name, value);
     try {
       const { method = '', url = '', headers } = request;
-      const verdict = judgeRequest({ method, url, headers }, this.#port, this.#token);
+      const verdict = judgeRequest({ method, url, headers }, this.#port, {
+        token: this.#token,
+        entrance: this.#entrance,
+      });
       if (verdict.kind === 'refuse') {
         this.#json(response, verdict.status, { code: verdict.code, message: verdict.reason });
       } else if (verdict.kind === 'admit') {
+        this.#entrance = undefined;
         response.writeHead(303, { location: '/', 'set-cookie': sessionCookie(this.#port, this.#token) }).end();
       } else {
         await this.#answer(request, response, new URL(url, 'http://localhost').pathname);
@@ -141,19 +149,16 @@ class LoopbackServer {
   }
 
   async #call(name: string, input: unknown): Promise<unknown> {
-    const result = await this.#application.call(name, input);
-    const given = input as { path?: unknown; openId?: unknown; destination?: unknown };
-    const opened = result as { openId?: unknown };
-    if (name === 'study.open' && typeof given.path === 'string' && given.path.startsWith(UPLOAD_PREFIX)) {
-      this.#uploadOf.set(String(opened.openId), given.path.slice(UPLOAD_PREFIX.length));
+    const given = input as Called & { destination?: unknown };
+    try {
+      const result = await this.#application.call(name, input);
+      await this.#uploadUse.answered(name, given, result as object);
+      if (name === 'study.exportDeidentified') await this.#exports.finished(String(given.destination));
+      return result;
+    } catch (error) {
+      await this.#uploadUse.failed(name, given);
+      throw error;
     }
-    if (name === 'study.exportDeidentified') await this.#exports.finished(String(given.destination));
-    if (name === 'study.close') {
-      const uploadId = this.#uploadOf.get(String(given.openId));
-      this.#uploadOf.delete(String(given.openId));
-      if (uploadId !== undefined) await this.#uploads.remove(uploadId);
-    }
-    return result;
   }
 
   async #receive(request: IncomingMessage, response: ServerResponse, uploadId: string, index: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** 256 bits, new at every launch: who does not have it gets no answer. */
-export const newSessionToken = (): string => randomBytes(32).toString('base64url');
+/** 256 bits: who does not have it gets no answer. */
+export const newSecret = (): string => randomBytes(32).toString('base64url');
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 

@@ -19,15 +19,16 @@ const DEFAULT_LIMITS: UploadLimits = { files: 50_000, bytes: 16 * 2 ** 30 };
 interface Upload {
   files: number;
   bytes: number;
+  /** Bodies on their way, and the writing of each. */
+  receiving: Map<Readable, Promise<void>>;
 }
 
-const createNew = async (path: string): Promise<{ handle: FileHandle; path: string }> => ({
-  handle: await open(path, 'wx', 0o600),
-  path,
-});
+const gone = () => new AppError('upload-gone', 'The files are no longer there. Choose the study again.');
+
+const createNew = (path: string): Promise<FileHandle> => open(path, 'wx', 0o600);
 
 /** A file that is not there yet. Two names that became one on the way are kept apart by the index. */
-const create = async (path: string, index: number): Promise<{ handle: FileHandle; path: string }> => {
+const create = async (path: string, index: number): Promise<FileHandle> => {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   try {
     return await createNew(path);
@@ -38,35 +39,49 @@ const create = async (path: string, index: number): Promise<{ handle: FileHandle
 };
 
 /**
- * Files of a study that was chosen in the browser, in a private folder below the data folder. They go when the study is
- * closed, when haicast ends, and, after a crash, when it starts again.
+ * Files of a study that was chosen in the browser, in a private folder below the data folder. They go when nobody needs
+ * them any more (`UploadUse`), when haicast ends, and, after a crash, when it starts again.
  */
 export class Uploads {
   readonly #folder: string;
   readonly #limits: UploadLimits;
   readonly #uploads = new Map<string, Upload>();
+  /** What still arrives of these is refused. */
+  readonly #gone = new Set<string>();
 
   constructor(dataFolder: string, limits: UploadLimits = DEFAULT_LIMITS) {
     this.#folder = join(dataFolder, 'uploads', String(process.pid));
     this.#limits = limits;
   }
 
-  /** Throws `upload-refused` (name, count or size) or what the disk says. A refused file leaves nothing behind. */
+  /**
+   * Throws `upload-refused` (name, count or size), `upload-gone` or what the disk says. A study without one of its files is
+   * not opened, so that with one that fails or breaks off, all that came before goes as well.
+   */
   async receive(uploadId: string, index: number, encodedPath: string | undefined, body: Readable): Promise<void> {
     const relative = relativePathOf(uploadId, encodedPath);
-    const upload = this.#uploads.get(uploadId) ?? { files: 0, bytes: 0 };
+    if (this.#gone.has(uploadId)) throw gone();
+    const upload = this.#uploads.get(uploadId) ?? { files: 0, bytes: 0, receiving: new Map() };
     this.#uploads.set(uploadId, upload);
+    const writing = this.#write(upload, join(this.#folder, uploadId, relative), index, body);
+    upload.receiving.set(body, writing);
+    try {
+      await writing;
+    } catch (error) {
+      upload.receiving.delete(body);
+      await this.remove(uploadId);
+      throw error;
+    }
+    upload.receiving.delete(body);
+  }
+
+  async #write(upload: Upload, path: string, index: number, body: Readable): Promise<void> {
     upload.files += 1;
     if (upload.files > this.#limits.files) {
       throw new AppError('upload-refused', `A study may have at most ${this.#limits.files} files.`);
     }
-    const { handle, path } = await create(join(this.#folder, uploadId, relative), index);
-    try {
-      await pipeline(body, this.#counting(upload), handle.createWriteStream());
-    } catch (error) {
-      await rm(path, { force: true });
-      throw error;
-    }
+    const handle = await create(path, index);
+    await pipeline(body, this.#counting(upload), handle.createWriteStream());
   }
 
   /** Folder of the files behind `upload:<id>`; undefined where nothing was received under it. */
@@ -84,7 +99,11 @@ export class Uploads {
 
   async remove(uploadId: string): Promise<void> {
     if (!UPLOAD_ID.test(uploadId)) return;
+    const { receiving = new Map<Readable, Promise<void>>() } = this.#uploads.get(uploadId) ?? {};
     this.#uploads.delete(uploadId);
+    this.#gone.add(uploadId);
+    for (const body of receiving.keys()) body.destroy();
+    await Promise.allSettled(receiving.values());
     await rm(join(this.#folder, uploadId), { recursive: true, force: true });
   }
 

@@ -11,6 +11,8 @@ export default {
     'The application was asked for something it does not understand. Nothing was changed. Reload the window.',
   refused: 'The application refused a message it does not trust. Nothing was changed. Reload the window.',
   'job-exists': 'This work is already under way. Wait until it has ended, or cancel it.',
+  'used-address':
+    'This address of haicast was used already. Press Enter in the window where haicast runs for a new one.',
   'wrong-token':
     'This window belongs to an earlier start of haicast. Open the address that haicast printed when it started.',
   'too-many-windows': 'Too many windows of haicast are open. Close some of them and reload this one.',

@@ -5,8 +5,9 @@ const PORT = 40_000;
 const TOKEN = 'the-token';
 const HOST = `127.0.0.1:${PORT}`;
 
-const judge = (method: string, url: string, headers: RequestFacts['headers']) =>
-  judgeRequest({ method, url, headers: { host: HOST, ...headers } }, PORT, TOKEN);
+const CODE = 'the-code';
+const judge = (method: string, url: string, headers: RequestFacts['headers'], entrance: string | undefined = CODE) =>
+  judgeRequest({ method, url, headers: { host: HOST, ...headers } }, PORT, { token: TOKEN, entrance });
 
 const cookie = `other=1; haicast-${PORT}=${TOKEN}`;
 
@@ -21,21 +22,27 @@ describe('a request is answered', () => {
     expect(judge(method, url, headers)).toStrictEqual({ kind: 'answer' });
   });
 
-  test('and the token taken from the address, even where a page of another site led there', () => {
-    expect(judge('GET', `/?token=${TOKEN}`, { 'sec-fetch-site': 'cross-site' })).toStrictEqual({ kind: 'admit' });
+  test('and the code taken from the address, even where a page of another site led there', () => {
+    expect(judge('GET', `/?code=${CODE}`, { 'sec-fetch-site': 'cross-site' })).toStrictEqual({ kind: 'admit' });
+  });
+
+  test('at an address that was used, for the browser that used it', () => {
+    expect(judge('GET', `/?code=${CODE}`, { cookie }, '')).toStrictEqual({ kind: 'answer' });
   });
 });
 
 describe('a request is refused', () => {
   test.each<[string, number, string, string, RequestFacts['headers']]>([
     ['without a token', 401, 'GET', '/', {}],
-    ['with a wrong token in the address', 401, 'GET', '/?token=wrong', {}],
-    ['with an empty token in the address', 401, 'GET', '/?token=', {}],
+    ['with a wrong code in the address', 401, 'GET', '/?code=wrong', {}],
+    ['with an empty code in the address', 401, 'GET', '/?code=', {}],
+    ['with the token in the address', 401, 'GET', `/?token=${TOKEN}`, {}],
+    ['with the token for a code', 401, 'GET', `/?code=${TOKEN}`, {}],
     ['with a wrong cookie', 401, 'GET', '/', { cookie: `haicast-${PORT}=wrong` }],
     ['with the cookie of another instance', 401, 'GET', '/', { cookie: `haicast-1=${TOKEN}` }],
     ['with a wrong bearer, though the cookie is right', 401, 'GET', '/', { cookie, authorization: 'Bearer wrong' }],
-    ['with the token in the address of something else', 401, 'GET', `/volumes/a/b?token=${TOKEN}`, {}],
-    ['with the token in a posted address', 403, 'POST', `/?token=${TOKEN}`, {}],
+    ['with the code in the address of something else', 401, 'GET', `/volumes/a/b?code=${CODE}`, {}],
+    ['with the code in a posted address', 403, 'POST', `/?code=${CODE}`, {}],
     ['for another host (a rebound name)', 421, 'GET', '/', { cookie, host: 'evil.example:40000' }],
     ['for another port', 421, 'GET', '/', { cookie, host: '127.0.0.1:1' }],
     ['for no host', 421, 'GET', '/', { cookie, host: undefined }],

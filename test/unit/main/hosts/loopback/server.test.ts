@@ -62,6 +62,10 @@ const setUp = async (limits?: UploadLimits) => {
     async call(name, input) {
       calls.push([name, input]);
       if (name === 'boom') throw new TypeError('a bug that names Muster^Erika');
+      if (name === 'study.open' && (input as { fails?: boolean }).fails) throw new AppError('cancelled', 'Cancelled.');
+      if (name === 'study.open' && (input as { empty?: boolean }).empty) return { openId: 'none', studies: [] };
+      if (name === 'cases.save') return { id: 'case-1' };
+      if (name === 'cases.openImages') return { openId: 'open-2', studies: [{}] };
       if (name === 'refused') throw new AppError('not-open', 'Not open.', { params: { a: 1 } });
       return name === 'study.open' ? { openId: 'open-1' } : { ok: true };
     },
@@ -96,7 +100,7 @@ const json = { 'content-type': 'application/json' };
 describe('the loopback server', () => {
   test('listens on 127.0.0.1 alone, with a token of 256 bits', async () => {
     const { loopback } = await setUp();
-    expect(new URL(loopback.url).hostname).toBe('127.0.0.1');
+    expect(new URL(loopback.newAddress()).hostname).toBe('127.0.0.1');
     expect(Buffer.from(loopback.token, 'base64url')).toHaveLength(32);
   });
 
@@ -131,9 +135,14 @@ describe('the loopback server', () => {
     expect((await ask(loopback, 'GET', `/exports/${UPLOAD}`, bearer)).status).toBe(404);
   });
 
-  test('takes the token out of the address into a cookie that scripts and other sites do not get', async () => {
+  test('takes the code of an address once, for a cookie that scripts and other sites do not get', async () => {
     const { loopback } = await setUp();
-    const entrance = await ask(loopback, 'GET', `/?token=${loopback.token}`);
+    const addressOf = () => loopback.newAddress().slice(`http://127.0.0.1:${loopback.port}`.length);
+    const replaced = addressOf();
+    const address = addressOf();
+    expect(address).not.toContain(loopback.token);
+    expect((await ask(loopback, 'GET', replaced)).status).toBe(401);
+    const entrance = await ask(loopback, 'GET', address);
     expect(entrance.status).toBe(303);
     expect(entrance.headers.location).toBe('/');
     const [cookie = ''] = entrance.headers['set-cookie'] ?? [];
@@ -141,6 +150,11 @@ describe('the loopback server', () => {
     const page = await ask(loopback, 'GET', '/', { cookie: cookie.split(';')[0] ?? '' });
     expect(page.status).toBe(200);
     expect(page.body.toString()).toBe('<!doctype html>');
+    // Whoever read the address from a list of processes comes too late.
+    const late = await ask(loopback, 'GET', address);
+    expect(late.status).toBe(401);
+    expect(late.headers).not.toHaveProperty('set-cookie');
+    expect((await ask(loopback, 'GET', addressOf())).status).toBe(303);
   });
 
   test('sends its protecting headers with every answer, refusals too, and shares nothing across origins', async () => {
@@ -281,6 +295,13 @@ describe('files handed over by the browser', () => {
       body,
     );
 
+  const files = ({ folder }: { folder: string }): string[] =>
+    existsSync(join(folder, 'uploads', String(process.pid)))
+      ? readdirSync(join(folder, 'uploads', String(process.pid)), { recursive: true, withFileTypes: true })
+          .filter((entry) => entry.isFile())
+          .map(({ name }) => name)
+      : [];
+
   test('lie under their names in a folder for their owner only, and go when the study is closed', async () => {
     const context = await setUp();
     expect((await send(context, 'study/张三/IM 1')).status).toBe(200);
@@ -321,12 +342,71 @@ describe('files handed over by the browser', () => {
     expect(readFileSync(join(context.folder, 'secret.json'), 'utf8')).toBe('"secret"');
   });
 
-  test('stay below their limits of number and size, and leave no piece behind', async () => {
+  test('stay below their limits of number and size; one that is refused takes all of its study along', async () => {
     const context = await setUp({ files: 2, bytes: 10 });
     expect((await send(context, 'a', { body: '12345' })).status).toBe(200);
     expect((await send(context, 'b', { body: '123456' })).status).toBe(400);
+    expect(context.uploads.folderOf(UPLOAD)).toBeUndefined();
+    expect(files(context)).toStrictEqual([]);
     expect((await send(context, 'c', { body: '1' })).status).toBe(400);
-    expect(readdirSync(context.uploads.folderOf(UPLOAD) ?? '')).toStrictEqual(['a']);
+    expect(files(context)).toStrictEqual([]);
+  });
+
+  test('that break off leave nothing, nor do those beside them that are still under way', async () => {
+    const context = await setUp();
+    await send(context, 'whole');
+    const half = (index: number) => {
+      const headers = { ...context.bearer, 'x-relative-path': `half-${index}`, 'content-length': '100' };
+      const path = `/uploads/${UPLOAD}/${index}`;
+      const sent = request({
+        host: '127.0.0.1',
+        port: context.loopback.port,
+        method: 'POST',
+        path,
+        headers,
+        agent: false,
+      });
+      sent.on('error', () => undefined);
+      sent.write('DICM');
+      return sent;
+    };
+    const [first] = [half(1), half(2)];
+    await vi.waitUntil(() => files(context).length === 3, PATIENCE);
+    first?.destroy();
+    await vi.waitUntil(() => files(context).length === 0, PATIENCE);
+    expect(context.uploads.folderOf(UPLOAD)).toBeUndefined();
+  });
+
+  const post = (context: Awaited<ReturnType<typeof setUp>>, name: string, body: object) =>
+    ask(context.loopback, 'POST', `/api/${name}`, { ...context.bearer, ...json }, JSON.stringify(body));
+  const path = `upload:${UPLOAD}`;
+
+  test.each([
+    ['in which nothing was found', { empty: true }],
+    ['whose opening was cancelled or failed', { fails: true }],
+  ])('%s are gone', async (_what, how) => {
+    const context = await setUp();
+    await send(context, 'a');
+    await post(context, 'study.open', { path, ...how });
+    expect(files(context)).toStrictEqual([]);
+  });
+
+  test('stay while a case that was saved from them may be opened again', async () => {
+    const context = await setUp();
+    await send(context, 'a');
+    await post(context, 'study.open', { path });
+    await post(context, 'cases.save', { openId: 'open-1' });
+    await post(context, 'study.close', { openId: 'open-1' });
+    expect(files(context)).toHaveLength(1);
+    await post(context, 'cases.openImages', { id: 'case-1' });
+    await post(context, 'study.close', { openId: 'open-2' });
+    expect(files(context)).toHaveLength(1);
+    // A case is saved without its images, too.
+    await post(context, 'cases.save', { caseId: 'case-1' });
+    expect(files(context)).toHaveLength(1);
+    // Saved again from a folder of this machine.
+    await post(context, 'cases.save', { openId: 'of a path' });
+    expect(files(context)).toStrictEqual([]);
   });
 
   test('of a process that was killed are removed at the next start, those of a living one are not', async () => {

@@ -1,0 +1,69 @@
+import type { Uploads } from './uploads.ts';
+
+const UPLOAD_PREFIX = 'upload:';
+
+/** What of a call, and of its answer, tells who needs an upload. */
+export interface Called {
+  path?: unknown;
+  openId?: unknown;
+  id?: unknown;
+}
+
+/** Upload behind a path of the contract; undefined where the path is none. */
+export const uploadIdOf = (path: unknown): string | undefined =>
+  typeof path === 'string' && path.startsWith(UPLOAD_PREFIX) ? path.slice(UPLOAD_PREFIX.length) : undefined;
+
+/**
+ * Who still needs an upload: studies that are open, and cases that were saved from them while haicast runs, whose images
+ * are nowhere else. Listens to what was called, and removes what nobody needs any more.
+ */
+export class UploadUse {
+  readonly #uploads: Pick<Uploads, 'remove'>;
+  readonly #byStudy = new Map<string, string>();
+  readonly #byCase = new Map<string, string>();
+
+  constructor(uploads: Pick<Uploads, 'remove'>) {
+    this.#uploads = uploads;
+  }
+
+  async answered(
+    name: string,
+    given: Called,
+    result: { openId?: unknown; id?: unknown; studies?: unknown },
+  ): Promise<void> {
+    const openId = String(result.openId ?? given.openId);
+    if (name === 'study.open') {
+      const uploadId = uploadIdOf(given.path);
+      // Nothing was found in it: there is no study that could be closed.
+      if (Array.isArray(result.studies) && result.studies.length === 0) await this.#release(uploadId);
+      else if (uploadId !== undefined) this.#byStudy.set(openId, uploadId);
+    } else if (name === 'cases.openImages') {
+      const uploadId = this.#byCase.get(String(given.id));
+      if (uploadId !== undefined) this.#byStudy.set(openId, uploadId);
+    } else if (name === 'cases.save' && given.openId !== undefined) await this.#saved(String(result.id), openId);
+    else if (name === 'study.close') {
+      const uploadId = this.#byStudy.get(openId);
+      this.#byStudy.delete(openId);
+      await this.#release(uploadId);
+    }
+  }
+
+  async failed(name: string, given: Called): Promise<void> {
+    if (name === 'study.open') await this.#release(uploadIdOf(given.path));
+  }
+
+  /** A case is kept from one study at a time: what it was kept from before is let go. */
+  async #saved(caseId: string, openId: string): Promise<void> {
+    const before = this.#byCase.get(caseId);
+    const uploadId = this.#byStudy.get(openId);
+    if (uploadId === undefined) this.#byCase.delete(caseId);
+    else this.#byCase.set(caseId, uploadId);
+    await this.#release(before);
+  }
+
+  async #release(uploadId: string | undefined): Promise<void> {
+    if (uploadId === undefined) return;
+    const needed = [...this.#byStudy.values(), ...this.#byCase.values()].includes(uploadId);
+    if (!needed) await this.#uploads.remove(uploadId);
+  }
+}
