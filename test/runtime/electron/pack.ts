@@ -14,7 +14,14 @@ import { findTestRuntime, type TestRuntime } from './find.ts';
 
 const output = join(root, 'dist/test');
 const stamp = join(output, '.packed');
-const SOURCES = ['out/.built', 'electron-builder.yml', 'package-lock.json', 'build', 'scripts', 'test/runtime/electron'];
+const SOURCES = [
+  'out/.built',
+  'electron-builder.yml',
+  'package-lock.json',
+  'build',
+  'scripts',
+  'test/runtime/electron',
+];
 
 const upToDate = (): boolean =>
   existsSync(stamp) && statSync(stamp).mtimeMs > Math.max(...SOURCES.map((source) => newest(join(root, source))));
