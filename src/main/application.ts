@@ -93,7 +93,13 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     worker: workers.inference,
     providers: options.providers,
     preferred: () => settings.get().defaultModelId,
+    providerSetting: () => settings.get().provider,
+    measurementsFile: join(dataFolder, 'providers.json'),
   });
+  /** While somebody confirms the roles, the default model is made ready; a failure shows when it is asked to predict. */
+  const warmUp = () => {
+    if (options.host !== 'cli') models.provider().catch(() => undefined);
+  };
   const predictions = new PredictionService({ studies, models, appVersion: options.version });
 
   const session = new Session();
@@ -117,7 +123,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     'settings.set': (change) => settings.set(change),
     ...jobHandlers(jobs),
     ...predictionHandlers({ predictions, vault, session, jobs, actor: () => settings.get().userName }),
-    ...studyHandlers({ studies, jobs, resourcesFolder, resolveSource }),
+    ...studyHandlers({ studies, jobs, resourcesFolder, resolveSource, allDecoded: warmUp }),
     ...deidentifyHandlers({
       studies,
       jobs,

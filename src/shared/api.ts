@@ -15,6 +15,7 @@ import { factorValuesSchema } from './clinical/factor-values.ts';
 import { errorShapeSchema } from './errors.ts';
 import { modelManifestSchema } from './model/manifest.ts';
 import { predictionRequestSchema, predictionSchema } from './model/prediction.ts';
+import { providerMeasurementSchema, providerNames, providerSettingSchema } from './model/providers.ts';
 import {
   deidentificationPreviewSchema,
   deidentifyOptionsSchema,
@@ -43,14 +44,17 @@ export const modelListSchema = z.object({
   rejected: z.array(rejectedModelSchema),
 });
 
-export const selfTestSchema = z.object({
+/** What a model is computed by on this computer, and how all that were tried did. */
+export const providerReportSchema = providerMeasurementSchema.extend({
   modelId: z.string(),
-  provider: z.string(),
-  largestError: z.number(),
+  /** What is used. */
+  provider: z.enum(providerNames),
+  /** What the settings ask for: it is used where it reproduces the reference. */
+  setting: providerSettingSchema,
+  /** Of the reference test, log-odds. */
   tolerance: z.number(),
-  refused: z.array(z.object({ provider: z.string(), reason: z.string() })),
 });
-export type SelfTest = z.infer<typeof selfTestSchema>;
+export type ProviderReport = z.infer<typeof providerReportSchema>;
 
 export const settingsSchema = z.object({
   language: z.enum(['en', 'zh-CN']),
@@ -60,6 +64,8 @@ export const settingsSchema = z.object({
   hideIdentity: z.boolean(),
   /** Id of the model that predicts unless another is chosen; empty for the one that comes with the application. */
   defaultModelId: z.string().max(200),
+  /** What models are computed by. */
+  provider: providerSettingSchema,
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -155,7 +161,10 @@ export const procedures = {
   'models.setDefault': { input: z.object({ id: z.string() }), output: modelListSchema },
   /** Looks at the folders again and checks every package anew. */
   'models.refresh': { input: nothing, output: modelListSchema },
-  'models.selfTest': { input: z.object({ id: z.string() }), output: selfTestSchema },
+  /** What computes the model, or the default one. Measured and made ready where that was not done on this computer yet. */
+  'models.provider': { input: z.object({ id: z.string().optional() }), output: providerReportSchema },
+  /** The same, measured anew. */
+  'models.selfTest': { input: z.object({ id: z.string() }), output: providerReportSchema },
 
   'prediction.run': { input: predictionRequestSchema.extend({ jobId }), output: predictionSchema },
   /** Somebody asks to see a withheld number: kept in the audit log before it is shown, so the records have to be open. */

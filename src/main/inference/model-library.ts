@@ -1,9 +1,13 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
-import type { InstalledModel, ProcedureOutput, SelfTest } from '#shared/api.ts';
+import type { InstalledModel, ProcedureOutput, ProviderReport } from '#shared/api.ts';
 import { AppError } from '#shared/errors.ts';
+import type { ProviderSetting } from '#shared/model/providers.ts';
+import { machineDigest } from './machine.ts';
 import { type ModelPackage, packageError, readModelPackage } from './model-package.ts';
-import { type InferenceWorker, ModelRunner } from './model-runner.ts';
+import { type ChosenProvider, type InferenceWorker, ModelRunner } from './model-runner.ts';
+import { providerMemory } from './provider-memory.ts';
 import { providerOrder } from './providers.ts';
 
 export interface ModelLibraryOptions {
@@ -17,6 +21,10 @@ export interface ModelLibraryOptions {
   providers?: readonly string[] | undefined;
   /** Id of the model that the user made the default; without it, or where it is gone, the first one is. */
   preferred?: () => string;
+  /** Which of them the user wants; the fastest where it is absent. */
+  providerSetting?: (() => ProviderSetting) | undefined;
+  /** Where their speeds are remembered; only as long as this process lives where it is absent. */
+  measurementsFile?: string | undefined;
 }
 
 interface KnownModel {
@@ -30,6 +38,10 @@ interface Library {
   rejected: { folder: string; reason: string }[];
 }
 
+/** Of ONNX Runtime: another one computes at another speed, and may not compute the same. */
+const runtimeVersion = (): string =>
+  (createRequire(import.meta.url)('onnxruntime-node/package.json') as { version: string }).version;
+
 const subfolders = async (folder: string): Promise<string[]> => {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const names = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map(({ name }) => name);
@@ -42,14 +54,23 @@ const subfolders = async (folder: string): Promise<string[]> => {
  */
 export class ModelLibrary {
   readonly runner: ModelRunner;
+  readonly #setting: () => ProviderSetting;
   readonly #folders: Readonly<Record<InstalledModel['origin'], string>>;
   readonly #preferred: () => string;
   #library: Promise<Library> | undefined;
 
-  constructor({ builtInFolder, installedFolder, worker, providers, preferred }: ModelLibraryOptions) {
-    this.#preferred = preferred ?? (() => '');
+  constructor(options: ModelLibraryOptions) {
+    const { builtInFolder, installedFolder, worker, providers, providerSetting, measurementsFile } = options;
+    this.#preferred = options.preferred ?? (() => '');
     this.#folders = { 'built-in': builtInFolder, installed: installedFolder };
-    this.runner = new ModelRunner(worker, providerOrder(process.platform, providers));
+    this.#setting = providerSetting ?? (() => 'automatic');
+    this.runner = new ModelRunner({
+      worker,
+      order: providerOrder(process.platform, providers),
+      setting: this.#setting,
+      machine: machineDigest(runtimeVersion()),
+      ...(measurementsFile === undefined ? {} : { memory: providerMemory(measurementsFile) }),
+    });
   }
 
   async list(): Promise<ProcedureOutput<'models.list'>> {
@@ -87,10 +108,21 @@ export class ModelLibrary {
     return await readFile(join(folder, 'MODEL_CARD.md'), 'utf8');
   }
 
-  /** Tests the providers anew on the package's reference input. */
-  async selfTest(modelId: string): Promise<SelfTest> {
-    const { provider, test, refused } = await this.runner.test(await this.get(modelId));
-    return { modelId, provider, largestError: test.largestError, tolerance: test.tolerance, refused };
+  /** What the model is computed by here, with the figures of all that were tried; measured where that was not done yet. */
+  async provider(id?: string): Promise<ProviderReport> {
+    const model = await this.get(id);
+    return this.#report(model, await this.runner.choose(model));
+  }
+
+  /** Measures the providers anew on the package's reference input. */
+  async selfTest(id: string): Promise<ProviderReport> {
+    const model = await this.get(id);
+    return this.#report(model, await this.runner.test(model));
+  }
+
+  #report({ manifest }: ModelPackage, { provider, figures, measuredAt }: ChosenProvider): ProviderReport {
+    const { tolerance } = manifest.reference;
+    return { modelId: manifest.id, provider, setting: this.#setting(), tolerance, figures, measuredAt };
   }
 
   /** Where packages of the hospital are kept. */

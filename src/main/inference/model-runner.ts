@@ -1,29 +1,53 @@
 import { AppError } from '#shared/errors.ts';
+import {
+  type ProviderFigure,
+  type ProviderMeasurement,
+  type ProviderName,
+  type ProviderSetting,
+  providerFor,
+} from '#shared/model/providers.ts';
 import type { CallOptions, WorkerClient } from '../workers/client.ts';
 import { checkSignature } from './check-signature.ts';
 import type { LoadRequest, ModelInputs, ModelOutputs, RunRequest, RunResult, Signature } from './model-io.ts';
 import { type ModelPackage, packageError, readReferenceImage } from './model-package.ts';
 import { defaultSilence, modelWatchdog, type SilenceLimits } from './model-stalled.ts';
-import type { ProviderName } from './providers.ts';
-import { compareWithReference, type ReferenceResult } from './reference-test.ts';
+import { noMemory, type ProviderMemory } from './provider-memory.ts';
+import { compareWithReference } from './reference-test.ts';
 
-export interface RefusedProvider {
-  provider: string;
-  reason: string;
-}
-
-export interface ChosenProvider {
+export interface ChosenProvider extends ProviderMeasurement {
   provider: ProviderName;
-  test: ReferenceResult;
-  refused: RefusedProvider[];
 }
 
-export interface ModelRun extends ChosenProvider {
+export interface ModelRun {
+  provider: ProviderName;
   outputs: ModelOutputs;
   runMs: number;
 }
 
 export type InferenceWorker = Pick<WorkerClient, 'call'>;
+
+export interface ModelRunnerOptions {
+  worker: InferenceWorker;
+  /** The providers to try. */
+  order: readonly ProviderName[];
+  /** What the user wants; the fastest where it is absent. */
+  setting?: () => ProviderSetting;
+  memory?: ProviderMemory;
+  /** Stands for this computer and its drivers in the memory. */
+  machine?: string;
+  silence?: SilenceLimits;
+  /** Milliseconds of a clock that only goes forwards. */
+  now?: () => number;
+}
+
+/** Runs after the first, for the median of their times; one where a run takes so long that nobody waits for more. */
+const TIMED_RUNS = 3;
+const LONG_RUN_MS = 1_000;
+
+const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? Number.NaN;
+};
 
 /** Rejected because another call held the process until it was ended: nothing is wrong with this one. */
 const wasHeldUp = (error: unknown): boolean => error instanceof AppError && error.params?.heldByAnother !== undefined;
@@ -37,22 +61,27 @@ const shortReason = (message: string): string => {
 };
 
 /**
- * Runs models in the inference process on the best provider that computes right *here*: each is tried alone, in a fresh
- * session, and taken only after it reproduced the package's reference output. A provider that fails, answers wrongly or
- * takes the process down is refused with the reason. The choice is kept per model until the process is restarted.
+ * Runs models in the inference process on the fastest provider that computes right *here*: each is tried alone, in a fresh
+ * session, and may be used only where it reproduced the package's reference output. One that fails, answers wrongly, not at
+ * all, or takes the process down is refused with the reason. What was measured is remembered for the computer, its driver
+ * and the weights; in every process the one that is taken reproduces the reference again before it predicts.
  */
 export class ModelRunner {
-  readonly #worker: InferenceWorker;
-  readonly #order: readonly ProviderName[];
+  readonly #options: Required<Omit<ModelRunnerOptions, 'silence'>>;
+  readonly #silence: SilenceLimits;
   readonly #chosen = new Map<string, Promise<ChosenProvider>>();
   /** Providers that ended the process once are not tried again in this run of the application. */
   readonly #deadly = new Map<ProviderName, string>();
-  readonly #silence: SilenceLimits;
 
-  constructor(worker: InferenceWorker, order: readonly ProviderName[], silence: SilenceLimits = defaultSilence) {
-    this.#worker = worker;
-    this.#order = order;
+  constructor({ silence = defaultSilence, ...options }: ModelRunnerOptions) {
     this.#silence = silence;
+    this.#options = {
+      setting: () => 'automatic',
+      memory: noMemory(),
+      machine: '',
+      now: () => performance.now(),
+      ...options,
+    };
   }
 
   /**
@@ -72,87 +101,133 @@ export class ModelRunner {
 
   /** The provider for this model, tested. Throws `AppError('no-provider')` where none passes. */
   choose(model: ModelPackage): Promise<ChosenProvider> {
-    const key = model.manifest.weights.sha256;
+    return this.#kept(model, () => this.#choose(model));
+  }
+
+  /** Throws `worker-died` where the process ends in mid-run; the next call starts it again and loads the model. */
+  async run(model: ModelPackage, inputs: ModelInputs, options: CallOptions = {}): Promise<ModelRun> {
+    const { provider } = await this.choose(model);
+    try {
+      return { provider, ...(await this.#run(model, provider, inputs, options)) };
+    } catch (error) {
+      if (!isCode(error, 'model-not-loaded') && !wasHeldUp(error)) throw error;
+      // The process is a new one and holds no session: test again there, then run.
+      this.#chosen.delete(this.#key(model));
+      const again = await this.choose(model);
+      return { provider: again.provider, ...(await this.#run(model, again.provider, inputs, options)) };
+    }
+  }
+
+  /** Measures all providers anew, in this process as it is now. */
+  test(model: ModelPackage): Promise<ChosenProvider> {
+    this.#chosen.delete(this.#key(model));
+    return this.#kept(model, () => this.#measure(model));
+  }
+
+  #key({ manifest }: ModelPackage): string {
+    return `${manifest.weights.sha256} ${this.#options.setting()}`;
+  }
+
+  /** What a measurement holds for. The providers that were tried belong to it: another list is measured by itself. */
+  #memoryKey({ manifest }: ModelPackage): string {
+    const { machine, order } = this.#options;
+    return [machine, manifest.weights.sha256, order.join(',')].join(' ');
+  }
+
+  #kept(model: ModelPackage, choose: () => Promise<ChosenProvider>): Promise<ChosenProvider> {
+    const key = this.#key(model);
     const known = this.#chosen.get(key);
     if (known) return known;
-    const choosing = this.#tryInOrder(model);
+    const choosing = choose();
     this.#chosen.set(key, choosing);
     // A failure is not kept: the next call may find a living process.
     choosing.catch(() => this.#chosen.delete(key));
     return choosing;
   }
 
-  /** Throws `worker-died` where the process ends in mid-run; the next call starts it again and loads the model. */
-  async run(model: ModelPackage, inputs: ModelInputs, options: CallOptions = {}): Promise<ModelRun> {
-    const chosen = await this.choose(model);
-    try {
-      return { ...chosen, ...(await this.#run(model, chosen.provider, inputs, options)) };
-    } catch (error) {
-      if (!isCode(error, 'model-not-loaded') && !wasHeldUp(error)) throw error;
-      // The process is a new one and holds no session: test again there, then run.
-      this.#chosen.delete(model.manifest.weights.sha256);
-      const again = await this.choose(model);
-      return { ...again, ...(await this.#run(model, again.provider, inputs, options)) };
+  async #choose(model: ModelPackage): Promise<ChosenProvider> {
+    const remembered = this.#options.memory.get(this.#memoryKey(model));
+    const provider = remembered && providerFor(this.#options.setting(), remembered.figures);
+    if (remembered && provider) {
+      const { reason } = await this.#figure(model, provider, 0);
+      if (reason === undefined) return { ...remembered, provider };
+      // It did not fail when it was measured, so that nothing of that holds any more.
     }
+    return await this.#measure(model);
   }
 
-  /** The self-test anew, in this process as it is now. */
-  async test(model: ModelPackage): Promise<ChosenProvider> {
-    this.#chosen.delete(model.manifest.weights.sha256);
-    return await this.choose(model);
-  }
-
-  async #tryInOrder(model: ModelPackage): Promise<ChosenProvider> {
-    const refused: RefusedProvider[] = [];
-    for (const provider of this.#order) {
-      const reason = this.#deadly.get(provider) ?? (await this.#refusal(model, provider, refused));
-      if (typeof reason !== 'string') return reason;
-      refused.push({ provider, reason });
+  async #measure(model: ModelPackage): Promise<ChosenProvider> {
+    const { order, memory, setting } = this.#options;
+    const figures: ProviderFigure[] = [];
+    for (const provider of order) {
+      const reason = this.#deadly.get(provider);
+      figures.push(reason === undefined ? await this.#figure(model, provider, TIMED_RUNS) : { provider, reason });
     }
-    const reasons = refused.map(({ provider, reason }) => `${provider}: ${reason}`).join('; ');
-    throw new AppError(
-      'no-provider',
-      'No way of running this model on this computer gives the answer that its maker recorded, so no prediction is shown. Have the model package and the installation checked.',
-      { params: { model: model.manifest.id }, detail: reasons },
-    );
+    const provider = providerFor(setting(), figures);
+    if (!provider) {
+      const reasons = figures.map((figure) => `${figure.provider}: ${figure.reason}`).join('; ');
+      throw new AppError(
+        'no-provider',
+        'No way of running this model on this computer gives the answer that its maker recorded, so no prediction is shown. Have the model package and the installation checked.',
+        { params: { model: model.manifest.id }, detail: reasons },
+      );
+    }
+    const measurement = { measuredAt: new Date().toISOString(), figures };
+    memory.set(this.#memoryKey(model), measurement);
+    // Those that were tried after it may have taken its place in memory.
+    await this.#load(model, provider);
+    return { ...measurement, provider };
   }
 
-  /** Why a provider is refused, or the choice where it passed. */
-  async #refusal(
-    model: ModelPackage,
-    provider: ProviderName,
-    refused: RefusedProvider[],
-  ): Promise<string | ChosenProvider> {
+  /** Tries a provider on the reference; `timedRuns` further runs are timed. */
+  async #figure(model: ModelPackage, provider: ProviderName, timedRuns: number): Promise<ProviderFigure> {
     const { reference } = model.manifest;
+    const inputs = {
+      image: await readReferenceImage(model),
+      clinical: Float32Array.from(reference.clinical),
+      clinicalMask: Float32Array.from(reference.clinicalMask),
+    };
+    const { now } = this.#options;
     try {
+      const started = now();
       await this.#load(model, provider);
-      const { outputs } = await this.#run(model, provider, {
-        image: await readReferenceImage(model),
-        clinical: Float32Array.from(reference.clinical),
-        clinicalMask: Float32Array.from(reference.clinicalMask),
-      });
-      const test = compareWithReference(reference, outputs);
-      if (test.passed) return { provider, test, refused };
-      return `computes wrongly: ${test.where} differs by ${test.largestError.toPrecision(3)}, allowed ${test.tolerance}`;
+      const { outputs } = await this.#run(model, provider, inputs);
+      const coldMs = now() - started;
+      const { passed, largestError, tolerance, where } = compareWithReference(reference, outputs);
+      if (!passed) {
+        const reason = `computes wrongly: ${where} differs by ${largestError.toPrecision(3)}, allowed ${tolerance}`;
+        return { provider, reason, ...(Number.isFinite(largestError) ? { largestError } : {}) };
+      }
+      const times: number[] = [];
+      while (times.length < timedRuns && !times.some((time) => time > LONG_RUN_MS)) {
+        const before = now();
+        await this.#run(model, provider, inputs);
+        times.push(now() - before);
+      }
+      return { provider, largestError, coldMs, ...(times.length > 0 ? { warmMs: median(times) } : {}) };
     } catch (error) {
       if (isCode(error, 'model-refused')) throw error;
-      if (wasHeldUp(error)) return await this.#refusal(model, provider, refused);
-      const isStalled = isCode(error, 'model-stalled');
-      if (!isStalled && !isCode(error, 'worker-died')) {
-        return shortReason(error instanceof Error ? error.message : String(error));
-      }
-      // The CPU provider has to stay possible: its process may have been ended from outside.
-      if (provider === 'cpu') throw error;
-      const reason = isStalled ? 'gave no answer when it was tried' : 'ended the inference process when it was tried';
-      this.#deadly.set(provider, reason);
-      return reason;
+      if (wasHeldUp(error)) return await this.#figure(model, provider, timedRuns);
+      return { provider, reason: this.#refusal(provider, error) };
     }
+  }
+
+  #refusal(provider: ProviderName, error: unknown): string {
+    const isStalled = isCode(error, 'model-stalled');
+    if (!isStalled && !isCode(error, 'worker-died')) {
+      return shortReason(error instanceof Error ? error.message : String(error));
+    }
+    // The CPU provider has to stay possible: its process may have been ended from outside.
+    if (provider === 'cpu') throw error;
+    const reason = isStalled ? 'gave no answer when it was tried' : 'ended the inference process when it was tried';
+    this.#deadly.set(provider, reason);
+    return reason;
   }
 
   async #load(model: ModelPackage, provider: ProviderName): Promise<void> {
     const request: LoadRequest = { key: model.manifest.weights.sha256, path: model.weightsPath, provider };
     const watchdog = modelWatchdog(model.manifest, this.#silence.loadMs, this.#silence);
-    const signature = await this.#worker.call<Signature>('load', request, { watchdog });
+    const signature = await this.#options.worker.call<Signature>('load', request, { watchdog });
     const problems = checkSignature(model.manifest, signature);
     if (problems.length > 0) throw packageError(problems);
   }
@@ -171,6 +246,6 @@ export class ModelRunner {
       imageShape: [manifest.channels.length, size, size],
     };
     const watchdog = modelWatchdog(manifest, this.#silence.runMs, this.#silence);
-    return await this.#worker.call<RunResult>('run', request, { ...options, watchdog });
+    return await this.#options.worker.call<RunResult>('run', request, { ...options, watchdog });
   }
 }

@@ -150,7 +150,6 @@ export const predict = async (input: PredictInput): Promise<Prediction> => {
     indexLesionId: indexLesion.id,
     novelty,
     provider: run.provider,
-    providersRefused: run.refused,
     model: {
       id: manifest.id,
       version: manifest.version,

@@ -1,10 +1,8 @@
 /** Execution providers of ONNX Runtime: which to try, in which order, and whether trying makes sense. */
 import { existsSync } from 'node:fs';
 import { AppError } from '#shared/errors.ts';
+import { type ProviderName, providerNames } from '#shared/model/providers.ts';
 import { missingForVulkan } from './vulkan.ts';
-
-export const providerNames = ['cuda', 'dml', 'coreml', 'webgpu', 'cpu'] as const;
-export type ProviderName = (typeof providerNames)[number];
 
 const byPlatform: Partial<Record<NodeJS.Platform, ProviderName[]>> = {
   win32: ['cuda', 'dml', 'webgpu', 'cpu'],
@@ -13,7 +11,7 @@ const byPlatform: Partial<Record<NodeJS.Platform, ProviderName[]>> = {
 const elsewhere: ProviderName[] = ['cuda', 'webgpu', 'cpu'];
 
 /**
- * The providers to try, best first. `forced` is the setting `HAICAST_PROVIDERS`, e.g. `cpu` or `webgpu,cpu`: exactly
+ * The providers to try. `forced` is the setting `HAICAST_PROVIDERS`, e.g. `cpu` or `webgpu,cpu`: exactly
  * those and no others. Throws `AppError('unknown-provider')`.
  */
 export const providerOrder = (platform: NodeJS.Platform, forced: readonly string[] = []): ProviderName[] => {

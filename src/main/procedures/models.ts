@@ -35,5 +35,6 @@ export const modelHandlers = ({
     models.refresh();
     return models.list();
   },
+  'models.provider': ({ id }) => models.provider(id),
   'models.selfTest': ({ id }) => models.selfTest(id),
 });

@@ -17,7 +17,23 @@ export interface StudyHandlerOptions {
   resourcesFolder: string;
   /** A host may give paths of its own a meaning, e.g. `upload:<id>` for files chosen in a browser. */
   resolveSource: (path: string) => StudySource;
+  /** Called each time that no volume is being decoded any more. */
+  allDecoded: () => void;
 }
+
+/** The handler, and `then` whenever the last of what was asked of it has been answered. */
+const afterLast = <I, O>(handler: (input: I) => Promise<O>, then: () => void) => {
+  let underWay = 0;
+  return async (input: I): Promise<O> => {
+    underWay += 1;
+    try {
+      return await handler(input);
+    } finally {
+      underWay -= 1;
+      if (underWay === 0) then();
+    }
+  };
+};
 
 export const demoSource = (resourcesFolder: string): StudySource => ({
   kind: 'demo',
@@ -29,6 +45,7 @@ export const studyHandlers = ({
   jobs,
   resourcesFolder,
   resolveSource,
+  allDecoded,
 }: StudyHandlerOptions): Omit<HandlersOf<'study'>, DeidentifyProcedure> => ({
   'study.open': ({ path, jobId }) => jobs.run(jobId, (options) => studies.open(resolveSource(path), options)),
 
@@ -44,8 +61,11 @@ export const studyHandlers = ({
     return { ok: true };
   },
 
-  'study.volume': ({ openId, seriesId, jobId }) =>
-    jobs.run(jobId, async (options) => (await studies.volume(openId, seriesId, options)).info),
+  'study.volume': afterLast(
+    ({ openId, seriesId, jobId }) =>
+      jobs.run(jobId, async (options) => (await studies.volume(openId, seriesId, options)).info),
+    allDecoded,
+  ),
 
   'study.tags': ({ openId, seriesId, index }) => studies.tags(openId, seriesId, index),
 });

@@ -18,6 +18,7 @@ export const defaultSettings = ({ locale, userName }: Omit<SettingsStoreOptions,
   userName,
   hideIdentity: false,
   defaultModelId: '',
+  provider: 'automatic',
 });
 
 const changeSchema = settingsSchema.partial();

@@ -16,6 +16,7 @@ export const useAppStore = defineStore('app', () => {
     userName: '',
     hideIdentity: false,
     defaultModelId: '',
+    provider: 'automatic',
   });
   /** Why the settings of this start are not the ones that were kept. */
   const settingsProblem = shallowRef<ErrorShape>();

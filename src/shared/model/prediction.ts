@@ -113,8 +113,8 @@ export const predictionSchema = z.object({
   indexLesionId: z.string(),
   novelty: z.object({ distance: z.number(), limit: z.number() }).nullable(),
   provider: z.string(),
-  /** Providers that were tried before and why they were refused. */
-  providersRefused: z.array(z.object({ provider: z.string(), reason: z.string() })),
+  /** Of kept predictions alone, which were made while providers were tried in a fixed order. */
+  providersRefused: z.array(z.object({ provider: z.string(), reason: z.string() })).optional(),
   model: z.object({
     id: z.string(),
     version: z.string(),

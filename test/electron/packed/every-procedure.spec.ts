@@ -1,6 +1,6 @@
 /** Every procedure of the contract once, in the packed application: what one needs at run time has to be in the package. */
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Page } from '@playwright/test';
 import { type ProcedureInput, type ProcedureName, type ProcedureOutput, procedures } from '../../../src/shared/api.ts';
 import { suggestedRoles } from '../../../src/shared/study/suggested-roles.ts';
@@ -29,6 +29,7 @@ const chooseFolder = async (page: Page): Promise<string> => {
   return chosen.destination;
 };
 
+const tinyModel = resolve(import.meta.dirname, '../../fixtures/models/tiny');
 const options = { cleanDescriptors: true, modifiedDates: true, patientCharacteristics: true, safePrivate: true };
 
 test('every procedure of the contract answers in the packed application', async ({ launch, dataFolder }) => {
@@ -48,6 +49,12 @@ test('every procedure of the contract answers in the packed application', async 
   expect(rejected).toEqual([]);
   const model = models[0]?.manifest.id ?? '';
   await call('models.card', { id: model });
+  const { id: own } = await call('models.install', { path: tinyModel, jobId: 'install' });
+  await call('models.setDefault', { id: own });
+  await call('models.setDefault', { id: model });
+  await call('models.remove', { id: own });
+  await call('models.refresh', {});
+  await call('models.provider', {});
   await call('models.selfTest', { id: model });
 
   const { status } = await call('records.create', { passphrase: 'correct horse battery' });

@@ -79,7 +79,6 @@ export default {
   model: 'Model card',
   computed: '{model} {version} · {provider} · {ms} ms',
   provider: 'computed on {provider}',
-  refused: '{provider} was not used: {reason}',
   summary: '{probability} CR or PR · {decision}',
   summaryNone: 'not predicted yet',
   aboveShort: 'above threshold',

@@ -76,7 +76,6 @@ export default {
   model: '模型说明',
   computed: '{model} {version} · {provider} · {ms} ms',
   provider: '计算设备 {provider}',
-  refused: '未使用 {provider}：{reason}',
   summary: 'CR 或 PR {probability} · {decision}',
   summaryNone: '尚未预测',
   aboveShort: '高于阈值',

@@ -67,7 +67,6 @@ export const samplePrediction = (id = 'prediction-1', probability = 0.1 + 0.2): 
   indexLesionId: 'lesion-1',
   novelty: null,
   provider: 'cpu',
-  providersRefused: [],
   model: {
     id: 'a-model',
     version: '1.0.0',

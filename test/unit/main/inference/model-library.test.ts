@@ -215,9 +215,12 @@ describe('ModelLibrary', () => {
   });
 
   it('proves the provider on the reference input', async () => {
-    const test = await library().selfTest('test-tiny');
-    expect(test).toMatchObject({ modelId: 'test-tiny', provider: 'cpu', tolerance: 1e-4, refused: [] });
-    expect(test.largestError).toBeLessThan(1e-5);
+    const report = await library().selfTest('test-tiny');
+    expect(report).toMatchObject({ modelId: 'test-tiny', provider: 'cpu', setting: 'automatic', tolerance: 1e-4 });
+    const [figure, ...others] = report.figures;
+    expect(others).toEqual([]);
+    expect(figure?.largestError).toBeLessThan(1e-5);
+    expect(figure?.warmMs).toBeGreaterThan(0);
   });
 
   it('looks again after a refresh', async () => {

@@ -29,6 +29,7 @@ describe('settings', () => {
       userName: 'alice',
       hideIdentity: false,
       defaultModelId: '',
+      provider: 'automatic',
     });
     expect(store.problem).toBeUndefined();
   });
@@ -36,7 +37,7 @@ describe('settings', () => {
   test('that were chosen hold the next time, the others follow the defaults', () => {
     const folder = temporaryFolder();
     storeIn(folder).set({ theme: 'light' });
-    storeIn(folder).set({ hideIdentity: true });
+    storeIn(folder).set({ hideIdentity: true, provider: 'automatic' });
     const next = storeIn(folder, 'zh-CN');
     expect(next.get()).toStrictEqual({
       language: 'zh-CN',
@@ -44,6 +45,7 @@ describe('settings', () => {
       userName: 'alice',
       hideIdentity: true,
       defaultModelId: '',
+      provider: 'automatic',
     });
     expect(readdirSync(join(folder, 'data'))).toStrictEqual(['settings.json']);
   });

@@ -62,7 +62,6 @@ const prediction = (id: string): Prediction => ({
   indexLesionId: 'l',
   novelty: null,
   provider: 'cpu',
-  providersRefused: [],
   model: { id: 'm', version: '1', status: 'simulated', sha256: '0', criterion: 'mRECIST', baseRate: 0.4 },
   appVersion: '0',
   timings: { totalMs: 1, sampleMs: 1, inferenceMs: 1 },
