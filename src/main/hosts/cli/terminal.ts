@@ -6,6 +6,17 @@ export interface Terminal {
   progress(text: string): void;
 }
 
+/**
+ * A file name or an element's value may hold what steers a terminal, or turns the direction of writing: such characters
+ * are shown as their escapes, which mean the same within JSON. Line ends and tabs are what a terminal is for.
+ */
+export const printable = (text: string): string =>
+  text.replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, (character) =>
+    character === '\n' || character === '\t'
+      ? character
+      : `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
+  );
+
 const CLEAR_LINE = '\r\u001b[2K';
 
 export const processTerminal = (): Terminal => {
@@ -17,15 +28,15 @@ export const processTerminal = (): Terminal => {
   return {
     result: (text) => {
       clear();
-      process.stdout.write(`${text}\n`);
+      process.stdout.write(`${printable(text)}\n`);
     },
     note: (line) => {
       clear();
-      process.stderr.write(`${line}\n`);
+      process.stderr.write(`${printable(line)}\n`);
     },
     progress: (text) => {
       if (!process.stderr.isTTY) return;
-      process.stderr.write(`${CLEAR_LINE}${text}`);
+      process.stderr.write(`${CLEAR_LINE}${printable(text)}`);
       shown = true;
     },
   };
@@ -33,7 +44,7 @@ export const processTerminal = (): Terminal => {
 
 /** Columns as wide as their widest cell, two spaces between them. */
 export const table = (header: readonly string[], rows: readonly (readonly string[])[]): string => {
-  const all = [header, ...rows];
+  const all = [header, ...rows].map((row) => row.map(printable));
   const widths = header.map((_, column) => Math.max(...all.map((row) => [...(row[column] ?? '')].length)));
   return all
     .map((row) =>
