@@ -168,7 +168,7 @@ def main(arguments: list[str] | None = None) -> None:
     sub.add_argument("--data", type=Path, default=DATA)
     sub.add_argument("--package", type=Path, default=PACKAGE)
     sub.add_argument("--seed", type=int, default=1)
-    sub.add_argument("--version", default="1.1.0")
+    sub.add_argument("--version", default="1.2.0")
     sub.add_argument("--created", default="2026-11-24T14:45:00Z")
 
     sub = command(complete, "write anew what a package states beside its weights (spreads, categories, population, coverage)")

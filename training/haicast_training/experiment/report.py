@@ -447,7 +447,7 @@ def _rebased(r: Row) -> str:
         "instead overshoots: in the generator, with perfect probabilities and the same case mix, it gives a mean of 0.24 at a "
         "stated 0.14; this gives 0.14 (`tests/test_interval.py`).\n\n"
         + table(head, rows)
-        + "\n\nWhat intercept remains is case mix: these cohorts differ from the development cohort in more than their rate."
+        + "\n\nWhat intercept remains is case mix: the cohort differs from the development cohort in more than its rate."
     )
 
 
