@@ -80,7 +80,12 @@ const sameStep = { mm: 0.1, share: 0.05 } as const;
  */
 const sliceBySlice = (ordered: readonly PlacedImage[]): ImageRecord[][] | undefined => {
   const declared = declaredSpacing(ordered.map(({ image }) => image))?.mm ?? Number.POSITIVE_INFINITY;
-  for (let phases = 2; phases <= ordered.length / fewestSlices; phases++) {
+  // With no declared distance, more phases than slices would take several slices' images for one slice's.
+  const most = Math.min(
+    ordered.length / fewestSlices,
+    Number.isFinite(declared) ? ordered.length : Math.sqrt(ordered.length),
+  );
+  for (let phases = 2; phases <= most; phases++) {
     if (ordered.length % phases !== 0) continue;
     const steps = ordered.slice(phases).map(({ along }, index) => along - (ordered[index]?.along ?? along));
     const usual = steps[0] ?? 0;
