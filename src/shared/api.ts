@@ -24,6 +24,7 @@ import {
 } from './study/deidentify.ts';
 import { lesionSchema } from './study/lesion.ts';
 import { openedStudiesSchema } from './study/study.ts';
+import { thumbnailSchema } from './study/thumbnail.ts';
 import { volumeInfoSchema } from './study/volume.ts';
 
 const nothing = z.object({});
@@ -119,6 +120,8 @@ export const procedures = {
   },
   'study.close': { input: z.object({ openId: z.string() }), output: done },
   'study.volume': { input: z.object({ openId: z.string(), seriesId: z.string(), jobId }), output: volumeInfoSchema },
+  /** The middle slice, small, before the series itself is decoded. */
+  'study.thumbnail': { input: z.object({ openId: z.string(), seriesId: z.string(), jobId }), output: thumbnailSchema },
   'study.tags': {
     input: z.object({ openId: z.string(), seriesId: z.string(), index: z.int().nonnegative() }),
     output: z.object({ file: z.string(), tags: z.array(tagSchema) }),

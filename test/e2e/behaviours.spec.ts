@@ -7,7 +7,7 @@ const openDemo = async (page: import('@playwright/test').Page): Promise<CasePage
   return new CasePage(page);
 };
 
-test('a suggested role shows its reasons, can be given to another series, and must then be confirmed again', async ({
+test('a suggested role shows its reasons; one given by hand is confirmed by the picking, and undo takes it back', async ({
   launch,
 }) => {
   const { page } = await launch();
@@ -25,8 +25,10 @@ test('a suggested role shows its reasons, can be given to another series, and mu
   await expect(row).toContainText(/suggested as Portal venous/);
   // A series plays one role at a time.
   await expect(page.getByTestId('role-portal-venous').getByRole('combobox')).toHaveValue('');
-  await expect(current.confirmRoles).toBeEnabled();
-  await expect(current.predict).toBeDisabled();
+  await expect(row).toContainText(/Confirmed by/);
+  await expect(current.confirmRoles).toBeDisabled();
+  await page.keyboard.press('Control+z');
+  await expect(row).not.toContainText(/suggested as Portal venous/);
 });
 
 test('every change after a prediction makes it out of date, and undo makes it good again', async ({ launch }) => {

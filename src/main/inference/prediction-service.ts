@@ -4,6 +4,7 @@ import { AppError } from '#shared/errors.ts';
 import type { Prediction, PredictionRequest } from '#shared/model/prediction.ts';
 import { indexLesion, type Lesion } from '#shared/study/lesion.ts';
 import { assertSomeMr } from '#shared/study/modality.ts';
+import { notesWithRoles } from '#shared/study/notes.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
 import type { DecodedVolume } from '../study/records.ts';
 import { prepareSampleInTurns } from '../study/sample/prepare-sample.ts';
@@ -88,7 +89,7 @@ export class PredictionService {
       factors: withLesionDiameter(request.factors, largestDiameterMm(request.lesions)),
       roles: request.roles,
       series: study.series,
-      studyNotes: study.notes,
+      studyNotes: notesWithRoles(study.notes, request.roles),
       refusedEntries: request.refusedEntries ?? [],
       indexLesion: lesion,
       studyDate: study.studyDate,

@@ -67,6 +67,9 @@ export const studyHandlers = ({
     allDecoded,
   ),
 
+  'study.thumbnail': ({ openId, seriesId, jobId }) =>
+    jobs.run(jobId, (options) => studies.thumbnail(openId, seriesId, options)),
+
   'study.tags': ({ openId, seriesId, index }) => studies.tags(openId, seriesId, index),
 });
 

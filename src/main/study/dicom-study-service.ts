@@ -5,6 +5,7 @@ import type { ProcedureOutput } from '#shared/api.ts';
 import { AppError } from '#shared/errors.ts';
 import type { DeidentificationPreview, ExportResult } from '#shared/study/deidentify.ts';
 import type { OpenedStudies, ScannedSeries, ScannedStudy } from '#shared/study/study.ts';
+import type { Thumbnail } from '#shared/study/thumbnail.ts';
 import { abortable } from '../workers/abortable.ts';
 import type { CallOptions, WatchedCallOptions, WorkerClient } from '../workers/client.ts';
 import type { DecodedVolume, StudySource } from './records.ts';
@@ -131,6 +132,14 @@ export class DicomStudyService implements StudyService {
     } finally {
       this.#decoding.delete(key);
     }
+  }
+
+  async thumbnail(openId: string, seriesId: string, options: CallOptions = {}): Promise<Thumbnail> {
+    const params: SeriesParams = { openId, seriesId };
+    this.#handle(openId);
+    const error = () => decodeStalled(this.#series(params), this.#silenceMs);
+    const watched = { ...options, watchdog: { limitMs: this.#silenceMs, error } };
+    return await this.#withReopening(openId, 'thumbnail', params, watched);
   }
 
   async tags(openId: string, seriesId: string, index: number): Promise<ProcedureOutput<'study.tags'>> {

@@ -1,6 +1,7 @@
 import type { ProcedureOutput } from '#shared/api.ts';
 import type { DeidentificationPreview, ExportResult } from '#shared/study/deidentify.ts';
 import type { OpenedStudies, ScannedStudy } from '#shared/study/study.ts';
+import type { Thumbnail } from '#shared/study/thumbnail.ts';
 import type { CallOptions } from '../workers/client.ts';
 import type { DecodedVolume, StudySource } from './records.ts';
 import type { ExportParams, PreviewParams } from './worker-methods-contract.ts';
@@ -16,6 +17,8 @@ export interface StudyService {
   study(openId: string, studyInstanceUID: string): ScannedStudy;
   /** Decoded pixels; kept for the next caller within a memory cap. */
   volume(openId: string, seriesId: string, options?: CallOptions): Promise<DecodedVolume>;
+  /** The middle slice, small. */
+  thumbnail(openId: string, seriesId: string, options?: CallOptions): Promise<Thumbnail>;
   /** What would leave of one image, line by line. */
   previewDeidentified(params: PreviewParams): Promise<DeidentificationPreview>;
   /** Writes a de-identified copy of series into an empty folder; where it is cancelled, the folder is empty again. */

@@ -2,6 +2,7 @@
 import { AppError } from '#shared/errors.ts';
 import type { DeidentificationPreview, ExportResult } from '#shared/study/deidentify.ts';
 import type { QualityNote, ScannedStudy } from '#shared/study/study.ts';
+import type { Thumbnail } from '#shared/study/thumbnail.ts';
 import type { MethodContext } from '../workers/server.ts';
 import { openInput } from './archive/open-input.ts';
 import { assembleStudies } from './assemble/assemble-studies.ts';
@@ -13,6 +14,7 @@ import type { StudyRemark } from './scan/copies.ts';
 import { scanFiles } from './scan/scan-files.ts';
 import { type ListedTags, listTags } from './tags/list-tags.ts';
 import { decodeVolume } from './volumes/decode-volume.ts';
+import { middleOf, thumbnailOf } from './volumes/thumbnail.ts';
 import {
   type ExportEndedParams,
   type OpenParams,
@@ -112,6 +114,11 @@ export const dicomWorkerMethods = () => {
     decode: async (params: SeriesParams, context: MethodContext): Promise<DecodedVolume> => {
       const { open, stack } = stackOf(params);
       return await decodeVolume(params.openId, stack, open.input.files, context);
+    },
+
+    thumbnail: async (params: SeriesParams, context: MethodContext): Promise<Thumbnail> => {
+      const { open, stack } = stackOf(params);
+      return thumbnailOf(await decodeVolume(params.openId, middleOf(stack), open.input.files, context));
     },
 
     tags: async (params: TagsParams): Promise<ListedTags> => await listTags(fileOf(params)),

@@ -14,13 +14,28 @@ export interface CaseEdit {
 
 export const emptyEdit: CaseEdit = { roles: [], lesions: [], factors: {}, baseRate: undefined, note: '' };
 
-/** Gives `role` to a series (or to none); a series plays one role at a time. */
-export const assignRole = (edit: CaseEdit, role: ModelRole, seriesId: string | undefined): CaseEdit => {
+/** Who decided, and when (ISO 8601). */
+export interface DecidedBy {
+  by: string;
+  at: string;
+}
+
+/**
+ * Gives `role` to a series (or to none); a series plays one role at a time. What a person picks is confirmed by the
+ * picking.
+ */
+export const assignRole = (
+  edit: CaseEdit,
+  role: ModelRole,
+  seriesId: string | undefined,
+  { by, at }: DecidedBy,
+): CaseEdit => {
   const others = edit.roles.filter((entry) => entry.role !== role && entry.seriesId !== seriesId);
-  return { ...edit, roles: seriesId ? [...others, { role, seriesId, origin: 'user' }] : others };
+  if (!seriesId) return { ...edit, roles: others };
+  return { ...edit, roles: [...others, { role, seriesId, origin: 'user', confirmedBy: by, confirmedAt: at }] };
 };
 
-export const confirmRoles = (edit: CaseEdit, by: string, at: string): CaseEdit => ({
+export const confirmRoles = (edit: CaseEdit, { by, at }: DecidedBy): CaseEdit => ({
   ...edit,
   roles: edit.roles.map((entry) => (entry.confirmedAt ? entry : { ...entry, confirmedBy: by, confirmedAt: at })),
 });

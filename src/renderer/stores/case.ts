@@ -61,6 +61,7 @@ export const useCaseStore = defineStore('case', () => {
   const apply = (next: CaseEdit) => {
     if (next !== edit.value) history.value = record(history.value, next);
   };
+  const decided = () => ({ by: app.settings.userName || '—', at: new Date().toISOString() });
   /** Changes with every case that is shown or put away: an answer that comes later belongs to another patient. */
   let turn = 0;
 
@@ -331,9 +332,9 @@ export const useCaseStore = defineStore('case', () => {
     },
     assignRole: (role: ModelRole, seriesId: string | undefined) => {
       const chosen = study.value?.series.find(({ id }) => id === seriesId);
-      if (!chosen || !isNotMr(chosen)) apply(assignRole(edit.value, role, seriesId));
+      if (!chosen || !isNotMr(chosen)) apply(assignRole(edit.value, role, seriesId, decided()));
     },
-    confirmRoles: () => apply(confirmRoles(edit.value, app.settings.userName || '—', new Date().toISOString())),
+    confirmRoles: () => apply(confirmRoles(edit.value, decided())),
     addLesion: (drawn: Omit<Lesion, 'id' | 'label' | 'kind'>) =>
       apply(addLesion(edit.value, drawn, crypto.randomUUID())),
     changeLesion: (lesion: Lesion) => apply(changeLesion(edit.value, lesion)),

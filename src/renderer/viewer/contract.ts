@@ -10,6 +10,8 @@ export interface PaneSpec {
   /** Undefined where no series plays the role: the pane says so. */
   series: ScannedSeries | undefined;
   confirmed: boolean;
+  /** The series is here to be looked at, and not because it plays the role. */
+  viewing?: boolean;
 }
 
 export interface ViewerProps {
@@ -27,11 +29,15 @@ export interface ViewerEmits {
   (event: 'lesion-drawn', lesion: Omit<Lesion, 'id' | 'label' | 'kind'>): void;
   (event: 'lesion-changed', lesion: Lesion): void;
   (event: 'lesion-selected', id: string | undefined): void;
+  /** A series was dropped on the pane of a role, to be seen there. */
+  (event: 'series-dropped', role: ModelRole, seriesId: string): void;
   (event: 'error', error: unknown): void;
 }
 
 /** Exposed by ViewerGrid.vue with defineExpose. */
 export interface ViewerCommands {
+  /** The pane that was touched last. */
+  activeRole(): ModelRole | undefined;
   /** Shows this patient position (mm LPS) in every pane. */
   goTo(position: Vec3): void;
   measure(): void;

@@ -20,6 +20,7 @@ export interface ViewerListeners {
   changed(lesion: Lesion): void;
   selected(id: string | undefined): void;
   failed(error: unknown): void;
+  dropped(role: ModelRole, seriesId: string): void;
 }
 
 export interface PaneHandle {
@@ -71,6 +72,7 @@ export interface ViewerContext {
   setShift(held: boolean): void;
   selectLesion(id: string | undefined): void;
   toggleEnlarged(role: ModelRole): void;
+  dropSeries(role: ModelRole, seriesId: string): void;
   refuseMeasuring(role: ModelRole, reason: string): void;
   fail(error: unknown): void;
 }

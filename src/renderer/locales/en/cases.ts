@@ -27,6 +27,8 @@ export default {
     id: 'ID',
     studyDate: 'Study date',
     result: 'CR or PR',
+    interval: 'Interval',
+    threshold: 'Threshold',
     model: 'Model',
     status: 'Status',
     changed: 'Changed',

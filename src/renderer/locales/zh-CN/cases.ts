@@ -24,6 +24,8 @@ export default {
     id: '编号',
     studyDate: '检查日期',
     result: 'CR 或 PR',
+    interval: '区间',
+    threshold: '阈值',
     model: '模型',
     status: '状态',
     changed: '修改时间',

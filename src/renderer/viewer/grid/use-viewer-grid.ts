@@ -118,6 +118,7 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
       notice.value = { role, kind: 'unplaced', reason };
     },
     fail: listeners.failed,
+    dropSeries: listeners.dropped,
   };
 
   watch(tool, () => {

@@ -13,17 +13,24 @@ import {
 
 const drawn = (mm: number) => ({ seriesId: 's', longAxis: [[0, 0, 0] as Vec3, [mm, 0, 0] as Vec3] as [Vec3, Vec3] });
 
+const by = { by: 'Dr A', at: '2026-03-14T09:00:00.000Z' };
+
 describe('roles', () => {
   it('gives a series one role at a time', () => {
-    const edit = assignRole(assignRole(emptyEdit, 'arterial', 's1'), 'delayed', 's1');
-    expect(edit.roles).toEqual([{ role: 'delayed', seriesId: 's1', origin: 'user' }]);
+    const edit = assignRole(assignRole(emptyEdit, 'arterial', 's1', by), 'delayed', 's1', by);
+    expect(edit.roles).toMatchObject([{ role: 'delayed', seriesId: 's1', origin: 'user' }]);
   });
 
-  it('keeps who confirmed and when, and asks again for a role that is changed afterwards', () => {
-    const confirmed = confirmRoles(assignRole(emptyEdit, 'arterial', 's1'), 'Dr A', '2026-03-14T09:00:00.000Z');
-    expect(confirmed.roles[0]).toMatchObject({ confirmedBy: 'Dr A', confirmedAt: '2026-03-14T09:00:00.000Z' });
+  it('takes what a person picks as confirmed by the picking, and goes on asking for what was suggested', () => {
+    const suggested = { ...emptyEdit, roles: [{ role: 't2' as const, seriesId: 's2', origin: 'suggested' as const }] };
+    const picked = assignRole(suggested, 'arterial', 's1', by);
+    expect(picked.roles.at(-1)).toMatchObject({ confirmedBy: 'Dr A', confirmedAt: '2026-03-14T09:00:00.000Z' });
+    expect(allConfirmed(picked.roles)).toBe(false);
+    const later = { by: 'Dr B', at: '2026-03-15T09:00:00.000Z' };
+    const confirmed = confirmRoles(picked, later);
+    expect(confirmed.roles.map(({ confirmedBy }) => confirmedBy)).toEqual(['Dr B', 'Dr A']);
     expect(allConfirmed(confirmed.roles)).toBe(true);
-    expect(allConfirmed(assignRole(confirmed, 't2', 's2').roles)).toBe(false);
+    expect(allConfirmed(assignRole(confirmed, 'arterial', undefined, by).roles)).toBe(true);
     expect(allConfirmed([])).toBe(false);
   });
 });

@@ -1,7 +1,7 @@
 /** One line that tells a series from the others of its study. */
 import type { ScannedSeries } from '#shared/study/study.ts';
-import { i18n } from '../../locales/index.ts';
-import { partName } from '../../locales/study.ts';
+import { i18n } from '../locales/index.ts';
+import { partName } from '../locales/study.ts';
 
 export const seriesLabel = (series: ScannedSeries): string => {
   const { t } = i18n.global;
