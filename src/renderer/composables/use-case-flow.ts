@@ -121,6 +121,12 @@ export const useCaseFlow = () => {
 
   const predict = () =>
     guarded(async () => {
+      if (current.refused.length > 0) {
+        const list = new Intl.ListFormat(i18n.global.locale.value);
+        const names = list.format(current.refused.map(({ factor }) => t(`factors.names.${factor}`)));
+        notices.show({ kind: 'warning', text: t('factors.refused.stops', { names }) });
+        return;
+      }
       if (current.canPredict) await jobs.run('predict', (jobId) => current.predict(jobId));
     });
 

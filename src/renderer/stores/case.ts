@@ -3,6 +3,7 @@ import { computed, shallowRef, watch } from 'vue';
 import type { CaseDraft, KeyImage, SavedCase } from '#shared/cases/case.ts';
 import type { FactorValues } from '#shared/clinical/factor-values.ts';
 import { largestDiameterMm } from '#shared/clinical/lesion-diameter.ts';
+import { refusedFactors } from '#shared/clinical/parse-factors.ts';
 import { AppError, type ErrorShape, toErrorShape } from '#shared/errors.ts';
 import { isNotComputable } from '#shared/model/not-computable.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
@@ -87,6 +88,7 @@ export const useCaseStore = defineStore('case', () => {
   const index = computed(() => indexLesion(edit.value.lesions));
   const largestMm = computed(() => largestDiameterMm(edit.value.lesions));
   const canPredict = computed(() => rolesConfirmed.value && index.value !== undefined && opened.value !== undefined);
+  const refused = computed(() => refusedFactors(edit.value.factors));
   const dirty = computed(
     () =>
       study.value !== undefined &&
@@ -307,6 +309,7 @@ export const useCaseStore = defineStore('case', () => {
     index,
     largestMm,
     canPredict,
+    refused,
     canUndo: computed(() => history.value.past.length > 0),
     canRedo: computed(() => history.value.future.length > 0),
     begin,

@@ -1,14 +1,11 @@
 /** Whether one factor's entry can be kept: shape, unit, option, physiologic limits; with the reason where it cannot. */
-import {
-  canonicalUnit,
-  type FactorDefinition,
-  type MeasuredFactor,
-  type Range,
-  type UnitOption,
-} from './factor-definition.ts';
-import { type FactorProblem, type FactorProblemCode, factorProblem } from './factor-problem.ts';
+import { isCalendarDate } from './calendar-date.ts';
+import { checkRange, rangesInUnit, within } from './check-range.ts';
+import { type CountFactor, canonicalUnit, type FactorDefinition, type MeasuredFactor } from './factor-definition.ts';
+import { type FactorProblem, factorProblem, type Repair } from './factor-problem.ts';
 import type { FactorEntry } from './factor-values.ts';
-import { convert, factorToCanonical, normaliseUnit, unitOption } from './units.ts';
+import { comparatorSign, type QuantityText, readQuantity } from './read-quantity.ts';
+import { isUnit, normaliseUnit, unitOption } from './units.ts';
 
 export interface CheckedEntry {
   /** Absent where the entry is refused. */
@@ -17,134 +14,138 @@ export interface CheckedEntry {
   readonly warnings: readonly FactorProblem[];
 }
 
+type NumberEntry = FactorEntry & { value: number };
 type Params = Readonly<Record<string, string | number>>;
 
-/** At most six significant digits: 22.9 mg/dL, not 22.900000000000002. */
-export const plainNumber = (value: number): string => String(Number(value.toPrecision(6)));
-
-/** Limits are round in the canonical unit; in another one three digits say enough. */
-const bound = (value: number): number => Number(value.toPrecision(3));
-
-const within = (value: number, range: Range): boolean => value >= range.low && value <= range.high;
-
-const unitNames = (factor: MeasuredFactor): string => factor.units.map((option) => option.unit).join(', ');
-
-const withUnit = (value: number, unit: string): string =>
-  unit === '1' ? plainNumber(value) : `${plainNumber(value)} ${unit}`;
-
-/** Limits and usual range in the unit of `option`; undefined for AFP in IU without the laboratory's factor. */
-export const rangesInUnit = (
-  factor: MeasuredFactor,
-  option: UnitOption,
-  ngPerIU?: number,
-): { limits: Range; usual: Range } | undefined => {
-  if (option.toCanonical === 'never') return { limits: option.limits, usual: option.usual };
-  const up = factorToCanonical(option, ngPerIU);
-  if (up === undefined) return undefined;
-  const scaled = (range: Range): Range => ({ low: range.low / up, high: range.high / up });
-  return { limits: scaled(factor.limits), usual: scaled(factor.usual) };
-};
-
-/** The unit in which the same figure would be usual: what a slip of unit looks like. */
-const likelierUnit = (factor: MeasuredFactor, value: number, unit: string): string | undefined =>
-  factor.units.find((option) => {
-    if (option.unit === unit || option.toCanonical === 'never' || option.toCanonical === 'ng-per-iu') return false;
-    const same = convert(factor, 1, option.unit, unit) === 1;
-    const ranges = rangesInUnit(factor, option);
-    return !same && ranges !== undefined && within(value, ranges.usual);
-  })?.unit;
-
-const isoDate = /^(\d{4})-(\d{2})-(\d{2})(T[\d:.]+(Z|[+-]\d{2}:?\d{2})?)?$/;
-
-/** ISO 8601, and a day that there is. */
-export const isCalendarDate = (text: string): boolean => {
-  const match = isoDate.exec(text);
-  if (!match) return false;
-  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  const date = new Date(Date.UTC(year, month - 1, day));
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-};
+/** Weights of one IU of AFP that a laboratory may state; published factors are 0.83 and 1.21. */
+const ngPerIURange = { low: 0.5, high: 2 };
 
 const refuse = (problem: FactorProblem): CheckedEntry => ({ errors: [problem], warnings: [] });
 
-const checkRange = (
-  factor: FactorDefinition,
-  value: number,
-  unit: string,
-  ranges: { limits: Range; usual: Range },
-): { errors: FactorProblem[]; warnings: FactorProblem[] } => {
-  const bad = !within(value, ranges.limits);
-  if (!bad && within(value, ranges.usual)) return { errors: [], warnings: [] };
-  const range = bad ? ranges.limits : ranges.usual;
-  const hint = factor.kind === 'measured' ? likelierUnit(factor, value, unit) : undefined;
-  const params: Params = {
-    value,
-    unit,
-    low: bound(range.low),
-    high: bound(range.high),
-    ...(hint ? { hint } : {}),
-  };
-  const bounds = `${bound(range.low)}–${withUnit(bound(range.high), unit)}`;
-  const remedy = hint ? ` As ${hint} it would be usual: check the unit.` : ' Check the value and its unit.';
-  const what = bad ? `cannot be right (possible: ${bounds})` : `is unusual (usual: ${bounds})`;
-  const problem = factorProblem(
-    factor.id,
-    bad ? 'out-of-limits' : 'unusual',
-    `${factor.label} ${withUnit(value, unit)} ${what}.${remedy}`,
-    params,
-  );
-  return bad ? { errors: [problem], warnings: [] } : { errors: [], warnings: [problem] };
+const unitNames = (factor: MeasuredFactor): string => factor.units.map((option) => option.unit).join(', ');
+
+/** Those among `candidates` that could be kept as they are, without a doubt about their unit. */
+const acceptable = (factor: FactorDefinition, candidates: readonly FactorEntry[]): Repair[] =>
+  candidates.filter((one) => {
+    const { entry, warnings } = checkEntry(factor, one);
+    return entry !== undefined && warnings.every(({ params }) => !('hint' in params));
+  });
+
+const notANumber = (factor: FactorDefinition, value: string | number): FactorProblem => {
+  const text = `${factor.label} needs a number; "${value}" is none. Enter digits with a point.`;
+  return factorProblem(factor.id, 'not-a-number', text, { value: String(value) });
 };
 
-const notANumber = (factor: FactorDefinition, value: string | number): CheckedEntry =>
-  refuse(
-    factorProblem(
-      factor.id,
-      'not-a-number',
-      `${factor.label} needs a number; "${value}" is none. Enter digits with a point.`,
-      {
-        value: String(value),
-      },
-    ),
+const ambiguous = (factor: FactorDefinition, entry: FactorEntry, values: QuantityText['values']): FactorProblem => {
+  const [first, second = first] = values;
+  const text = `${factor.label} "${entry.value}" can be read as ${first} or as ${second}. Write it without a comma.`;
+  const repairs = acceptable(
+    factor,
+    [first, second].map((value) => ({ ...entry, value })),
   );
+  return factorProblem(factor.id, 'number-ambiguous', text, { value: String(entry.value), first, second }, repairs);
+};
 
-const checkMeasured = (factor: MeasuredFactor, entry: FactorEntry): CheckedEntry => {
-  if (typeof entry.value !== 'number' || !Number.isFinite(entry.value)) return notANumber(factor, entry.value);
-  const remark = (code: FactorProblemCode, text: string, params: Params = {}) =>
-    factorProblem(factor.id, code, text, params);
+const twoUnits = (factor: FactorDefinition, entry: FactorEntry, written: string): FactorProblem => {
+  const { unit = '', value } = entry;
+  const text = `${factor.label} "${value}" names ${written}, and ${unit} is stated beside it. State one unit.`;
+  return factorProblem(factor.id, 'two-units', text, { value: String(value), written, unit });
+};
+
+/** The number of an entry, from its text where it was written as one; or why there is none. */
+const toNumber = (factor: FactorDefinition, entry: FactorEntry): NumberEntry | FactorProblem => {
+  const { value } = entry;
+  if (typeof value === 'number') return Number.isFinite(value) ? { ...entry, value } : notANumber(factor, value);
+  const read = readQuantity(value, isUnit);
+  if (!read) return notANumber(factor, value);
+  const { comparator = entry.comparator, unit: written = entry.unit } = read;
+  const spelling = (unit: string) => normaliseUnit(unit) ?? unit;
+  if (entry.unit !== undefined && written !== undefined && spelling(written) !== spelling(entry.unit)) {
+    return twoUnits(factor, entry, written);
+  }
+  const whole = {
+    ...entry,
+    ...(comparator ? { comparator } : {}),
+    ...(written === undefined ? {} : { unit: written }),
+  };
+  const [only, other] = read.values;
+  return other === undefined ? { ...whole, value: only } : ambiguous(factor, { ...whole, value }, read.values);
+};
+
+const isProblem = (one: FactorEntry | FactorProblem): one is FactorProblem => 'code' in one;
+
+/** A value beyond what the assay measures is used at the limit, and that is said. */
+const censored = (factor: FactorDefinition, { comparator, value }: NumberEntry): FactorProblem[] => {
+  if (comparator === undefined) return [];
+  const sign = comparatorSign(comparator);
+  const text = `${factor.label} is only known to be ${sign} ${value}. Scores and models take ${value} itself.`;
+  return [factorProblem(factor.id, 'censored', text, { sign, value })];
+};
+
+const missingUnit = (factor: MeasuredFactor, entry: NumberEntry): FactorProblem => {
   const units = unitNames(factor);
-  // Where a laboratory has only one unit to report in, leaving it out is not ambiguous.
-  const written = entry.unit ?? (factor.units.length === 1 ? canonicalUnit(factor) : undefined);
-  if (written === undefined) {
-    const text = `${factor.label} ${entry.value} has no unit and none is assumed. State one of: ${units}.`;
-    return refuse(remark('unit-missing', text, { value: entry.value, units }));
+  const text = `${factor.label} ${entry.value} has no unit and none is assumed. State one of: ${units}.`;
+  const repairs = acceptable(
+    factor,
+    factor.units.map(({ unit }) => ({ ...entry, unit })),
+  );
+  return factorProblem(factor.id, 'unit-missing', text, { value: entry.value, units }, repairs);
+};
+
+const unknownUnit = (factor: MeasuredFactor, entry: NumberEntry, written: string): FactorProblem => {
+  const units = unitNames(factor);
+  const text = `${factor.label} cannot be read in "${written}". State it in one of: ${units}.`;
+  return factorProblem(factor.id, 'unit-unknown', text, { value: entry.value, unit: written, units });
+};
+
+const wrongNgPerIU = (factor: MeasuredFactor, value: number): FactorProblem => {
+  const { low, high } = ngPerIURange;
+  const text = `${value} ng per IU of ${factor.label} cannot be right (possible: ${low}–${high}). Enter the factor that the laboratory states.`;
+  return factorProblem(factor.id, 'ng-per-iu-out-of-limits', text, { value, low, high });
+};
+
+/** What qualifies a value and is not there, or is there for nothing. */
+const qualifiers = (factor: MeasuredFactor, entry: FactorEntry, unit: string, byIU: boolean): FactorProblem[] => {
+  const remarks: FactorProblem[] = [];
+  const remark = (code: FactorProblem['code'], text: string, params: Params = {}) =>
+    remarks.push(factorProblem(factor.id, code, text, params));
+  if (byIU && entry.ngPerIU === undefined) {
+    remark(
+      'ng-per-iu-missing',
+      `${factor.label} in ${unit} cannot be converted without the laboratory's factor. Enter the ng per IU that it states.`,
+      { unit },
+    );
   }
-  const option = unitOption(factor, normaliseUnit(written) ?? written);
-  if (!option) {
-    const text = `${factor.label} cannot be read in "${written}". State it in one of: ${units}.`;
-    return refuse(remark('unit-unknown', text, { unit: written, units }));
-  }
-  const warnings: FactorProblem[] = [];
-  if (option.toCanonical === 'ng-per-iu') {
-    if (entry.ngPerIU === undefined) {
-      const text = `${factor.label} in ${option.unit} cannot be converted without the laboratory's factor. Enter the ng per IU that it states.`;
-      warnings.push(remark('ng-per-iu-missing', text, { unit: option.unit }));
-    } else if (!within(entry.ngPerIU, { low: 0.5, high: 2 })) {
-      const text = `${entry.ngPerIU} ng per IU of ${factor.label} is unusual (usual: 0.5–2). Check the factor that the laboratory states.`;
-      warnings.push(remark('ng-per-iu-unusual', text, { value: entry.ngPerIU, low: 0.5, high: 2 }));
-    }
-  } else if (entry.ngPerIU !== undefined) {
-    const text = `The ng per IU of ${factor.label} is not used, for the value is in ${option.unit}.`;
-    warnings.push(remark('ng-per-iu-unused', text, { unit: option.unit }));
+  if (!byIU && entry.ngPerIU !== undefined) {
+    remark('ng-per-iu-unused', `The ng per IU of ${factor.label} is not used, for the value is in ${unit}.`, { unit });
   }
   if (factor.id === 'pivkaII' && !entry.assay?.trim()) {
-    const text = `${factor.label} of different assays cannot be compared. Enter the assay that the laboratory used.`;
-    warnings.push(remark('assay-missing', text));
+    remark(
+      'assay-missing',
+      `${factor.label} of different assays cannot be compared. Enter the assay that the laboratory used.`,
+    );
+  }
+  return remarks;
+};
+
+const checkMeasured = (factor: MeasuredFactor, raw: FactorEntry): CheckedEntry => {
+  const entry = toNumber(factor, raw);
+  if (isProblem(entry)) return refuse(entry);
+  // Where a laboratory has only one unit to report in, leaving it out is not ambiguous.
+  const written = entry.unit ?? (factor.units.length === 1 ? canonicalUnit(factor) : undefined);
+  if (written === undefined) return refuse(missingUnit(factor, entry));
+  const option = unitOption(factor, normaliseUnit(written) ?? written);
+  if (!option) return refuse(unknownUnit(factor, entry, written));
+  const byIU = option.toCanonical === 'ng-per-iu';
+  if (byIU && entry.ngPerIU !== undefined && !within(entry.ngPerIU, ngPerIURange)) {
+    return refuse(wrongNgPerIU(factor, entry.ngPerIU));
   }
   const ranges = rangesInUnit(factor, option, entry.ngPerIU);
-  const checked = ranges ? checkRange(factor, entry.value, option.unit, ranges) : { errors: [], warnings: [] };
-  if (checked.errors.length > 0) return { errors: checked.errors, warnings: [] };
-  return { entry: { ...entry, unit: option.unit }, errors: [], warnings: [...checked.warnings, ...warnings] };
+  const kept = { ...entry, unit: option.unit };
+  const odd = ranges && checkRange(factor, kept, option.unit, ranges);
+  if (odd?.refused) return refuse(odd.problem);
+  const warnings = [...(odd ? [odd.problem] : []), ...censored(factor, entry)];
+  return { entry: kept, errors: [], warnings: [...warnings, ...qualifiers(factor, entry, option.unit, byIU)] };
 };
 
 /** The option that `value` names, case apart; a number names an option only where the options are numbers (ECOG). */
@@ -157,14 +158,16 @@ const checkChoice = (factor: FactorDefinition & { kind: 'choice' }, entry: Facto
   return refuse(factorProblem(factor.id, 'unknown-option', text, { value: String(entry.value), options }));
 };
 
-const checkCount = (factor: FactorDefinition & { kind: 'count' }, entry: FactorEntry): CheckedEntry => {
-  if (typeof entry.value !== 'number' || !Number.isFinite(entry.value)) return notANumber(factor, entry.value);
+const checkCount = (factor: CountFactor, raw: FactorEntry): CheckedEntry => {
+  const entry = toNumber(factor, raw);
+  if (isProblem(entry)) return refuse(entry);
   if (!Number.isInteger(entry.value)) {
     const text = `${factor.label} ${entry.value} is not a whole number. Enter how many were counted.`;
     return refuse(factorProblem(factor.id, 'not-whole', text, { value: entry.value }));
   }
-  const { errors, warnings } = checkRange(factor, entry.value, '1', factor);
-  return errors.length > 0 ? { errors, warnings: [] } : { entry, errors: [], warnings };
+  const odd = checkRange(factor, entry, '1', factor);
+  if (odd?.refused) return refuse(odd.problem);
+  return { entry, errors: [], warnings: [...(odd ? [odd.problem] : []), ...censored(factor, entry)] };
 };
 
 /** Checks an entry of the right shape. Its unit comes back in this program's spelling, its option as the option's id. */

@@ -1,9 +1,11 @@
 /**
- * Every clinical factor with its units, limits and options.
+ * Every clinical factor with its units, limits and options. Choices stand in choice-factors.ts.
  * The limits are this program's own choice, not a guideline's: wide enough for any living adult, narrow enough that the
  * commonest slip of unit (albumin in g/dL typed as g/L, platelets per µL typed as 10^9/L) is refused or warned of.
+ * A lower limit above 0 says that 0 is never measured: the result is then the assay's own limit, written `<0.6`.
  */
-import type { ChoiceFactor, CountFactor, FactorDefinition, MeasuredFactor, UnitOption } from './factor-definition.ts';
+import { choiceFactors } from './choice-factors.ts';
+import type { CountFactor, FactorDefinition, MeasuredFactor, UnitOption } from './factor-definition.ts';
 import { type FactorId, factorIds } from './factor-values.ts';
 
 const range = (low: number, high: number) => ({ low, high });
@@ -15,13 +17,7 @@ const cellUnits = [
   { unit: '/µL', toCanonical: 1e-3 },
 ] as const;
 
-const yesNo = (yes: string, no: string) => [
-  { id: no, label: no, code: 0 },
-  { id: yes, label: yes, code: 1 },
-];
-
 const measured: readonly MeasuredFactor[] = [
-  // 18–75 years: the age of entry in most trials of HAIC.
   {
     id: 'age',
     kind: 'measured',
@@ -29,7 +25,7 @@ const measured: readonly MeasuredFactor[] = [
     label: 'Age',
     units: only('years'),
     limits: range(0, 120),
-    usual: range(18, 75),
+    usual: range(18, 95),
   },
   {
     id: 'hbvDna',
@@ -54,7 +50,7 @@ const measured: readonly MeasuredFactor[] = [
       { unit: 'µg/L', toCanonical: 1 },
       { unit: 'IU/mL', toCanonical: 'ng-per-iu' },
     ],
-    limits: range(0, 1e7),
+    limits: range(0.01, 1e7),
     usual: range(0.5, 2e5),
   },
   {
@@ -65,9 +61,9 @@ const measured: readonly MeasuredFactor[] = [
     units: [
       { unit: 'mAU/mL', toCanonical: 1 },
       // ARUP 0081312: different assay methods or kits cannot be used interchangeably.
-      { unit: 'ng/mL', toCanonical: 'never', limits: range(0, 1e6), usual: range(0, 5e3) },
+      { unit: 'ng/mL', toCanonical: 'never', limits: range(0.01, 1e6), usual: range(0.1, 5e3) },
     ],
-    limits: range(0, 1e7),
+    limits: range(0.01, 1e7),
     usual: range(1, 1e5),
   },
   {
@@ -80,7 +76,8 @@ const measured: readonly MeasuredFactor[] = [
       { unit: 'mg/dL', toCanonical: 17.1 },
     ],
     limits: range(1, 1000),
-    usual: range(3, 100),
+    // Under 6 µmol/L the figure is as likely one in mg/dL, where it would be jaundice.
+    usual: range(6, 105),
   },
   {
     id: 'albumin',
@@ -111,6 +108,16 @@ const measured: readonly MeasuredFactor[] = [
     units: only('s'),
     limits: range(5, 200),
     usual: range(9, 20),
+  },
+  {
+    // Seconds beyond the laboratory's control: Child–Pugh's own measure, which the time alone is not.
+    id: 'ptProlongation',
+    kind: 'measured',
+    group: 'liver',
+    label: 'Prothrombin time prolongation',
+    units: only('s'),
+    limits: range(0, 180),
+    usual: range(0, 10),
   },
   {
     id: 'alt',
@@ -149,6 +156,18 @@ const measured: readonly MeasuredFactor[] = [
     usual: range(5, 1500),
   },
   {
+    id: 'creatinine',
+    kind: 'measured',
+    group: 'blood',
+    label: 'Creatinine',
+    units: [
+      { unit: 'µmol/L', toCanonical: 1 },
+      { unit: 'mg/dL', toCanonical: 88.42 },
+    ],
+    limits: range(10, 3000),
+    usual: range(30, 200),
+  },
+  {
     id: 'crp',
     kind: 'measured',
     group: 'blood',
@@ -159,6 +178,18 @@ const measured: readonly MeasuredFactor[] = [
     ],
     limits: range(0, 1000),
     usual: range(0, 200),
+  },
+  {
+    id: 'haemoglobin',
+    kind: 'measured',
+    group: 'blood',
+    label: 'Haemoglobin',
+    units: [
+      { unit: 'g/L', toCanonical: 1 },
+      { unit: 'g/dL', toCanonical: 10 },
+    ],
+    limits: range(20, 250),
+    usual: range(60, 180),
   },
   {
     id: 'platelets',
@@ -175,7 +206,7 @@ const measured: readonly MeasuredFactor[] = [
     group: 'blood',
     label: 'Neutrophils',
     units: cellUnits,
-    limits: range(0, 200),
+    limits: range(0.01, 200),
     usual: range(1, 15),
   },
   {
@@ -184,7 +215,7 @@ const measured: readonly MeasuredFactor[] = [
     group: 'blood',
     label: 'Lymphocytes',
     units: cellUnits,
-    limits: range(0, 500),
+    limits: range(0.01, 500),
     usual: range(0.3, 5),
   },
   {
@@ -199,6 +230,15 @@ const measured: readonly MeasuredFactor[] = [
     limits: range(1, 400),
     usual: range(10, 250),
   },
+  {
+    id: 'liverShare',
+    kind: 'measured',
+    group: 'tumour',
+    label: 'Share of the liver involved',
+    units: only('%'),
+    limits: range(0, 100),
+    usual: range(0, 90),
+  },
 ];
 
 const counts: readonly CountFactor[] = [
@@ -212,89 +252,9 @@ const counts: readonly CountFactor[] = [
   },
 ];
 
-const choices: readonly ChoiceFactor[] = [
-  { id: 'sex', kind: 'choice', group: 'patient', label: 'Sex', options: yesNo('male', 'female') },
-  { id: 'hbsAg', kind: 'choice', group: 'patient', label: 'HBsAg', options: yesNo('positive', 'negative') },
-  { id: 'hcv', kind: 'choice', group: 'patient', label: 'Hepatitis C', options: yesNo('positive', 'negative') },
-  {
-    id: 'ecog',
-    kind: 'choice',
-    group: 'patient',
-    label: 'ECOG performance status',
-    options: [0, 1, 2, 3, 4].map((code) => ({ id: String(code), label: String(code), code })),
-  },
-  {
-    id: 'ascites',
-    kind: 'choice',
-    group: 'liver',
-    label: 'Ascites',
-    options: ['none', 'mild', 'severe'].map((id, code) => ({ id, label: id, code })),
-  },
-  {
-    id: 'encephalopathy',
-    kind: 'choice',
-    group: 'liver',
-    label: 'Encephalopathy',
-    options: [
-      { id: 'none', label: 'none', code: 0 },
-      { id: 'grade1-2', label: 'grade 1–2', code: 1 },
-      { id: 'grade3-4', label: 'grade 3–4', code: 2 },
-    ],
-  },
-  {
-    id: 'pvtt',
-    kind: 'choice',
-    group: 'tumour',
-    label: 'Portal vein tumour thrombus',
-    // Liver Cancer Study Group of Japan, as in World J Gastroenterol 2022;28:704.
-    options: [
-      { id: 'vp0', label: 'Vp0, none', code: 0 },
-      { id: 'vp1', label: 'Vp1, distal to second-order branches', code: 1 },
-      { id: 'vp2', label: 'Vp2, second-order branches', code: 2 },
-      { id: 'vp3', label: 'Vp3, first-order branch', code: 3 },
-      { id: 'vp4', label: 'Vp4, main trunk or contralateral branch', code: 4 },
-    ],
-  },
-  {
-    id: 'hepaticVeinInvasion',
-    kind: 'choice',
-    group: 'tumour',
-    label: 'Hepatic vein invasion',
-    options: [0, 1, 2, 3].map((code) => ({ id: `vv${code}`, label: `Vv${code}`, code })),
-  },
-  {
-    id: 'extrahepaticSpread',
-    kind: 'choice',
-    group: 'tumour',
-    label: 'Extrahepatic spread',
-    options: yesNo('yes', 'no'),
-  },
-  {
-    // The code says whether there was any: the model knows no more.
-    id: 'priorTreatment',
-    kind: 'choice',
-    group: 'treatment',
-    label: 'Previous treatment',
-    options: ['none', 'tace', 'resection', 'ablation', 'radiotherapy', 'systemic', 'several', 'other'].map((id) => ({
-      id,
-      label: id === 'tace' ? 'TACE' : id,
-      code: id === 'none' ? 0 : 1,
-    })),
-  },
-  {
-    id: 'coTherapy',
-    kind: 'choice',
-    group: 'treatment',
-    label: 'Therapy given with HAIC',
-    options: ['none', 'tki', 'ici', 'tki+ici', 'anti-vegf+ici', 'other'].map((id) => ({
-      id,
-      label: id.replace('tki', 'TKI').replace('ici', 'ICI').replace('vegf', 'VEGF'),
-      code: id === 'none' ? 0 : 1,
-    })),
-  },
-];
-
-const byId = new Map<FactorId, FactorDefinition>([...measured, ...counts, ...choices].map((one) => [one.id, one]));
+const byId = new Map<FactorId, FactorDefinition>(
+  [...measured, ...counts, ...choiceFactors].map((one) => [one.id, one]),
+);
 
 /** Throws for an id outside `factorIds`: the table is complete, and a test holds it to that. */
 export const factorDefinition = (id: FactorId): FactorDefinition => {

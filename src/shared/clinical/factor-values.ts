@@ -6,19 +6,24 @@ export const factorIds = [
   'sex',
   'hbsAg',
   'hbvDna',
+  'hbvAntiviral',
   'hcv',
   'ecog',
+  'ecogCause',
   'afp',
   'pivkaII',
   'bilirubin',
   'albumin',
   'inr',
   'prothrombinTime',
+  'ptProlongation',
   'alt',
   'ast',
   'alp',
   'ggt',
+  'creatinine',
   'crp',
+  'haemoglobin',
   'platelets',
   'neutrophils',
   'lymphocytes',
@@ -26,18 +31,32 @@ export const factorIds = [
   'encephalopathy',
   'tumourNumber',
   'largestDiameter',
+  'liverShare',
   'pvtt',
+  'cheng',
   'hepaticVeinInvasion',
+  'bileDuctInvasion',
   'extrahepaticSpread',
   'priorTreatment',
   'coTherapy',
+  'neuropathy',
+  'infection',
 ] as const;
 export const factorIdSchema = z.enum(factorIds);
 export type FactorId = z.infer<typeof factorIdSchema>;
 
+/** HL7 FHIR's quantity comparators: a value beyond what the assay measures is known to lie on one side of its limit. */
+export const comparators = ['<', '<=', '>=', '>'] as const;
+export type Comparator = (typeof comparators)[number];
+
 export const factorEntrySchema = z.object({
-  /** A number for measured factors, the option's id for a choice. */
+  /**
+   * A number for measured factors, the option's id for a choice. What was refused is kept here as it was written, so
+   * that it can be mended; it is no value to anything that computes (`canonicalValue`).
+   */
   value: z.union([z.number(), z.string()]),
+  /** The value is a limit of measurement: the quantity lies below or above it. */
+  comparator: z.enum(comparators).optional(),
   /** The unit it was entered in, e.g. `µmol/L`; absent for choices and counts. */
   unit: z.string().optional(),
   /** PIVKA-II: the assay. */

@@ -27,6 +27,8 @@ const notAMap = factorProblem(
   'The file of factors is not a map. Write { "factors": { "age": 58, … } } or the map alone.',
 );
 
+const nothing: ParsedFactors = { values: {}, refused: {}, errors: [], warnings: [] };
+
 const readLesions = (raw: unknown): { lesions: Lesion[]; errors: FactorProblem[] } => {
   if (raw === undefined || raw === null) return { lesions: [], errors: [] };
   const parsed = z.array(lesionSchema).safeParse(raw);
@@ -40,12 +42,10 @@ const readLesions = (raw: unknown): { lesions: Lesion[]; errors: FactorProblem[]
 /** Reads parsed JSON. Never throws; a caller that must not go on with a bad file looks at `errors`. */
 export const readFactorsFile = (json: unknown): FactorsFile => {
   const map = mapSchema.safeParse(json);
-  if (!map.success) return { values: {}, lesions: [], errors: [notAMap], warnings: [] };
+  if (!map.success) return { ...nothing, lesions: [], errors: [notAMap] };
   if (!('factors' in map.data)) return { ...parseFactors(map.data), lesions: [] };
   const inner = mapSchema.safeParse(map.data.factors);
-  const factors: ParsedFactors = inner.success
-    ? parseFactors(inner.data)
-    : { values: {}, errors: [notAMap], warnings: [] };
+  const factors: ParsedFactors = inner.success ? parseFactors(inner.data) : { ...nothing, errors: [notAMap] };
   const { lesions, errors } = readLesions(map.data.lesions);
-  return { values: factors.values, lesions, errors: [...factors.errors, ...errors], warnings: factors.warnings };
+  return { ...factors, lesions, errors: [...factors.errors, ...errors] };
 };

@@ -9,6 +9,6 @@ export type {
   Range,
 } from './factor-definition.ts';
 export { canonicalUnit, factorGroups } from './factor-definition.ts';
-export type { FactorProblem, FactorProblemCode } from './factor-problem.ts';
+export type { FactorProblem, FactorProblemCode, Repair } from './factor-problem.ts';
 export { factorDefinition, factorDefinitions } from './factor-table.ts';
-export { type ParsedFactors, parseFactor, parseFactors } from './parse-factors.ts';
+export { censoredFactors, type ParsedFactors, parseFactor, parseFactors, refusedFactors } from './parse-factors.ts';

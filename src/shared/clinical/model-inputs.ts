@@ -31,13 +31,12 @@ const isDerived = (id: string): id is DerivedInputId => Object.hasOwn(derived, i
 const resolveDerived = (values: FactorValues, id: DerivedInputId): Resolved => {
   const score = derived[id](values);
   if (score.value !== null) return { ok: true, quantity: { value: score.value, unit: '1' } };
+  // What was entered and cannot be used is the reason, before what was not entered at all.
+  const unusable = score.inputsMissing
+    .map((one) => canonicalValue(values, one))
+    .find((one) => !one.ok && one.problem.code !== 'missing');
+  if (unusable) return unusable;
   const labels = score.inputsMissing.map((one) => factorDefinition(one).label);
-  if (labels.length === 0) {
-    return {
-      ok: false,
-      problem: factorProblem(id, 'division-by-zero', score.reasons[0]?.text ?? `${id} cannot be computed.`),
-    };
-  }
   const inputs = score.inputsMissing.join(', ');
   return { ok: false, problem: factorProblem(id, 'missing', `${id} needs: ${labels.join(', ')}.`, { inputs }) };
 };

@@ -14,11 +14,11 @@ import {
 export interface ParsedFactors {
   /** Only what passed; nothing refused is in it. */
   readonly values: FactorValues;
+  /** Entries that were refused, as they were written, to be mended. One of the wrong shape is not among them. */
+  readonly refused: FactorValues;
   readonly errors: readonly FactorProblem[];
   readonly warnings: readonly FactorProblem[];
 }
-
-const refused = (problem: FactorProblem): CheckedEntry => ({ errors: [problem], warnings: [] });
 
 const toEntry = (id: FactorId, raw: unknown): FactorEntry | FactorProblem => {
   const candidate = typeof raw === 'number' || typeof raw === 'string' ? { value: raw } : raw;
@@ -35,7 +35,7 @@ const isProblem = (one: FactorEntry | FactorProblem): one is FactorProblem => 'c
 /** One factor from anything: an entry, or a bare number or word. */
 export const parseFactor = (id: FactorId, raw: unknown): CheckedEntry => {
   const entry = toEntry(id, raw);
-  return isProblem(entry) ? refused(entry) : checkEntry(factorDefinition(id), entry);
+  return isProblem(entry) ? { errors: [entry], warnings: [] } : checkEntry(factorDefinition(id), entry);
 };
 
 /** Id of a factor by its spelling without case, hyphen or blank: `PIVKA-II` is `pivkaII`. */
@@ -56,6 +56,7 @@ const unknownFactor = (key: string): FactorProblem => {
  */
 export const parseFactors = (raw: Readonly<Record<string, unknown>>): ParsedFactors => {
   const values: FactorValues = {};
+  const refused: FactorValues = {};
   const errors: FactorProblem[] = [];
   const warnings: FactorProblem[] = [];
   for (const [key, one] of Object.entries(raw)) {
@@ -65,10 +66,31 @@ export const parseFactors = (raw: Readonly<Record<string, unknown>>): ParsedFact
       errors.push(unknownFactor(key));
       continue;
     }
-    const checked = parseFactor(id.data, one);
+    const entry = toEntry(id.data, one);
+    if (isProblem(entry)) {
+      errors.push(entry);
+      continue;
+    }
+    const checked = checkEntry(factorDefinition(id.data), entry);
     if (checked.entry) values[id.data] = checked.entry;
+    else refused[id.data] = entry;
     errors.push(...checked.errors);
     warnings.push(...checked.warnings);
   }
-  return { values, errors, warnings };
+  return { values, refused, errors, warnings };
 };
+
+/**
+ * Why entries of a case are no values: refused when they were entered, and neither mended nor taken away since. Nothing
+ * computes with them, and a prediction beside them has to say so. In the order of the form; empty where all is well.
+ */
+export const refusedFactors = (values: FactorValues): readonly FactorProblem[] =>
+  factorIds.flatMap((id) => (values[id] === undefined ? [] : parseFactor(id, values[id]).errors));
+
+/** Values that are only known to lie beyond a limit of measurement; scores and models take the limit itself. */
+export const censoredFactors = (values: FactorValues): readonly FactorProblem[] =>
+  factorIds.flatMap((id) =>
+    values[id]?.comparator === undefined
+      ? []
+      : parseFactor(id, values[id]).warnings.filter(({ code }) => code === 'censored'),
+  );

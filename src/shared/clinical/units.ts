@@ -1,6 +1,7 @@
 /**
  * Laboratory units: the ways to write them, and the conversions that hold whatever the assay.
- * Factors: bilirubin 1 mg/dL = 17.1 µmol/L (molar mass 584.7 g/mol); the others are decimal prefixes.
+ * Factors: bilirubin 1 mg/dL = 17.1 µmol/L (molar mass 584.7 g/mol), creatinine 1 mg/dL = 88.42 µmol/L (113.1 g/mol);
+ * the others are decimal prefixes.
  */
 import type { MeasuredFactor, UnitOption } from './factor-definition.ts';
 
@@ -36,6 +37,9 @@ const spellings: Readonly<Record<string, string>> = {
   yr: 'years',
   year: 'years',
   years: 'years',
+  岁: 'years',
+  周岁: 'years',
+  '%': '%',
   '1': '1',
 };
 
@@ -56,6 +60,8 @@ export const normaliseUnit = (text: string): string | undefined => {
     .toLowerCase();
   return Object.hasOwn(spellings, plain) ? spellings[plain] : undefined;
 };
+
+export const isUnit = (text: string): boolean => normaliseUnit(text) !== undefined;
 
 export const unitOption = (factor: MeasuredFactor, unit: string): UnitOption | undefined =>
   factor.units.find((option) => option.unit === unit);

@@ -1,43 +1,50 @@
 /** What a field of the form holds as text, and how it becomes an entry or a refusal. Pure. */
-import { type CheckedEntry, checkEntry, plainNumber } from '#shared/clinical/check-entry.ts';
-import { canonicalUnit, type FactorDefinition, type MeasuredFactor } from '#shared/clinical/factor-definition.ts';
-import { factorProblem } from '#shared/clinical/factor-problem.ts';
+import { type CheckedEntry, checkEntry } from '#shared/clinical/check-entry.ts';
+import { plainNumber } from '#shared/clinical/check-range.ts';
+import type { FactorDefinition, MeasuredFactor } from '#shared/clinical/factor-definition.ts';
+import { type FactorProblem, factorProblem } from '#shared/clinical/factor-problem.ts';
 import type { FactorEntry } from '#shared/clinical/factor-values.ts';
-import { convert, unitOption } from '#shared/clinical/units.ts';
+import { comparatorSign, readQuantity } from '#shared/clinical/read-quantity.ts';
+import { convert, isUnit, unitOption } from '#shared/clinical/units.ts';
 
 export interface FieldText {
   readonly text: string;
+  /** Empty while nobody has chosen one. */
   readonly unit: string;
   readonly assay: string;
   readonly ngPerIU: string;
   readonly date: string;
 }
 
-/** @param unit the unit to show while nothing is entered */
-export const fieldText = (factor: FactorDefinition, entry: FactorEntry | undefined, unit?: string): FieldText => ({
-  text: entry === undefined ? '' : String(entry.value),
-  unit: entry?.unit ?? unit ?? canonicalUnit(factor),
+/** The unit of a factor that is reported in one only; empty where laboratories differ, for none is assumed. */
+const onlyUnit = (factor: FactorDefinition): string => {
+  if (factor.kind !== 'measured') return '';
+  const [unit, ...others] = factor.units;
+  return others.length === 0 ? unit.unit : '';
+};
+
+/** A value as it stands in its field, e.g. `>60500`; what was refused as it was written. */
+export const entryText = ({ comparator, value }: FactorEntry): string => `${comparatorSign(comparator)}${value}`;
+
+/** @param remembered the unit to show while nothing is entered */
+export const fieldText = (
+  factor: FactorDefinition,
+  entry: FactorEntry | undefined,
+  remembered?: string,
+): FieldText => ({
+  text: entry === undefined ? '' : entryText(entry),
+  unit: (entry === undefined ? remembered : entry.unit) ?? onlyUnit(factor),
   assay: entry?.assay ?? '',
   ngPerIU: entry?.ngPerIU === undefined ? '' : String(entry.ngPerIU),
   date: entry?.date ?? '',
 });
 
-/** Digits with a point, or scientific (`2.3e5`); full-width digits of an input method too. A comma is ambiguous: none. */
-export const parseNumber = (text: string): number | undefined => {
-  const plain = text.normalize('NFKC').trim();
-  return /^\d+(\.\d+)?(e\+?\d{1,2})?$/i.test(plain) ? Number(plain) : undefined;
-};
-
-/**
- * A date as a person writes it, year first: `2026-03-14`, `2026/3/14`, `20260314`, `2026年3月14日`. Day and month are never
- * told apart by guessing, so whatever else stays as it is, to be refused.
- */
-export const normaliseDate = (text: string): string => {
-  const plain = text.normalize('NFKC').trim();
-  const match = /^(\d{4})(?:[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{2})(\d{2}))$/.exec(plain);
-  if (!match) return plain;
-  const two = (digits: string | undefined) => (digits ?? '').padStart(2, '0');
-  return `${match[1]}-${two(match[2] ?? match[4])}-${two(match[3] ?? match[5])}`;
+/** One number and nothing beside it; undefined where a comma leaves two readings. */
+const bareNumber = (text: string): number | undefined => {
+  const read = readQuantity(text, isUnit);
+  if (!read || read.unit !== undefined || read.comparator !== undefined) return undefined;
+  const [value, other] = read.values;
+  return other === undefined ? value : undefined;
 };
 
 export const needsNgPerIU = (factor: FactorDefinition, unit: string): boolean =>
@@ -45,26 +52,37 @@ export const needsNgPerIU = (factor: FactorDefinition, unit: string): boolean =>
 
 export const needsAssay = (factor: FactorDefinition): boolean => factor.id === 'pivkaII';
 
+const unreadableNgPerIU = (factor: FactorDefinition, value: string): FactorProblem => {
+  const text = `The ng per IU of ${factor.label} needs a number; "${value}" is none. Enter digits with a point.`;
+  return factorProblem(factor.id, 'not-a-number', text, { value });
+};
+
+export interface ReadField extends CheckedEntry {
+  /** What was written, to be kept where it is refused; absent where nothing was. */
+  readonly written?: FactorEntry;
+  /** Of the ng per IU, which has no place in an entry unless it is a number. */
+  readonly ngPerIUProblem?: FactorProblem;
+}
+
 /** Nothing at all where the field is empty; otherwise an entry that can be kept, or the reason why not. */
-export const readField = (factor: FactorDefinition, field: FieldText, origin?: FactorEntry['origin']): CheckedEntry => {
-  const text = field.text.trim();
-  if (text === '') return { errors: [], warnings: [] };
-  const value = factor.kind === 'choice' ? text : (parseNumber(text) ?? text);
+export const readField = (factor: FactorDefinition, field: FieldText, origin?: FactorEntry['origin']): ReadField => {
+  const value = field.text.trim();
+  if (value === '') return { errors: [], warnings: [] };
+  // A unit in the text is the one that is meant, whichever is chosen beside it.
+  const unit = factor.kind !== 'measured' || readQuantity(value, isUnit)?.unit !== undefined ? '' : field.unit;
   const stated = needsNgPerIU(factor, field.unit) ? field.ngPerIU.trim() : '';
-  const ngPerIU = parseNumber(stated);
-  if (stated !== '' && !(ngPerIU !== undefined && ngPerIU > 0)) {
-    const sentence = `The ng per IU of ${factor.label} needs a number; "${stated}" is none. Enter digits with a point.`;
-    return { errors: [factorProblem(factor.id, 'not-a-number', sentence, { value: stated })], warnings: [] };
-  }
+  const ngPerIU = bareNumber(stated);
   const assay = needsAssay(factor) ? field.assay.trim() : '';
-  return checkEntry(factor, {
+  const written: FactorEntry = {
     value,
-    ...(factor.kind === 'measured' ? { unit: field.unit } : {}),
+    ...(unit ? { unit } : {}),
     ...(assay ? { assay } : {}),
-    ...(ngPerIU === undefined ? {} : { ngPerIU }),
+    ...(ngPerIU ? { ngPerIU } : {}),
     ...(field.date ? { date: field.date } : {}),
     ...(origin ? { origin } : {}),
-  });
+  };
+  const ngPerIUProblem = stated === '' || ngPerIU ? {} : { ngPerIUProblem: unreadableNgPerIU(factor, stated) };
+  return { written, ...ngPerIUProblem, ...checkEntry(factor, written) };
 };
 
 export type UnitSwitch =
@@ -80,13 +98,14 @@ export type UnitSwitch =
     };
 
 export const switchUnit = (factor: MeasuredFactor, field: FieldText, to: string): UnitSwitch => {
-  const value = parseNumber(field.text);
-  if (value === undefined) return { kind: 'converted', field: { ...field, unit: to } };
-  const converted = convert(factor, value, field.unit, to, parseNumber(field.ngPerIU));
+  const read = readQuantity(field.text, isUnit);
+  if (!read || field.unit === '') return { kind: 'converted', field: { ...field, unit: to } };
+  const converted = convert(factor, read.values[0], field.unit, to, bareNumber(field.ngPerIU));
   if (converted === undefined) {
     return { kind: 'ask', field: { ...field, unit: to }, value: field.text.trim(), from: field.unit, to };
   }
-  return { kind: 'converted', field: { ...field, text: plainNumber(converted), unit: to } };
+  const text = `${comparatorSign(read.comparator)}${plainNumber(converted)}`;
+  return { kind: 'converted', field: { ...field, text, unit: to } };
 };
 
 const prettyUnits: Readonly<Record<string, string>> = { '10^9/L': '10⁹/L', '10^3/µL': '10³/µL', '1': '' };

@@ -1,6 +1,7 @@
 /** Messages in the language that is set; reactive where it is called inside a computed value or a template. */
-import type { FactorId, FactorValues } from '#shared/clinical/factor-values.ts';
+import type { FactorEntry, FactorId, FactorValues } from '#shared/clinical/factor-values.ts';
 import { i18n } from '../../locales/index.ts';
+import { entryText, unitLabel } from './field-model.ts';
 import { type Message, summaryParts } from './score-view.ts';
 
 export const say = (message: Message): string =>
@@ -10,6 +11,12 @@ export const factorName = (id: FactorId): string => i18n.global.t(`factors.names
 
 export const factorNames = (ids: readonly FactorId[]): string =>
   ids.map(factorName).join(i18n.global.locale.value === 'zh-CN' ? '、' : ', ');
+
+/** A value with its sign and unit, e.g. `>60500 ng/mL`, `58 years`. */
+export const quantityLabel = (entry: FactorEntry): string => {
+  const unit = entry.unit === 'years' ? i18n.global.t('factors.years') : unitLabel(entry.unit ?? '');
+  return `${entryText(entry)} ${unit}`.trim();
+};
 
 /** The line of the folded panel, e.g. `21 of 29 entered · BCLC C · Child–Pugh A6 · ALBI 2`. */
 export const factorsSummary = (values: FactorValues): string => summaryParts(values).map(say).join(' · ');

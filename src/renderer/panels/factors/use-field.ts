@@ -1,10 +1,10 @@
-/** The text of one field while it is edited: kept apart from the entry, so that what is refused stays to be mended. */
+/** The text of one field while it is edited. What is refused stays in the case as it was written, to be mended. */
 import { computed, type ShallowRef, shallowRef, watch } from 'vue';
 import { checkEntry } from '#shared/clinical/check-entry.ts';
 import type { FactorDefinition } from '#shared/clinical/factor-definition.ts';
 import type { FactorProblem } from '#shared/clinical/factor-problem.ts';
 import type { FactorEntry } from '#shared/clinical/factor-values.ts';
-import { type FieldText, fieldText, readField, switchUnit, type UnitSwitch } from './field-model.ts';
+import { entryText, type FieldText, fieldText, readField, switchUnit, type UnitSwitch } from './field-model.ts';
 import type { UnitMemory } from './remembered-units.ts';
 
 export interface UseFieldOptions {
@@ -28,7 +28,7 @@ export interface UseField {
   commit(part: Partial<FieldText>): void;
   chooseUnit(unit: string): void;
   answer(yes: boolean): void;
-  /** Replaces the value by one that was offered. */
+  /** Replaces the value by one that was offered, or by what it may have meant. */
   take(entry: FactorEntry): void;
 }
 
@@ -37,56 +37,61 @@ export const useField = (options: UseFieldOptions): UseField => {
   const recalled = factor.kind === 'measured' ? options.units.recall(factor) : undefined;
   const field = shallowRef(fieldText(factor, options.entry(), recalled));
   const asked = shallowRef<Asked>();
-  const refused = shallowRef<readonly FactorProblem[]>([]);
+  const ngPerIUProblem = shallowRef<FactorProblem>();
 
-  const kept = computed(() => {
+  const checked = computed(() => {
     const entry = options.entry();
     return entry === undefined ? undefined : checkEntry(factor, entry);
   });
-  const errors = computed(() => (refused.value.length > 0 ? refused.value : (kept.value?.errors ?? [])));
-  const warnings = computed(() => (refused.value.length > 0 ? [] : (kept.value?.warnings ?? [])));
+  const errors = computed(() => [
+    ...(ngPerIUProblem.value ? [ngPerIUProblem.value] : []),
+    ...(checked.value?.errors ?? []),
+  ]);
+  const warnings = computed(() => checked.value?.warnings ?? []);
 
   watch(options.entry, (entry) => {
-    // A refused text is the reason why there is no entry; it stays until it is mended or another entry arrives.
-    if (entry === undefined && refused.value.length > 0) return;
-    refused.value = [];
+    if (entry === undefined || entry.ngPerIU !== undefined) ngPerIUProblem.value = undefined;
     field.value = fieldText(factor, entry, field.value.unit);
   });
 
+  /** A unit is this workstation's habit once a value in it was kept. */
   const change = (entry: FactorEntry | undefined) => {
-    if (factor.kind === 'measured' && entry?.unit) options.units.remember(factor, entry.unit);
+    if (factor.kind === 'measured' && entry?.unit && checkEntry(factor, entry).entry) {
+      options.units.remember(factor, entry.unit);
+    }
     options.change(entry);
+  };
+
+  const keep = (next: FieldText, origin: FactorEntry['origin']) => {
+    const before = options.entry();
+    const read = readField(factor, next, origin);
+    field.value = next;
+    ngPerIUProblem.value = read.ngPerIUProblem;
+    const entry = read.entry ?? read.written;
+    if (entry !== undefined || before !== undefined) change(entry);
   };
 
   const commit = (part: Partial<FieldText>) => {
     const before = options.entry();
     const isNew = field.value.text.trim() === '' || before === undefined;
     const date = isNew && field.value.date === '' ? (options.sampleDate() ?? '') : field.value.date;
-    const next = { ...field.value, date, ...part };
-    const sameFigure = before !== undefined && (part.text === undefined || part.text.trim() === String(before.value));
-    const { entry, errors: problems } = readField(factor, next, sameFigure ? before.origin : undefined);
-    field.value = next;
-    refused.value = problems;
-    if (entry !== undefined || before !== undefined) change(entry);
+    const sameFigure = before !== undefined && (part.text === undefined || part.text.trim() === entryText(before));
+    keep({ ...field.value, date, ...part }, sameFigure ? before.origin : undefined);
   };
 
   const chooseUnit = (unit: string) => {
     if (factor.kind !== 'measured' || unit === field.value.unit) return;
-    const switched = switchUnit(factor, field.value, unit);
+    // What was refused, or had no unit, is read anew in the one that is chosen; only a value is converted.
+    const isValue = checked.value?.entry !== undefined;
+    const switched = isValue
+      ? switchUnit(factor, field.value, unit)
+      : ({ kind: 'converted', field: { ...field.value, unit } } as const);
     if (switched.kind === 'ask') {
       asked.value = switched;
       return;
     }
-    const hasEntry = options.entry() !== undefined || switched.field.text !== '';
-    if (!hasEntry) {
-      field.value = switched.field;
-      return;
-    }
-    const origin = options.entry()?.origin;
-    const { entry, errors: problems } = readField(factor, switched.field, origin);
-    field.value = switched.field;
-    refused.value = problems;
-    change(entry);
+    if (options.entry() === undefined && switched.field.text === '') field.value = switched.field;
+    else keep(switched.field, options.entry()?.origin);
   };
 
   const answer = (yes: boolean) => {
@@ -95,10 +100,5 @@ export const useField = (options: UseFieldOptions): UseField => {
     if (yes && question) commit({ unit: question.to });
   };
 
-  const take = (entry: FactorEntry) => {
-    refused.value = [];
-    options.change(entry);
-  };
-
-  return { field, asked, errors, warnings, commit, chooseUnit, answer, take };
+  return { field, asked, errors, warnings, commit, chooseUnit, answer, take: change };
 };

@@ -2,7 +2,7 @@
 import { canonicalNumber } from '#shared/clinical/canonical.ts';
 import { type FactorDefinition, type FactorGroup, factorGroups } from '#shared/clinical/factor-definition.ts';
 import { type FactorEntry, type FactorId, type FactorValues, factorIds } from '#shared/clinical/factor-values.ts';
-import { factorDefinitions } from '#shared/clinical/factors.ts';
+import { factorDefinitions, parseFactor } from '#shared/clinical/factors.ts';
 import { lesionDiameterEntry } from '#shared/clinical/lesion-diameter.ts';
 import { modelInputFactors, modelInputProblem } from '#shared/clinical/model-inputs.ts';
 
@@ -15,12 +15,16 @@ export interface GroupModel {
   readonly entered: number;
 }
 
+/** Whether there is a value: what was refused is none. */
+const isEntered = (values: FactorValues, id: FactorId): boolean =>
+  values[id] !== undefined && parseFactor(id, values[id]).entry !== undefined;
+
 /** The form's groups. With `only`, groups and factors outside it are left out. */
 export const groupModels = (values: FactorValues, only?: ReadonlySet<FactorId>): readonly GroupModel[] =>
   factorGroups
     .map((id) => {
       const factors = factorDefinitions.filter((factor) => factor.group === id && (only?.has(factor.id) ?? true));
-      return { id, factors, entered: factors.filter((factor) => values[factor.id] !== undefined).length };
+      return { id, factors, entered: factors.filter((factor) => isEntered(values, factor.id)).length };
     })
     .filter((group) => group.factors.length > 0);
 

@@ -1,11 +1,6 @@
 /** Neutrophil–lymphocyte and platelet–lymphocyte ratios. */
 import type { FactorValues } from '../factor-values.ts';
-import { type Score, type ScoreReason, scoreInputs } from './score.ts';
-
-const noLymphocytes: ScoreReason = {
-  code: 'no-lymphocytes',
-  text: 'The lymphocyte count is 0: there is no ratio to it. Check the count.',
-};
+import { type Score, scoreInputs } from './score.ts';
 
 const ratio = (
   values: FactorValues,
@@ -13,11 +8,9 @@ const ratio = (
   numerator: 'neutrophils' | 'platelets',
 ): Score => {
   const { missing, value } = scoreInputs(values, [numerator, 'lymphocytes']);
-  const common = { ...score, inputsMissing: missing };
-  if (missing.length > 0) return { ...common, value: null, reasons: [] };
-  const result = value(numerator) / value('lymphocytes');
-  if (!Number.isFinite(result)) return { ...common, value: null, reasons: [noLymphocytes] };
-  return { ...common, value: result, reasons: [] };
+  const common = { ...score, inputsMissing: missing, reasons: [] };
+  // A count of 0 is refused where it is entered, so there is always a ratio.
+  return { ...common, value: missing.length > 0 ? null : value(numerator) / value('lymphocytes') };
 };
 
 /** The cut-off of 2.90 for HAIC (X-tile) is a comparator of one cohort, not a grade. */

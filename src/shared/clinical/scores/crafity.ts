@@ -3,7 +3,8 @@ import type { FactorValues } from '../factor-values.ts';
 import { type Score, type ScoreReason, scoreInputs } from './score.ts';
 
 const formula = '1 point for AFP ≥ 100 ng/mL, 1 point for CRP ≥ 10 mg/L (1 mg/dL); low 0, intermediate 1, high 2';
-const source = 'PMID 37129721; BMC Cancer 2024, 10.1186/s12885-024-11936-0';
+const source =
+  'Scheiner B et al. J Hepatol 2022;76:353; with locoregional treatment: Hepatol Int 2023;17:1279 (PMID 37129721)';
 const grades = ['low', 'intermediate', 'high'] as const;
 
 const prognosticOnly: ScoreReason = {

@@ -5,10 +5,12 @@ import type { FactorId, FactorValues } from '../factor-values.ts';
 export const scoreIds = [
   'childPugh',
   'albi',
+  'malbi',
   'palbi',
   'nlr',
   'plr',
   'bclc',
+  'cnlc',
   'crafity',
   'sixAndTwelve',
   'upToSeven',
@@ -24,9 +26,9 @@ export interface ScoreReason {
 
 export interface Score {
   readonly id: ScoreId;
-  /** Null where an input is missing, or where the score has no number (BCLC). */
+  /** Null where an input is missing, or where the score has no number (a stage). */
   readonly value: number | null;
-  /** e.g. ALBI `2`, Child–Pugh `A`, BCLC `C`, `low`. */
+  /** e.g. ALBI `2`, Child–Pugh `A`, BCLC `C`, CNLC `IIIa`, `low`. */
   readonly grade?: string;
   /** Points that single inputs were given. */
   readonly points?: Readonly<Partial<Record<FactorId, number>>>;
@@ -34,6 +36,14 @@ export interface Score {
   readonly source: string;
   readonly inputsMissing: readonly FactorId[];
   readonly reasons: readonly ScoreReason[];
+}
+
+/** A stage, suggested from what was entered: the doctor decides. */
+export interface StageSuggestion extends Score {
+  /** The edition of the staging system that was read. */
+  readonly edition: string;
+  /** One stage where it is certain (then also `grade`), all that remain possible otherwise. */
+  readonly candidates: readonly string[];
 }
 
 /** Values of `ids` in canonical units, or which of them are not to be had. */

@@ -23,6 +23,7 @@ describe('readFactorsFile', () => {
   it('reads lesions beside the factors', () => {
     expect(readFactorsFile({ factors: {}, lesions: [lesion] })).toEqual({
       values: {},
+      refused: {},
       lesions: [lesion],
       errors: [],
       warnings: [],

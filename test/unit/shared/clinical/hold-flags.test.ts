@@ -17,6 +17,14 @@ describe('hold flags', () => {
     ['albumin', { value: 29.9, unit: 'g/L' }, 'raised'],
     ['ecog', { value: '1' }, 'clear'],
     ['ecog', { value: '2' }, 'raised'],
+    ['haemoglobin', { value: 8.5, unit: 'g/dL' }, 'clear'],
+    ['haemoglobin', { value: 84, unit: 'g/L' }, 'raised'],
+    ['creatinine', { value: 176.8, unit: 'µmol/L' }, 'clear'],
+    ['creatinine', { value: 177, unit: 'µmol/L' }, 'raised'],
+    ['neuropathy', { value: '1' }, 'clear'],
+    ['neuropathy', { value: '2' }, 'raised'],
+    ['infection', { value: 'no' }, 'clear'],
+    ['infection', { value: 'yes' }, 'raised'],
   ] as const)('%s %o: %s', (id, entry, expected) => {
     expect(state({ [id]: entry }, id)).toBe(expected);
   });
@@ -31,6 +39,20 @@ describe('hold flags', () => {
     };
     expect(state(seven, 'childPugh')).toBe('clear');
     expect(state({ ...seven, encephalopathy: { value: 'grade1-2' } }, 'childPugh')).toBe('raised');
+  });
+
+  it.each([
+    ['positive', 'no', 'raised'],
+    ['positive', 'yes', 'clear'],
+    ['positive', undefined, 'unknown'],
+    ['negative', undefined, 'clear'],
+    [undefined, 'no', 'unknown'],
+  ] as const)('asks for an antiviral beside HBsAg %s: %s is %s', (hbsAg, antiviral, expected) => {
+    const values = {
+      ...(hbsAg ? { hbsAg: { value: hbsAg } } : {}),
+      ...(antiviral ? { hbvAntiviral: { value: antiviral } } : {}),
+    };
+    expect(state(values, 'hbvCover')).toBe(expected);
   });
 
   it('does not know what was not entered, and never flags a portal vein thrombus', () => {

@@ -92,12 +92,12 @@ describe('modelInputs', () => {
     expect(modelInputProblem(entries, 'albumin')?.code).toBe('out-of-limits');
   });
 
-  it('does not divide by no lymphocytes', () => {
+  it('neither divides by no lymphocytes nor calls them missing', () => {
     const entries: FactorValues = {
       neutrophils: { value: 4, unit: '10^9/L' },
       lymphocytes: { value: 0, unit: '10^9/L' },
     };
-    expect(modelInputProblem(entries, 'nlr')?.code).toBe('division-by-zero');
+    expect(modelInputProblem(entries, 'nlr')?.code).toBe('zero');
   });
 
   it('knows the unit of every input and of nothing else', () => {

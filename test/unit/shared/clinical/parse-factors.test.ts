@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { factorIds } from '#shared/clinical/factor-values.ts';
-import { factorDefinition, factorDefinitions, parseFactors } from '#shared/clinical/factors.ts';
+import {
+  censoredFactors,
+  factorDefinition,
+  factorDefinitions,
+  parseFactors,
+  refusedFactors,
+} from '#shared/clinical/factors.ts';
 
 const only = (raw: Record<string, unknown>) => {
   const { values, errors, warnings } = parseFactors(raw);
@@ -45,6 +51,7 @@ describe('parseFactors', () => {
         bilirubin: { value: 20.52, unit: 'µmol/L', date: '2026-03-14' },
         platelets: { value: 150, unit: '10^9/L' },
       },
+      refused: {},
       errors: [],
       warnings: [],
     });
@@ -101,23 +108,34 @@ describe('parseFactors', () => {
     const { values, warnings } = only({ bilirubin: { value: 1.2, unit: 'µmol/L' } });
     expect(values.bilirubin).toEqual({ value: 1.2, unit: 'µmol/L' });
     expect(warnings).toEqual([
-      'Total bilirubin 1.2 µmol/L is unusual (usual: 3–100 µmol/L). As mg/dL it would be usual: check the unit.',
+      'Total bilirubin 1.2 µmol/L is unusual (usual: 6–105 µmol/L). As mg/dL it would be usual: check the unit.',
     ]);
   });
 
   it.each([
     ['words for a number', { alt: 'high' }, 'ALT needs a number; "high" is none. Enter digits with a point.'],
-    ['a number written as text', { alt: '40' }, 'ALT needs a number; "40" is none. Enter digits with a point.'],
+    ['a negative number', { alt: '-40' }, 'ALT needs a number; "-40" is none. Enter digits with a point.'],
+    [
+      'a zero that no assay gives',
+      { afp: { value: 0, unit: 'ng/mL' } },
+      'AFP 0 is no result of a measurement. Write the limit that the laboratory states, e.g. <0.6.',
+    ],
+    [
+      'two units',
+      { albumin: { value: '4.0 g/dL', unit: 'g/L' } },
+      'Albumin "4.0 g/dL" names g/dL, and g/L is stated beside it. State one unit.',
+    ],
+    [
+      'an impossible weight of one IU of AFP',
+      { afp: { value: 100, unit: 'IU/mL', ngPerIU: 12.1 } },
+      '12.1 ng per IU of AFP cannot be right (possible: 0.5–2). Enter the factor that the laboratory states.',
+    ],
     [
       'half a tumour',
       { tumourNumber: 1.5 },
       'Number of tumours 1.5 is not a whole number. Enter how many were counted.',
     ],
-    [
-      'no tumour',
-      { tumourNumber: 0 },
-      'Number of tumours 0 cannot be right (possible: 1–200). Check the value and its unit.',
-    ],
+    ['no tumour', { tumourNumber: 0 }, 'Number of tumours 0 cannot be right (possible: 1–200). Check the value.'],
     [
       'an unknown option',
       { pvtt: 'II' },
@@ -151,16 +169,17 @@ describe('parseFactors', () => {
   });
 
   it('takes an empty entry for a factor left out', () => {
-    expect(parseFactors({ age: null, alt: undefined })).toEqual({ values: {}, errors: [], warnings: [] });
+    expect(parseFactors({ age: null, alt: undefined })).toEqual({ values: {}, refused: {}, errors: [], warnings: [] });
   });
 
   it('keeps the other factors when one is refused', () => {
-    const { values, errors } = parseFactors({ albumin: 35, age: 58 });
+    const { values, refused, errors } = parseFactors({ albumin: 35, age: 58 });
     expect(Object.keys(values)).toEqual(['age']);
+    expect(refused).toEqual({ albumin: { value: 35 } });
     expect(errors).toHaveLength(1);
   });
 
-  it('keeps AFP in IU as it is and warns where the factor is missing, odd or idle', () => {
+  it('keeps AFP in IU as it is and warns where the factor is missing or idle', () => {
     expect(only({ afp: { value: 100, unit: 'kIU/L' } })).toEqual({
       values: { afp: { value: 100, unit: 'IU/mL' } },
       errors: [],
@@ -169,9 +188,6 @@ describe('parseFactors', () => {
       ],
     });
     expect(parseFactors({ afp: { value: 100, unit: 'IU/mL', ngPerIU: 1.21 } }).warnings).toEqual([]);
-    expect(parseFactors({ afp: { value: 100, unit: 'IU/mL', ngPerIU: 12.1 } }).warnings[0]?.code).toBe(
-      'ng-per-iu-unusual',
-    );
     expect(parseFactors({ afp: { value: 100, unit: 'ng/mL', ngPerIU: 1.21 } }).warnings[0]?.code).toBe(
       'ng-per-iu-unused',
     );
@@ -189,5 +205,86 @@ describe('parseFactors', () => {
 
   it('has usable English names for messages', () => {
     expect(factorDefinition('ggt').label).toBe('γ-GT');
+  });
+});
+
+describe('a quantity written as text', () => {
+  it('is read whole, with unit and comparator, in figures of any width', () => {
+    const { values, errors } = parseFactors({
+      albumin: '4.0 g/dL',
+      bilirubin: '２０．５ µmol/L',
+      platelets: '176 ×10⁹/L',
+      afp: '>60500 ng/mL',
+      hbvDna: '<20 IU/mL',
+      crp: { value: '<0.61', unit: 'mg/L' },
+      tumourNumber: '≥4',
+    });
+    expect(errors).toEqual([]);
+    expect(values).toEqual({
+      albumin: { value: 4, unit: 'g/dL' },
+      bilirubin: { value: 20.5, unit: 'µmol/L' },
+      platelets: { value: 176, unit: '10^9/L' },
+      afp: { value: 60_500, comparator: '>', unit: 'ng/mL' },
+      hbvDna: { value: 20, comparator: '<', unit: 'IU/mL' },
+      crp: { value: 0.61, comparator: '<', unit: 'mg/L' },
+      tumourNumber: { value: 4, comparator: '>=' },
+    });
+    expect(censoredFactors(values).map((one) => one.text)).toEqual([
+      'HBV DNA is only known to be < 20. Scores and models take 20 itself.',
+      'AFP is only known to be > 60500. Scores and models take 60500 itself.',
+      'CRP is only known to be < 0.61. Scores and models take 0.61 itself.',
+      'Number of tumours is only known to be ≥ 4. Scores and models take 4 itself.',
+    ]);
+  });
+
+  it('is asked about where a comma may part thousands or decimals, and both readings are offered', () => {
+    const [problem] = parseFactors({ pivkaII: { value: '1,234', unit: 'mAU/mL', assay: 'Architect' } }).errors;
+    expect(problem).toMatchObject({ code: 'number-ambiguous', params: { first: 1234, second: 1.234 } });
+    expect(problem?.repairs).toEqual([
+      { value: 1234, unit: 'mAU/mL', assay: 'Architect' },
+      { value: 1.234, unit: 'mAU/mL', assay: 'Architect' },
+    ]);
+    // Only one of the two could be kept: it alone is offered, and it is still not taken unasked.
+    expect(parseFactors({ inr: '1,234' }).errors[0]?.repairs).toEqual([{ value: 1.234 }]);
+  });
+
+  it('offers the unit in which a refused or doubtful figure would be usual', () => {
+    expect(parseFactors({ albumin: '3.5 g/L' }).errors[0]?.repairs).toEqual([{ value: 3.5, unit: 'g/dL' }]);
+    expect(parseFactors({ bilirubin: '1.2 µmol/L' }).warnings[0]?.repairs).toEqual([{ value: 1.2, unit: 'mg/dL' }]);
+    expect(parseFactors({ albumin: 3.5 }).errors[0]?.repairs).toEqual([{ value: 3.5, unit: 'g/dL' }]);
+  });
+
+  it.each([0.5, 1, 3, 5.9])('asks whether a bilirubin of %d µmol/L, under 6, is in mg/dL', (value) => {
+    const { errors, warnings } = parseFactors({ bilirubin: { value, unit: 'µmol/L' } });
+    expect([...errors, ...warnings].map(({ params }) => params.hint)).toEqual(['mg/dL']);
+  });
+
+  it('asks about no unit where there is only one', () => {
+    expect(parseFactors({ age: 82 }).warnings).toEqual([]);
+    expect(parseFactors({ age: 97 }).warnings.map((one) => one.text)).toEqual([
+      'Age 97 years is unusual (usual: 18–95 years). Check the value.',
+    ]);
+  });
+
+  it.each(['afp', 'neutrophils', 'lymphocytes', 'pivkaII'] as const)('takes no 0 of %s for a value', (id) => {
+    const unit = { afp: 'ng/mL', neutrophils: '10^9/L', lymphocytes: '10^9/L', pivkaII: 'mAU/mL' }[id];
+    expect(parseFactors({ [id]: { value: 0, unit } }).errors.map(({ code }) => code)).toEqual(['zero']);
+  });
+});
+
+describe('refused entries of a case', () => {
+  it('are listed with what is wrong until they are mended', () => {
+    const values = {
+      albumin: { value: '3.5', unit: 'g/L' },
+      age: { value: 58 },
+      afp: { value: 'high', unit: 'ng/mL' },
+    };
+    expect(refusedFactors(values).map(({ factor, code }) => [factor, code])).toEqual([
+      ['afp', 'not-a-number'],
+      ['albumin', 'out-of-limits'],
+    ]);
+    expect(
+      refusedFactors({ ...values, albumin: { value: 3.5, unit: 'g/dL' }, afp: { value: 3, unit: 'ng/mL' } }),
+    ).toEqual([]);
   });
 });

@@ -1,14 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { normaliseDate } from '#shared/clinical/calendar-date.ts';
 import type { MeasuredFactor } from '#shared/clinical/factor-definition.ts';
 import type { FactorId } from '#shared/clinical/factor-values.ts';
 import { factorDefinition } from '#shared/clinical/factors.ts';
-import {
-  fieldText,
-  normaliseDate,
-  parseNumber,
-  readField,
-  switchUnit,
-} from '../../../../../src/renderer/panels/factors/field-model.ts';
+import { fieldText, readField, switchUnit } from '../../../../../src/renderer/panels/factors/field-model.ts';
 
 const measured = (id: FactorId): MeasuredFactor => {
   const factor = factorDefinition(id);
@@ -18,20 +13,6 @@ const measured = (id: FactorId): MeasuredFactor => {
 const typed = (id: FactorId, text: string, unit: string) => ({
   ...fieldText(factorDefinition(id), undefined, unit),
   text,
-});
-
-describe('parseNumber', () => {
-  it.each([
-    ['35', 35],
-    [' 3.5 ', 3.5],
-    ['2.3E5', 230_000],
-    ['３５．５', 35.5],
-  ])('reads %s', (text, value) => {
-    expect(parseNumber(text)).toBe(value);
-  });
-  it.each(['', '3,5', '1,200', '-3', '<20', '0x10', '1e999', 'Infinity', '3.5 mg'])('does not read "%s"', (text) => {
-    expect(parseNumber(text)).toBeUndefined();
-  });
 });
 
 describe('readField', () => {
@@ -44,14 +25,37 @@ describe('readField', () => {
     expect(readField(measured('afp'), typed('afp', '  ', 'ng/mL'))).toEqual({ errors: [], warnings: [] });
   });
 
-  it('refuses a comma instead of guessing what it parts', () => {
-    expect(readField(measured('albumin'), typed('albumin', '3,5', 'g/dL')).errors[0]?.code).toBe('not-a-number');
+  it('keeps what is refused as it was written, with the unit that was chosen', () => {
+    const read = readField(measured('albumin'), typed('albumin', '3.5', 'g/L'));
+    expect(read.entry).toBeUndefined();
+    expect(read.written).toEqual({ value: '3.5', unit: 'g/L' });
+    expect(fieldText(measured('albumin'), read.written)).toMatchObject({ text: '3.5', unit: 'g/L' });
+  });
+
+  it('goes by a unit in the text, whichever is chosen beside it', () => {
+    expect(readField(measured('albumin'), typed('albumin', '4.0 g/dL', 'g/L')).entry).toEqual({
+      value: 4,
+      unit: 'g/dL',
+    });
+  });
+
+  it('assumes no unit where laboratories differ', () => {
+    const field = fieldText(measured('albumin'), undefined);
+    expect(field.unit).toBe('');
+    expect(readField(measured('albumin'), { ...field, text: '35' }).errors[0]?.code).toBe('unit-missing');
+    expect(fieldText(measured('alt'), undefined).unit).toBe('U/L');
+  });
+
+  it('shows a value beyond the assay with its sign and reads it back', () => {
+    const entry = { value: 60_500, comparator: '>', unit: 'ng/mL' } as const;
+    expect(fieldText(measured('afp'), entry).text).toBe('>60500');
+    expect(readField(measured('afp'), fieldText(measured('afp'), entry)).entry).toEqual(entry);
   });
 
   it('refuses an unreadable ng per IU, and drops it with another unit', () => {
     const field = { ...typed('afp', '100', 'IU/mL'), ngPerIU: 'x' };
-    expect(readField(measured('afp'), field).errors[0]?.code).toBe('not-a-number');
-    expect(readField(measured('afp'), { ...field, ngPerIU: '0' }).errors[0]?.code).toBe('not-a-number');
+    expect(readField(measured('afp'), field).ngPerIUProblem?.code).toBe('not-a-number');
+    expect(readField(measured('afp'), { ...field, ngPerIU: '0' }).ngPerIUProblem?.code).toBe('not-a-number');
     expect(readField(measured('afp'), { ...field, unit: 'ng/mL' }).entry).toEqual({ value: 100, unit: 'ng/mL' });
   });
 });
@@ -69,6 +73,10 @@ describe('switchUnit', () => {
       kind: 'converted',
       field: { text: '', unit: 'ng/mL' },
     });
+  });
+
+  it('keeps the sign of a value beyond the assay', () => {
+    expect(switchUnit(measured('crp'), typed('crp', '<1', 'mg/dL'), 'mg/L')).toMatchObject({ field: { text: '<10' } });
   });
 
   it('asks for PIVKA-II, for HBV DNA in copies and for AFP without factor', () => {
@@ -94,7 +102,7 @@ describe('a date', () => {
   it.each(['03/04/2026', '14.3.2026', '2026-3', 'March 14'])('is not guessed from %s', (text) => {
     expect(normaliseDate(text)).toBe(text);
     const afp = factorDefinition('afp');
-    const field = { ...fieldText(afp, undefined), text: '412', date: normaliseDate(text) };
+    const field = { ...fieldText(afp, undefined, 'ng/mL'), text: '412', date: normaliseDate(text) };
     expect(readField(afp, field).errors).toMatchObject([{ code: 'date-invalid' }]);
   });
 });

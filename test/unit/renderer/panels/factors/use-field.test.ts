@@ -33,14 +33,19 @@ describe('a field', () => {
     expect(entry.value).toEqual({ value: 40, unit: 'U/L', date: '2026-03-14' });
   });
 
-  it('keeps a refused text to be mended and keeps no value', async () => {
-    const { entry, field, errors, commit } = mounted('albumin', { value: 35, unit: 'g/L' });
+  it('keeps a refused text in the case to be mended, and takes what it may have meant in one click', async () => {
+    const { entry, field, errors, remembered, commit, take } = mounted('albumin', { value: 35, unit: 'g/L' });
     commit({ text: '3.5' });
     await nextTick();
-    expect(entry.value).toBeUndefined();
-    expect(field.value.text).toBe('3.5');
+    expect(entry.value).toEqual({ value: '3.5', unit: 'g/L' });
+    expect(field.value).toMatchObject({ text: '3.5', unit: 'g/L' });
     expect(errors.value.map((one) => one.code)).toEqual(['out-of-limits']);
-    commit({ text: '36' });
+    expect(remembered).toEqual([]);
+    const [repair] = errors.value[0]?.repairs ?? [];
+    if (repair) take(repair);
+    await nextTick();
+    expect(entry.value).toEqual({ value: 3.5, unit: 'g/dL' });
+    commit({ text: '36 g/L' });
     await nextTick();
     expect(entry.value).toEqual({ value: 36, unit: 'g/L' });
     expect(errors.value).toEqual([]);
@@ -48,9 +53,24 @@ describe('a field', () => {
 
   it('does not report a change where there was no value and none came', () => {
     const { changes, commit } = mounted('albumin');
-    commit({ text: 'high' });
     commit({ text: '' });
     expect(changes).toEqual([]);
+  });
+
+  it('reads a refused figure anew in the unit that is chosen, and converts only a value', async () => {
+    const { entry, commit, chooseUnit } = mounted('albumin');
+    commit({ text: '3.5' });
+    await nextTick();
+    expect(entry.value).toEqual({ value: '3.5' });
+    chooseUnit('g/L');
+    await nextTick();
+    expect(entry.value).toEqual({ value: '3.5', unit: 'g/L' });
+    chooseUnit('g/dL');
+    await nextTick();
+    expect(entry.value).toEqual({ value: 3.5, unit: 'g/dL' });
+    chooseUnit('g/L');
+    await nextTick();
+    expect(entry.value).toEqual({ value: 35, unit: 'g/L' });
   });
 
   it('follows an entry that changes elsewhere, undo for one', async () => {

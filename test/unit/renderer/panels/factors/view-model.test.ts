@@ -14,14 +14,18 @@ const modelIds = ['nlr', 'afp', 'pivkaII', 'pvtt'];
 
 describe('groupModels', () => {
   it('shows every factor once and counts what was entered', () => {
-    const groups = groupModels({ age: { value: 58 }, afp: { value: 3, unit: 'ng/mL' } });
+    const groups = groupModels({
+      age: { value: 58 },
+      afp: { value: 3, unit: 'ng/mL' },
+      albumin: { value: 3.5, unit: 'g/L' }, // refused, so not entered
+    });
     expect(groups.map(({ id, factors, entered }) => [id, entered, factors.length])).toEqual([
-      ['patient', 1, 6],
-      ['liver', 0, 10],
+      ['patient', 1, 8],
+      ['liver', 0, 11],
       ['markers', 1, 2],
-      ['blood', 0, 4],
-      ['tumour', 0, 5],
-      ['treatment', 0, 2],
+      ['blood', 0, 6],
+      ['tumour', 0, 8],
+      ['treatment', 0, 4],
     ]);
   });
 

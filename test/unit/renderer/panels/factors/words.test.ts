@@ -10,6 +10,18 @@ import { problemMessage, scoreParts } from '../../../../../src/renderer/panels/f
 
 const has = (key: string) => i18n.global.te(`factors.${key}`);
 
+const whole: FactorValues = {
+  ecog: { value: '0' },
+  pvtt: { value: 'vp0' },
+  hepaticVeinInvasion: { value: 'vv0' },
+  extrahepaticSpread: { value: 'no' },
+  tumourNumber: { value: 1 },
+  albumin: { value: 40, unit: 'g/L' },
+  bilirubin: { value: 12, unit: 'µmol/L' },
+  inr: { value: 1, unit: '1' },
+  ascites: { value: 'none' },
+  encephalopathy: { value: 'none' },
+};
 const patient: FactorValues = {
   ecog: { value: '1' },
   pvtt: { value: 'vp3' },
@@ -48,7 +60,12 @@ describe.each(['en', 'zh-CN'] as const)('the words in %s', (language) => {
     const { errors, warnings } = parseFactors({
       albumin: { value: 3.5, unit: 'g/L' },
       bilirubin: { value: 1.2, unit: 'µmol/L' },
-      crp: { value: 500, unit: 'mg/L' },
+      crp: { value: '<500', unit: 'mg/L' },
+      lymphocytes: { value: 0, unit: '10^9/L' },
+      prothrombinTime: 30,
+      inr: '1,234',
+      haemoglobin: { value: '12 g/dL', unit: 'g/L' },
+      creatinine: 8000,
       platelets: { value: 9000, unit: '10^9/L' },
       alt: 'high',
       tumourNumber: 1.5,
@@ -60,7 +77,7 @@ describe.each(['en', 'zh-CN'] as const)('the words in %s', (language) => {
       pivkaII: { value: 20, unit: 'mAU/mL' },
       nothing: 1,
     });
-    expect(new Set([...errors, ...warnings].map((one) => one.code)).size).toBe(11);
+    expect(new Set([...errors, ...warnings].map((one) => one.code)).size).toBe(15);
     for (const problem of [...errors, ...warnings]) {
       const { key } = problemMessage(problem);
       expect(i18n.global.te(key), key).toBe(true);
@@ -77,7 +94,12 @@ describe.each(['en', 'zh-CN'] as const)('the words in %s', (language) => {
         bilirubin: { value: 90, unit: 'µmol/L' },
       },
       { ...patient, albumin: { value: 27, unit: 'g/L' }, ascites: { value: 'mild' } },
-      { neutrophils: { value: 1, unit: '10^9/L' }, lymphocytes: { value: 0, unit: '10^9/L' } },
+      { ...whole, ecog: { value: '2' }, ecogCause: { value: 'other' } },
+      { ...whole, ecog: { value: '4' } },
+      { ...whole, cheng: { value: 'IV' }, hepaticVeinInvasion: { value: 'vv3' } },
+      { ...whole, extrahepaticSpread: { value: 'yes' } },
+      { ...whole, largestDiameter: { value: 40, unit: 'mm' } },
+      { ...whole, tumourNumber: { value: 5 } },
     ];
     for (const { code, params } of cases.flatMap(deriveScores).flatMap((score) => score.reasons)) {
       const key = `factors.scores.reasons.${code}`;
@@ -96,10 +118,13 @@ it('states the very formulas that are computed', () => {
 
 it('sums the panel up in one line of either language', () => {
   setLanguage('en');
-  expect(factorsSummary(patient)).toBe('8 of 29 entered · BCLC C · Child–Pugh A6 · ALBI 2 · one flag');
-  expect(factorsSummary({})).toBe('0 of 29 entered');
+  expect(factorsSummary(patient)).toBe('8 of 39 entered · BCLC C · Child–Pugh A6 · ALBI 2 · one flag');
+  expect(factorsSummary({ ...patient, albumin: { value: '3.5', unit: 'g/L' } })).toMatch(
+    /^one refused · 7 of 39 entered · /,
+  );
+  expect(factorsSummary({})).toBe('0 of 39 entered');
   setLanguage('zh-CN');
-  expect(factorsSummary(patient)).toBe('已填 8 / 29 · BCLC C · Child–Pugh A6 · ALBI 2 · 1 项提示');
+  expect(factorsSummary(patient)).toBe('已填 8 / 39 · BCLC C · Child–Pugh A6 · ALBI 2 · 1 项提示');
 });
 
 it('writes scores as clinicians do, with a true minus sign', () => {

@@ -49,9 +49,16 @@ describe('BCLC 2022', () => {
     ['portal invasion', { pvtt: { value: 'vp3' } }, 'C', ['portal-invasion']],
     ['hepatic vein invasion', { hepaticVeinInvasion: { value: 'vv2' } }, 'C', ['hepatic-vein-invasion']],
     ['spread', { extrahepaticSpread: { value: 'yes' } }, 'C', ['extrahepatic-spread']],
-    ['ECOG 1', { ecog: { value: '1' } }, 'C', ['performance']],
+    ['ECOG 1 by the tumour', { ecog: { value: '1' }, ecogCause: { value: 'tumour' } }, 'C', ['performance']],
     ['ECOG 2 and Vp4', { ecog: { value: '2' }, pvtt: { value: 'vp4' } }, 'C', ['portal-invasion', 'performance']],
-    ['ECOG 3', { ecog: { value: '3' } }, 'D', ['performance']],
+    ['ECOG 3 by the tumour', { ecog: { value: '3' }, ecogCause: { value: 'tumour' } }, 'D', ['performance']],
+    [
+      'ECOG 3 by something else',
+      { ecog: { value: '3' }, ecogCause: { value: 'other' } },
+      'A',
+      ['burden', 'performance-not-counted'],
+    ],
+    ['a thrombus of the superior mesenteric vein', { cheng: { value: 'IV' } }, 'C', ['portal-thrombus']],
   ])('%s decides, and is the reason', (_what, change, stage, codes) => {
     const suggestion = bclc({ ...whole, ...change });
     expect(suggestion.grade).toBe(stage);
@@ -95,9 +102,17 @@ describe('BCLC 2022', () => {
     expect(bclc(without('hepaticVeinInvasion')).candidates).toEqual(['A', 'C']);
   });
 
+  it('asks for the cause of a limited performance status instead of assuming one', () => {
+    expect(bclc({ ...whole, ecog: { value: '1' } })).toMatchObject({
+      candidates: ['A', 'C'],
+      inputsMissing: ['ecogCause'],
+    });
+    expect(bclc({ ...whole, ecog: { value: '3' } }).candidates).toEqual(['A', 'D']);
+  });
+
   it('is decided without an input that could not change it', () => {
     // Four of five Child–Pugh items at 1 point: the fifth cannot make it class C.
     expect(bclc({ ...without('inr', 'hepaticVeinInvasion', 'tumourNumber'), pvtt: { value: 'vp3' } }).grade).toBe('C');
-    expect(bclc({ ecog: { value: '4' } }).grade).toBe('D');
+    expect(bclc({ ecog: { value: '4' }, ecogCause: { value: 'tumour' } }).grade).toBe('D');
   });
 });

@@ -3,6 +3,7 @@ import type { FactorValues } from '#shared/clinical/factor-values.ts';
 import { albi, albiGrade } from '#shared/clinical/scores/albi.ts';
 import { nlr, plr } from '#shared/clinical/scores/blood-ratios.ts';
 import { childPugh } from '#shared/clinical/scores/child-pugh.ts';
+import { malbi, malbiGrade } from '#shared/clinical/scores/malbi.ts';
 
 const liver = (bilirubin: number, unit: string, albumin: number, inr = 1): FactorValues => ({
   bilirubin: { value: bilirubin, unit },
@@ -38,7 +39,44 @@ describe('ALBI', () => {
   });
 });
 
+describe('mALBI (Hiraoka)', () => {
+  // World J Gastrointest Oncol 2023;15:1771, Table 1.
+  it.each([
+    [-2.6, '1'],
+    [-2.599, '2a'],
+    [-2.27, '2a'],
+    [-2.269, '2b'],
+    [-1.39, '2b'],
+    [-1.389, '3'],
+  ])('grades %d as %s', (value, grade) => expect(malbiGrade(value)).toBe(grade));
+
+  it('is ALBI, its second grade parted', () => {
+    expect(malbi(liver(20.52, 'µmol/L', 35))).toMatchObject({
+      value: albi(liver(20.52, 'µmol/L', 35)).value,
+      grade: '2b',
+    });
+    expect(malbi({ albumin: { value: 35, unit: 'g/L' } })).toMatchObject({ value: null, inputsMissing: ['bilirubin'] });
+  });
+});
+
 describe('Child–Pugh', () => {
+  it.each([
+    [3.9, 1],
+    [4, 2],
+    [6, 2],
+    [6.1, 3],
+  ])('takes a prolongation of %d s for %d points where there is no INR', (seconds, points) => {
+    const { inr: _left, ...rest } = liver(10, 'µmol/L', 40);
+    const score = childPugh({ ...rest, ptProlongation: { value: seconds, unit: 's' } });
+    expect(score).toMatchObject({ value: 4 + points, inputsMissing: [] });
+    expect(score.points?.ptProlongation).toBe(points);
+  });
+
+  it('goes by INR where both are known', () => {
+    const both = { ...liver(10, 'µmol/L', 40, 1), ptProlongation: { value: 7, unit: 's' } };
+    expect(childPugh(both)).toMatchObject({ value: 5 });
+  });
+
   // Thresholds of PMC6497276; the boundary belongs to 2 points on both sides.
   it.each([
     ['bilirubin', liver(1.99, 'mg/dL', 40), 1],

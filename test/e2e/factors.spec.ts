@@ -1,0 +1,54 @@
+import { expect, test } from './fixtures.ts';
+import { CasePage } from './pages/case-page.ts';
+import { CasesPage } from './pages/cases-page.ts';
+
+test('a refused entry keeps its step red, stops the prediction with a list, and is mended in one click', async ({
+  launch,
+}) => {
+  const { page } = await launch();
+  await new CasesPage(page).openDemo();
+  const current = new CasePage(page);
+  await current.predictDemo();
+  await current.open('factors');
+  const albumin = page.getByTestId('factor-albumin');
+  await current.fillFactor('albumin', '3.5');
+  await expect(albumin.getByRole('textbox')).toHaveValue('3.5');
+  await expect(current.step('factors').getByRole('heading', { level: 2 })).toContainText('one refused');
+
+  // Another step is opened and closed again: what was written is still there to be mended.
+  await current.open('lesions');
+  await current.predict.click();
+  const list = page.getByTestId('refused-factors');
+  await expect(list).toContainText('Albumin');
+  await expect(list).toContainText('3.5 g/L cannot be right (10–70)');
+  await expect(page.getByTestId('probability')).toHaveCount(0);
+
+  await list.getByRole('button', { name: 'Use 3.5 g/dL' }).click();
+  await expect(list).toHaveCount(0);
+  await expect(albumin.getByRole('textbox')).toHaveValue('3.5');
+  await expect(albumin.getByRole('combobox')).toHaveValue('g/dL');
+  await current.runPrediction();
+});
+
+test('a value is read whole: unit and sign in the text, and a comma that is asked about', async ({ launch }) => {
+  const { page } = await launch();
+  await new CasesPage(page).openDemo();
+  const current = new CasePage(page);
+  await current.open('factors');
+  const afp = page.getByTestId('factor-afp');
+  await current.fillFactor('afp', '＞６０５００ ng/mL');
+  await expect(afp.getByRole('textbox')).toHaveValue('>60500');
+  await expect(afp).toContainText('Only known to be > 60500');
+  await current.fillFactor('afp', '1,234');
+  await expect(afp).toContainText('can be read as 1234 or as 1.234');
+  await afp.getByRole('button', { name: 'Use 1234 ng/mL' }).click();
+  await expect(afp.getByRole('textbox')).toHaveValue('1234');
+
+  // A factor that this patient does not have yet: no unit is chosen for it.
+  const crp = page.getByTestId('factor-crp');
+  await expect(crp.getByRole('combobox')).toHaveValue('');
+  await current.fillFactor('crp', '8');
+  await expect(crp).toContainText('No unit is assumed');
+  await crp.getByRole('button', { name: 'Use 8 mg/L' }).click();
+  await expect(crp.getByRole('combobox')).toHaveValue('mg/L');
+});
