@@ -33,3 +33,10 @@ export const isoDate = (text: string | undefined): string => {
 /** Date and time to the minute in the user's zone and language. */
 export const dateTime = (iso: string, language: string): string =>
   new Date(iso).toLocaleString(language, { dateStyle: 'medium', timeStyle: 'short' });
+
+/** The day it is where the user is, `2026-03-14`. */
+export const today = (): string => {
+  const now = new Date();
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+};

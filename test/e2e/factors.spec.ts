@@ -52,3 +52,49 @@ test('a value is read whole: unit and sign in the text, and a comma that is aske
   await crp.getByRole('button', { name: 'Use 8 mg/L' }).click();
   await expect(crp.getByRole('combobox')).toHaveValue('mg/L');
 });
+
+test('pasted results are shown line by line and taken only when confirmed', async ({ launch }) => {
+  const { page } = await launch();
+  await new CasesPage(page).openDemo();
+  const current = new CasePage(page);
+  await current.open('factors');
+  await page.getByTestId('paste-results').click();
+  const dialog = page.getByTestId('paste-dialog');
+  await page
+    .getByTestId('paste-text')
+    .fill('C 反应蛋白\t8.1\tmg/L\t2026-03-14\n白蛋白\t3.5\tg/L\n直接胆红素\t5\tµmol/L\nAFP\t>60500\tng/mL');
+  await expect(dialog.getByRole('row', { name: /CRP/ })).toContainText('8.1 mg/L');
+  await expect(dialog.getByRole('row', { name: /Albumin/ })).toContainText('cannot be right');
+  await expect(dialog.getByRole('row', { name: /AFP/ })).toContainText('412 ng/mL');
+  await expect(dialog).toContainText('Not recognised, and not taken: 直接胆红素.');
+  await dialog.getByRole('button', { name: 'Use 3.5 g/dL' }).click();
+  await dialog.getByRole('checkbox', { name: 'Take AFP' }).uncheck();
+  await expect(page.getByTestId('factor-crp').getByRole('textbox').first()).toHaveValue('');
+  await page.getByTestId('paste-take').click();
+
+  await expect(dialog).toHaveCount(0);
+  await expect(page.getByTestId('factor-crp').getByRole('textbox').first()).toHaveValue('8.1');
+  await expect(page.getByTestId('factor-albumin').getByRole('combobox')).toHaveValue('g/dL');
+  await expect(page.getByTestId('factor-afp').getByRole('textbox').first()).toHaveValue('412');
+});
+
+test('a typed diameter that was measured otherwise is shown on both sides, and settled by the measured one', async ({
+  launch,
+}) => {
+  const { page } = await launch();
+  await new CasesPage(page).openDemo();
+  const current = new CasePage(page);
+  await current.confirmRoles.click();
+  await current.open('lesions');
+  await page.getByTestId('demo-lesion').click();
+  await current.open('factors');
+  const diameter = page.getByTestId('factor-largestDiameter');
+  await current.fillFactor('largestDiameter', '5 cm');
+  await expect(diameter).toContainText('the largest measured lesion has 86.8 mm');
+  await current.open('lesions');
+  await expect(page.getByTestId('contradiction')).toContainText('86.8 mm');
+  await page.getByRole('button', { name: 'Use the measured one: 86.8 mm' }).click();
+  await expect(page.getByTestId('contradiction')).toHaveCount(0);
+  await current.open('factors');
+  await expect(diameter.getByRole('textbox')).toHaveValue('86.8');
+});

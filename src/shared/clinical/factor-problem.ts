@@ -33,6 +33,14 @@ export type FactorProblemCode =
   | 'ng-per-iu-missing'
   | 'ng-per-iu-out-of-limits'
   | 'ng-per-iu-unused'
+  | 'diameter-measured'
+  | 'number-measured'
+  | 'age-study'
+  | 'sex-study'
+  | 'date-future'
+  | 'date-study'
+  | 'hbv-contradicts'
+  | 'thrombus-contradicts'
   | 'missing'
   | 'not-convertible';
 

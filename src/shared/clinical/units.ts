@@ -23,15 +23,18 @@ const spellings: Readonly<Record<string, string>> = {
   'g/dl': 'g/dL',
   'ng/ml': 'ng/mL',
   'iu/ml': 'IU/mL',
+  '[iu]/ml': 'IU/mL',
   'kiu/l': 'IU/mL',
   'mau/ml': 'mAU/mL',
   'copies/ml': 'copies/mL',
   'u/l': 'U/L',
   'iu/l': 'U/L',
+  '[iu]/l': 'U/L',
   mm: 'mm',
   cm: 'cm',
   s: 's',
   sec: 's',
+  秒: 's',
   a: 'years',
   y: 'years',
   yr: 'years',
@@ -41,6 +44,8 @@ const spellings: Readonly<Record<string, string>> = {
   周岁: 'years',
   '%': '%',
   '1': '1',
+  '{inr}': '1',
+  '{ratio}': '1',
 };
 
 const superscripts: Readonly<Record<string, string>> = { '³': '^3', '⁹': '^9' };

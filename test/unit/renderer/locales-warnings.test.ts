@@ -27,7 +27,20 @@ const codes = [
   // Said by the code of the remark that it carries: locales-study.test.ts holds those.
 ].filter((code) => code !== 'image-quality');
 /** Remarks of the factor form that do not make a factor count as missing. */
-const noGap = ['unusual', 'censored', 'ng-per-iu-unused', 'missing'];
+const noGap = [
+  'unusual',
+  'censored',
+  'ng-per-iu-unused',
+  'missing',
+  'diameter-measured',
+  'number-measured',
+  'age-study',
+  'sex-study',
+  'date-future',
+  'date-study',
+  'hbv-contradicts',
+  'thrombus-contradicts',
+];
 const problems = captures(factorProblem.split('export const')[0] ?? '', /\| '([\w-]+)'/g);
 
 const components = import.meta.glob<Component>('../../../src/renderer/panels/result/WarningList.vue', {

@@ -18,5 +18,11 @@ export const quantityLabel = (entry: FactorEntry): string => {
   return `${entryText(entry)} ${unit}`.trim();
 };
 
+/** An entry of a factor: the words of its option, or its quantity. */
+export const entryLabel = (id: FactorId, entry: FactorEntry): string => {
+  const key = `factors.options.${id}.${entry.value}`;
+  return i18n.global.te(key) ? i18n.global.t(key) : quantityLabel(entry);
+};
+
 /** The line of the folded panel, e.g. `21 of 29 entered · BCLC C · Child–Pugh A6 · ALBI 2`. */
 export const factorsSummary = (values: FactorValues): string => summaryParts(values).map(say).join(' · ');

@@ -7,6 +7,7 @@ import { deriveScores } from '#shared/clinical/scores/index.ts';
 import { i18n, setLanguage } from '../../../../../src/renderer/locales/index.ts';
 import { factorsSummary, say } from '../../../../../src/renderer/panels/factors/say.ts';
 import { problemMessage, scoreParts } from '../../../../../src/renderer/panels/factors/score-view.ts';
+import factorProblem from '../../../../../src/shared/clinical/factor-problem.ts?raw';
 
 const has = (key: string) => i18n.global.te(`factors.${key}`);
 
@@ -53,6 +54,13 @@ describe.each(['en', 'zh-CN'] as const)('the words in %s', (language) => {
       expect(has(`flags.names.${id}`), id).toBe(true);
       expect(has(`flags.sources.${id}`), id).toBe(true);
     }
+  });
+
+  it('have a sentence for every code of a problem', () => {
+    setLanguage(language);
+    const codes = [...factorProblem.matchAll(/\| '([\w-]+)'/g)].map((match) => match[1]);
+    expect(codes).toContain('hbv-contradicts');
+    expect(codes.filter((code) => !i18n.global.te(`factors.problems.${code}`))).toEqual([]);
   });
 
   it('have a sentence for every problem and every reason, with no parameter left open', () => {
