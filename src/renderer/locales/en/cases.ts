@@ -26,7 +26,7 @@ export default {
     patient: 'Patient',
     id: 'ID',
     studyDate: 'Study date',
-    result: 'CR or PR',
+    result: 'CR/PR',
     interval: 'Interval',
     threshold: 'Threshold',
     model: 'Model',

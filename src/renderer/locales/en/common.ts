@@ -62,7 +62,14 @@ export default {
     count: '{done} of {total}',
     longer: 'This takes longer than usual.',
   },
-  identity: { hidden: 'Identity hidden', unknown: 'No name', years: '{n} y', id: 'ID {id}', series: '{n} series' },
+  identity: {
+    hidden: 'Identity hidden',
+    unknown: 'No name',
+    years: '{n} y',
+    sex: { M: 'M', F: 'F', O: 'O' },
+    id: 'ID {id}',
+    series: '{n} series',
+  },
   unsaved: {
     title: 'This case has unsaved work',
     text: 'Save it before you go on, or leave it unsaved.',

@@ -32,6 +32,11 @@ export default {
     take: 'Use {id} for this case',
   },
   event: 'Event',
+  events: { 'objective response': 'objective response' },
+  methods: {
+    'Youden index on out-of-fold probabilities of the training cohort':
+      'Youden index on out-of-fold probabilities of the training cohort',
+  },
   criterion: 'Criterion',
   baseRate: 'Response rate in training',
   threshold: 'Threshold',

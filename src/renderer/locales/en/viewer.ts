@@ -31,7 +31,7 @@ export default {
     resetHint: 'Fit all images and restore their windows',
   },
   preset: {
-    choose: 'Window…',
+    choose: 'Presets',
     default: 'As stored',
     slice: 'From this slice',
     narrow: 'More contrast',

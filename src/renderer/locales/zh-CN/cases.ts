@@ -23,7 +23,7 @@ export default {
     patient: '患者',
     id: '编号',
     studyDate: '检查日期',
-    result: 'CR 或 PR',
+    result: 'CR/PR',
     interval: '区间',
     threshold: '阈值',
     model: '模型',

@@ -28,6 +28,10 @@ export default {
     take: '此病例改用 {id}',
   },
   event: '事件',
+  events: { 'objective response': '客观缓解' },
+  methods: {
+    'Youden index on out-of-fold probabilities of the training cohort': '训练队列折外概率的约登指数',
+  },
   criterion: '标准',
   baseRate: '训练队列缓解率',
   threshold: '阈值',

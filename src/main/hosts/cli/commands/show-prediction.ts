@@ -74,7 +74,7 @@ const showNumber = ({ prediction, factorWarnings }: PredictResult, terminal: Ter
     ? ` (${percent(interval.low)} to ${percent(interval.high)}, ${Math.round(100 * interval.level)} % interval${interval.widened ? ', widened by what is missing' : ''})`
     : '';
   for (const { text } of [...prediction.warnings, ...factorWarnings]) terminal.result(`Warning: ${text}`);
-  terminal.result(`Probability of CR or PR (${model.criterion})  ${percent(prediction.probability)}${range}`);
+  terminal.result(`Probability of CR/PR (${model.criterion})  ${percent(prediction.probability)}${range}`);
   terminal.result(`Response rate in training  ${percent(model.baseRate)}`);
   terminal.result(
     `Decision  ${prediction.decision === 'above-threshold' ? 'above' : 'below'} the threshold of ${percent(prediction.threshold)}`,

@@ -26,7 +26,7 @@ describe('ProbabilityBlock', () => {
 
   it('gives the probability with event, criterion, interval and threshold', async () => {
     const html = await shown({}, { event: { positive: ['CR', 'PR'] } });
-    for (const part of ['41%', 'CR / PR', 'mRECIST', '32%–48%', 'threshold 50%']) expect(html).toContain(part);
+    for (const part of ['41%', 'CR/PR', 'mRECIST', '32%–48%', 'threshold 50%']) expect(html).toContain(part);
   });
 
   it('says what the interval is, and how often it held the truth with as much missing as here', async () => {
