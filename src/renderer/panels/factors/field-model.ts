@@ -112,3 +112,13 @@ const prettyUnits: Readonly<Record<string, string>> = { '10^9/L': '10⁹/L', '10
 
 /** A unit for the eye; words (`years`) are left to the language. */
 export const unitLabel = (unit: string): string => prettyUnits[unit] ?? unit;
+
+const atMostInRow = 5;
+/** Letters that the narrowest panel has room for; a Chinese one takes the room of two. */
+const lettersInRow = 28;
+
+/** Whether the options of a choice stand beside each other; a longer set is a list. */
+export const fitsInRow = (labels: readonly string[]): boolean => {
+  const letters = labels.join('').replace(/\p{Script=Han}/gu, '  ').length;
+  return labels.length <= atMostInRow && letters <= lettersInRow;
+};

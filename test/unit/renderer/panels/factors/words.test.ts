@@ -5,6 +5,7 @@ import { holdFlagIds } from '#shared/clinical/hold-flags.ts';
 import { modelInputIds } from '#shared/clinical/model-inputs.ts';
 import { deriveScores } from '#shared/clinical/scores/index.ts';
 import { i18n, setLanguage } from '../../../../../src/renderer/locales/index.ts';
+import { fitsInRow } from '../../../../../src/renderer/panels/factors/field-model.ts';
 import { factorsSummary, say } from '../../../../../src/renderer/panels/factors/say.ts';
 import { problemMessage, scoreParts } from '../../../../../src/renderer/panels/factors/score-view.ts';
 import factorProblem from '../../../../../src/shared/clinical/factor-problem.ts?raw';
@@ -54,6 +55,16 @@ describe.each(['en', 'zh-CN'] as const)('the words in %s', (language) => {
       expect(has(`flags.names.${id}`), id).toBe(true);
       expect(has(`flags.sources.${id}`), id).toBe(true);
     }
+  });
+
+  it('are short enough to stand in a row, or stand in a list', () => {
+    setLanguage(language);
+    const lists = factorDefinitions.flatMap((factor) => {
+      if (factor.kind !== 'choice') return [];
+      const labels = factor.options.map(({ id }) => i18n.global.t(`factors.options.${factor.id}.${id}`));
+      return fitsInRow(labels) ? [] : [factor.id];
+    });
+    expect(lists).toEqual(['hcv', 'priorTreatment', 'coTherapy']);
   });
 
   it('have a sentence for every code of a problem', () => {
