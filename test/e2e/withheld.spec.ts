@@ -71,7 +71,7 @@ test('ECOG 4 with severe ascites: withheld on the page, in the list and in the r
 test('a lesion of few millimetres is not measurable, so its number is withheld', async ({ launch }) => {
   const { page } = await launch();
   const current = await prepared(page);
-  await current.drawLesion('arterial', [0.4, 0.42], [0.41, 0.42]);
+  await current.drawLesion('arterial', [0.4, 0.42], [0.42, 0.42]);
   await expect(current.lesions).toHaveCount(1);
   await current.predict.click();
   await expect(page.getByTestId('withheld')).toContainText(/measures \d(\.\d)? mm; below 10 mm/);
