@@ -137,7 +137,11 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       keepDefault: (id) => settings.set({ defaultModelId: id }),
     }),
     ...draftHandlers(session, studies),
-    ...recordsHandlers(vault, () => tell('records.changed', {})),
+    ...recordsHandlers({
+      vault,
+      actor: () => settings.get().userName,
+      changed: () => tell('records.changed', {}),
+    }),
     ...caseHandlers({
       vault,
       studies,

@@ -8,6 +8,7 @@ import {
   caseDraftSchema,
   casePageSchema,
   caseQuerySchema,
+  recordsVerdictSchema,
   savedCaseSchema,
   storedCaseSchema,
 } from './cases/case.ts';
@@ -67,6 +68,8 @@ export const settingsSchema = z.object({
   defaultModelId: z.string().max(200),
   /** What models are computed by. */
   provider: providerSettingSchema,
+  /** Minutes without a touch after which the records are locked; 0: never. */
+  lockAfterMinutes: z.int().min(0).max(1_440),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -81,6 +84,10 @@ export const recordsStatusSchema = z.object({
   code: z.string().optional(),
   /** While `new` or `locked`: a passphrase is what creates or opens it; false where the keychain does. */
   passphraseNeeded: z.boolean().optional(),
+  /** A passphrase opens it, beside whatever else does. */
+  hasPassphrase: z.boolean().optional(),
+  /** A person, or the time without one, locked it: nothing of a patient is shown until it is unlocked. */
+  lockedByHand: z.boolean().optional(),
   cases: z.int().nonnegative().optional(),
 });
 export type RecordsStatus = z.infer<typeof recordsStatusSchema>;
@@ -185,6 +192,25 @@ export const procedures = {
   'records.unlock': {
     input: z.object({ passphrase: z.string().max(1000).optional(), recoveryKey: z.string().max(200).optional() }),
     output: recordsStatusSchema,
+  },
+
+  /** The recovery key of a history that was begun at start, with nobody to show it to; null once somebody has `kept` it. */
+  'records.untoldRecoveryKey': {
+    input: z.object({ kept: z.boolean() }),
+    output: z.object({ recoveryKey: z.string().nullable() }),
+  },
+  'records.lock': { input: nothing, output: recordsStatusSchema },
+  /** `current` is needed where there is a passphrase. */
+  'records.setPassphrase': {
+    input: z.object({ current: z.string().max(1000).optional(), passphrase: z.string().max(1000) }),
+    output: recordsStatusSchema,
+  },
+  /** Is every page, entry, case and secret as it was written? */
+  'records.verify': { input: nothing, output: recordsVerdictSchema },
+  /** Mends a damaged history; the damaged file stays beside it. `lost`: cases that could not be read whole. */
+  'records.salvage': {
+    input: nothing,
+    output: z.object({ status: recordsStatusSchema, kept: z.int(), lost: z.array(z.string()) }),
   },
 
   /** The unsaved work of this window, kept in memory only, so that a crashed window comes back to it. */

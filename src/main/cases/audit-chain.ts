@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { AuditEntry } from '#shared/cases/case.ts';
+import type { AuditEntry, RecordsVerdict } from '#shared/cases/case.ts';
 import { canonicalJson, hashOf } from './canonical-json.ts';
 
 /** What the first entry holds in place of a predecessor's hash. */
@@ -28,13 +28,22 @@ interface AuditRow {
   hash: string;
 }
 
+/** What a damaged page made of a detail fits no hash, which says so of its entry and of no other. */
+const detailOf = (text: string): Record<string, unknown> => {
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return { unreadable: true };
+  }
+};
+
 const toEntry = (row: AuditRow): AuditEntry => ({
   sequence: row.sequence,
   at: row.at,
   actor: row.actor,
   action: row.action,
   caseId: row.case_id,
-  detail: JSON.parse(row.detail) as Record<string, unknown>,
+  detail: detailOf(row.detail),
   hash: row.hash,
   previousHash: row.previous_hash,
 });
@@ -42,14 +51,8 @@ const toEntry = (row: AuditRow): AuditEntry => ({
 /** The hash covers every member but itself. */
 export const entryHash = ({ hash: _hash, ...covered }: AuditEntry): string => hashOf(covered);
 
-export interface ChainVerdict {
-  intact: boolean;
-  /** First thing that does not fit. */
-  problem?: string;
-}
-
 /** Pure: does every entry hold its own content, and the hash of the one before it? `lastIssued` is the highest number given. */
-export const verifyChain = (entries: readonly AuditEntry[], lastIssued: number): ChainVerdict => {
+export const verifyChain = (entries: readonly AuditEntry[], lastIssued: number): RecordsVerdict => {
   let previousHash = GENESIS_HASH;
   let expected = 1;
   for (const entry of entries) {

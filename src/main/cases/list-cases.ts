@@ -3,11 +3,11 @@ import type { CasePage, CaseQuery, CaseSummary } from '#shared/cases/case.ts';
 import { fitsTrigrams, ftsPhrase, searchTerms } from './search-text.ts';
 import { shortTerm } from './short-terms.ts';
 
-const DEFAULT_LIMIT = 200;
+export const DEFAULT_LIMIT = 200;
 /** Beyond this a search says "more than": counting on would read every match of a common word. */
 const MOST_COUNTED = 1_000;
 
-interface SummaryRow {
+export interface SummaryRow {
   position: number;
   id: string;
   updated_at: string;
@@ -77,7 +77,7 @@ const selectionOf = (query: CaseQuery): Selection => {
   };
 };
 
-const toSummary = (row: SummaryRow): CaseSummary => ({
+export const toSummary = (row: SummaryRow): CaseSummary => ({
   id: row.id,
   patientName: row.patient_name,
   patientId: row.patient_id,

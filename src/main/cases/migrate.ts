@@ -6,15 +6,15 @@ import type { Migration } from './migrations/migration.ts';
 
 export const schemaVersion = (db: Database): number => Number(db.pragma('user_version', { simple: true }));
 
-/** Throws `records-newer` for a file that this haicast does not know; only reads. */
-export const refuseNewer = (db: Database): void => {
-  const present = schemaVersion(db);
-  const newest = migrations.at(-1)?.version ?? 0;
-  if (present <= newest) return;
+export const newestVersion = migrations.at(-1)?.version ?? 0;
+
+/** Throws `records-newer` for a schema that this haicast does not know. */
+export const refuseNewerVersion = (present: number): void => {
+  if (present <= newestVersion) return;
   throw new AppError(
     'records-newer',
     'The case history was written by a newer haicast and was left as it is. Use that version or a later one.',
-    { params: { present, newest } },
+    { params: { present, newest: newestVersion } },
   );
 };
 
@@ -49,8 +49,8 @@ const hasEntries = (db: Database): boolean => db.prepare('SELECT 1 FROM audit_lo
  * (https://sqlite.org/lang_altertable.html, section 7): so they are off around the steps and checked inside each.
  */
 export const migrate = (db: Database, target = Number.POSITIVE_INFINITY): void => {
-  refuseNewer(db);
   const present = schemaVersion(db);
+  refuseNewerVersion(present);
   const pending = migrations.filter(({ version }) => version > present && version <= target);
   if (pending.length === 0) return;
   const enforced = db.pragma('foreign_keys', { simple: true });

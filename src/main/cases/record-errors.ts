@@ -23,6 +23,9 @@ const kinds = {
 } as const;
 export type RecordErrorCode = keyof typeof kinds | 'records-failed';
 
+/** Is this SQLite saying that what it read is not what was written? */
+export const corrupt = (error: unknown): boolean => kinds['records-corrupt'].codes.test(codeOf(error));
+
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
@@ -52,3 +55,19 @@ export const withRecordErrors = <T>(work: () => T): T => {
     throw toRecordError(error);
   }
 };
+
+export const recordsDamaged = (): AppError =>
+  new AppError(
+    'records-damaged',
+    'The case history is damaged in parts. What can be read can be opened and printed; nothing can be saved until the history is mended or put back from a backup (Settings, Records).',
+  );
+
+/** Damage that is found without SQLite, classified like that which SQLite finds. */
+export const damagedFile = (what: string): Error => Object.assign(new Error(what), { code: 'SQLITE_CORRUPT' });
+
+export const caseUnreadable = (params: Record<string, string>, detail: string): AppError =>
+  new AppError(
+    'case-unreadable',
+    'A part of this case cannot be read. It was left as it is; the other cases are not touched. Verify the case history (Settings, Records), or use a backup.',
+    { params, detail },
+  );

@@ -1,17 +1,30 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
-import type { AuditEntry, CasePage, CaseQuery, SavedCase } from '#shared/cases/case.ts';
+import type { AuditEntry, CasePage, CaseQuery, RecordsVerdict, SavedCase } from '#shared/cases/case.ts';
 import { AppError } from '#shared/errors.ts';
-import { type AuditEvent, appendAudit, type ChainVerdict, readAudit } from './audit-chain.ts';
+import { type AuditEvent, appendAudit, readAudit } from './audit-chain.ts';
 import { type CaseRow, findCaseRow, insertPrediction, readCase, replaceInputs, writeCaseRow } from './case-rows.ts';
 import { type CaseToSave, caseToSaveSchema } from './case-to-save.ts';
+import { listDamaged } from './damaged-list.ts';
 import { describeChanges } from './describe-changes.ts';
+import { goodCase } from './good-case.ts';
 import { listCases } from './list-cases.ts';
 import { listAgain } from './list-row.ts';
-import { toRecordError, withRecordErrors } from './record-errors.ts';
-import { openRecordsFile, type RecordsFileOptions } from './records-file.ts';
+import { applicationId, bindChange, emptyLog } from './log-binding.ts';
+import { corrupt, damagedFile, recordsDamaged, toRecordError, withRecordErrors } from './record-errors.ts';
+import {
+  type OpenRecordsFile,
+  openDamagedFile,
+  openRecordsFile,
+  type RecordsFileOptions,
+  suspect,
+} from './records-file.ts';
+import { PageScan } from './scan-pages.ts';
 import { sealOf, secretSeal } from './seal.ts';
-import { verifyRecords } from './verify-records.ts';
+import { verifyingSteps, verifyRecords } from './verify-records.ts';
+
+/** Gives way to whatever waits. */
+const breath = (): Promise<void> => new Promise((resume) => setImmediate(resume));
 
 export interface RecordsStoreOptions extends RecordsFileOptions {
   /** The clock, for tests. */
@@ -23,7 +36,7 @@ export interface RecordsReader {
   get(id: string): SavedCase;
   list(query?: CaseQuery): CasePage;
   count(): number;
-  audit(caseId?: string): { entries: AuditEntry[] } & ChainVerdict;
+  audit(caseId?: string): { entries: AuditEntry[] } & RecordsVerdict;
 }
 
 /**
@@ -31,16 +44,24 @@ export interface RecordsReader {
  * entry, so a case is there as it was before or as it is after a save, never between.
  */
 export class RecordsStore implements RecordsReader {
-  readonly #db: Database;
-  readonly #now: () => Date;
+  readonly #options: RecordsStoreOptions;
+  #records: OpenRecordsFile;
+  /** Ids that the file may have while its log is ahead of it. */
+  #bases: readonly number[];
+  #pages: PageScan | undefined;
   /** The last owner ended without closing; its finished saves are here, an unfinished one is not. */
   readonly recovered: boolean;
 
   constructor(options: RecordsStoreOptions) {
-    const { db, recovered } = openRecordsFile(options);
-    this.#db = db;
-    this.#now = options.now ?? (() => new Date());
-    this.recovered = recovered;
+    this.#options = options;
+    this.#records = openRecordsFile(options);
+    this.#bases = [applicationId(this.#db)];
+    this.recovered = this.#records.recovered;
+  }
+
+  /** What can be read of it may be read; nothing is written any more. */
+  get damaged(): boolean {
+    return this.#records.damaged !== undefined;
   }
 
   /** Keeps a new case, or a new revision of the one with `caseId`. A prediction that is already kept is not kept twice. */
@@ -55,22 +76,28 @@ export class RecordsStore implements RecordsReader {
   }
 
   get(id: string): SavedCase {
-    return withRecordErrors(() => this.#case(this.#row(id)));
+    return this.#read(() => this.#goodCase(id));
   }
 
   list(query: CaseQuery = {}): CasePage {
-    return withRecordErrors(() => listCases(this.#db, query));
+    if (!this.damaged) {
+      try {
+        return this.#read(() => listCases(this.#db, query));
+      } catch (error) {
+        if (!this.damaged) throw error;
+      }
+    }
+    return withRecordErrors(() => listDamaged(this.#db, query, (id) => this.#goodCase(id)));
   }
 
   /** Cases that are not in the trash. */
   count(): number {
-    return withRecordErrors(() =>
-      Number(this.#db.prepare('SELECT count(*) FROM case_list WHERE trashed = 0').pluck().get()),
-    );
+    if (this.damaged) return this.list({ limit: 1 }).total;
+    return this.#read(() => Number(this.#db.prepare('SELECT count(*) FROM case_list WHERE trashed = 0').pluck().get()));
   }
 
   trash(id: string, actor: string): void {
-    this.#setTrashed(id, this.#now().toISOString(), 'case.trashed', actor);
+    this.#setTrashed(id, this.#now(), 'case.trashed', actor);
   }
 
   restore(id: string, actor: string): void {
@@ -79,7 +106,7 @@ export class RecordsStore implements RecordsReader {
 
   /** Keeps in the audit log what was done without a change to a case. */
   record(event: Pick<AuditEvent, 'action' | 'caseId' | 'detail'>, actor: string): void {
-    this.#change(() => appendAudit(this.#db, { at: this.#now().toISOString(), actor, ...event }));
+    this.#change(() => appendAudit(this.#db, { at: this.#now(), actor, ...event }));
   }
 
   /**
@@ -87,11 +114,11 @@ export class RecordsStore implements RecordsReader {
    * records, encrypted like them, and never leaves the main side.
    */
   secret(name: string): Uint8Array {
+    const kept = this.#read(() => this.#db.prepare('SELECT value FROM secrets WHERE name = ?').pluck().get(name));
+    if (kept instanceof Uint8Array) return new Uint8Array(kept);
     return this.#change(() => {
-      const kept = this.#db.prepare('SELECT value FROM secrets WHERE name = ?').pluck().get(name);
-      if (kept instanceof Uint8Array) return new Uint8Array(kept);
       const made = randomBytes(32);
-      const at = this.#now().toISOString();
+      const at = this.#now();
       this.#db.prepare('INSERT INTO secrets (name, value, created_at) VALUES (?, ?, ?)').run(name, made, at);
       const detail = { name, hash: secretSeal(name, made, at) };
       appendAudit(this.#db, { at, actor: 'haicast', action: 'secret.created', caseId: null, detail });
@@ -100,8 +127,8 @@ export class RecordsStore implements RecordsReader {
   }
 
   /** Entries of one case (or all), oldest first; the whole chain is verified each time, and the content it seals. */
-  audit(caseId?: string): { entries: AuditEntry[] } & ChainVerdict {
-    return withRecordErrors(() => {
+  audit(caseId?: string): { entries: AuditEntry[] } & RecordsVerdict {
+    return this.#read(() => {
       const entries = readAudit(this.#db);
       return {
         entries: caseId === undefined ? entries : entries.filter((entry) => entry.caseId === caseId),
@@ -110,21 +137,98 @@ export class RecordsStore implements RecordsReader {
     });
   }
 
-  verify(): ChainVerdict {
+  verify(): RecordsVerdict {
     const { entries: _entries, ...verdict } = this.audit();
     return verdict;
   }
 
-  /** Empties the write-ahead log into the file and lets go of it. */
-  close(): void {
-    this.#db.close();
+  /** The same with every page of the file, without holding up whatever else is to be done. */
+  async check(): Promise<RecordsVerdict> {
+    const pages = await this.#damagedPages();
+    const verdict = await this.#verifyInSteps();
+    if (pages.length === 0) return verdict;
+    this.#markDamaged();
+    const problem = `${pages.length} pages of records.db are damaged, first number ${pages[0]}.`;
+    return { damagedCases: [], ...verdict, intact: false, problem: verdict.problem ?? problem };
   }
 
-  #change<T>(work: () => T): T {
+  /** Lets go of the file; its log is empty and goes with it. */
+  close(): void {
+    this.#records.close();
+    this.#pages?.close();
+    this.#pages = undefined;
+  }
+
+  #now(): string {
+    return (this.#options.now?.() ?? new Date()).toISOString();
+  }
+
+  get #db(): Database {
+    if (!this.#records.db.open) throw damagedFile('closed, as it could not be read');
+    return this.#records.db;
+  }
+
+  /** From here on the file is read only, as far as it can be. */
+  #markDamaged(): void {
+    if (this.damaged || !this.#records.db.open) return;
+    suspect(this.#options.file);
+    const { recovered } = this.#records;
+    this.#records.close();
     try {
-      return this.#db.transaction(work).immediate();
+      this.#records = openDamagedFile(this.#options, recovered);
+    } catch {
+      // Not even its tables can be read: every question is answered with the damage, until it is mended.
+    }
+  }
+
+  #read<T>(work: () => T): T {
+    try {
+      return work();
     } catch (error) {
+      if (corrupt(error)) this.#markDamaged();
       throw toRecordError(error);
+    }
+  }
+
+  /** One transaction, durable when this returns: in the file itself, or, where that has no room for it yet, in its log. */
+  #change<T>(work: () => T): T {
+    if (this.damaged) throw recordsDamaged();
+    return this.#read(() => {
+      const change = () => ({ result: work(), id: bindChange(this.#db, this.#bases) });
+      const { result, id } = this.#db.transaction(change).immediate();
+      this.#bases = this.#emptied() ? [id] : [...this.#bases, id];
+      return result;
+    });
+  }
+
+  #emptied(): boolean {
+    try {
+      return emptyLog(this.#db);
+    } catch {
+      // A disk that is full now: the change stands in the log, which is emptied with the next one.
+      return false;
+    }
+  }
+
+  async #damagedPages(): Promise<number[]> {
+    // What the log is ahead of the file is not in the file's pages.
+    if (!this.damaged && !this.#emptied()) return [];
+    this.#pages ??= new PageScan(this.#options.file, this.#options.key);
+    return this.#pages.damaged(breath);
+  }
+
+  async #verifyInSteps(): Promise<RecordsVerdict> {
+    try {
+      const steps = verifyingSteps(this.#db, readAudit(this.#db));
+      for (;;) {
+        const step = steps.next();
+        if (step.done) return step.value;
+        await breath();
+      }
+    } catch (error) {
+      if (!corrupt(error)) throw toRecordError(error);
+      this.#markDamaged();
+      return { intact: false, problem: 'The audit log cannot be read.', damagedCases: [] };
     }
   }
 
@@ -140,8 +244,13 @@ export class RecordsStore implements RecordsReader {
     return found;
   }
 
+  #goodCase(id: string): SavedCase {
+    const { damaged } = this.#records;
+    return damaged ? goodCase(damaged, id).saved : this.#case(this.#row(id));
+  }
+
   #save(input: CaseToSave, actor: string): SavedCase {
-    const at = this.#now().toISOString();
+    const at = this.#now();
     const present = input.caseId === undefined ? undefined : this.#row(input.caseId);
     const before = present && this.#case(present);
     const id = present?.id ?? randomUUID();
@@ -201,7 +310,7 @@ export class RecordsStore implements RecordsReader {
       this.#db.prepare('UPDATE cases SET trashed_at = ? WHERE id = ?').run(trashedAt, id);
       this.#db.prepare('UPDATE case_list SET trashed_at = ? WHERE id = ?').run(trashedAt, id);
       appendAudit(this.#db, {
-        at: this.#now().toISOString(),
+        at: this.#now(),
         actor,
         action,
         caseId: id,

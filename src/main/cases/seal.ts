@@ -84,6 +84,16 @@ export const sealIn = (detail: Record<string, unknown>): Seal | undefined => {
 export const holdsSeal = (db: Database, id: string, seal: Seal): boolean =>
   sealOf(db, id, seal.version)?.hash === seal.hash;
 
+/** Is the case what the last entry about it that holds a seal says? */
+export const holdsLastSeal = (db: Database, id: string): boolean => {
+  const details = db.prepare('SELECT detail FROM audit_log WHERE case_id = ? ORDER BY sequence DESC').pluck();
+  for (const detail of details.iterate(id)) {
+    const seal = sealIn(JSON.parse(String(detail)) as Record<string, unknown>);
+    if (seal) return holdsSeal(db, id, seal);
+  }
+  return false;
+};
+
 /** Secrets are sealed by their hash: 32 random bytes are not found from it. */
 export const secretSeal = (name: string, value: Uint8Array, createdAt: string): string =>
   hashOf({ name, value: Buffer.from(value).toString('hex'), createdAt });

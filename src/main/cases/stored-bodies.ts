@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { type FactorEntry, factorEntrySchema } from '#shared/clinical/factor-values.ts';
-import { AppError } from '#shared/errors.ts';
+import type { AppError } from '#shared/errors.ts';
 import { type Prediction, predictionSchema } from '#shared/model/prediction.ts';
 import { type Lesion, lesionSchema } from '#shared/study/lesion.ts';
 import { type RoleAssignment, roleAssignmentSchema } from '#shared/study/roles.ts';
 import { type ScannedStudy, scannedStudySchema } from '#shared/study/study.ts';
 import { packValues, unpackValues } from './map-values.ts';
+import { caseUnreadable } from './record-errors.ts';
 
 /** A body as its row holds it. */
 export interface StoredBody {
@@ -49,12 +50,7 @@ const upgraders: Record<BodyKind, readonly Upgrader[]> = {
 /** The version in which a body is written today. */
 export const bodyVersion = (kind: BodyKind): number => upgraders[kind].length + 1;
 
-const unreadable = (kind: BodyKind, detail: string): AppError =>
-  new AppError(
-    'case-unreadable',
-    'A part of this case cannot be read. It was left as it is; the other cases are not touched. Verify the case history (Settings, Records), or use a backup.',
-    { params: { part: kind }, detail },
-  );
+const unreadable = (kind: BodyKind, detail: string): AppError => caseUnreadable({ part: kind }, detail);
 
 const parsed = (kind: BodyKind, text: string): unknown => {
   try {

@@ -16,6 +16,7 @@ export const vaultMessages = {
   'recovery-key-wrong': 'This is the recovery key of another case history.',
   'records-exist': 'There is a case history already. Unlock it instead.',
   'records-locked': 'The case history is locked. Unlock it first.',
+  'locked-by-hand': 'The case history was locked. Unlock it to go on.',
   'records-file-missing':
     'records.db was not in the data folder, and an empty case history was begun. If there is a backup, put records.db back.',
   'session-recovered': 'The last session ended unexpectedly. Everything that was saved is here.',

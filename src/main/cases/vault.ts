@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RecordsStatus } from '#shared/api.ts';
+import { SHORTEST_PASSPHRASE } from '#shared/cases/passphrase.ts';
 import { AppError } from '#shared/errors.ts';
 import { type KeychainPort, unwrapWithKeychain, wrapWithKeychain } from './keychain.ts';
 import {
@@ -15,9 +16,10 @@ import {
   setKeysFileAside,
 } from './keys-file.ts';
 import { unwrapWithPassphrase, wrapWithPassphrase } from './passphrase-wrapping.ts';
-import { toRecordError } from './record-errors.ts';
+import { recordsDamaged, toRecordError } from './record-errors.ts';
 import { RecordsStore } from './records-store.ts';
 import { formatRecoveryKey, newRecoverySecret, parseRecoveryKey, recordKeyOf } from './recovery-key.ts';
+import { type Salvaged, salvage } from './salvage.ts';
 import { type VaultMessage, vaultMessages } from './vault-messages.ts';
 
 export interface VaultOptions {
@@ -34,8 +36,6 @@ export interface Secrets {
   recoveryKey?: string | undefined;
 }
 
-const SHORTEST_PASSPHRASE = 8;
-
 const failure = (code: VaultMessage): AppError => new AppError(code, vaultMessages[code]);
 
 /** Keeps the record key and opens the store with it: by the keychain, a passphrase, or the recovery key. */
@@ -45,7 +45,14 @@ export class Vault {
   #note: { code: string; message: string } | undefined;
   #state: 'new' | 'locked' | 'unavailable' = 'locked';
   #keeper: RecordsStatus['keeper'] = 'none';
+  #hasPassphrase = false;
   #turn: Promise<unknown> = Promise.resolve();
+  /** Of the open history, and of one that is too damaged to be opened. */
+  #key: Uint8Array | undefined;
+  /** Recovery key of a history that was begun without anybody to show it to. */
+  #untold: string | undefined;
+  /** Locked by a person: it is not opened again without being asked to. */
+  #lockedByHand = false;
 
   constructor(options: VaultOptions) {
     this.#options = options;
@@ -76,10 +83,70 @@ export class Vault {
   }
 
   status(): RecordsStatus {
+    const hasPassphrase = this.#hasPassphrase;
+    if (this.#store) {
+      const { code, message } = this.#store.damaged ? recordsDamaged() : (this.#note ?? {});
+      const note = message === undefined ? {} : { code, message };
+      return { state: 'open', keeper: this.#keeper, hasPassphrase, ...note, cases: this.#count(this.#store) };
+    }
     const note = this.#note && { code: this.#note.code, message: this.#note.message };
-    if (this.#store) return { state: 'open', keeper: this.#keeper, ...note, cases: this.#store.count() };
     const passphraseNeeded = this.#state === 'new' ? !this.#usableKeychain() : this.#keeper === 'passphrase';
-    return { state: this.#state, keeper: this.#keeper, ...note, passphraseNeeded };
+    const lockedByHand = this.#lockedByHand;
+    return { state: this.#state, keeper: this.#keeper, hasPassphrase, lockedByHand, ...note, passphraseNeeded };
+  }
+
+  /** The recovery key of a history that was begun from the environment's passphrase, until somebody has `kept` it. */
+  untoldRecoveryKey(kept: boolean): string | undefined {
+    if (kept) this.#untold = undefined;
+    return this.#untold;
+  }
+
+  /** Closes an open history until a person opens it again. */
+  lock(): Promise<RecordsStatus> {
+    return this.#inTurn(async () => {
+      if (!this.#store) return this.status();
+      this.close();
+      this.#lockedByHand = true;
+      this.#tell('locked', this.#keeper === 'passphrase' ? 'passphrase-needed' : 'locked-by-hand');
+      return this.status();
+    });
+  }
+
+  /** Sets a passphrase, or another one. Where there is one, the present one is asked for. */
+  setPassphrase({ current, passphrase }: { current?: string | undefined; passphrase: string }): Promise<RecordsStatus> {
+    return this.#inTurn(async () => {
+      const key = this.#store && this.#key;
+      if (!key) throw failure('records-locked');
+      const read = this.#readKeys();
+      const keys = read.state === 'present' ? read.keys : newKeys(key);
+      const fits = !keys.passphrase || (await unwrapWithPassphrase(keys.passphrase, current ?? '', keys.storeId));
+      if (!fits) throw failure('passphrase-wrong');
+      try {
+        replaceKeysFile(this.#options.folder, await this.#wrap(keys, key, passphrase));
+      } catch (error) {
+        throw toRecordError(error);
+      }
+      this.#readKeys();
+      if (this.#note?.code === 'keeper-missing') this.#note = undefined;
+      return this.status();
+    });
+  }
+
+  /** Mends a damaged history as far as it can be; the damaged file stays beside it. Opens what came of it. */
+  salvage(actor: string): Promise<Salvaged> {
+    return this.#inTurn(async () => {
+      const key = this.#key;
+      if (!key) throw failure('records-locked');
+      this.#store?.close();
+      this.#store = undefined;
+      try {
+        const at = (this.#options.now?.() ?? new Date()).toISOString();
+        const options = { file: this.#recordsFile, key };
+        return await salvage(options, { at, actor }, () => new Promise((resume) => setImmediate(resume)));
+      } finally {
+        this.#open(key);
+      }
+    });
   }
 
   /** Throws `records-locked` (or why it is unavailable) where the store is not open. */
@@ -91,6 +158,16 @@ export class Vault {
   close(): void {
     this.#store?.close();
     this.#store = undefined;
+    this.#key = undefined;
+  }
+
+  /** A file whose tables cannot be read has no count; its status says why. */
+  #count(store: RecordsStore): number {
+    try {
+      return store.count();
+    } catch {
+      return 0;
+    }
   }
 
   get #recordsFile(): string {
@@ -129,17 +206,21 @@ export class Vault {
   #readKeys(): ReadKeys {
     const read = readKeys(this.#options.folder);
     const slots = read.state === 'present' ? read.keys : {};
+    this.#hasPassphrase = 'passphrase' in slots;
     this.#keeper = 'keychain' in slots ? 'keychain' : 'passphrase' in slots ? 'passphrase' : 'none';
     return read;
   }
 
   async #openUnasked(read: ReadKeys): Promise<string | undefined> {
-    const { passphrase } = this.#options;
+    const passphrase = this.#lockedByHand ? undefined : this.#options.passphrase;
     if (read.state === 'damaged') this.#tell('locked', 'keys-damaged');
     else if (read.state === 'absent' && existsSync(this.#recordsFile)) this.#tell('locked', 'keys-missing');
     else if (read.state === 'absent') {
       this.#tell('new', undefined);
-      if (passphrase) return (await this.#create(passphrase)).recoveryKey;
+      if (passphrase) {
+        this.#untold = (await this.#create(passphrase)).recoveryKey;
+        return this.#untold;
+      }
     } else if (read.keys.passphrase && passphrase) await this.#unlockWithPassphrase(passphrase);
     else if (read.keys.keychain) this.#openWithKeychain(read.keys, read.keys.keychain);
     else this.#tell('locked', 'passphrase-needed');
@@ -226,9 +307,11 @@ export class Vault {
 
   #open(key: Uint8Array, { isNew = false } = {}): void {
     const missing = !existsSync(this.#recordsFile);
+    this.#key = key;
     const { now } = this.#options;
     this.#store = new RecordsStore({ file: this.#recordsFile, key, ...(now ? { now } : {}) });
     const code = missing && !isNew ? 'records-file-missing' : this.#store.recovered ? 'session-recovered' : undefined;
     this.#note = code && { code, message: vaultMessages[code] };
+    this.#lockedByHand = false;
   }
 }

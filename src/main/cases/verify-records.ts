@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
-import type { AuditEntry } from '#shared/cases/case.ts';
-import { type ChainVerdict, lastIssuedSequence, verifyChain } from './audit-chain.ts';
+import type { AuditEntry, RecordsVerdict } from '#shared/cases/case.ts';
+import { lastIssuedSequence, verifyChain } from './audit-chain.ts';
+import { reachableIds } from './damaged-list.ts';
 import { holdsSeal, type Seal, sealIn, secretSeal } from './seal.ts';
 
 const SECRET_ACTIONS = new Set(['secret.created', 'secret.sealed']);
@@ -30,6 +31,11 @@ const storedSecrets = (db: Database): Map<string, string> => {
   return new Map(rows.map(({ name, value, created_at }) => [name, secretSeal(name, value, created_at)]));
 };
 
+const alteredSecret = (db: Database, sealed: ReadonlyMap<string, string>): string | undefined => {
+  const stored = storedSecrets(db);
+  return [...new Set([...stored.keys(), ...sealed.keys()])].find((name) => stored.get(name) !== sealed.get(name));
+};
+
 const holds = (db: Database, id: string, seal: Seal | undefined): boolean => {
   try {
     return seal !== undefined && holdsSeal(db, id, seal);
@@ -39,22 +45,31 @@ const holds = (db: Database, id: string, seal: Seal | undefined): boolean => {
   }
 };
 
-/** Is every entry, every case and every secret as it was last written? */
-export const verifyRecords = (db: Database, entries: readonly AuditEntry[]): ChainVerdict => {
+const firstProblem = (chain: string | undefined, cases: readonly string[], secret: string | undefined) =>
+  chain ??
+  (cases[0] === undefined ? undefined : `Case ${cases[0]} is not as it was last saved.`) ??
+  (secret === undefined ? undefined : `The secret of ${secret} is not as it was made.`);
+
+/**
+ * Is every entry, every case and every secret as it was last written? One step a case, so that whoever asks may do other
+ * things between two of them.
+ */
+export function* verifyingSteps(db: Database, entries: readonly AuditEntry[]): Generator<void, RecordsVerdict> {
   const chain = verifyChain(entries, lastIssuedSequence(db));
-  if (!chain.intact) return chain;
   const sealed = sealedBy(entries);
-  const stored = db.prepare('SELECT id FROM cases UNION SELECT id FROM case_list').pluck().all() as string[];
-  for (const id of new Set([...stored, ...sealed.cases.keys()])) {
-    if (!holds(db, id, sealed.cases.get(id))) {
-      return { intact: false, problem: `Case ${id} is not as it was last saved.` };
-    }
+  const damagedCases: string[] = [];
+  for (const id of new Set([...reachableIds(db), ...sealed.cases.keys()])) {
+    if (!holds(db, id, sealed.cases.get(id))) damagedCases.push(id);
+    yield;
   }
-  const secrets = storedSecrets(db);
-  for (const name of new Set([...secrets.keys(), ...sealed.secrets.keys()])) {
-    if (secrets.get(name) !== sealed.secrets.get(name)) {
-      return { intact: false, problem: `The secret of ${name} is not as it was made.` };
-    }
+  const problem = firstProblem(chain.problem, damagedCases, alteredSecret(db, sealed.secrets));
+  return problem === undefined ? { intact: true } : { intact: false, problem, damagedCases };
+}
+
+export const verifyRecords = (db: Database, entries: readonly AuditEntry[]): RecordsVerdict => {
+  const steps = verifyingSteps(db, entries);
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
   }
-  return { intact: true };
 };

@@ -19,6 +19,7 @@ export const defaultSettings = ({ locale, userName }: Omit<SettingsStoreOptions,
   hideIdentity: false,
   defaultModelId: '',
   provider: 'automatic',
+  lockAfterMinutes: 0,
 });
 
 const changeSchema = settingsSchema.partial();

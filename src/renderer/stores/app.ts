@@ -17,6 +17,7 @@ export const useAppStore = defineStore('app', () => {
     hideIdentity: false,
     defaultModelId: '',
     provider: 'automatic',
+    lockAfterMinutes: 0,
   });
   /** Why the settings of this start are not the ones that were kept. */
   const settingsProblem = shallowRef<ErrorShape>();
@@ -25,6 +26,9 @@ export const useAppStore = defineStore('app', () => {
   const models = shallowRef<InstalledModel[]>([]);
   const rejectedModels = shallowRef<{ folder: string; reason: string }[]>([]);
   const records = shallowRef<RecordsStatus>({ state: 'new', keeper: 'none' });
+
+  /** Of a history that was begun at start, with nobody there to see it. */
+  const untoldRecoveryKey = shallowRef<string>();
 
   const apply = (next: Settings) => {
     settings.value = next;
@@ -46,6 +50,14 @@ export const useAppStore = defineStore('app', () => {
     takeModels(await client.call('models.list', {}));
     loaded.value = true;
     records.value = await client.call('records.status', {});
+    const { recoveryKey } = await client.call('records.untoldRecoveryKey', { kept: false });
+    untoldRecoveryKey.value = recoveryKey ?? undefined;
+  };
+
+  /** The user has it on paper: it is not told again. */
+  const keptRecoveryKey = async () => {
+    await client.call('records.untoldRecoveryKey', { kept: true });
+    untoldRecoveryKey.value = undefined;
   };
 
   const change = async (part: Partial<Settings>) => {
@@ -77,6 +89,8 @@ export const useAppStore = defineStore('app', () => {
     models,
     rejectedModels,
     records,
+    untoldRecoveryKey,
+    keptRecoveryKey,
     defaultModel,
     manifestOf,
     takeModels,

@@ -72,6 +72,8 @@ export const caseSummarySchema = z.object({
   modelStatus: z.string().nullable(),
   status: z.enum(['in-progress', 'predicted']),
   trashedAt: z.string().nullable(),
+  /** The history is damaged where this case is kept: it cannot be opened. What is not known of it is empty. */
+  unreadable: z.boolean().optional(),
 });
 export type CaseSummary = z.infer<typeof caseSummarySchema>;
 
@@ -109,3 +111,13 @@ export const auditEntrySchema = z.object({
   previousHash: z.string(),
 });
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
+
+/** What a verification found. */
+export const recordsVerdictSchema = z.object({
+  intact: z.boolean(),
+  /** First thing that does not fit, by ids and numbers. */
+  problem: z.string().optional(),
+  /** Every case that is not as it was last saved, or cannot be read. */
+  damagedCases: z.array(z.string()).optional(),
+});
+export type RecordsVerdict = z.infer<typeof recordsVerdictSchema>;

@@ -7,6 +7,7 @@ import { keepSecretsOfTheSite } from './0060-keep-secrets-of-the-site.ts';
 import { letBodiesCarryTheirVersion } from './0070-let-bodies-carry-their-version.ts';
 import { listCasesFromOneTable } from './0075-list-cases-from-one-table.ts';
 import { sealEverythingThatIsStored } from './0080-seal-everything-that-is-stored.ts';
+import { bindTheLogToItsFile } from './0085-bind-the-log-to-its-file.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of their versions. A released migration is never edited; a change is a new one. */
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   letBodiesCarryTheirVersion,
   listCasesFromOneTable,
   sealEverythingThatIsStored,
+  bindTheLogToItsFile,
 ];

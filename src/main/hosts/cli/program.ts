@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import type { ErrorShape } from '#shared/errors.ts';
 import { AppError, toErrorShape } from '#shared/errors.ts';
 import type { ComposedApplication } from '../../application.ts';
+import { handOverRecoveryKey } from '../hand-over-recovery-key.ts';
 import { openRecords } from '../open-records.ts';
 import { type Call, callsOf } from './client.ts';
 import {
@@ -59,7 +60,7 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
     }
   };
 
-  const openForSaving = async (application: ComposedApplication): Promise<void> => {
+  const openForSaving = async (application: ComposedApplication, file: string | undefined): Promise<void> => {
     if (!options.passphrase) {
       throw new AppError(
         'records-locked',
@@ -67,9 +68,7 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
       );
     }
     const { recoveryKey } = await openRecords(application, options.passphrase);
-    if (recoveryKey) {
-      terminal.note(`Recovery key of the new case history, shown once; keep it on paper: ${recoveryKey}`);
-    }
+    if (recoveryKey) handOverRecoveryKey(recoveryKey, { file, note: (line) => terminal.note(line) });
   };
 
   const program = new Command('haicast')
@@ -147,10 +146,11 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
     .option('--model <id>', 'another model than the default')
     .option('--study <uid>', 'which study, where there are several')
     .option('--save', 'keep the case in the case history')
+    .option('--recovery-key-file <file>', 'where the recovery key of a new case history is written; must be a new file')
     .option('--json', 'machine-readable output')
     .action((path: string, given: PredictOptions & JsonOption) =>
       withApplication(async (application) => {
-        if (given.save) await openForSaving(application);
+        if (given.save) await openForSaving(application, given.recoveryKeyFile);
         const result = await predict(callsOf(application), resolve(path), given);
         if (!given.json) {
           showPrediction(result, terminal);

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Application } from '#shared/api.ts';
 import { AppError, toErrorShape } from '#shared/errors.ts';
 import type { StudySource } from '../../study/records.ts';
+import { handOverRecoveryKey } from '../hand-over-recovery-key.ts';
 import { createNodeApplication, dataFolder, projectFolder } from '../node-application.ts';
 import { openRecords } from '../open-records.ts';
 import { parseArguments } from './arguments.ts';
@@ -13,6 +14,10 @@ import { Uploads } from './uploads.ts';
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`);
+};
+
+const sayAside = (line: string): void => {
+  process.stderr.write(`${line}\n`);
 };
 
 /** A path on this machine, or files that the browser handed over. */
@@ -29,19 +34,19 @@ const sourceResolver =
   };
 
 /** HAICAST_PASSPHRASE spares the question; where it does not fit, the page asks. */
-const openWithPassphrase = async (application: Application): Promise<void> => {
+const openWithPassphrase = async (application: Application, file: string | undefined): Promise<void> => {
   const passphrase = process.env.HAICAST_PASSPHRASE;
   if (!passphrase) return;
   try {
     const { recoveryKey } = await openRecords(application, passphrase);
-    if (recoveryKey) say(`Recovery key of the new case history, shown once; keep it on paper: ${recoveryKey}`);
+    if (recoveryKey) handOverRecoveryKey(recoveryKey, { file, note: sayAside });
   } catch (error) {
     say(toErrorShape(error).message);
   }
 };
 
 const main = async (): Promise<void> => {
-  const { port, open, path } = parseArguments(process.argv.slice(2));
+  const { port, open, path, recoveryKeyFile } = parseArguments(process.argv.slice(2));
   const uploads = new Uploads(dataFolder());
   const exports = new Exports(dataFolder());
   const application = await createNodeApplication({
@@ -49,7 +54,7 @@ const main = async (): Promise<void> => {
     resolveSource: sourceResolver(uploads),
     resolveDestination: (destination) => exports.folderOf(destination),
   });
-  await openWithPassphrase(application);
+  await openWithPassphrase(application, recoveryKeyFile);
   uploads.prepare();
   exports.prepare();
   process.on('exit', () => {

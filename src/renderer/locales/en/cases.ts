@@ -60,6 +60,7 @@ export default {
     attach: 'Open the study again',
     other: 'This is another study. Choose the folder that holds the study of this case.',
   },
+  unreadable: 'Cannot be read: damaged',
   records: {
     createTitle: 'Choose a passphrase for the case records',
     createText:
@@ -80,6 +81,8 @@ export default {
       'It opens the records when the passphrase or the keychain is lost. It is shown only now. Print it or write it down, and keep it apart from this computer.',
     keyKept: 'I have kept it',
     copy: 'Copy',
+    print: 'Print',
+    rule: 'At least {n} characters. A few words that only you put together are best.',
     locked: 'The case records are locked. Unlock them to see kept cases.',
     new: 'No records yet. They are created when the first case is saved.',
     unavailable: 'The case records cannot be used.',

@@ -52,6 +52,7 @@ export default {
     theme: 'Light or dark',
   },
   jobs: {
+    verify: 'Checking the case history',
     open: 'Opening the study',
     upload: 'Handing over the files',
     volume: 'Loading images',

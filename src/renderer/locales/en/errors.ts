@@ -112,6 +112,11 @@ export default {
     'The case history was written by a newer haicast (format {present}; this one knows {newest}) and was left as it is. Use that version or a later one.',
   'case-unreadable':
     'A part of this case cannot be read. It was left as it is; the other cases are not touched. Verify the case history (Settings, Records), or use a backup.',
+  'records-damaged':
+    'The case history is damaged in parts. What can be read can be opened and printed; nothing can be saved until the history is mended or put back from a backup (Settings, Records).',
+  'records-log-foreign':
+    'records.db and records.db-wal do not belong together: records.db was put back, or exchanged, while the log of another session lay beside it. Nothing was changed. Move records.db-wal out of the data folder, keep it, and start again.',
+  'locked-by-hand': 'The case history was locked. Unlock it to go on.',
   'keychain-unavailable':
     'The system keychain, which keeps the key of the case history, is not available. Unlock it and try again, or enter the recovery key.',
   'keychain-lost':

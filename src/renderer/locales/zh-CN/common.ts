@@ -52,6 +52,7 @@ export default {
     theme: '浅色或深色',
   },
   jobs: {
+    verify: '正在核验病例记录',
     open: '正在打开检查',
     upload: '正在传送文件',
     volume: '正在加载图像',

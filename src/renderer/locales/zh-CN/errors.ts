@@ -81,6 +81,11 @@ export default {
     '病例记录由更新版本的 haicast 写入（格式 {present}，本版本支持至 {newest}），未作改动。请使用该版本或更高版本。',
   'case-unreadable':
     '该病例的部分内容无法读取，未作改动；其他病例不受影响。请核验病例记录（设置 → 病例记录），或使用备份。',
+  'records-damaged':
+    '病例记录部分损坏。可读取的内容仍可打开和打印；在修复或从备份恢复之前，无法保存（设置 → 病例记录）。',
+  'records-log-foreign':
+    'records.db 与 records.db-wal 不属于同一份记录：records.db 被放回或替换时，旁边还留有另一次运行的日志。未作任何更改。请将 records.db-wal 移出数据文件夹并妥善保存，然后重新启动。',
+  'locked-by-hand': '病例记录已锁定，请解锁后继续。',
   'keychain-unavailable': '保存病例记录密钥的系统钥匙串不可用。请解锁钥匙串后重试，或输入恢复密钥。',
   'keychain-lost': '系统钥匙串中已没有病例记录的密钥。请输入恢复密钥，内容没有丢失。',
   'keys-missing': '数据文件夹中缺少 keys.json。请将其放回，或输入恢复密钥，内容没有丢失。',

@@ -40,7 +40,7 @@ describe('with a keychain', () => {
     expect(created.recoveryKey).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){8}[0-9A-HJKMNP-TV-Z]{4}$/);
     vault.close();
     const again = await vaultIn(folder, { keychain: fakeKeychain() }).start();
-    expect(again).toStrictEqual({ status: { state: 'open', keeper: 'keychain', cases: 0 } });
+    expect(again).toStrictEqual({ status: { state: 'open', keeper: 'keychain', hasPassphrase: false, cases: 0 } });
   });
 
   test('that cannot be trusted no key is given to it: a passphrase is asked for', async () => {
@@ -126,6 +126,72 @@ describe('with a passphrase', () => {
   });
 });
 
+describe('locked by hand', () => {
+  test('a history shows nothing until it is unlocked, and then all of it', async () => {
+    const { folder, id } = await keptStore({ keychain: fakeKeychain() });
+    const vault = vaultIn(folder, { keychain: fakeKeychain() });
+    await vault.start();
+    expect(await vault.lock()).toMatchObject({ state: 'locked', lockedByHand: true, passphraseNeeded: false });
+    expect(() => vault.store()).toThrow(code('locked-by-hand'));
+    expect(await vault.unlock({})).toMatchObject({ state: 'open' });
+    expect(vault.store().get(id).id).toBe(id);
+  });
+
+  test('a history with a passphrase asks for it, also where the environment has it', async () => {
+    const folder = temporaryFolder();
+    const vault = vaultIn(folder, { passphrase: PASSPHRASE });
+    await vault.start();
+    await vault.lock();
+    expect(await vault.unlock({})).toMatchObject({ state: 'locked', lockedByHand: true, passphraseNeeded: true });
+    await expect(vault.unlock({ passphrase: 'not the passphrase' })).rejects.toThrow(code('passphrase-wrong'));
+    expect(await vault.unlock({ passphrase: PASSPHRASE })).toMatchObject({ state: 'open' });
+  });
+});
+
+describe('a passphrase', () => {
+  test('is set beside a keychain, and opens the history where that is gone', async () => {
+    const { folder } = await keptStore({ keychain: fakeKeychain() });
+    const vault = vaultIn(folder, { keychain: fakeKeychain() });
+    expect((await vault.start()).status).toMatchObject({ hasPassphrase: false });
+    expect(await vault.setPassphrase({ passphrase: PASSPHRASE })).toMatchObject({ hasPassphrase: true });
+    vault.close();
+    const elsewhere = vaultIn(folder);
+    await elsewhere.start();
+    expect(await elsewhere.unlock({ passphrase: PASSPHRASE })).toMatchObject({ state: 'open', cases: 1 });
+  });
+
+  test('is changed by whoever knows the present one, and the old one opens nothing more', async () => {
+    const { folder } = await keptStore({}, PASSPHRASE);
+    const vault = vaultIn(folder, { passphrase: PASSPHRASE });
+    await vault.start();
+    const next = 'another long passphrase';
+    await expect(vault.setPassphrase({ passphrase: next })).rejects.toThrow(code('passphrase-wrong'));
+    await expect(vault.setPassphrase({ current: PASSPHRASE, passphrase: 'short' })).rejects.toThrow(
+      code('passphrase-too-short'),
+    );
+    await vault.setPassphrase({ current: PASSPHRASE, passphrase: next });
+    await vault.lock();
+    await expect(vault.unlock({ passphrase: PASSPHRASE })).rejects.toThrow(code('passphrase-wrong'));
+    expect(await vault.unlock({ passphrase: next })).toMatchObject({ state: 'open' });
+  });
+});
+
+describe('a history that was begun at start', () => {
+  test('tells its recovery key until somebody has kept it, and it opens the history', async () => {
+    const folder = temporaryFolder();
+    const vault = vaultIn(folder, { passphrase: PASSPHRASE });
+    await vault.start();
+    const recoveryKey = vault.untoldRecoveryKey(false);
+    expect(recoveryKey).toMatch(/^([0-9A-Z]{4}-){8}[0-9A-Z]{4}$/);
+    expect(vault.untoldRecoveryKey(false)).toBe(recoveryKey);
+    expect(vault.untoldRecoveryKey(true)).toBeUndefined();
+    vault.close();
+    const other = vaultIn(folder);
+    await other.start();
+    expect(await other.unlock({ recoveryKey })).toMatchObject({ state: 'open' });
+  });
+});
+
 describe('the recovery key', () => {
   test('opens the records when keys.json is lost, and a passphrase given with it keeps the key from then on', async () => {
     const { folder, recoveryKey, id } = await keptStore({}, PASSPHRASE);
@@ -208,6 +274,28 @@ describe('trouble in the data folder', () => {
     writeFileSync(file, '');
     const { status } = await vaultIn(join(file, 'data'), { passphrase: PASSPHRASE }).start();
     expect(status).toMatchObject({ state: 'unavailable', code: 'records-read-only' });
+  });
+
+  test('an empty record file beside its keys is damage, not a new history, and stays as it is', async () => {
+    const { folder } = await keptStore({ keychain: fakeKeychain() });
+    writeFileSync(join(folder, 'records.db'), '');
+    const { status } = await vaultIn(folder, { keychain: fakeKeychain() }).start();
+    expect(status).toMatchObject({ state: 'unavailable', code: 'records-corrupt' });
+    expect(statSync(join(folder, 'records.db')).size).toBe(0);
+  });
+
+  test('a history whose first page lost a bit is mended, and opens with everything', async () => {
+    const { folder, id } = await keptStore({ keychain: fakeKeychain() });
+    const file = join(folder, 'records.db');
+    const bytes = readFileSync(file);
+    bytes[40] = (bytes[40] ?? 0) ^ 1;
+    writeFileSync(file, bytes);
+    const vault = vaultIn(folder, { keychain: fakeKeychain() });
+    expect((await vault.start()).status).toMatchObject({ state: 'unavailable', code: 'records-corrupt' });
+    expect(await vault.salvage('Dr Example')).toStrictEqual({ kept: 1, lost: [] });
+    expect(vault.status()).toMatchObject({ state: 'open', cases: 1 });
+    expect(vault.store().get(id).id).toBe(id);
+    expect(vault.store().verify()).toStrictEqual({ intact: true });
   });
 
   test('a record file that is gone is said, not passed over', async () => {

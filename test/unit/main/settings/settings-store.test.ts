@@ -30,6 +30,7 @@ describe('settings', () => {
       hideIdentity: false,
       defaultModelId: '',
       provider: 'automatic',
+      lockAfterMinutes: 0,
     });
     expect(store.problem).toBeUndefined();
   });
@@ -46,6 +47,7 @@ describe('settings', () => {
       hideIdentity: true,
       defaultModelId: '',
       provider: 'automatic',
+      lockAfterMinutes: 0,
     });
     expect(readdirSync(join(folder, 'data'))).toStrictEqual(['settings.json']);
   });

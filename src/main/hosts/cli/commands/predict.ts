@@ -20,6 +20,7 @@ export interface PredictOptions {
   model?: string;
   study?: string;
   save?: boolean;
+  recoveryKeyFile?: string;
 }
 
 export interface PredictResult {

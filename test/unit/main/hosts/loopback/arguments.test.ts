@@ -6,17 +6,23 @@ describe('the arguments of npm start', () => {
   test.each([
     [[], { port: 0, open: true }],
     [['--no-open', '--port', '8080'], { port: 8080, open: false }],
+    [['--recovery-key-file', '/key'], { port: 0, open: true, recoveryKeyFile: '/key' }],
     [['--port=0', '/images'], { port: 0, open: true, path: '/images' }],
   ])('%j', (args, expected) => {
     expect(parseArguments(args)).toStrictEqual(expected);
   });
 
-  test.each([[['--port']], [['--port', 'x']], [['--port=65536']], [['--port=-1']], [['--what']], [['/a', '/b']]])(
-    '%j is refused and says how it is used',
-    (args) => {
-      expect(() => parseArguments(args)).toThrow(/Use: npm start/);
-    },
-  );
+  test.each([
+    [['--port']],
+    [['--port', 'x']],
+    [['--port=65536']],
+    [['--port=-1']],
+    [['--what']],
+    [['--recovery-key-file']],
+    [['/a', '/b']],
+  ])('%j is refused and says how it is used', (args) => {
+    expect(() => parseArguments(args)).toThrow(/Use: npm start/);
+  });
 });
 
 describe('opening the browser', () => {

@@ -1,0 +1,92 @@
+import type { Database } from 'better-sqlite3';
+import type { CasePage, CaseQuery, CaseSummary, SavedCase } from '#shared/cases/case.ts';
+import { DEFAULT_LIMIT, type SummaryRow, toSummary } from './list-cases.ts';
+import { listRowOf } from './list-row.ts';
+import { foldText, searchTerms } from './search-text.ts';
+
+/** The same ids stand in many places of the file; a damaged page takes away those of one. */
+const PLACES_OF_IDS = [
+  'SELECT id FROM cases NOT INDEXED ORDER BY number',
+  'SELECT id FROM cases NOT INDEXED ORDER BY number DESC',
+  'SELECT id FROM cases ORDER BY id',
+  'SELECT id FROM case_list NOT INDEXED ORDER BY position',
+  'SELECT id FROM case_list NOT INDEXED ORDER BY position DESC',
+  'SELECT id FROM case_list ORDER BY id',
+  'SELECT case_id FROM studies ORDER BY case_id',
+  'SELECT DISTINCT case_id FROM audit_log WHERE case_id IS NOT NULL',
+];
+
+/** Ids are UUIDs; what a damaged block decrypts to is none. */
+const CASE_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Reads as far as the page that is damaged. */
+const readable = (db: Database, sql: string): string[] => {
+  const ids: string[] = [];
+  try {
+    for (const id of db.prepare(sql).pluck().iterate()) ids.push(String(id));
+  } catch {
+    // What was read before it is good.
+  }
+  return ids;
+};
+
+/** The id of every case that is named anywhere in a damaged file. */
+export const reachableIds = (db: Database): string[] =>
+  [...new Set(PLACES_OF_IDS.flatMap((sql) => readable(db, sql)))].filter((id) => CASE_ID.test(id));
+
+const attempt = <T>(work: () => T): T | undefined => {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
+};
+
+const unnamed = (id: string): CaseSummary => ({
+  id,
+  patientName: '',
+  patientId: '',
+  updatedAt: '',
+  probability: null,
+  interval: null,
+  decision: null,
+  modelId: null,
+  modelVersion: null,
+  modelStatus: null,
+  status: 'in-progress',
+  trashedAt: null,
+  unreadable: true,
+});
+
+const fits = (summary: CaseSummary, query: CaseQuery): boolean => {
+  const text = foldText(`${summary.patientName}\n${summary.patientId}\n${summary.studyDescription ?? ''}`);
+  return (
+    (summary.trashedAt !== null) === (query.trashed ?? false) &&
+    (query.status === undefined || summary.status === query.status) &&
+    (query.decision === undefined || summary.decision === query.decision) &&
+    searchTerms(query.text ?? '').every((term) => text.includes(term))
+  );
+};
+
+/**
+ * The list of a damaged history: case by case, from whatever can be read of each; those that cannot be opened say so.
+ * `read` gives a case or throws.
+ */
+export const listDamaged = (db: Database, query: CaseQuery, read: (id: string) => SavedCase): CasePage => {
+  const row = (id: string): SummaryRow | undefined =>
+    attempt(() => db.prepare('SELECT * FROM case_list WHERE id = ?').get(id) as SummaryRow | undefined) ??
+    attempt(() => ({ position: 0, ...listRowOf(read(id)) }) as SummaryRow);
+  const found = reachableIds(db)
+    .map((id) => {
+      const known = row(id);
+      return known ? toSummary(known) : unnamed(id);
+    })
+    .filter((summary) => fits(summary, query))
+    .sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
+  const from = query.after ?? query.offset ?? 0;
+  const limit = query.limit ?? DEFAULT_LIMIT;
+  const cases = found
+    .slice(from, from + limit)
+    .map((summary) => (attempt(() => read(summary.id)) ? summary : { ...summary, unreadable: true }));
+  return { cases, total: found.length, isMore: false, next: found.length > from + limit ? from + limit : null };
+};

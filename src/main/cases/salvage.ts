@@ -1,0 +1,173 @@
+import { closeSync, copyFileSync, existsSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import type { Database } from 'better-sqlite3';
+import { appendAudit } from './audit-chain.ts';
+import { findCaseRow } from './case-rows.ts';
+import { reachableIds } from './damaged-list.ts';
+import { type DamagedReaders, goodCase } from './good-case.ts';
+import { listAgain } from './list-row.ts';
+import { emptyLog } from './log-binding.ts';
+import { logOf, suspicionOf } from './look-before.ts';
+import { PAGE_BYTES } from './page-cipher.ts';
+import { toRecordError } from './record-errors.ts';
+import { openDamagedFile, openWriter, type RecordsFileOptions } from './records-file.ts';
+import { PageScan } from './scan-pages.ts';
+
+export interface Salvaged {
+  kept: number;
+  /** Cases of which a part could not be read; the damaged file still holds the rest of them. */
+  lost: string[];
+}
+
+type Row = Record<string, unknown>;
+
+const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+const insertRow = (to: Database, table: string, row: Row): void => {
+  const names = Object.keys(row);
+  to.prepare(
+    `INSERT INTO ${quoted(table)} (${names.map(quoted).join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
+  ).run(...Object.values(row));
+};
+
+/** Every table with rows of a case, whichever migration brought it; the log is copied on its own. */
+const caseTables = (to: Database): string[] =>
+  to
+    .prepare(
+      `SELECT DISTINCT t.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c ON c.name = 'case_id'
+       WHERE t.type = 'table' AND t.name <> 'audit_log' ORDER BY t.name`,
+    )
+    .pluck()
+    .all() as string[];
+
+const copyCase = (readers: DamagedReaders, to: Database, id: string, tables: readonly string[]): boolean => {
+  try {
+    to.transaction(() => {
+      const { saved, number, from } = goodCase(readers, id);
+      insertRow(to, 'cases', from.prepare('SELECT * FROM cases WHERE id = ?').get(id) as Row);
+      for (const table of tables) {
+        for (const one of from.prepare(`SELECT * FROM ${quoted(table)} WHERE case_id = ?`).all(id)) {
+          insertRow(to, table, one as Row);
+        }
+      }
+      listAgain(to, number, saved);
+    })();
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Rows of a table from both of its ends, as far as they can be read; each once. */
+const copyFromBothEnds = (from: Database, to: Database, table: string, key: string): void => {
+  const seen = new Set<unknown>();
+  for (const order of ['ASC', 'DESC']) {
+    try {
+      for (const row of from.prepare(`SELECT * FROM ${table} ORDER BY ${key} ${order}`).iterate() as Iterable<Row>) {
+        if (seen.has(row[key])) continue;
+        seen.add(row[key]);
+        insertRow(to, table, row);
+      }
+    } catch {
+      // Up to the damaged page.
+    }
+  }
+};
+
+const byUpdate = (from: Database, ids: readonly string[]): string[] => {
+  const updated = (id: string): string => {
+    try {
+      return findCaseRow(from, id)?.updated_at ?? '';
+    } catch {
+      return '';
+    }
+  };
+  return ids
+    .map((id) => ({ id, at: updated(id) }))
+    .sort((a, b) => (a.at < b.at ? -1 : 1))
+    .map(({ id }) => id);
+};
+
+const copyWhatIsReadable = (readers: DamagedReaders, to: Database, { at, actor }: { at: string; actor: string }) => {
+  const from = readers.unchecked;
+  const ids = byUpdate(from, reachableIds(from));
+  const tables = caseTables(to);
+  const lost = ids.filter((id) => !copyCase(readers, to, id, tables));
+  copyFromBothEnds(from, to, 'secrets', 'name');
+  copyFromBothEnds(from, to, 'audit_log', 'sequence');
+  const kept = ids.length - lost.length;
+  appendAudit(to, { at, actor, action: 'records.salvaged', caseId: null, detail: { kept, lost } });
+  return { kept, lost };
+};
+
+/** A copy of the file, and its log, in which every page with one wrong bit is as it was. */
+const mendedCopy = async (options: RecordsFileOptions, copy: string, pause: () => Promise<void>): Promise<void> => {
+  copyFileSync(options.file, copy);
+  if (existsSync(logOf(options.file))) copyFileSync(logOf(options.file), logOf(copy));
+  const scan = new PageScan(copy, options.key);
+  const handle = openSync(copy, 'r+');
+  try {
+    for (const number of await scan.damaged(pause)) {
+      const mended = scan.mended(number);
+      if (mended) writeSync(handle, mended, 0, PAGE_BYTES, (number - 1) * PAGE_BYTES);
+      await pause();
+    }
+  } finally {
+    closeSync(handle);
+    scan.close();
+  }
+};
+
+const copyInto = (options: RecordsFileOptions, copy: string, target: string, by: { at: string; actor: string }) => {
+  const damaged = openDamagedFile({ ...options, file: copy }, false);
+  try {
+    const to = openWriter({ ...options, file: target });
+    try {
+      to.pragma('foreign_keys = OFF');
+      const readers = damaged.damaged ?? { checked: damaged.db, unchecked: damaged.db };
+      const result: Salvaged = to.transaction(() => copyWhatIsReadable(readers, to, by))();
+      emptyLog(to);
+      return result;
+    } finally {
+      to.close();
+    }
+  } finally {
+    damaged.close();
+  }
+};
+
+const putInPlace = (file: string, target: string, at: string): void => {
+  const aside = `${file}.damaged-${at.replace(/[^0-9]/g, '')}`;
+  renameSync(file, aside);
+  if (existsSync(logOf(file))) renameSync(logOf(file), logOf(aside));
+  renameSync(target, file);
+  rmSync(suspicionOf(file), { force: true });
+};
+
+/**
+ * Writes what can be read of a damaged history to a new file and puts that in its place; the damaged one stays beside it,
+ * as it is, under the name of `records.db.damaged-…`. The key stays the same. The history must be closed.
+ */
+export const salvage = async (
+  options: RecordsFileOptions,
+  by: { at: string; actor: string },
+  pause: () => Promise<void>,
+): Promise<Salvaged> => {
+  const { file } = options;
+  const copy = `${file}.mending`;
+  const target = `${file}.salvaged`;
+  const remove = (name: string) => {
+    for (const end of ['', '-wal', '-shm', '-check']) rmSync(`${name}${end}`, { force: true });
+  };
+  remove(target);
+  try {
+    await mendedCopy(options, copy, pause);
+    const result = copyInto(options, copy, target, by);
+    putInPlace(file, target, by.at);
+    return result;
+  } catch (error) {
+    throw toRecordError(error);
+  } finally {
+    remove(copy);
+    remove(target);
+  }
+};

@@ -1,0 +1,165 @@
+import { closeSync, openSync, readFileSync, readSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { PAGE_BYTES } from '../../../../src/main/cases/page-cipher.ts';
+import { RecordsStore } from '../../../../src/main/cases/records-store.ts';
+import { salvage } from '../../../../src/main/cases/salvage.ts';
+import { sampleCase, samplePrediction, sampleStudy } from './sample-case.ts';
+import { temporaryFolder } from './temporary-store.ts';
+import { TEST_KEY } from './test-key.ts';
+
+const CASES = 16;
+/** One page in so many is tried; 1 tries them all. */
+const SHARE = Number(process.env.HAICAST_FLIP_SHARE ?? 4);
+
+const filledStore = () => {
+  const file = join(temporaryFolder(), 'records.db');
+  const store = new RecordsStore({ file, key: TEST_KEY });
+  const saved = Array.from({ length: CASES }, (_, n) => {
+    const prediction = samplePrediction(`p${n}`, n / CASES);
+    const values = Array.from({ length: 400 }, (_one, cell) => Math.fround(Math.sin(cell * (n + 1))));
+    return store.save(
+      sampleCase({
+        study: sampleStudy(`Name^${n}`, `P-${n}`),
+        prediction: { ...prediction, map: { ...prediction.map, values } },
+      }),
+      'a',
+    );
+  });
+  store.secret('deidentification');
+  store.close();
+  return { file, saved };
+};
+
+const flip = (file: string, at: number): void => {
+  const handle = openSync(file, 'r+');
+  const octet = new Uint8Array(1);
+  readSync(handle, octet, 0, 1, at);
+  writeSync(handle, Uint8Array.of((octet[0] ?? 0) ^ 0x10), 0, 1, at);
+  closeSync(handle);
+};
+
+const opened = (file: string): RecordsStore | undefined => {
+  try {
+    return new RecordsStore({ file, key: TEST_KEY });
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'records-corrupt' });
+    return undefined;
+  }
+};
+
+const readable = (store: RecordsStore, ids: readonly string[]): string[] =>
+  ids.filter((id) => {
+    try {
+      return store.get(id).id === id;
+    } catch (error) {
+      expect(error).toMatchObject({ code: expect.stringMatching(/^records-corrupt$|^case-/) });
+      return false;
+    }
+  });
+
+const pagesOf = (bytes: Uint8Array): number[] =>
+  Array.from({ length: bytes.length / PAGE_BYTES }, (_, index) => index + 1);
+
+const pause = async () => undefined;
+
+/** Another bit of each page. */
+const bitOf = (page: number): number => (page - 1) * PAGE_BYTES + ((page * 997 + 31) % PAGE_BYTES);
+/** Near the beginning of its page, where the search for it ends soon. */
+const earlyBitOf = (page: number): number => (page - 1) * PAGE_BYTES + 25 + page;
+
+describe('one flipped bit', () => {
+  test('in any page is noticed; every other case is read as it was, and nothing is saved to the file', async () => {
+    const { file, saved } = filledStore();
+    const whole = readFileSync(file);
+    const ids = saved.map(({ id }) => id);
+    const refused: number[] = [];
+    for (const page of pagesOf(whole).filter((number) => number < 3 || number % SHARE === 0)) {
+      writeFileSync(file, whole);
+      rmSync(`${file}-check`, { force: true });
+      flip(file, bitOf(page));
+      const store = opened(file);
+      if (!store) {
+        refused.push(page);
+        continue;
+      }
+      const verdict = await store.check();
+      expect(verdict.intact, `page ${page}`).toBe(false);
+      const good = readable(store, ids);
+      if (good.length === 0) {
+        expect(() => store.list()).toThrow(expect.objectContaining({ code: 'records-corrupt' }));
+        refused.push(page);
+        store.close();
+        continue;
+      }
+      expect(good.length, `page ${page}`).toBeGreaterThanOrEqual(CASES - 4);
+      for (const id of good) expect(store.get(id)).toStrictEqual(saved.find((one) => one.id === id));
+      // Nobody is told that a case cannot be read that can, or the other way round.
+      const listed = store.list().cases;
+      const sorted = (some: readonly string[]) => [...some].sort();
+      expect(sorted(listed.map(({ id }) => id))).toStrictEqual(sorted(ids));
+      expect(sorted(listed.filter(({ unreadable }) => !unreadable).map(({ id }) => id))).toStrictEqual(sorted(good));
+      expect(() => store.save(sampleCase(), 'a')).toThrow(expect.objectContaining({ code: 'records-damaged' }));
+      store.close();
+    }
+    // Only the pages that say which tables there are keep the file from being opened; salvage mends them.
+    expect(refused).toContain(1);
+    expect(refused.length).toBeLessThan(8);
+  });
+
+  test('is remembered: the next start checks the file, reads it, and saves nothing to it', async () => {
+    const { file, saved } = filledStore();
+    flip(file, statSync(file).size - PAGE_BYTES / 2);
+    const first = new RecordsStore({ file, key: TEST_KEY });
+    await first.check();
+    first.close();
+    const before = readFileSync(file);
+    const second = new RecordsStore({ file, key: TEST_KEY });
+    expect(second.list().total).toBe(saved.length);
+    second.close();
+    expect(readFileSync(file).equals(before)).toBe(true);
+  });
+});
+
+describe('salvage', () => {
+  test.each([1, 5, 40])('gives back everything where one bit is wrong: page %i', async (page) => {
+    const { file, saved } = filledStore();
+    flip(file, earlyBitOf(page));
+    const damaged = readFileSync(file);
+    const result = await salvage({ file, key: TEST_KEY }, { at: '2024-02-02T03:04:05Z', actor: 'a' }, pause);
+    expect(result).toStrictEqual({ kept: CASES, lost: [] });
+    expect(readFileSync(`${file}.damaged-20240202030405`).equals(damaged)).toBe(true);
+    const mended = new RecordsStore({ file, key: TEST_KEY });
+    expect(mended.damaged).toBe(false);
+    expect(mended.list().cases.map(({ id }) => id)).toStrictEqual(saved.map(({ id }) => id).toReversed());
+    for (const one of saved) expect(mended.get(one.id)).toStrictEqual(one);
+    expect(mended.verify()).toStrictEqual({ intact: true });
+    expect(mended.audit().entries.at(-1)).toMatchObject({
+      action: 'records.salvaged',
+      detail: { kept: CASES, lost: [] },
+    });
+    mended.close();
+  });
+
+  test('of a file that lost a whole page keeps every case that stands elsewhere, and names the others', async () => {
+    const { file, saved } = filledStore();
+    const bytes = readFileSync(file);
+    bytes.fill(0, bytes.length - 20 * PAGE_BYTES, bytes.length - 19 * PAGE_BYTES);
+    writeFileSync(file, bytes);
+    const damaged = new RecordsStore({ file, key: TEST_KEY });
+    await damaged.check();
+    const good = readable(
+      damaged,
+      saved.map(({ id }) => id),
+    );
+    damaged.close();
+    const { kept, lost } = await salvage({ file, key: TEST_KEY }, { at: '2024-02-02T03:04:05Z', actor: 'a' }, pause);
+    expect(kept).toBe(good.length);
+    expect(lost).toHaveLength(CASES - good.length);
+    const mended = new RecordsStore({ file, key: TEST_KEY });
+    expect(mended.list().total).toBe(kept);
+    for (const id of good) expect(mended.get(id)).toStrictEqual(saved.find((one) => one.id === id));
+    expect(mended.save(sampleCase(), 'a').id).toBeTruthy();
+    mended.close();
+  });
+});
