@@ -60,7 +60,11 @@ test('every procedure of the contract answers in the packed application', async 
   const { status } = await call('records.create', { passphrase: 'correct horse battery' });
   expect(status.state).toBe('open');
   await call('records.status', {});
-  await call('records.unlock', { passphrase: 'correct horse battery' });
+  await call('records.untoldRecoveryKey', { kept: true });
+  const passphrase = 'another horse battery';
+  await call('records.setPassphrase', { current: 'correct horse battery', passphrase });
+  expect(await call('records.lock', {})).toMatchObject({ state: 'locked', lockedByHand: true });
+  expect(await call('records.unlock', { passphrase })).toMatchObject({ state: 'open' });
 
   const { opened, factors, lesions } = await call('study.openDemo', { jobId: 'demo' });
   const { openId } = opened;
@@ -98,6 +102,8 @@ test('every procedure of the contract answers in the packed application', async 
   await call('cases.trash', { id });
   await call('cases.restore', { id });
   expect((await call('cases.audit', {})).intact).toBe(true);
+  expect(await call('records.verify', {})).toEqual({ intact: true });
+  expect(await call('records.salvage', {})).toMatchObject({ kept: 1, lost: [] });
   const images = await call('cases.openImages', { id, jobId: 'images' });
   const again = await call('study.open', { path: target, jobId: 'open' });
   for (const one of [opened, images, again]) await call('study.close', { openId: one.openId });
