@@ -67,7 +67,7 @@ describe('a value that training never saw', () => {
       countedAs: 9999,
       z: (4 - 2) / 0.5,
     });
-    expect(only(factor({}), { afp: { value: 0, unit: 'ng/mL' } })).toMatchObject({ countedAs: 9, z: (1 - 2) / 0.5 });
+    expect(only(factor({}), { afp: { value: 1, unit: 'ng/mL' } })).toMatchObject({ countedAs: 9, z: (1 - 2) / 0.5 });
     expect(only(factor({}), { afp: { value: 999, unit: 'ng/mL' } })).not.toHaveProperty('countedAs');
   });
 

@@ -144,9 +144,9 @@ export const unsuitedCases: UnsuitedCase[] = [
   { name: 'ECOG 3', code: 'ecog', spoil: factors({ ecog: { value: '3' } }) },
   { name: 'ECOG 4', code: 'ecog', spoil: factors({ ecog: { value: '4' } }) },
   {
-    name: 'ECOG 3 with extrahepatic spread, BCLC D',
+    name: 'ECOG 3 by the tumour with extrahepatic spread, BCLC D',
     code: 'bclc-d',
-    spoil: factors({ ecog: { value: '3' }, extrahepaticSpread: { value: 'yes' } }),
+    spoil: factors({ ecog: { value: '3' }, ecogCause: { value: 'tumour' }, extrahepaticSpread: { value: 'yes' } }),
   },
   {
     name: 'ECOG 4 with severe ascites',

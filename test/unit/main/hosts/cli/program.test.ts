@@ -218,7 +218,12 @@ describe('haicast predict', () => {
     const center = '-63.5,5.8,6.83';
 
     test.each([
-      ['ECOG 4 and severe ascites', { ecog: '4', ascites: 'severe' }, [], ['ecog', 'bclc-d']],
+      [
+        'ECOG 4 by the tumour and severe ascites',
+        { ecog: '4', ecogCause: 'tumour', ascites: 'severe' },
+        [],
+        ['ecog', 'bclc-d'],
+      ],
       ['a lesion of 3 mm', {}, [`--lesion=${center},3`], ['lesion-small']],
       ['refused entries', { afp: { value: -1, unit: 'ng/mL' }, what: 2 }, [], ['refused-entries']],
     ])(
