@@ -47,11 +47,23 @@ export interface ReadResult {
 /** The head that was read does not hold the whole header; `need` bytes do at least. */
 export class NeedMoreBytes extends Error {
   readonly need: number;
-  constructor(need: number) {
+  /** The element under way; absent where it is the whole file that is needed. */
+  readonly place: ElementPlace | undefined;
+  constructor(need: number, place?: ElementPlace) {
     super(`needs ${need} bytes`);
     this.need = need;
+    this.place = place;
   }
 }
+
+/** Which element a complaint is about: `(gggg,eeee)`, and the offset of its first byte. */
+export type ElementPlace = { element: string; offset: number };
+
+/** Where the whole file is needed, as for a deflated dataset, it is all one element to the reader. */
+export const wholeFile: ElementPlace = { element: '(0002,0010)', offset: 0 };
+
+export const elementCut = (need: number, has: number, place: ElementPlace): MalformedDataset =>
+  new MalformedDataset('truncated', refusalSentence('element-cut', { ...place, need, has }));
 
 /** The bytes break the rules of PS3.5 in a way that leaves no safe reading. */
 export class MalformedDataset extends Error {
@@ -72,6 +84,8 @@ const sequenceDelimiter = 0xfffee0dd;
 const firstPixelDataTag = 0x7fe00008;
 const lastPixelDataTag = 0x7fe00010;
 
+const isDelimiter = (tag: number): boolean => tag === itemTag || tag === itemDelimiter || tag === sequenceDelimiter;
+
 /** Deeper than any real object; a hostile file would otherwise exhaust the stack. */
 const deepestNesting = 32;
 
@@ -89,6 +103,12 @@ export const sequenceVr = codeOf('SQ');
 export const vrName = (first: number, second: number): string | undefined => vrNames.get(first * 256 + second);
 
 const isCapital = (byte: number): boolean => byte >= 0x41 && byte <= 0x5a;
+const isSmall = (byte: number): boolean => byte >= 0x61 && byte <= 0x7a;
+
+const tagName = (tag: number): string => {
+  const hex = tag.toString(16).toUpperCase().padStart(8, '0');
+  return `(${hex.slice(0, 4)},${hex.slice(4)})`;
+};
 
 /**
  * Steps through elements. The one under way lives in the reader's own fields: an object per element, most of which are
@@ -104,6 +124,8 @@ class Reader {
   #vr = 0;
   #start = 0;
   #length = 0;
+  /** First byte of the element. */
+  #at = 0;
 
   constructor(bytes: Uint8Array, options: ReadOptions) {
     this.#bytes = bytes;
@@ -114,8 +136,12 @@ class Reader {
   #demand(position: number, count: number): void {
     const need = position + count;
     if (need <= this.#bytes.length) return;
-    if (!this.#options.complete) throw new NeedMoreBytes(need);
-    throw new MalformedDataset('truncated', refusalSentence('element-cut', { need, has: this.#bytes.length }));
+    if (!this.#options.complete) throw new NeedMoreBytes(need, this.#place());
+    throw elementCut(need, this.#bytes.length, this.#place());
+  }
+
+  #place(): ElementPlace {
+    return { element: tagName(this.#tag), offset: this.#at };
   }
 
   #u16(position: number, littleEndian: boolean): number {
@@ -138,30 +164,61 @@ class Reader {
   #readElement(position: number, encoding: Encoding): void {
     this.#demand(position, 8);
     const { littleEndian } = encoding;
+    this.#at = position;
     this.#tag = this.#tagAt(position, littleEndian);
     if (encoding.explicit && this.#tag < itemTag) {
       const first = this.#bytes[position + 4] ?? 0;
       const second = this.#bytes[position + 5] ?? 0;
       const code = first * 256 + second;
-      if (shortCodes.has(code)) {
-        this.#vr = code;
-        this.#start = position + 8;
-        this.#length = this.#u16(position + 6, littleEndian);
-        return;
+      if (shortCodes.has(code)) return this.#shortForm(position, code, littleEndian);
+      if (isCapital(first) && isCapital(second)) return this.#longForm(position, code, littleEndian);
+      if (isSmall(first) && isSmall(second)) {
+        const capital = code - 0x2020;
+        if (shortCodes.has(capital)) return this.#shortForm(position, capital, littleEndian);
+        if (vrNames.has(capital)) return this.#longForm(position, capital, littleEndian);
       }
-      // Some writers slip single implicit elements into an explicit dataset: bytes that are no letters are a length.
-      if (isCapital(first) && isCapital(second)) {
-        this.#demand(position, 12);
-        // A VR of a later edition has the long form, as all that were added since the first have (PS3.5 7.1.2).
-        this.#vr = vrNames.has(code) ? code : unknownVr;
-        this.#start = position + 12;
-        this.#length = this.#u32(position + 8, littleEndian);
-        return;
-      }
+      if (this.#isShortOfUnknownVr(position, littleEndian)) return this.#shortForm(position, unknownVr, littleEndian);
     }
+    // Some writers slip single implicit elements into an explicit dataset: bytes that are no letters are a length.
     this.#vr = 0;
     this.#start = position + 8;
     this.#length = this.#u32(position + 4, littleEndian);
+  }
+
+  #shortForm(position: number, vr: number, littleEndian: boolean): void {
+    this.#vr = vr;
+    this.#start = position + 8;
+    this.#length = this.#u16(position + 6, littleEndian);
+  }
+
+  #longForm(position: number, code: number, littleEndian: boolean): void {
+    // A VR of a later edition has the long form, as all that were added since the first have (PS3.5 7.1.2).
+    const vr = vrNames.has(code) ? code : unknownVr;
+    // Toolkits of before 1996 wrote OB, OW and UN with a length of two bytes where PS3.5 reserves two.
+    const reserved = this.#u16(position + 6, littleEndian);
+    if (reserved !== 0 && this.#isFollowed(position + 8 + reserved, littleEndian)) {
+      return this.#shortForm(position, vr, littleEndian);
+    }
+    this.#demand(position, 12);
+    this.#vr = vr;
+    this.#start = position + 12;
+    this.#length = this.#u32(position + 8, littleEndian);
+  }
+
+  /** Writers that know no VR write `??`, blanks or zeros in its place, and a length of two bytes behind it. */
+  #isShortOfUnknownVr(position: number, littleEndian: boolean): boolean {
+    const implicitLength = this.#u32(position + 4, littleEndian);
+    if (implicitLength === undefinedLength || this.#isFollowed(position + 8 + implicitLength, littleEndian))
+      return false;
+    return this.#isFollowed(position + 8 + this.#u16(position + 6, littleEndian), littleEndian);
+  }
+
+  /** Whether an element may stand at `position`, after the current one: tags ascend, or an item or the bytes end there. */
+  #isFollowed(position: number, littleEndian: boolean): boolean {
+    const left = this.#bytes.length - position;
+    if (left < 8) return left === 0 && this.#options.complete;
+    const next = this.#tagAt(position, littleEndian);
+    return next > this.#tag && (next < itemTag || isDelimiter(next));
   }
 
   #current(): RawElement {
@@ -171,7 +228,10 @@ class Reader {
   /** Reads elements up to `end`, an item delimiter, or the pixel data; returns where it stopped. */
   dataset(position: number, end: number, encoding: Encoding, into: RawDataset | undefined, depth: number): number {
     if (depth > deepestNesting) {
-      throw new MalformedDataset('malformed', refusalSentence('nested-too-deep', { depth: deepestNesting }));
+      throw new MalformedDataset(
+        'malformed',
+        refusalSentence('nested-too-deep', { depth: deepestNesting, ...this.#place() }),
+      );
     }
     let at = position;
     while (at < end) {
@@ -205,8 +265,7 @@ class Reader {
     if (isUndefined || wanted === 'items') {
       const kept = wanted ? this.#current() : undefined;
       const items: RawDataset[] | undefined = wanted === 'items' ? [] : undefined;
-      // PS3.5 6.2.2 note 2: a sequence that hides in an UN value is implicit little endian.
-      const inner = this.#vr === unknownVr ? { explicit: false, littleEndian: true } : encoding;
+      const inner = this.#vr === unknownVr ? this.#hiddenEncoding(start, encoding) : encoding;
       if (!isUndefined) this.#checkEnd(start, length, end, depth);
       const after = this.items(start, isUndefined ? Number.POSITIVE_INFINITY : start + length, inner, items, depth);
       if (kept) into?.set(kept.tag, items ? { ...kept, items } : kept);
@@ -217,9 +276,23 @@ class Reader {
     return start + length;
   }
 
+  /**
+   * PS3.5 6.2.2 note 2: a sequence that hides in an UN value is implicit little endian. Some archives leave it explicit:
+   * then two letters of a VR stand in its first element.
+   */
+  #hiddenEncoding(start: number, encoding: Encoding): Encoding {
+    const implicit = { explicit: false, littleEndian: true };
+    this.#demand(start, 8);
+    if (this.#tagAt(start, encoding.littleEndian) !== itemTag) return implicit;
+    const element = start + 8;
+    if (!this.#options.complete) this.#demand(element, 8);
+    const isExplicit = vrName(this.#bytes[element + 4] ?? 0, this.#bytes[element + 5] ?? 0) !== undefined;
+    return isExplicit ? { ...encoding, explicit: true } : implicit;
+  }
+
   #checkEnd(start: number, length: number, end: number, depth: number): void {
     if (depth > 0 && start + length > end) {
-      throw new MalformedDataset('malformed', refusalSentence('element-overruns'));
+      throw new MalformedDataset('malformed', refusalSentence('element-overruns', this.#place()));
     }
     this.#demand(start, length);
   }
@@ -232,8 +305,13 @@ class Reader {
       const tag = this.#tagAt(at, encoding.littleEndian);
       const length = this.#u32(at + 4, encoding.littleEndian);
       if (tag === sequenceDelimiter) return at + 8;
+      if (tag === itemDelimiter) {
+        // An item of known length that was closed by a delimiter all the same.
+        at += 8;
+        continue;
+      }
       if (tag !== itemTag) {
-        throw new MalformedDataset('malformed', refusalSentence('not-an-item'));
+        throw new MalformedDataset('malformed', refusalSentence('not-an-item', this.#place()));
       }
       const start = at + 8;
       const item: RawDataset | undefined = into ? new Map() : undefined;
@@ -251,7 +329,7 @@ class Reader {
   #itemEnd(start: number, length: number, end: number): number {
     if (this.#options.itemsMayOverrun) return Math.min(start + length, this.#bytes.length);
     if (start + length > end) {
-      throw new MalformedDataset('malformed', refusalSentence('item-overruns'));
+      throw new MalformedDataset('malformed', refusalSentence('item-overruns', this.#place()));
     }
     this.#demand(start, length);
     return start + length;

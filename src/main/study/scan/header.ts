@@ -95,8 +95,16 @@ interface Source {
 
 const memo = new ValueMemo();
 
+const textVrs: ReadonlySet<string> = new Set(['CS', 'LO', 'LT', 'SH', 'ST', 'UC', 'UT']);
+
+/** Numbers written as text of another kind are still numbers; other VRs than the dictionary's are believed. */
+const readableVr = (vr: string, tableVr: string): string => {
+  if (vr === '' || vr === 'UN') return tableVr;
+  return (tableVr === 'DS' || tableVr === 'IS') && textVrs.has(vr) ? tableVr : vr;
+};
+
 const factValue = (source: Source, element: RawElement, decode: DecodeText, tableVr: string): SeriesFacts[string] => {
-  const vr = element.vr === '' || element.vr === 'UN' ? tableVr : element.vr;
+  const vr = readableVr(element.vr, tableVr);
   const encoding = element.vr === 'UN' ? { explicit: false, littleEndian: true } : source.encoding;
   const { tag, start, length } = element;
   return memo.value(tag, source.bytes, { start, length, vr }, encoding, decode, () =>

@@ -76,7 +76,8 @@ export const pixelDescription = (attributes: SeriesFacts): PixelDescription => {
   if (bitsStored < 1 || bitsStored > bitsAllocated || highBit >= bitsAllocated || highBit < bitsStored - 1) {
     refuse(refusalSentence('bits-contradict', { stored: bitsStored, highBit, allocated: bitsAllocated }));
   }
-  const frames = firstNumber(attributes.NumberOfFrames) ?? 1;
+  // Writers of single-frame images leave NumberOfFrames empty or 0.
+  const frames = firstNumber(attributes.NumberOfFrames) || 1;
   if (!Number.isInteger(frames) || frames < 1) refuse(refusalSentence('bad-frame-number', { frames }));
   if (frames > mostFrames) {
     throw new Refusal('too-large', refusalSentence('too-many-frames', { frames, most: mostFrames }));

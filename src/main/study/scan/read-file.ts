@@ -2,7 +2,7 @@
 import { refusalSentence } from '#shared/study/messages/refusals.ts';
 import type { ByteSource } from '../bytes/byte-source.ts';
 import type { ImageRecord } from '../records.ts';
-import { MalformedDataset, NeedMoreBytes } from './element-reader.ts';
+import { elementCut, NeedMoreBytes, wholeFile } from './element-reader.ts';
 import { type Header, readHeader } from './header.ts';
 import { imageRecords } from './image-records.ts';
 import { Refusal } from './refusal.ts';
@@ -41,7 +41,7 @@ export const readSourceHeader = async (source: ByteSource, expected: number = fi
       // What claims to be longer than the file is refused before anything is read or allocated for it. A few bytes
       // over may be padding after the last element.
       if (need >= source.size + 8) {
-        throw new MalformedDataset('truncated', refusalSentence('element-cut', { need, has: source.size }));
+        throw elementCut(need, source.size, error.place ?? wholeFile);
       }
       const next = Math.min(source.size, Math.max(need, length * 4));
       if (next > longestHeaderBytes) {

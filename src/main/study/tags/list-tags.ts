@@ -1,10 +1,9 @@
 /** Every element of one file for the series inspector, nested ones with their depth. */
 import published, { type ByteArrayParser, type DataSet, type Element } from 'dicom-parser';
 import { AppError } from '#shared/errors.ts';
-import { refusalSentence } from '#shared/study/messages/refusals.ts';
 import type { ByteSource } from '../bytes/byte-source.ts';
 import type { InputFile } from '../bytes/input.ts';
-import { MalformedDataset, NeedMoreBytes, readDataset } from '../scan/element-reader.ts';
+import { elementCut, NeedMoreBytes, readDataset, wholeFile } from '../scan/element-reader.ts';
 import { type FileHead, readFileHead } from '../scan/file-head.ts';
 import { inflateDataset } from '../scan/header.ts';
 import { firstHeadBytes } from '../scan/read-file.ts';
@@ -68,7 +67,7 @@ const headerBytes = async (source: ByteSource): Promise<HeaderBytes> => {
     } catch (error) {
       if (!(error instanceof NeedMoreBytes)) throw error;
       if (error.need >= source.size + 8) {
-        throw new MalformedDataset('truncated', refusalSentence('element-cut', { need: error.need, has: source.size }));
+        throw elementCut(error.need, source.size, error.place ?? wholeFile);
       }
       length = Math.min(source.size, Math.max(error.need, length * 4));
       if (length > longestHeader) throw new Refusal('too-large', 'The header is too long to be listed.');

@@ -135,12 +135,15 @@ export default {
     duplicate: '与 {file} 为同一图像。',
     'not-on-disc': 'DICOMDIR 列出了该文件，但文件不存在：光盘复制不完整。',
     'ends-early': '文件不完整：需要 {need} 字节，实有 {has} 字节。请从来源处重新复制。',
-    'element-cut': '文件不完整：某数据元素需要 {need} 字节，文件只有 {has} 字节。请从来源处重新复制。',
+    'element-cut':
+      '数据元素 {element}（偏移 {offset}）延伸至第 {need} 字节，而文件只有 {has} 字节：其长度有误，或文件末尾缺失。',
     'nothing-after-preamble': '文件不符合 DICOM 规范，无法安全读取：文件前导之后没有可读内容。',
-    'nested-too-deep': '文件不符合 DICOM 规范，无法安全读取：序列嵌套超过 {depth} 层。',
-    'element-overruns': '文件不符合 DICOM 规范，无法安全读取：数据元素长度超出所在条目。',
-    'not-an-item': '文件不符合 DICOM 规范，无法安全读取：序列中含有非条目内容。',
-    'item-overruns': '文件不符合 DICOM 规范，无法安全读取：条目长度超出所在序列。',
+    'nested-too-deep':
+      '文件不符合 DICOM 规范，无法安全读取：数据元素 {element}（偏移 {offset}）处序列嵌套超过 {depth} 层。',
+    'element-overruns': '文件不符合 DICOM 规范，无法安全读取：数据元素 {element}（偏移 {offset}）的长度超出所在条目。',
+    'not-an-item': '文件不符合 DICOM 规范，无法安全读取：数据元素 {element}（偏移 {offset}）的序列中含有非条目内容。',
+    'item-overruns':
+      '文件不符合 DICOM 规范，无法安全读取：数据元素 {element}（偏移 {offset}）附近的条目长度超出所在序列。',
     'header-too-long': '文件头超过 {megabytes} MB。',
     'header-bomb': '压缩的文件头展开后过大，不是正常图像，已停止解压。',
     'deflate-damaged': '压缩数据已损坏，无法解压。',

@@ -15,17 +15,17 @@ export const refusalTemplates = {
   // The dataset.
   'ends-early': 'The file ends too early: {need} bytes are needed, it has {has}. Copy it again from its source.',
   'element-cut':
-    'The file ends too early: an element needs {need} bytes, the file has {has}. Copy it again from its source.',
+    'Element {element} at byte {offset} reaches to byte {need}, and the file has {has}: its length is wrong, or the end of the file is missing.',
   'nothing-after-preamble':
     'The file breaks the rules of DICOM and cannot be read safely: nothing readable follows the preamble.',
   'nested-too-deep':
-    'The file breaks the rules of DICOM and cannot be read safely: sequences are nested more than {depth} deep.',
+    'The file breaks the rules of DICOM and cannot be read safely: sequences are nested more than {depth} deep at element {element}, byte {offset}.',
   'element-overruns':
-    'The file breaks the rules of DICOM and cannot be read safely: an element claims to be longer than the item that holds it.',
+    'The file breaks the rules of DICOM and cannot be read safely: element {element} at byte {offset} claims to be longer than the item that holds it.',
   'not-an-item':
-    'The file breaks the rules of DICOM and cannot be read safely: a sequence holds something that is no item.',
+    'The file breaks the rules of DICOM and cannot be read safely: the sequence of element {element} at byte {offset} holds something that is no item.',
   'item-overruns':
-    'The file breaks the rules of DICOM and cannot be read safely: an item claims to be longer than the sequence that holds it.',
+    'The file breaks the rules of DICOM and cannot be read safely: an item near element {element} at byte {offset} claims to be longer than the sequence that holds it.',
   'header-too-long': 'The header is longer than {megabytes} MB.',
   'header-bomb': 'The compressed header grows beyond any real image and is not unpacked further.',
   'deflate-damaged': 'The deflated dataset cannot be unpacked: its compressed stream is damaged.',
