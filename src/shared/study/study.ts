@@ -64,6 +64,8 @@ export const patientIdentitySchema = z.object({
   patientId: z.string(),
   birthDate: z.string().optional(),
   sex: z.string().optional(),
+  /** The name or ID broke its declared character set and was read as this one, e.g. `GB 18030`. */
+  guessedEncoding: z.string().optional(),
 });
 export type PatientIdentity = z.infer<typeof patientIdentitySchema>;
 

@@ -30,7 +30,7 @@ export class DiskPace {
   }
 }
 
-const openFile = (path: string, pace: DiskPace): number | Promise<number> =>
+const openFile = (path: string | Buffer, pace: DiskPace): number | Promise<number> =>
   pace.isSlow
     ? new Promise((resolve, reject) =>
         open(path, 'r', (error, descriptor) => (error ? reject(error) : resolve(descriptor))),
@@ -120,7 +120,7 @@ const giveBuffer = (buffer: Uint8Array): void => {
 };
 
 /** `pace` is shared by the files of one input. */
-export const diskFile = (path: string, file: string, pace: DiskPace): InputFile => ({
+export const diskFile = (path: string | Buffer, file: string, pace: DiskPace): InputFile => ({
   file,
   open: async (use) => {
     const source = new DiskFile(file, await openFile(path, pace), pace);

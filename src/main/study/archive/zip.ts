@@ -1,5 +1,4 @@
 /** A zip as an input: entries are inflated as a stream and only as far as they are needed, never to disk. */
-import iconv from 'iconv-lite';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { AppError } from '#shared/errors.ts';
 import { noteSentence } from '#shared/study/messages/notes.ts';
@@ -11,6 +10,8 @@ import { oneAtATime } from '../one-at-a-time.ts';
 import { Refusal, skippedFile } from '../scan/refusal.ts';
 import { unsafeName } from './entry-name.ts';
 import { EntryStream } from './entry-stream.ts';
+import { guessMark, nameReader } from './file-name.ts';
+import { isSystemFile } from './folder.ts';
 
 export interface ZipLimits {
   /** Entries in one archive. */
@@ -34,15 +35,12 @@ export const defaultZipLimits: ZipLimits = {
   ratioFreeBytes: 256 * 1024 ** 2,
 };
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
+const slash = 0x2f;
 
-/** Names without the UTF-8 flag are in the writer's own code page; Chinese Windows writes GBK. */
-const entryName = (entry: Entry): string => {
-  try {
-    return utf8.decode(entry.fileNameRaw);
-  } catch {
-    return iconv.decode(entry.fileNameRaw, 'gb18030');
-  }
+/** What macOS and Windows put beside the files of a person; nobody misses it. */
+const isSystemPath = (name: string): boolean => {
+  const parts = name.split(/[/\\]/);
+  return parts[0] === '__MACOSX' || isSystemFile(parts.at(-1) ?? '');
 };
 
 const refuseArchive = (reason: string): never => {
@@ -132,7 +130,7 @@ const zipFile = (zip: ZipFile, entry: Entry, file: string, inTurn: ReturnType<ty
 
 /** How many files have a name that another has too, as it is written or as a file system would take it. */
 const repeatedNames = (files: readonly InputFile[]): number =>
-  files.length - new Set(files.map(({ file }) => file.normalize('NFC').toLowerCase())).size;
+  files.length - new Set(files.map(({ file }) => file.replace(guessMark, '').normalize('NFC').toLowerCase())).size;
 
 /** Throws `AppError('unsafe-archive')` for a bomb and `AppError('bad-archive')` for a damaged archive. */
 export const zipInput = async (path: string, limits: ZipLimits = defaultZipLimits): Promise<StudyInput> => {
@@ -144,9 +142,12 @@ export const zipInput = async (path: string, limits: ZipLimits = defaultZipLimit
     const inTurn = oneAtATime();
     const skipped: SkippedFile[] = [];
     const files: InputFile[] = [];
+    // Names without the UTF-8 flag are in the writer's own code page; Chinese Windows writes GBK.
+    const readName = nameReader(entries.map(({ fileNameRaw }) => fileNameRaw));
     for (const entry of entries) {
-      const name = entryName(entry);
-      if (name.endsWith('/')) continue;
+      if (entry.fileNameRaw.at(-1) === slash) continue;
+      const name = readName(entry.fileNameRaw);
+      if (isSystemPath(name)) continue;
       const problem = entryProblem(name, entry, limits);
       if (problem) skipped.push(skippedFile(name, problem));
       else files.push(zipFile(opened, entry, name, inTurn));

@@ -105,6 +105,14 @@ export const vrName = (first: number, second: number): string | undefined => vrN
 const isCapital = (byte: number): boolean => byte >= 0x41 && byte <= 0x5a;
 const isSmall = (byte: number): boolean => byte >= 0x61 && byte <= 0x7a;
 
+/** Code of a VR from its two letters, small ones included where they name one; undefined where they are none. */
+const vrCode = (first: number, second: number): number | undefined => {
+  const code = first * 256 + second;
+  if (isCapital(first) && isCapital(second)) return code;
+  const capital = code - 0x2020;
+  return isSmall(first) && isSmall(second) && vrNames.has(capital) ? capital : undefined;
+};
+
 const tagName = (tag: number): string => {
   const hex = tag.toString(16).toUpperCase().padStart(8, '0');
   return `(${hex.slice(0, 4)},${hex.slice(4)})`;
@@ -166,23 +174,18 @@ class Reader {
     const { littleEndian } = encoding;
     this.#at = position;
     this.#tag = this.#tagAt(position, littleEndian);
-    if (encoding.explicit && this.#tag < itemTag) {
-      const first = this.#bytes[position + 4] ?? 0;
-      const second = this.#bytes[position + 5] ?? 0;
-      const code = first * 256 + second;
-      if (shortCodes.has(code)) return this.#shortForm(position, code, littleEndian);
-      if (isCapital(first) && isCapital(second)) return this.#longForm(position, code, littleEndian);
-      if (isSmall(first) && isSmall(second)) {
-        const capital = code - 0x2020;
-        if (shortCodes.has(capital)) return this.#shortForm(position, capital, littleEndian);
-        if (vrNames.has(capital)) return this.#longForm(position, capital, littleEndian);
-      }
-      if (this.#isShortOfUnknownVr(position, littleEndian)) return this.#shortForm(position, unknownVr, littleEndian);
+    const isExplicit = encoding.explicit && this.#tag < itemTag;
+    const code = isExplicit ? vrCode(this.#bytes[position + 4] ?? 0, this.#bytes[position + 5] ?? 0) : undefined;
+    if (code !== undefined && shortCodes.has(code)) this.#shortForm(position, code, littleEndian);
+    else if (code !== undefined) this.#longForm(position, code, littleEndian);
+    else if (isExplicit && this.#isShortOfUnknownVr(position, littleEndian)) {
+      this.#shortForm(position, unknownVr, littleEndian);
+    } else {
+      // Some writers slip single implicit elements into an explicit dataset: bytes that are no letters are a length.
+      this.#vr = 0;
+      this.#start = position + 8;
+      this.#length = this.#u32(position + 4, littleEndian);
     }
-    // Some writers slip single implicit elements into an explicit dataset: bytes that are no letters are a length.
-    this.#vr = 0;
-    this.#start = position + 8;
-    this.#length = this.#u32(position + 4, littleEndian);
   }
 
   #shortForm(position: number, vr: number, littleEndian: boolean): void {
@@ -197,7 +200,8 @@ class Reader {
     // Toolkits of before 1996 wrote OB, OW and UN with a length of two bytes where PS3.5 reserves two.
     const reserved = this.#u16(position + 6, littleEndian);
     if (reserved !== 0 && this.#isFollowed(position + 8 + reserved, littleEndian)) {
-      return this.#shortForm(position, vr, littleEndian);
+      this.#shortForm(position, vr, littleEndian);
+      return;
     }
     this.#demand(position, 12);
     this.#vr = vr;

@@ -3,7 +3,7 @@ import { constants, inflateRawSync } from 'node:zlib';
 import type { SeriesFacts } from '#shared/study/facts.ts';
 import { refusalSentence } from '#shared/study/messages/refusals.ts';
 import { isZip } from '../bytes/zip-signature.ts';
-import { type DecodeText, textDecoder } from '../text/character-set.ts';
+import { type DecodeText, doubtingDecoder } from '../text/character-set.ts';
 import {
   contrastAgentSequenceTag,
   contrastRouteSequenceTag,
@@ -171,7 +171,7 @@ export const readHeader = (bytes: Uint8Array, complete: boolean): Header => {
   const { elements, pixelData, source } = readBody(bytes, head, complete);
   const characterSet = elements.get(characterSetTag);
   const declared = characterSet ? elementValue(source.bytes, characterSet, 'CS', source.encoding, () => '') : undefined;
-  const decode = textDecoder(
+  const decode = doubtingDecoder(
     typeof declared === 'string' ? declared : Array.isArray(declared) ? declared.map(String) : undefined,
   );
   const facts = (dataset: RawDataset | undefined): SeriesFacts => (dataset ? collect(source, dataset, decode, {}) : {});

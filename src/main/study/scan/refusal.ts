@@ -19,6 +19,7 @@ export type RefusalCode =
   | 'duplicate'
   | 'missing-file'
   | 'unsafe-name'
+  | 'link'
   | 'archive-entry'
   | 'picture-not-checked';
 

@@ -5,6 +5,7 @@ import type { ImageRecord } from '../records.ts';
 import { distinctImages, type StudyRemark } from './copies.ts';
 import { HeadLength, readImageRecords } from './read-file.ts';
 import { asRefusal, skippedFile } from './refusal.ts';
+import { settleText } from './settle-text.ts';
 
 /** Enough to keep a network share busy; more only costs buffers. */
 const filesAtOnce = 16;
@@ -51,5 +52,6 @@ export const scanFiles = async (files: readonly InputFile[], options: ScanOption
   options.progress('scan', files.length, files.length);
   const skipped = refused.filter((entry) => entry !== undefined);
   const distinct = await distinctImages(perFile, files, options.signal);
-  return { ...distinct, skipped: [...skipped, ...distinct.skipped] };
+  const { images, remarks } = settleText(distinct.images);
+  return { images, skipped: [...skipped, ...distinct.skipped], remarks: [...remarks, ...distinct.remarks] };
 };

@@ -3,6 +3,7 @@
  * they apply, annexes H–K for Japanese, Korean and Chinese.
  */
 import iconv from 'iconv-lite';
+import { inDoubt, settledAlone, unlikelyLatin } from './doubt.ts';
 import { decodeWithEscapes, initialSets } from './iso-2022.ts';
 
 /** `vr` matters to code extensions: in PN, `^` and `=` switch back to the first character set. */
@@ -10,7 +11,6 @@ export type DecodeText = (bytes: Uint8Array, vr: string) => string;
 
 /** Terms without code extensions, by the digits of `ISO_IR n`. */
 const singleByteEncodings: Record<string, string> = {
-  '6': 'latin1',
   '100': 'latin1',
   '101': 'iso-8859-2',
   '109': 'iso-8859-3',
@@ -26,10 +26,12 @@ const singleByteEncodings: Record<string, string> = {
 
 const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
+const escapeByte = 0x1b;
+
 const isPlain = (bytes: Uint8Array): boolean => {
   for (let i = 0; i < bytes.length; i++) {
     const byte = bytes[i] ?? 0;
-    if (byte >= 0x80 || byte === 0x1b) return false;
+    if (byte >= 0x80 || byte === escapeByte) return false;
   }
   return true;
 };
@@ -40,34 +42,45 @@ const withPlainShortcut =
   (bytes, vr) =>
     isPlain(bytes) ? asBuffer(bytes).toString('latin1') : decode(bytes, vr);
 
-const byEncoding = (encoding: string): DecodeText =>
-  withPlainShortcut((bytes) => iconv.decode(asBuffer(bytes), encoding));
-
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** Every byte above ASCII belongs to a pair of GB 2312's rows of symbols and ideographs. */
-const looksLikeGb2312 = (bytes: Uint8Array): boolean => {
-  for (let i = 0; i < bytes.length; i++) {
-    const lead = bytes[i] ?? 0;
-    if (lead < 0x80) continue;
-    const trail = bytes[++i] ?? 0;
-    if (lead < 0xa1 || lead > 0xf7 || trail < 0xa1 || trail > 0xfe) return false;
+/** Values beyond ASCII in a file that declares no character set break PS3.5 6.1.2.3, and many archives hold them. */
+const undeclared: DecodeText = withPlainShortcut(inDoubt);
+
+const isUtf8 = (bytes: Uint8Array): boolean => {
+  try {
+    strictUtf8.decode(bytes);
+    return true;
+  } catch {
+    return false;
   }
-  return true;
 };
 
-/**
- * Values beyond ASCII in a file that declares no character set break PS3.5 6.1.2.3, and many archives hold them. They
- * are read as what they can only be: UTF-8 where the bytes are valid UTF-8, GB 18030 where they pair up as GB 2312,
- * else Latin-1. Nothing but the words on the screen depends on it.
- */
-const undeclared: DecodeText = withPlainShortcut((bytes) => {
-  try {
-    return strictUtf8.decode(bytes);
-  } catch {
-    return iconv.decode(asBuffer(bytes), looksLikeGb2312(bytes) ? 'gb18030' : 'latin1');
-  }
-});
+/** Bytes that no set of ISO 8859 gives a letter, or that only UTF-8 puts in this order by anything but chance. */
+const isImpossibleAlone = (bytes: Uint8Array): boolean =>
+  bytes.some((byte) => byte >= 0x80 && byte < 0xa0) || isUtf8(bytes);
+
+/** Western words hardly ever hold two accented letters in a row; names of other scripts hold nothing else. */
+const isUnlikelyLatin = (bytes: Uint8Array): boolean =>
+  bytes.some((byte, at) => byte >= 0x80 && (bytes[at + 1] ?? 0) >= 0x80);
+
+const bySingleByte = (encoding: string): DecodeText =>
+  withPlainShortcut((bytes) => {
+    if (isImpossibleAlone(bytes)) return inDoubt(bytes);
+    if (encoding === 'latin1' && isUnlikelyLatin(bytes)) return unlikelyLatin(bytes);
+    return iconv.decode(asBuffer(bytes), encoding);
+  });
+
+const byStrict = (encoding: string): DecodeText => {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  return withPlainShortcut((bytes) => {
+    try {
+      return decoder.decode(bytes);
+    } catch {
+      return inDoubt(bytes);
+    }
+  });
+};
 
 /** `ISO_IR 100`, and what is found for it in the wild: `ISO-IR 100`, `iso_ir_100`, `ISO IR 100`. */
 const isoNumber = (term: string): { number: string; extended: boolean } | undefined => {
@@ -77,26 +90,35 @@ const isoNumber = (term: string): { number: string; extended: boolean } | undefi
 
 const alone = (term: string): DecodeText => {
   const name = term.trim().toUpperCase();
-  if (name === 'GB18030' || name === 'GBK' || name === 'GB2312') return byEncoding('gb18030');
-  if (name === 'UTF-8' || name === 'UTF8') return byEncoding('utf-8');
+  if (name === 'GB18030' || name === 'GBK' || name === 'GB2312') return byStrict('gb18030');
+  if (name === 'UTF-8' || name === 'UTF8') return byStrict('utf-8');
   const iso = isoNumber(name);
   if (!iso) return undeclared;
-  if (iso.number === '192') return byEncoding('utf-8');
+  if (iso.number === '192') return byStrict('utf-8');
   const encoding = singleByteEncodings[iso.number];
-  if (encoding && !iso.extended) return byEncoding(encoding);
+  if (iso.number === '6') return undeclared;
+  if (encoding && !iso.extended) return bySingleByte(encoding);
   return extended([term]);
 };
 
 const extended = (terms: readonly string[]): DecodeText => {
   const numbers = terms.map((term) => isoNumber(term)?.number ?? '6');
   const initial = initialSets(numbers);
-  return withPlainShortcut((bytes, vr) => decodeWithEscapes(bytes, vr, initial));
+  return withPlainShortcut((bytes, vr) => {
+    const text = decodeWithEscapes(bytes, vr, initial);
+    // Without an escape sequence and a set of its own for these bytes, somebody forgot one.
+    const isWrong = !bytes.includes(escapeByte) && (initial.g1 === undefined || text.includes('\ufffd'));
+    return isWrong ? inDoubt(bytes) : text;
+  });
 };
 
 const known = new Map<string, DecodeText>();
 
-/** The decoder for the value of Specific Character Set: one term, several (code extensions), or none. */
-export const textDecoder = (specificCharacterSet: string | readonly string[] | undefined): DecodeText => {
+/**
+ * The decoder for the value of Specific Character Set: one term, several (code extensions), or none. Text that breaks the
+ * declaration comes back in doubt (`doubt.ts`), to be settled with the other texts of its study.
+ */
+export const doubtingDecoder = (specificCharacterSet: string | readonly string[] | undefined): DecodeText => {
   const terms = typeof specificCharacterSet === 'string' ? [specificCharacterSet] : (specificCharacterSet ?? []);
   const key = terms.join('\\');
   const cached = known.get(key);
@@ -112,4 +134,10 @@ export const textDecoder = (specificCharacterSet: string | readonly string[] | u
   // A hostile study could name a new set in every file.
   if (known.size < 64) known.set(key, decoder);
   return decoder;
+};
+
+/** As `doubtingDecoder`, for a reader who has one value alone: text in doubt is settled by itself. */
+export const textDecoder = (specificCharacterSet: string | readonly string[] | undefined): DecodeText => {
+  const decode = doubtingDecoder(specificCharacterSet);
+  return (bytes, vr) => settledAlone(decode(bytes, vr));
 };

@@ -10,7 +10,7 @@ export interface NameGroups {
 const readable = (group: string): string =>
   group
     .split('^')
-    .map((component) => component.trim())
+    .map((component) => component.replace(/\p{Cc}/gu, '').trim())
     .filter((component) => component !== '')
     .join(' ');
 

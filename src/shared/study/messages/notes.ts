@@ -27,6 +27,8 @@ export const noteTemplates = {
   'uneven-spacing': 'The distance between slices varies from {least} to {most} mm.',
   'sheared-stack':
     'The slices are shifted against each other by {drift} mm in their plane (gantry tilt or a rotated slab).',
+  'text-guessed':
+    'Names and descriptions do not fit the character set that the files declare. They were read as {encoding}, which is a guess: check who the patient is.',
   'names-repeat':
     '{images} files in the archive have a name that another one has too. Each was read as a file of its own.',
   'identifiers-repeat':

@@ -64,6 +64,10 @@ export const refusalTemplates = {
   // Names and archives.
   'name-control-characters': 'The name holds control characters.',
   'name-absolute': 'The name is an absolute path.',
+  'link-leads-out': 'A link that leads out of the folder that was opened. Open what it leads to, if you mean it.',
+  'too-deep': 'The folder lies more than {most} folders deep. Open it by itself.',
+  'too-many-files':
+    'More than {most} files; {rest} entries here, and what lies behind them, were not looked at. Open the folder of the study itself.',
   'name-leads-out': 'The name leads out of its folder.',
   'entry-encrypted': 'The entry is encrypted. Unpack the archive with its password and open the folder.',
   'entry-compression': 'The entry uses compression method {method}, which is not supported.',

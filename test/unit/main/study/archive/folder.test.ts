@@ -29,6 +29,56 @@ describe('listFolder', () => {
     expect(skipped).toEqual([expect.objectContaining({ file: 'dangling', code: 'missing-file' })]);
   });
 
+  it('does not follow a link out of the folder that was chosen', async () => {
+    const chosen = mkdtempSync(join(tmpdir(), 'chosen-'));
+    symlinkSync(join(folder, 'b'), join(chosen, 'away'));
+    symlinkSync(join(folder, 'a.dcm'), join(chosen, 'IM'));
+    // A sibling whose name begins alike is another folder.
+    mkdirSync(`${chosen}-2`);
+    symlinkSync(`${chosen}-2`, join(chosen, 'beside'));
+    const { files, skipped } = await listFolder(chosen, quiet.signal);
+    expect(files).toEqual([]);
+    expect(skipped.map(({ file, code, message }) => [file, code, message?.code])).toEqual([
+      ['IM', 'link', 'link-leads-out'],
+      ['away', 'link', 'link-leads-out'],
+      ['beside', 'link', 'link-leads-out'],
+    ]);
+    rmSync(chosen, { recursive: true });
+    rmSync(`${chosen}-2`, { recursive: true });
+  });
+
+  it('lists what lies too deep, or is too much, as left out', async () => {
+    const deep = mkdtempSync(join(tmpdir(), 'deep-'));
+    mkdirSync(join(deep, 'a', 'b', 'c'), { recursive: true });
+    for (const name of ['1', '2', '3']) writeFileSync(join(deep, 'a', name), 'x');
+    const { files, skipped } = await listFolder(deep, quiet.signal, { files: 2, depth: 9 });
+    expect(files.map(({ file }) => file)).toEqual(['a/1', 'a/2']);
+    expect(skipped.map(({ file, message }) => [file, message])).toEqual([
+      ['a/', { code: 'too-many-files', params: { most: 2, rest: 2 } }],
+    ]);
+    const shallow = await listFolder(deep, quiet.signal, { files: 9, depth: 1 });
+    expect(shallow.skipped.map(({ file, message }) => [file, message?.code])).toEqual([['a/b/', 'too-deep']]);
+    rmSync(deep, { recursive: true });
+  });
+
+  it.runIf(process.platform === 'linux')('reads folders and files whose names are not UTF-8', async () => {
+    // A folder copied from a Chinese Windows disc: 动脉期/IM1 and 静脉.dcm in GBK.
+    const copied = mkdtempSync(join(tmpdir(), 'gbk-'));
+    const below = (...bytes: string[]) =>
+      Buffer.concat([Buffer.from(`${copied}/`), Buffer.from(bytes.join(''), 'hex')]);
+    mkdirSync(below('b6afc2f6c6da'));
+    writeFileSync(below('b6afc2f6c6da', '2f494d31'), dicomFile(mrElements({ instance: 1 })));
+    writeFileSync(below('beb2c2f62e64636d'), dicomFile(mrElements({ instance: 2 })));
+    const input = await openInput(copied, quiet.signal);
+    const { images, skipped } = await scanFiles(input.files, quiet);
+    expect(skipped).toEqual([]);
+    expect(images.map(({ file, attributes }) => [file, attributes.InstanceNumber])).toEqual([
+      ['动脉期 [?]/IM1', 1],
+      ['静脉.dcm [?]', 2],
+    ]);
+    rmSync(copied, { recursive: true });
+  });
+
   it('stops when it is cancelled', async () => {
     await expect(listFolder(folder, AbortSignal.abort())).rejects.toThrow(/abort/i);
   });

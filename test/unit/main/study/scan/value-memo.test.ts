@@ -34,7 +34,7 @@ describe('ValueMemo', () => {
             instance,
             uid: `1.2.${i}`,
             extra: [
-              ['0008,0005', 'CS', i % 2 ? 'GB18030' : 'ISO_IR 100'],
+              ['0008,0005', 'CS', i % 2 ? 'GB18030' : 'ISO_IR 144'],
               ['0008,103E', 'LO', Buffer.from('b8ced4e0', 'hex')],
             ],
           }),
@@ -44,9 +44,9 @@ describe('ValueMemo', () => {
     );
     const { images } = await scanFiles(files, quiet);
     expect(images.map(({ attributes }) => [attributes.InstanceNumber, attributes.SeriesDescription])).toEqual([
-      [1, '¸ÎÔà'],
+      [1, 'ИЮдр'],
       [2, '肝脏'],
-      [3, '¸ÎÔà'],
+      [3, 'ИЮдр'],
       [1, '肝脏'],
     ]);
   });
