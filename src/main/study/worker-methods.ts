@@ -1,6 +1,7 @@
 /** What the `dicom` worker process does: everything that touches the bytes of untrusted files. */
 import { AppError } from '#shared/errors.ts';
 import type { DeidentificationPreview, ExportResult } from '#shared/study/deidentify.ts';
+import { dicomdirIncomplete } from '#shared/study/messages/notes.ts';
 import type { QualityNote, ScannedStudy } from '#shared/study/study.ts';
 import type { Thumbnail } from '#shared/study/thumbnail.ts';
 import type { MethodContext } from '../workers/server.ts';
@@ -41,6 +42,12 @@ interface RunningExport {
 const withNotes = (study: ScannedStudy, ofInput: readonly QualityNote[], remarks: readonly StudyRemark[]) => {
   const own = remarks.filter(({ studyInstanceUID }) => studyInstanceUID === study.studyInstanceUID);
   return { ...study, notes: [...ofInput, ...own.map(({ note }) => note), ...study.notes] };
+};
+
+/** An empty list of studies would not say that the disc's folder may hold them all the same. */
+const refuseEmptyDisc = (notes: readonly QualityNote[]): void => {
+  const incomplete = notes.find(({ code }) => code === dicomdirIncomplete);
+  if (incomplete) throw new AppError(dicomdirIncomplete, incomplete.text, { params: incomplete.params ?? {} });
 };
 
 /** The methods, with the inputs that are open in this process. */
@@ -84,6 +91,7 @@ export const dicomWorkerMethods = () => {
     try {
       const { images, skipped, remarks } = await scanFiles(input.files, context);
       const { studies, stacks } = assembleStudies(images);
+      if (studies.length === 0) refuseEmptyDisc(input.notes);
       context.signal.throwIfAborted();
       opened.set(openId, {
         input,

@@ -1,9 +1,10 @@
 /** A DICOMDIR (PS3.3 annex F, PS3.10 section 8): the files that its directory records refer to. */
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
 import { AppError } from '#shared/errors.ts';
+import { dicomdirIncomplete, noteSentence } from '#shared/study/messages/notes.ts';
 import { refusalSentence } from '#shared/study/messages/refusals.ts';
-import type { SkippedFile } from '#shared/study/study.ts';
+import type { QualityNote, SkippedFile } from '#shared/study/study.ts';
 import type { InputFile, StudyInput } from '../bytes/input.ts';
 import { tagNumber } from '../scan/attributes.ts';
 import { readDataset } from '../scan/element-reader.ts';
@@ -12,6 +13,7 @@ import { Refusal, skippedFile } from '../scan/refusal.ts';
 import { asBuffer, elementValue } from '../scan/values.ts';
 import { DiskPace, diskFile } from './disk-file.ts';
 import { unsafeName } from './entry-name.ts';
+import { FolderNames } from './folder-names.ts';
 
 const mediaStorageDirectory = '1.2.840.10008.1.3.10';
 const directoryRecordSequence = tagNumber(0x0004, 0x1220);
@@ -51,32 +53,21 @@ export const referencedFiles = (bytes: Uint8Array): string[][] => {
   return files;
 };
 
-/** File systems and CD drivers change the case of names and add `;1` or an extension of their own. */
-const sameName = (entry: string, component: string): boolean =>
-  entry.toUpperCase().replace(/;\d+$/, '').replace(/\.$/, '') === component.toUpperCase();
+/** A File ID as the names of folders and a file: some writers put `/` or `\\` into a component, or begin with `.`. */
+const pathOf = (components: readonly string[]): string[] =>
+  components.flatMap((component) => component.split(/[/\\]/)).filter((name) => name !== '' && name !== '.');
 
-class FolderNames {
-  readonly #byFolder = new Map<string, Promise<string[]>>();
-
-  async find(folder: string, component: string): Promise<string | undefined> {
-    let names = this.#byFolder.get(folder);
-    if (!names) {
-      names = readdir(folder).catch(() => []);
-      this.#byFolder.set(folder, names);
-    }
-    const entries = await names;
-    return entries.includes(component) ? component : entries.find((entry) => sameName(entry, component));
-  }
-}
-
-const locate = async (root: string, components: string[], names: FolderNames): Promise<string[] | undefined> => {
+/** Undefined where it is not there, or a link leads out of the DICOMDIR's folder. */
+const locate = async (root: string, names: readonly string[], folders: FolderNames): Promise<string[] | undefined> => {
   const found: string[] = [];
-  for (const component of components) {
-    const name = await names.find(join(root, ...found), component);
-    if (name === undefined) return undefined;
-    found.push(name);
+  for (const [index, name] of names.entries()) {
+    const kind = index === names.length - 1 ? 'file' : 'folder';
+    const entry = await folders.find(join(root, ...found), name, kind);
+    if (entry === undefined) return undefined;
+    found.push(entry);
   }
-  return found;
+  const real = await realpath(join(root, ...found)).catch(() => undefined);
+  return real?.startsWith(`${root}${sep}`) ? found : undefined;
 };
 
 const missing = (file: string): SkippedFile =>
@@ -89,21 +80,22 @@ export const dicomdirInput = async (path: string, signal: AbortSignal): Promise<
       'The DICOMDIR is too large to be one. Open the folder that it stands in instead.',
     );
   }
-  const root = dirname(path);
+  const root = await realpath(dirname(path));
   let references: string[][];
   try {
     references = referencedFiles(await readFile(path));
   } catch {
     throw new AppError('bad-dicomdir', 'The DICOMDIR is damaged. Open the folder that it stands in instead.');
   }
-  const names = new FolderNames();
+  const folders = new FolderNames();
   const pace = new DiskPace();
   const files: InputFile[] = [];
   const skipped: SkippedFile[] = [];
   const seen = new Set<string>();
   for (const components of references) {
     signal.throwIfAborted();
-    const file = components.join('/');
+    const names = pathOf(components);
+    const file = names.join('/');
     if (seen.has(file)) continue;
     seen.add(file);
     const unsafe = unsafeName(file);
@@ -111,9 +103,13 @@ export const dicomdirInput = async (path: string, signal: AbortSignal): Promise<
       skipped.push(skippedFile(file, new Refusal('unsafe-name', unsafe)));
       continue;
     }
-    const found = await locate(root, components, names);
+    const found = await locate(root, names, folders);
     if (!found) skipped.push(missing(file));
     else files.push(diskFile(join(root, ...found), found.join('/'), pace));
   }
-  return { files, skipped, notes: [], close: async () => {} };
+  const listed = seen.size;
+  const isIncomplete = 2 * files.length < listed;
+  const incomplete = noteSentence(dicomdirIncomplete, { missing: listed - files.length, listed });
+  const notes: QualityNote[] = isIncomplete ? [{ severity: 'warning', ...incomplete }] : [];
+  return { files, skipped, notes, close: async () => {} };
 };

@@ -22,6 +22,8 @@ export default {
   'cannot-open':
     'This cannot be opened: it is no longer there, may not be read, or is neither a file nor a folder. Check that the disk or network drive is connected, and choose it again.',
   'bad-dicomdir': 'The DICOMDIR is damaged. Open the folder that it stands in instead.',
+  'dicomdir-incomplete':
+    '{missing} of the {listed} files that the DICOMDIR lists are not there. Open the folder that it stands in instead.',
   'bad-archive': 'The zip archive is damaged and cannot be read. Copy it again from its source.',
   'unsafe-archive':
     'The zip archive holds more, or unpacks to more, than any study does, and nothing of it was opened. Unpack it with a tool you trust and open the folder.',

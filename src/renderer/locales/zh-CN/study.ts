@@ -119,6 +119,7 @@ export default {
     'uneven-spacing': '层间距不均匀：{least} 至 {most} mm。',
     'sheared-stack': '各层面在层面内相互偏移 {drift} mm（机架倾斜或层块旋转）。',
     'text-guessed': '姓名和描述与文件声明的字符集不符，已按 {encoding} 推测读取。请核对患者身份。',
+    'dicomdir-incomplete': 'DICOMDIR 所列 {listed} 个文件中有 {missing} 个不存在。请改为打开它所在的文件夹。',
     'names-repeat': '压缩包中有 {images} 个文件与其他文件同名，均按独立文件读取。',
     'identifiers-repeat': '有 {images} 幅图像的 SOPInstanceUID 与其他图像重复。已按位置、时间和像素区分，全部保留。',
     'copies-left-out': '有 {images} 幅图像与其他图像像素完全相同，未重复载入。',

@@ -29,6 +29,8 @@ export const noteTemplates = {
     'The slices are shifted against each other by {drift} mm in their plane (gantry tilt or a rotated slab).',
   'text-guessed':
     'Names and descriptions do not fit the character set that the files declare. They were read as {encoding}, which is a guess: check who the patient is.',
+  'dicomdir-incomplete':
+    '{missing} of the {listed} files that the DICOMDIR lists are not there. Open the folder that it stands in instead.',
   'names-repeat':
     '{images} files in the archive have a name that another one has too. Each was read as a file of its own.',
   'identifiers-repeat':
@@ -39,5 +41,8 @@ export const noteTemplates = {
 } as const;
 
 export type NoteCode = keyof typeof noteTemplates;
+
+/** Also the code of the error where nothing at all of a disc could be opened. */
+export const dicomdirIncomplete = 'dicomdir-incomplete' satisfies NoteCode;
 
 export const noteSentence = sayWith(noteTemplates);

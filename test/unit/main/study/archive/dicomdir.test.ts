@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -74,6 +74,45 @@ describe('a DICOMDIR', () => {
     expect((await openInput(join(disc, 'DICOMDIR'), quiet.signal)).files).toHaveLength(1);
     writeFileSync(join(disc, 'DICOMDIR'), dicomdir(['A']).subarray(0, 260));
     await expect(openInput(join(disc, 'DICOMDIR'), quiet.signal)).rejects.toMatchObject({ code: 'bad-dicomdir' });
+  });
+});
+
+describe('names in a DICOMDIR', () => {
+  // [what is odd, File ID as it is written, path on the disc]; `undefined`: no such file.
+  it.each<[string, string, string | undefined, string[]]>([
+    ['an extension was added to the file', 'SE1\\IM1', 'SE1/IM1.dcm', ['SE1/IM1.dcm']],
+    ['the file lost its extension', 'SE1\\IM1.DCM', 'SE1/IM1', ['SE1/IM1']],
+    ['a version number was left', 'SE1\\IM1', 'SE1/IM1;1', ['SE1/IM1;1']],
+    ['a version number and a dot were left', 'SE1\\IM1', 'SE1/IM1.;1', ['SE1/IM1.;1']],
+    ['a version number is listed', 'SE1\\IM1.;1', 'SE1/im1', ['SE1/im1']],
+    ['slashes part one component', 'SE1/IM1', 'SE1/IM1', ['SE1/IM1']],
+    ['it begins with a dot', '.\\SE1\\IM1', 'SE1/IM1', ['SE1/IM1']],
+    ['it begins with an empty component', '\\SE1\\IM1', 'SE1/IM1', ['SE1/IM1']],
+    ['it is small, the disc capital', 'se1\\im1', 'SE1/IM1', ['SE1/IM1']],
+    ['a text lies beside the image', 'SE1\\IM1', 'SE1/IM1.dcm', ['SE1/IM1.dcm', 'SE1/IM1.txt']],
+    ['nothing tells two files apart', 'SE1\\IM1', undefined, ['SE1/IM1.jpg', 'SE1/IM1.txt']],
+    ['the file is another', 'SE1\\IM1', undefined, ['SE1/IM12']],
+  ])('%s', async (_, fileId, expected, onDisc) => {
+    const disc = mkdtempSync(join(folder, 'names-'));
+    mkdirSync(join(disc, 'SE1'));
+    for (const name of onDisc) writeFileSync(join(disc, name), dicomFile(mrElements()));
+    writeFileSync(join(disc, 'DICOMDIR'), dicomdir([fileId]));
+    const input = await openInput(join(disc, 'DICOMDIR'), quiet.signal);
+    expect(input.files.map(({ file }) => file)).toEqual(expected === undefined ? [] : [expected]);
+    expect(input.notes.map(({ code, params }) => [code, params])).toEqual(
+      expected === undefined ? [['dicomdir-incomplete', { missing: 1, listed: 1 }]] : [],
+    );
+  });
+
+  it('never lead out of its folder, not by a link either', async () => {
+    const outside = mkdtempSync(join(folder, 'outside-'));
+    writeFileSync(join(outside, 'IM1'), dicomFile(mrElements()));
+    const disc = mkdtempSync(join(folder, 'linked-'));
+    symlinkSync(outside, join(disc, 'SE1'));
+    writeFileSync(join(disc, 'DICOMDIR'), dicomdir(['SE1\\IM1', '.\\..\\IM1', 'SE1/../../IM1']));
+    const input = await openInput(join(disc, 'DICOMDIR'), quiet.signal);
+    expect(input.files).toEqual([]);
+    expect(input.skipped.map(({ code }) => code)).toEqual(['missing-file', 'unsafe-name', 'unsafe-name']);
   });
 });
 
