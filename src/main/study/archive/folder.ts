@@ -24,8 +24,14 @@ export interface FolderLimits {
 export const defaultFolderLimits: FolderLimits = { files: 500_000, depth: 256 };
 
 /** Names that systems put beside data; nobody misses them in the list of what was left out. */
-export const isSystemFile = (name: string): boolean =>
+const isSystemFile = (name: string): boolean =>
   name === '.DS_Store' || name === 'Thumbs.db' || name === 'desktop.ini' || name.startsWith('._');
+
+/** As `isSystemFile`, for a path within an archive. */
+export const isSystemPath = (path: string): boolean => {
+  const parts = path.split(/[/\\]/);
+  return parts[0] === '__MACOSX' || isSystemFile(parts.at(-1) ?? '');
+};
 
 type Entry = Dirent<Buffer>;
 

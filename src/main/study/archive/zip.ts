@@ -1,54 +1,22 @@
 /** A zip as an input: entries are inflated as a stream and only as far as they are needed, never to disk. */
-import { type Entry, openPromise, type ZipFile } from 'yauzl';
+import { open } from 'node:fs/promises';
+import { type Entry, fromRandomAccessReaderPromise, openPromise, type ZipFile } from 'yauzl';
 import { AppError } from '#shared/errors.ts';
-import { noteSentence } from '#shared/study/messages/notes.ts';
 import { refusalSentence } from '#shared/study/messages/refusals.ts';
-import type { QualityNote, SkippedFile } from '#shared/study/study.ts';
+import type { SkippedFile } from '#shared/study/study.ts';
 import type { ByteSource } from '../bytes/byte-source.ts';
 import type { InputFile, StudyInput } from '../bytes/input.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import { Refusal, skippedFile } from '../scan/refusal.ts';
 import { unsafeName } from './entry-name.ts';
 import { EntryStream } from './entry-stream.ts';
-import { guessMark, nameReader } from './file-name.ts';
-import { isSystemFile } from './folder.ts';
-
-export interface ZipLimits {
-  /** Entries in one archive. */
-  entries: number;
-  /** Inflated size of one entry, bytes. */
-  entryBytes: number;
-  /** Inflated size of all entries, bytes. */
-  totalBytes: number;
-  /** Inflated to compressed size, of the whole archive and of one entry, beyond `ratioFreeBytes`. */
-  ratio: number;
-  /** Small archives of black images may have any ratio. */
-  ratioFreeBytes: number;
-}
-
-/** A liver MRI has at most some thousand images and a few gigabytes; compressed MR images reach ratios of two to ten. */
-export const defaultZipLimits: ZipLimits = {
-  entries: 200_000,
-  entryBytes: 2 * 1024 ** 3,
-  totalBytes: 64 * 1024 ** 3,
-  ratio: 200,
-  ratioFreeBytes: 256 * 1024 ** 2,
-};
+import { nameReader } from './file-name.ts';
+import { isSystemPath } from './folder.ts';
+import { repeatedNamesNote } from './repeated-names.ts';
+import { defaultZipLimits, refuseArchive, type ZipLimits } from './zip-limits.ts';
+import { SpanReader, zipSpan } from './zip-span.ts';
 
 const slash = 0x2f;
-
-/** What macOS and Windows put beside the files of a person; nobody misses it. */
-const isSystemPath = (name: string): boolean => {
-  const parts = name.split(/[/\\]/);
-  return parts[0] === '__MACOSX' || isSystemFile(parts.at(-1) ?? '');
-};
-
-const refuseArchive = (reason: string): never => {
-  throw new AppError(
-    'unsafe-archive',
-    `${reason} Nothing of it was opened. Unpack it with a tool you trust and open the folder.`,
-  );
-};
 
 /** Why an entry is left out before anything of it is read. */
 const entryProblem = (name: string, entry: Entry, limits: ZipLimits): Refusal | undefined => {
@@ -128,15 +96,34 @@ const zipFile = (zip: ZipFile, entry: Entry, file: string, inTurn: ReturnType<ty
   open: (use) => inTurn(() => readEntry(zip, entry, file, use)),
 });
 
-/** How many files have a name that another has too, as it is written or as a file system would take it. */
-const repeatedNames = (files: readonly InputFile[]): number =>
-  files.length - new Set(files.map(({ file }) => file.replace(guessMark, '').normalize('NFC').toLowerCase())).size;
+const readerOptions = { autoClose: false, lazyEntries: true, decodeStrings: false };
+
+/** A whole file as it is; of one with bytes before or behind, the part that is the zip. */
+const openZip = async (path: string): Promise<ZipFile> => {
+  const handle = await open(path, 'r');
+  try {
+    const { size } = await handle.stat();
+    const span = await zipSpan(handle, size);
+    if (span && (span.start > 0 || span.end < size)) {
+      return await fromRandomAccessReaderPromise(
+        new SpanReader(handle, span.start),
+        span.end - span.start,
+        readerOptions,
+      );
+    }
+  } catch (error) {
+    await handle.close();
+    throw error;
+  }
+  await handle.close();
+  return await openPromise(path, readerOptions);
+};
 
 /** Throws `AppError('unsafe-archive')` for a bomb and `AppError('bad-archive')` for a damaged archive. */
 export const zipInput = async (path: string, limits: ZipLimits = defaultZipLimits): Promise<StudyInput> => {
   let zip: ZipFile | undefined;
   try {
-    zip = await openPromise(path, { autoClose: false, lazyEntries: true, decodeStrings: false });
+    zip = await openZip(path);
     const opened = zip;
     const entries = await readEntries(opened, limits);
     const inTurn = oneAtATime();
@@ -153,10 +140,7 @@ export const zipInput = async (path: string, limits: ZipLimits = defaultZipLimit
       else files.push(zipFile(opened, entry, name, inTurn));
     }
     files.sort((a, b) => (a.file < b.file ? -1 : 1));
-    const repeated = repeatedNames(files);
-    const notes: QualityNote[] =
-      repeated > 0 ? [{ severity: 'info', ...noteSentence('names-repeat', { images: repeated }) }] : [];
-    return { files, skipped, notes, close: async () => opened.close() };
+    return { files, skipped, notes: repeatedNamesNote(files), close: async () => opened.close() };
   } catch (error) {
     zip?.close();
     if (error instanceof AppError) throw error;

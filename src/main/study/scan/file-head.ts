@@ -23,7 +23,7 @@ const preambleLength = 128;
 const mediaStorageClassTag = 0x00020002;
 const transferSyntaxTag = 0x00020010;
 
-const hasMagic = (bytes: Uint8Array): boolean =>
+export const hasDicomMagic = (bytes: Uint8Array): boolean =>
   bytes.length >= 132 && bytes[128] === 0x44 && bytes[129] === 0x49 && bytes[130] === 0x43 && bytes[131] === 0x4d;
 
 /**
@@ -74,7 +74,7 @@ const resembles = (encoding: Encoding): TransferSyntax => {
  * `complete` is false where `bytes` is only the beginning of the file.
  */
 export const readFileHead = (bytes: Uint8Array, complete: boolean): FileHead | undefined => {
-  const magic = hasMagic(bytes);
+  const magic = hasDicomMagic(bytes);
   // The four letters also occur by chance in a file without preamble; then no element follows them.
   const at = magic && sniff(bytes, preambleLength + 4) ? preambleLength + 4 : startWithoutPreamble(bytes);
   if (at === undefined) {

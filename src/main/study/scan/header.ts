@@ -1,7 +1,8 @@
 /** The header of one file: its wanted attributes as values, and where its pixel data stand. */
-import { constants, inflateRawSync } from 'node:zlib';
+import { constants, inflateRawSync, inflateSync } from 'node:zlib';
 import type { SeriesFacts } from '#shared/study/facts.ts';
 import { refusalSentence } from '#shared/study/messages/refusals.ts';
+import { containerKind } from '../bytes/container-kind.ts';
 import { isZip } from '../bytes/zip-signature.ts';
 import { type DecodeText, doubtingDecoder } from '../text/character-set.ts';
 import {
@@ -69,10 +70,20 @@ export const wantForScan: ReadOptions['want'] = (tag) => {
 const inflateFloor = 8 * 1024 * 1024;
 const inflateRatio = 16;
 
+/**
+ * PS3.5 A.5 wants a bare deflate stream; some toolkits wrap it as zlib does (RFC 1950). The wrapper's first byte would
+ * begin a stored block with padding that no compressor writes, so that the two cannot be mistaken.
+ */
+const hasZlibHeader = (bytes: Uint8Array, start: number): boolean => {
+  const [method = 0, flags = 0] = bytes.subarray(start, start + 2);
+  return (method & 0x0f) === 8 && method >>> 4 <= 7 && (method * 256 + flags) % 31 === 0 && (flags & 0x20) === 0;
+};
+
 /** Dataset bytes of the deflated syntax (PS3.5 A.5), refused where they would grow beyond reason. */
 export const inflateDataset = (bytes: Uint8Array, start: number, most?: number): Uint8Array => {
   try {
-    return inflateRawSync(bytes.subarray(start), {
+    const inflate = hasZlibHeader(bytes, start) ? inflateSync : inflateRawSync;
+    return inflate(bytes.subarray(start), {
       maxOutputLength: most ?? inflateFloor + inflateRatio * bytes.length,
       // A stream that was cut still gives what it holds; the reader then says what is missing.
       finishFlush: constants.Z_SYNC_FLUSH,
@@ -164,9 +175,10 @@ const readBody = (bytes: Uint8Array, head: FileHead, complete: boolean): ReadRes
 export const readHeader = (bytes: Uint8Array, complete: boolean): Header => {
   const head = readFileHead(bytes, complete);
   if (!head) {
-    throw isZip(bytes)
-      ? new Refusal('archive-entry', refusalSentence('nested-archive'))
-      : new Refusal('not-dicom', refusalSentence('not-dicom'));
+    if (isZip(bytes)) throw new Refusal('archive-entry', refusalSentence('nested-archive'));
+    const kind = containerKind(bytes);
+    if (kind) throw new Refusal('archive-entry', refusalSentence('nested-container', { kind }));
+    throw new Refusal('not-dicom', refusalSentence('not-dicom'));
   }
   const { elements, pixelData, source } = readBody(bytes, head, complete);
   const characterSet = elements.get(characterSetTag);

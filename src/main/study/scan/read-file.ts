@@ -1,6 +1,7 @@
 /** Reads the headers of one file from wherever its bytes come, taking no more of it than the header needs. */
 import { refusalSentence } from '#shared/study/messages/refusals.ts';
 import type { ByteSource } from '../bytes/byte-source.ts';
+import { containerHeadBytes } from '../bytes/container-kind.ts';
 import type { ImageRecord } from '../records.ts';
 import { elementCut, NeedMoreBytes, wholeFile } from './element-reader.ts';
 import { type Header, readHeader } from './header.ts';
@@ -27,6 +28,9 @@ export class HeadLength {
   }
 }
 
+/** Some containers show what they are only behind their first kilobytes. */
+const isUnknownFile = (error: unknown): boolean => error instanceof Refusal && error.code === 'not-dicom';
+
 export const readSourceHeader = async (source: ByteSource, expected: number = firstHeadBytes): Promise<Header> => {
   if (source.size === 0) throw new Refusal('empty', refusalSentence('empty'));
   let length = Math.min(source.size, expected);
@@ -36,6 +40,10 @@ export const readSourceHeader = async (source: ByteSource, expected: number = fi
     try {
       return readHeader(bytes, complete);
     } catch (error) {
+      if (!complete && isUnknownFile(error) && length < containerHeadBytes) {
+        length = Math.min(source.size, containerHeadBytes);
+        continue;
+      }
       if (!(error instanceof NeedMoreBytes) || complete) throw error;
       const need = error.need === Number.POSITIVE_INFINITY ? source.size : error.need;
       // What claims to be longer than the file is refused before anything is read or allocated for it. A few bytes

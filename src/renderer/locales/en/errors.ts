@@ -24,9 +24,11 @@ export default {
   'bad-dicomdir': 'The DICOMDIR is damaged. Open the folder that it stands in instead.',
   'dicomdir-incomplete':
     '{missing} of the {listed} files that the DICOMDIR lists are not there. Open the folder that it stands in instead.',
-  'bad-archive': 'The zip archive is damaged and cannot be read. Copy it again from its source.',
+  'archive-not-supported':
+    'This is a {kind} file, which haicast does not open. Unpack it, or mount it, and open the folder.',
+  'bad-archive': 'The archive is damaged and cannot be read. Copy it again from its source.',
   'unsafe-archive':
-    'The zip archive holds more, or unpacks to more, than any study does, and nothing of it was opened. Unpack it with a tool you trust and open the folder.',
+    'The archive holds more, or unpacks to more, than any study does, and nothing of it was opened. Unpack it with a tool you trust and open the folder.',
   'upload-refused':
     'A file was refused: its path is not usable, or there is more than one study can hold. Choose the folder of the study itself.',
   'upload-failed':

@@ -14,7 +14,8 @@ export default {
     '无法打开：该位置的内容已不存在、没有读取权限，或既不是文件也不是文件夹。请检查磁盘或网络驱动器是否已连接，然后重新选择。',
   'bad-dicomdir': 'DICOMDIR 已损坏。请改为打开它所在的文件夹。',
   'dicomdir-incomplete': 'DICOMDIR 所列 {listed} 个文件中有 {missing} 个不存在。请改为打开它所在的文件夹。',
-  'bad-archive': 'zip 压缩包已损坏，无法读取。请从来源处重新复制。',
+  'archive-not-supported': '这是 {kind} 文件，haicast 不支持打开。请解包或挂载后打开其文件夹。',
+  'bad-archive': '压缩包已损坏，无法读取。请从来源处重新复制。',
   'unsafe-archive':
     '该 zip 压缩包的条目数或解压后大小超出任何检查应有的范围，未打开其中内容。请用可信的工具解压后打开文件夹。',
   'upload-refused': '有文件被拒绝：路径不可用，或总量超出一个检查的上限。请选择该检查本身所在的文件夹。',

@@ -134,6 +134,7 @@ export default {
     'not-understood': '文件无法解析。',
     'not-dicom': '不是 DICOM 文件。',
     'nested-archive': '所打开内容中的 zip 压缩包，请单独打开。',
+    'nested-container': '所打开内容中的 {kind} 文件，请解包或单独打开。',
     duplicate: '与 {file} 为同一图像。',
     'not-on-disc': 'DICOMDIR 列出了该文件，但文件不存在：光盘复制不完整。',
     'ends-early': '文件不完整：需要 {need} 字节，实有 {has} 字节。请从来源处重新复制。',

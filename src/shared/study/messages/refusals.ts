@@ -9,6 +9,7 @@ export const refusalTemplates = {
   'not-understood': 'The file could not be understood.',
   'not-dicom': 'The file is not a DICOM file.',
   'nested-archive': 'A zip archive inside what was opened. Open it by itself.',
+  'nested-container': 'A {kind} file inside what was opened. Unpack it, or open it by itself.',
   duplicate: 'The same image as {file}.',
   'not-on-disc': 'The DICOMDIR lists this file, and it is not there. The copy of the disc is incomplete.',
 

@@ -1,0 +1,91 @@
+/**
+ * Where in a file a zip lies (APPNOTE.TXT 4.3.16). A self-extracting program stands in front of it, and a bad transfer or
+ * a careless tool leaves bytes behind it; where its directory is sound, so is the archive.
+ */
+import type { FileHandle } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { RandomAccessReader } from 'yauzl';
+
+/** Bytes of a file, from `start` to before `end`. */
+export interface Span {
+  start: number;
+  end: number;
+}
+
+const endRecord = Buffer.from([0x50, 0x4b, 0x05, 0x06]);
+const endRecordBytes = 22;
+const directoryEntry = Buffer.from([0x50, 0x4b, 0x01, 0x02]);
+const locatorBytes = 20;
+const zip64Locator = Buffer.from([0x50, 0x4b, 0x06, 0x07]);
+/** A comment has at most 64 KB; as much again of rubbish behind it is looked through, and some more. */
+const searchedBytes = 1024 ** 2;
+
+const readAt = async (handle: FileHandle, position: number, length: number): Promise<Buffer> => {
+  const buffer = Buffer.alloc(length);
+  const { bytesRead } = await handle.read(buffer, 0, length, position);
+  return buffer.subarray(0, bytesRead);
+};
+
+/** The archive that the end record at `at` of `tail` closes; undefined where no directory stands in front of it. */
+const spanOf = async (handle: FileHandle, tail: Buffer, at: number, tailStart: number): Promise<Span | undefined> => {
+  const directoryBytes = tail.readUInt32LE(at + 12);
+  const directoryOffset = tail.readUInt32LE(at + 16);
+  const position = tailStart + at;
+  const end = position + endRecordBytes + tail.readUInt16LE(at + 20);
+  if (end > tailStart + tail.length) return undefined;
+  const isZip64 = at >= locatorBytes && tail.subarray(at - locatorBytes, at - locatorBytes + 4).equals(zip64Locator);
+  // The 64-bit record holds offsets from the beginning of the file, so that nothing can stand in front.
+  if (isZip64) return { start: 0, end };
+  const directory = position - directoryBytes;
+  const start = directory - directoryOffset;
+  if (start < 0) return undefined;
+  if (directoryBytes === 0) return { start, end };
+  return (await readAt(handle, directory, 4)).equals(directoryEntry) ? { start, end } : undefined;
+};
+
+/** The last zip of a file of `size` bytes; undefined where there is none whose directory is sound. */
+export const zipSpan = async (handle: FileHandle, size: number): Promise<Span | undefined> => {
+  const tailStart = Math.max(0, size - searchedBytes);
+  const tail = await readAt(handle, tailStart, size - tailStart);
+  for (let at = tail.lastIndexOf(endRecord); at >= 0; at = at > 0 ? tail.lastIndexOf(endRecord, at - 1) : -1) {
+    if (at + endRecordBytes > tail.length) continue;
+    const span = await spanOf(handle, tail, at, tailStart);
+    if (span) return span;
+  }
+  return undefined;
+};
+
+const chunkBytes = 64 * 1024;
+
+/** Not a stream of the file system's: destroying one closes the file under all others. */
+async function* chunks(handle: FileHandle, start: number, end: number): AsyncGenerator<Buffer> {
+  for (let at = start; at < end; ) {
+    const chunk = await readAt(handle, at, Math.min(chunkBytes, end - at));
+    if (chunk.length === 0) return;
+    yield chunk;
+    at += chunk.length;
+  }
+}
+
+/** A part of a file, as the zip reader takes it. */
+export class SpanReader extends RandomAccessReader {
+  readonly #handle: FileHandle;
+  readonly #start: number;
+
+  constructor(handle: FileHandle, start: number) {
+    super();
+    this.#handle = handle;
+    this.#start = start;
+  }
+
+  override _readStreamForRange(start: number, end: number): Readable {
+    return Readable.from(chunks(this.#handle, this.#start + start, this.#start + end), { objectMode: false });
+  }
+
+  override close(callback: (error: Error | null) => void): void {
+    this.#handle.close().then(
+      () => callback(null),
+      (error: Error) => callback(error),
+    );
+  }
+}
