@@ -8,7 +8,8 @@ import { type FileHead, readFileHead } from '../scan/file-head.ts';
 import { inflateDataset } from '../scan/header.ts';
 import { firstHeadBytes } from '../scan/read-file.ts';
 import { asRefusal, Refusal } from '../scan/refusal.ts';
-import { type DecodeText, textDecoder } from '../text/character-set.ts';
+import { type DecodeText, doubtingDecoder } from '../text/character-set.ts';
+import { encodingOf, isGuess, isInDoubt, settled } from '../text/doubt.ts';
 import { type Dictionary, dictionary } from './dictionary.ts';
 import { valueText } from './value-text.ts';
 
@@ -119,14 +120,25 @@ const list = (dataSet: DataSet, dictionary: Dictionary, decode: DecodeText, dept
 const characterSet = (dataSet: DataSet): string[] | undefined =>
   dataSet.elements.x00080005 ? dataSet.string('x00080005')?.split('\\') : undefined;
 
+/** All text of a file that breaks its character set is read alike, and marked where that is a guess. */
+const withSettledText = (tags: readonly ListedTag[]): ListedTag[] => {
+  const doubts = tags.map(({ value }) => value).filter(isInDoubt);
+  if (doubts.length === 0) return [...tags];
+  const encoding = encodingOf(doubts);
+  return tags.map((tag) => {
+    const text = settled(tag.value, encoding);
+    return { ...tag, value: isGuess(tag.value, encoding) ? `${text} [?]` : text };
+  });
+};
+
 /** Throws `AppError('cannot-read-tags')` where the file has no header that could be listed. */
 export const listTags = async (file: InputFile): Promise<ListedTags> => {
   try {
     return await file.open(async (source) => {
       const dataSet = parse(await headerBytes(source), dictionary);
       const tags: ListedTag[] = [];
-      list(dataSet, dictionary, textDecoder(characterSet(dataSet)), 0, tags);
-      return { file: file.file, tags };
+      list(dataSet, dictionary, doubtingDecoder(characterSet(dataSet)), 0, tags);
+      return { file: file.file, tags: withSettledText(tags) };
     });
   } catch (error) {
     const { code, message } = asRefusal(error);

@@ -1,4 +1,4 @@
-/** Words for contrast phases in series names: English, Chinese, Japanese, German, French, Spanish. */
+/** Words for contrast phases in series names: English, Chinese, Japanese, Korean, German, French, Spanish. */
 import type { PhaseRole } from '../evidence.ts';
 
 export interface PhaseWord {
@@ -18,30 +18,30 @@ export const phaseWords: readonly PhaseWord[] = [
   },
   {
     role: 'transitional',
-    pattern: /\btransition(al)?\b|\btrans(itorische|icional)\b|ubergangsphase|过渡期|移行[期相]/g,
+    pattern: /\btransition(al)?\b|\btrans(itorische|icional)\b|ubergangsphase|过渡期|移行[期相]|이행기/g,
   },
   {
     role: 'arterial',
     pattern:
-      /\b(early|late|mid|triple|multi|dual|double|fruhe?|spate?|tardive|precoce|tardia|temprana)[ -]?art(erial|erielle?s?|eriell|eriosa|er)?\b|\bart(erial(es)?|erielles?|eriel|erielle[rn]?|eriell|eriosa|er)?\d?\b|\bmultiart\b|\bhap\b|\bfase arterial\b|动脉(早|晚|中)?期?|動脈(早期|晚期|期|相|優位相)?/g,
+      /\b(early|late|mid|triple|multi|dual|double|fruhe?|spate?|tardive|precoce|tardia|temprana)[ -]?art(erial|erielle?s?|eriell|eriosa|er)?\b|\bart(erial(es)?|erielles?|eriel|erielle[rn]?|eriell|eriosa|er)?\d?\b|\bmultiart\b|\bhap\b|\bfase arterial\b|动脉(早|晚|中)?期?|動脈(早期|晚期|期|相|優位相)?|동맥기/g,
   },
   { role: 'arterial', pattern: /\bap\b|\beap\b|\blap\b|\baph\b/g, abbreviation: true },
   {
     role: 'portal-venous',
     pattern:
-      /\bport(al|ale|ales|o)?[ -]?(ven(ous|os|ose|osa|oes|euse|eux)?|venenphase)\b|\bpvp\d?\b|\bpvph\b|\bportal(e|es)?\d?\b|\bport\b|\bven(ous|os|ose|oes|oese|osa|oso|euse|eux|us)\d?\b|\bven\b|\bvein\b|\bveineu(x|se)\b|\bportoven\w*|pfortader\w*|portal ?phase|门静脉期?|门脉期?|門靜脈期?|門脈(優位)?[期相]?|静脉期|靜脈期|静脈相/g,
+      /\bport(al|ale|ales|o)?[ -]?(ven(ous|os|ose|osa|oes|euse|eux)?|venenphase)\b|\bpvp\d?\b|\bpvph\b|\bportal(e|es)?\d?\b|\bport\b|\bven(ous|os|ose|oes|oese|osa|oso|euse|eux|us)\d?\b|\bven\b|\bvein\b|\bveineu(x|se)\b|\bportoven\w*|pfortader\w*|문맥기|portal ?phase|门静脉期?|门脉期?|門靜脈期?|門脈(優位)?[期相]?|静脉期|靜脈期|静脈相/g,
   },
   { role: 'portal-venous', pattern: /\bvp\b|\bpv\b|\bpvi\b/g, abbreviation: true },
   {
     role: 'delayed',
     pattern:
-      /\b(early )?delay(ed|s)?\d?\b|\bdel\b|\bequil(ibrium)?\b|\blate( dynamic| phase| venous)?\b|\btard(if|ive|ifs|io|ia)?\b|\bequilibr(e|io)\b|\bspat(e|phase|aufnahme)?\b|\bverzogert\w*|gleichgewicht\w*|\bretardad[oa]\b|延迟期?|延遲期?|延时期?|平衡[期相]|後期相|遅延[期相]?|\binterstitial\b/g,
+      /\b(early )?delay(ed|s)?\d?\b|\bdel\b|\bequil(ibrium)?\b|\blate( dynamic| phase| venous)?\b|\btard(if|ive|ifs|io|ia)?\b|\bequilibr(e|io)\b|\bspat(e|phase|aufnahme)?\b|\bverzogert\w*|gleichgewicht\w*|\bretardad[oa]\b|延迟期?|延遲期?|延时期?|平衡[期相]|後期相|遅延[期相]?|지연기|평형기|\binterstitial\b/g,
   },
   { role: 'delayed', pattern: /\bldp\b|\bdp\b|\bequi\b/g, abbreviation: true },
   {
     role: 'pre-contrast',
     pattern:
-      /\bpre\b ?-?(contrast|gad\w*|gd|dyn\w*|inj\w*|km|c)?|\bprecontrast\w*|\bplain\b|\bnativ(e|es|o|a)?\b|\bunenhanced\b|\bnon ?-?(contrast|enhanced)\b|\bwithout( contrast| gad\w*)?\b|\bwo\b|\bw o\b|\bsans (inj\w*|iv|gado\w*|pdc|contraste|produit)\b|\bss (iv|inj\w*|gado\w*)\b|\bavant (inj\w*|gado\w*|contraste)\b|\bsin (contraste|civ|gado\w*)\b|\bohne km\b|\bvor km\b|\bmask\b|\bbasal\b|(^|\s)-c(?![a-z])|\bc-(?=\s|$)|平扫|平掃|增强前|造影前|単純|非造影/g,
+      /\bpre\b ?-?(contrast|gad\w*|gd|dyn\w*|inj\w*|km|c)?|\bprecontrast\w*|\bplain\b|\bnativ(e|es|o|a)?\b|\bunenhanced\b|\bnon ?-?(contrast|enhanced)\b|\bwithout( contrast| gad\w*)?\b|\bwo\b|\bw o\b|\bsans (inj\w*|iv|gado\w*|pdc|contraste|produit)\b|\bss (iv|inj\w*|gado\w*)\b|\bavant (inj\w*|gado\w*|contraste)\b|\bsin (contraste|civ|gado\w*)\b|\bohne km\b|\bvor km\b|\bmask\b|\bbasal\b|(^|\s)-c(?![a-z])|\bc-(?=\s|$)|平扫|平掃|增强前|造影前|単純|非造影|조영전/g,
   },
 ];
 

@@ -11,6 +11,7 @@ describe('phase words', () => {
         'VIBE arterial',
         'LAVA late art',
         'THRIVE 动脉晚期',
+        '간 동맥기',
         'Quick 3D 動脈相',
         'VIBE arterielle Phase',
         'LAVA artériel',

@@ -51,6 +51,16 @@ describe('listTags', () => {
     expect(long).toMatch(/^bell x+…$/);
   });
 
+  it('marks text whose character set was guessed', async () => {
+    const extra: ElementSpec[] = [
+      ['0008,0005', 'CS', 'ISO_IR 192'],
+      ['0010,0010', 'PN', Buffer.from('d5c5ceb0', 'hex')],
+    ];
+    const { tags } = await listTags(memoryFile(dicomFile(mrElements({ extra }))));
+    expect(tags.find(({ tag }) => tag === '(0010,0010)')?.value).toBe('张伟 [?]');
+    expect(tags.find(({ tag }) => tag === '(0008,103E)')?.value).toBe('t1 vibe');
+  });
+
   it('decodes text by the file’s character set', async () => {
     const { tags } = await listTags(
       memoryFile(
