@@ -58,6 +58,9 @@ export interface ComposedApplication extends Application {
   workerPid(kind: WorkerKind): number | undefined;
 }
 
+/** A folder of some thousand files on a slow disk; quitting does not wait longer. */
+const longestTakingBackMs = 10_000;
+
 const isProcedure = (name: string): name is ProcedureName => Object.hasOwn(procedures, name);
 
 const badInput = (name: string, detail: string) =>
@@ -129,6 +132,10 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       jobs,
       secret: () => vault.store().secret('deidentification'),
       resolveDestination: options.resolveDestination ?? noDestination,
+      recordExport: (detail) => {
+        // A copy that nothing links to the records may leave while they are locked.
+        if (vault.status().state === 'open') vault.store().exported({ ...detail }, settings.get().userName);
+      },
     }),
     ...modelHandlers({
       models,
@@ -172,7 +179,8 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     },
     bytes: (path) => volumeBytes(studies, path),
     async close() {
-      jobs.cancelAll();
+      // What was written of a copy is taken back before the process that knows of it ends.
+      await jobs.cancelAll(longestTakingBackMs);
       listeners.clear();
       for (const worker of Object.values(workers)) worker.close();
       vault.close();

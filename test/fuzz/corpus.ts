@@ -4,6 +4,11 @@ import { join } from 'node:path';
 import { deflateRawSync } from 'node:zlib';
 import { dataset, dicomFile, type ElementSpec, mrElements, preamble } from '../fixtures/dicom/write-dicom.ts';
 import { testdataRoot } from '../fixtures/testdata.ts';
+import { dicomdirRecords } from './grammar/dicomdir-records.ts';
+import { functionGroups } from './grammar/function-groups.ts';
+import { zipDirectory } from './grammar/zip-directory.ts';
+import { mutate } from './mutate.ts';
+import type { Random } from './random.ts';
 
 const largestReal = 60_000;
 
@@ -110,4 +115,14 @@ export const corpus = (): Uint8Array[] => {
   // The few generated files come often enough not to be drowned by the many real ones.
   const own = [...generated(), ...regressions()];
   return root ? [...real(root), ...Array.from({ length: 10 }, () => own).flat()] : own;
+};
+
+/** Made from the grammar of what holds images; half of them are mutated on top, as any other file is. */
+const grammars = [zipDirectory, dicomdirRecords, functionGroups];
+
+/** The file of one seed: a mutated one of `files`, or one by grammar. */
+export const fuzzedFile = (files: readonly Uint8Array[], random: Random): Uint8Array => {
+  if (random.chance(0.6)) return mutate(random.pick(files), random);
+  const made = random.pick(grammars)(random);
+  return random.chance(0.5) ? mutate(made, random) : made;
 };

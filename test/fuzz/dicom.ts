@@ -1,12 +1,11 @@
 /**
- * Fuzzes parse, scan, decode, tags and DICOMDIR: `node test/fuzz/dicom.ts [--minutes N] [--seed N] [--keep DIR]`.
+ * Fuzzes parse, scan, decode, tags, DICOMDIR and zip: `node test/fuzz/dicom.ts [--minutes N] [--seed N] [--keep DIR]`.
  * Every finding is printed with its seed and written to DIR; the exit code is 1 where there was one.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { corpus } from './corpus.ts';
-import { mutate } from './mutate.ts';
+import { corpus, fuzzedFile } from './corpus.ts';
 import { seeded } from './random.ts';
 import { execute } from './targets.ts';
 
@@ -24,7 +23,7 @@ let executions = 0;
 let findings = 0;
 for (let seed = Number(values.seed); performance.now() < until; seed++) {
   const random = seeded(seed);
-  const mutated = mutate(random.pick(files), random);
+  const mutated = fuzzedFile(files, random);
   for (const finding of await execute(mutated)) {
     findings++;
     console.log(`seed ${seed}: ${finding.kind} in ${finding.target}: ${finding.detail}`);

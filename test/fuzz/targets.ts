@@ -1,13 +1,20 @@
 /** What a fuzzed file goes through, and what may not happen on the way. */
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { AppError } from '#shared/errors.ts';
-import { isDicomdir, referencedFiles } from '../../src/main/study/archive/dicomdir.ts';
+import { dicomdirInput, isDicomdir } from '../../src/main/study/archive/dicomdir.ts';
+import { zipInput } from '../../src/main/study/archive/zip.ts';
 import type { InputFile } from '../../src/main/study/bytes/input.ts';
 import { MalformedDataset } from '../../src/main/study/scan/element-reader.ts';
 import { readImageRecords, readSourceHeader } from '../../src/main/study/scan/read-file.ts';
 import { endsTooEarly, Refusal } from '../../src/main/study/scan/refusal.ts';
+import { scanFiles } from '../../src/main/study/scan/scan-files.ts';
 import { groupSeries } from '../../src/main/study/series/group-series.ts';
 import { listTags } from '../../src/main/study/tags/list-tags.ts';
+import { decodeVolume } from '../../src/main/study/volumes/decode-volume.ts';
 import { frameReader } from '../../src/main/study/volumes/frame-reader.ts';
+import { dicomFile, mrElements } from '../fixtures/dicom/write-dicom.ts';
 
 export interface Finding {
   kind: 'crash' | 'hang' | 'memory';
@@ -36,6 +43,16 @@ const file = (bytes: Uint8Array): InputFile => ({
     }),
 });
 
+const quiet = { signal: new AbortController().signal, progress: () => {} };
+
+/** Some files for a DICOMDIR to name, and a link that leads elsewhere. */
+const disc = mkdtempSync(join(tmpdir(), 'haicast-fuzz-'));
+mkdirSync(join(disc, 'A'));
+mkdirSync(join(disc, 'B'));
+for (const name of ['A/A', 'A/B', 'B/A.dcm']) writeFileSync(join(disc, name), dicomFile(mrElements()));
+symlinkSync(tmpdir(), join(disc, 'LINK'));
+process.on('exit', () => rmSync(disc, { recursive: true, force: true }));
+
 export type Targets = Record<string, (bytes: Uint8Array) => Promise<unknown> | unknown>;
 
 const allTargets: Targets = {
@@ -47,7 +64,31 @@ const allTargets: Targets = {
       if (reader.pixels.frames > 1) await reader.frame(reader.pixels.frames - 1);
     }),
   tags: (bytes) => listTags(file(bytes)),
-  dicomdir: (bytes) => isDicomdir(bytes) && referencedFiles(bytes),
+  dicomdir: async (bytes) => {
+    if (!isDicomdir(bytes)) return;
+    writeFileSync(join(disc, 'DICOMDIR'), bytes);
+    const input = await dicomdirInput(join(disc, 'DICOMDIR'), quiet.signal);
+    const outside = input.files.find(({ file: name }) => !existsSync(join(disc, name)) || name.startsWith('LINK'));
+    if (outside) throw new Error(`led to ${outside.file}, which is not in the folder`);
+    await scanFiles(input.files, quiet);
+  },
+  zip: async (bytes) => {
+    if (!Buffer.from(bytes).includes(Buffer.from('504b0506', 'hex'))) return;
+    const path = join(disc, 'fuzzed.zip');
+    writeFileSync(path, bytes);
+    const input = await zipInput(path);
+    try {
+      const { images } = await scanFiles(input.files, quiet);
+      for (const stack of groupSeries(images)) await decodeVolume('o', stack, input.files, quiet).catch(expected);
+    } finally {
+      await input.close();
+    }
+  },
+};
+
+/** What one stack is refused for does not hide the others. */
+const expected = (error: unknown): void => {
+  if (!isExpected(error)) throw error;
 };
 
 const isExpected = (error: unknown): boolean =>

@@ -126,6 +126,13 @@ export class RecordsStore implements RecordsReader {
     });
   }
 
+  /** Notes that a de-identified copy has left. `detail` holds counts and choices, never a path or an identifier. */
+  exported(detail: Record<string, unknown>, actor: string): void {
+    this.#change(() =>
+      appendAudit(this.#db, { at: this.#now().toISOString(), actor, action: 'study.exported', caseId: null, detail }),
+    );
+  }
+
   /** Entries of one case (or all), oldest first; the whole chain is verified each time, and the content it seals. */
   audit(caseId?: string): { entries: AuditEntry[] } & RecordsVerdict {
     return this.#read(() => {

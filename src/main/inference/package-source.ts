@@ -3,7 +3,8 @@ import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { AppError } from '#shared/errors.ts';
-import { defaultZipLimits, zipInput } from '../study/archive/zip.ts';
+import { zipInput } from '../study/archive/zip.ts';
+import { defaultZipLimits } from '../study/archive/zip-limits.ts';
 import type { InputFile } from '../study/bytes/input.ts';
 import { packageError } from './model-package.ts';
 

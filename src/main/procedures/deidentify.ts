@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { AppError } from '#shared/errors.ts';
-import type { Linking } from '#shared/study/deidentify.ts';
+import type { DeidentifyOptions, Linking } from '#shared/study/deidentify.ts';
 import type { StudyService } from '../study/service.ts';
 import type { Handlers } from './handlers.ts';
 import type { Jobs } from './jobs.ts';
@@ -23,6 +23,19 @@ export interface DeidentifyHandlerOptions {
   /** The site's secret; throws where the records that hold it are not open. */
   secret: () => Uint8Array;
   resolveDestination: DestinationResolver;
+  /** Keeps in the audit log that a copy has left, where there is one. */
+  recordExport: (detail: ExportDetail) => void;
+}
+
+/** Counts and choices: the log outlives the study and may be handed to an auditor. */
+export interface ExportDetail {
+  series: number;
+  written: number;
+  leftOut: number;
+  linking: Linking;
+  options: DeidentifyOptions;
+  /** Codes of warnings, each with its number of images. */
+  warnings: Record<string, number>;
 }
 
 /**
@@ -54,6 +67,7 @@ export const deidentifyHandlers = ({
   jobs,
   secret,
   resolveDestination,
+  recordExport,
 }: DeidentifyHandlerOptions): Handlers<DeidentifyProcedure> => {
   const keys = new ExportKeys(secret);
   return {
@@ -67,6 +81,14 @@ export const deidentifyHandlers = ({
         const folder = resolveDestination(destination);
         const result = await studies.exportDeidentified({ ...params, key, folder }, callOptions);
         keys.forget(params.openId);
+        recordExport({
+          series: params.seriesIds.length,
+          written: result.written,
+          leftOut: result.skipped.length,
+          linking,
+          options: params.options,
+          warnings: Object.fromEntries(result.warnings.map(({ code, images }) => [code, images])),
+        });
         return result;
       }),
   };

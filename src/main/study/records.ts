@@ -27,6 +27,8 @@ export interface ImageRecord {
   studyInstanceUID: string;
   seriesInstanceUID: string;
   patient: PatientIdentity;
+  /** Issuer of Patient ID (0010,0021), where the file says it. */
+  issuerOfPatientId?: string;
   /**
    * Attributes of this frame by DICOM keyword: for Enhanced objects the per-frame and shared functional groups are
    * flattened to the keywords of the classic object (EchoTime, ImagePositionPatient, …). Numbers are numbers.

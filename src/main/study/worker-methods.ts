@@ -10,6 +10,7 @@ import { assembleStudies } from './assemble/assemble-studies.ts';
 import type { InputFile, StudyInput } from './bytes/input.ts';
 import { exportDeidentified } from './deidentify/export-study.ts';
 import { previewDeidentified } from './deidentify/preview.ts';
+import { subjectsAmong } from './deidentify/subject.ts';
 import type { DecodedVolume, StackRecord } from './records.ts';
 import type { StudyRemark } from './scan/copies.ts';
 import { scanFiles } from './scan/scan-files.ts';
@@ -72,6 +73,12 @@ export const dicomWorkerMethods = () => {
     return file;
   };
 
+  const subjectOfImage = (params: TagsParams): string | undefined => {
+    const { open, stack } = stackOf(params);
+    const image = stack.images[params.index];
+    return image && subjectsAmong([...open.stacks.values()].flatMap(({ images }) => images))(image);
+  };
+
   const ended = async ({ result }: RunningExport): Promise<void> => {
     await result.catch(() => undefined);
   };
@@ -132,7 +139,7 @@ export const dicomWorkerMethods = () => {
     tags: async (params: TagsParams): Promise<ListedTags> => await listTags(fileOf(params)),
 
     previewDeidentified: async (params: PreviewParams): Promise<DeidentificationPreview> =>
-      await previewDeidentified(fileOf(params), params.key, params.options),
+      await previewDeidentified(fileOf(params), params.key, params.options, subjectOfImage(params)),
 
     exportDeidentified: async (params: StartExportParams, context: MethodContext): Promise<ExportResult> => {
       const { exportId, openId, seriesIds, checkedSeriesIds, folder, key, options } = params;
@@ -141,7 +148,8 @@ export const dicomWorkerMethods = () => {
       const stacks = chosen.map(({ stack }) => stack);
       const closed = new AbortController();
       const signal = AbortSignal.any([context.signal, closed.signal]);
-      const request = { stacks, checkedSeriesIds, files, folder, key, options };
+      const allStacks = [...(chosen[0]?.open.stacks.values() ?? [])];
+      const request = { stacks, allStacks, checkedSeriesIds, files, folder, key, options };
       const result = exportDeidentified(request, { ...context, signal });
       const cancel = () => closed.abort(new AppError('cancelled', 'Cancelled.'));
       exporting.set(exportId, { openId, result, cancel });

@@ -4,9 +4,9 @@ import { constants, gunzip, gunzipSync } from 'node:zlib';
 import { refusalSentence } from '#shared/study/messages/refusals.ts';
 import type { ByteSource } from '../bytes/byte-source.ts';
 import { containerKind } from '../bytes/container-kind.ts';
-import { heldFile } from '../bytes/held-file.ts';
 import type { InputFile } from '../bytes/input.ts';
 import { Refusal } from '../scan/refusal.ts';
+import { heldFile } from './held-file.ts';
 
 /** An image has at most some megabytes; a file that grows beyond this is no image, and several are open at once. */
 export const largestUnpacked = 256 * 1024 ** 2;

@@ -6,11 +6,11 @@ import { Parser, type ReadEntry } from 'tar';
 import { AppError } from '#shared/errors.ts';
 import { refusalSentence } from '#shared/study/messages/refusals.ts';
 import type { SkippedFile } from '#shared/study/study.ts';
-import { heldFile } from '../bytes/held-file.ts';
 import type { InputFile, StudyInput } from '../bytes/input.ts';
 import { Refusal, skippedFile } from '../scan/refusal.ts';
 import { unsafeName } from './entry-name.ts';
 import { isSystemPath } from './folder.ts';
+import { heldFile } from './held-file.ts';
 import { repeatedNamesNote } from './repeated-names.ts';
 import { defaultZipLimits, refuseArchive, type ZipLimits } from './zip-limits.ts';
 

@@ -26,6 +26,17 @@ const readAt = async (handle: FileHandle, position: number, length: number): Pro
   return buffer.subarray(0, bytesRead);
 };
 
+const zip64EndRecord = Buffer.from([0x50, 0x4b, 0x06, 0x06]);
+const zip64EndRecordBytes = 56;
+
+/** Offsets of 64 bits may be beyond what the file system can even be asked for, which the reader does not look at. */
+const isZip64Sound = async (handle: FileHandle, recordAt: bigint, end: number): Promise<boolean> => {
+  if (recordAt + BigInt(zip64EndRecordBytes) > BigInt(end)) return false;
+  const record = await readAt(handle, Number(recordAt), zip64EndRecordBytes);
+  if (record.length < zip64EndRecordBytes || !record.subarray(0, 4).equals(zip64EndRecord)) return false;
+  return record.readBigUInt64LE(48) + record.readBigUInt64LE(40) <= recordAt;
+};
+
 /** The archive that the end record at `at` of `tail` closes; undefined where no directory stands in front of it. */
 const spanOf = async (handle: FileHandle, tail: Buffer, at: number, tailStart: number): Promise<Span | undefined> => {
   const directoryBytes = tail.readUInt32LE(at + 12);
@@ -34,8 +45,12 @@ const spanOf = async (handle: FileHandle, tail: Buffer, at: number, tailStart: n
   const end = position + endRecordBytes + tail.readUInt16LE(at + 20);
   if (end > tailStart + tail.length) return undefined;
   const isZip64 = at >= locatorBytes && tail.subarray(at - locatorBytes, at - locatorBytes + 4).equals(zip64Locator);
-  // The 64-bit record holds offsets from the beginning of the file, so that nothing can stand in front.
-  if (isZip64) return { start: 0, end };
+  if (isZip64) {
+    // Its offsets count from the beginning of the file, so that nothing can stand in front.
+    return (await isZip64Sound(handle, tail.readBigUInt64LE(at - locatorBytes + 8), position))
+      ? { start: 0, end }
+      : undefined;
+  }
   const directory = position - directoryBytes;
   const start = directory - directoryOffset;
   if (start < 0) return undefined;

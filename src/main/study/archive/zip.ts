@@ -19,9 +19,12 @@ import { SpanReader, zipSpan } from './zip-span.ts';
 const slash = 0x2f;
 
 /** Why an entry is left out before anything of it is read. */
-const entryProblem = (name: string, entry: Entry, limits: ZipLimits): Refusal | undefined => {
+const entryProblem = (name: string, entry: Entry, limits: ZipLimits, archiveBytes: number): Refusal | undefined => {
   const unsafe = unsafeName(name);
   if (unsafe) return new Refusal('unsafe-name', unsafe);
+  if (entry.relativeOffsetOfLocalHeader + entry.compressedSize > archiveBytes) {
+    return new Refusal('archive-entry', refusalSentence('entry-damaged'));
+  }
   if (entry.isEncrypted()) {
     return new Refusal('archive-entry', refusalSentence('entry-encrypted'));
   }
@@ -104,7 +107,8 @@ const openZip = async (path: string): Promise<ZipFile> => {
   try {
     const { size } = await handle.stat();
     const span = await zipSpan(handle, size);
-    if (span && (span.start > 0 || span.end < size)) {
+    if (!span) throw new Error('no end of central directory, or none that fits the file');
+    if (span.start > 0 || span.end < size) {
       return await fromRandomAccessReaderPromise(
         new SpanReader(handle, span.start),
         span.end - span.start,
@@ -135,7 +139,7 @@ export const zipInput = async (path: string, limits: ZipLimits = defaultZipLimit
       if (entry.fileNameRaw.at(-1) === slash) continue;
       const name = readName(entry.fileNameRaw);
       if (isSystemPath(name)) continue;
-      const problem = entryProblem(name, entry, limits);
+      const problem = entryProblem(name, entry, limits, opened.fileSize);
       if (problem) skipped.push(skippedFile(name, problem));
       else files.push(zipFile(opened, entry, name, inTurn));
     }

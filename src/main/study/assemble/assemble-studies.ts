@@ -3,18 +3,25 @@
  * suggested role each. Pure.
  */
 import type { SeriesFacts } from '#shared/study/facts.ts';
-import type { QualityNote, ScannedSeries, ScannedStudy } from '#shared/study/study.ts';
+import type { PatientIdentity, QualityNote, ScannedSeries, ScannedStudy } from '#shared/study/study.ts';
 import type { ImageRecord, StackRecord } from '../records.ts';
 import { contrastAgentText } from '../roles/contrast-agent.ts';
 import { decideRoles } from '../roles/decide-roles.ts';
 import { contrastClock } from '../series/contrast-clock.ts';
 import { number, text } from '../series/fact-values.ts';
 import { groupSeries } from '../series/group-series.ts';
-import { ageAtStudy } from '../series/patient-age.ts';
+import { ageAtStudy, isAgeDisputed } from '../series/patient-age.ts';
 import { declaredSpacing } from '../series/positions.ts';
+import { fullestIdentity, patientsAmong } from '../series/same-patient.ts';
 import { groupBy } from '../series/split.ts';
 import { geometryNotes } from '../series/stack-geometry.ts';
-import { fieldStrengthT, firstText, patientsMixedNote } from '../series/study-patient.ts';
+import {
+  ageDisputedNote,
+  fieldStrengthT,
+  firstText,
+  patientIdNotes,
+  patientsMixedNote,
+} from '../series/study-patient.ts';
 import { contrastStatesMixedNote, seriesNotes, studyNotes } from './quality.ts';
 
 /** UIDs that the role engine groups by, also where a file's header carried them only outside `attributes`. */
@@ -94,40 +101,51 @@ const assembleStudy = (stacks: readonly StackRecord[], notes: QualityNote[]): Sc
   if (!first) return [];
   const facts = stacks.map((stack) => stack.facts);
   const series = assembleSeries(stacks).sort(bySeriesNumber);
-  const birthDate = first.patient.birthDate ?? '';
+  const patient = fullestIdentity(identitiesOf(stacks)) ?? first.patient;
+  const birthDate = patient.birthDate ?? '';
   const studyDate = firstText(facts, 'StudyDate');
+  const statedAge = firstText(facts, 'PatientAge') ?? '';
+  const ageNotes = isAgeDisputed(statedAge, birthDate, studyDate ?? '') ? [ageDisputedNote] : [];
   return [
     {
       studyInstanceUID: first.studyInstanceUID,
-      patient: first.patient,
+      patient,
       ...defined<Omit<ScannedStudy, 'studyInstanceUID' | 'patient' | 'series' | 'notes'>>({
         studyDate,
         studyDescription: firstText(facts, 'StudyDescription'),
         accessionNumber: firstText(facts, 'AccessionNumber'),
-        ageYears: ageAtStudy(firstText(facts, 'PatientAge') ?? '', birthDate, studyDate ?? ''),
+        ageYears: ageAtStudy(statedAge, birthDate, studyDate ?? ''),
         manufacturer: firstText(facts, 'Manufacturer'),
         fieldStrengthT: facts.map(fieldStrengthT).find((value) => value !== undefined),
         contrastAgent: contrastAgentText(facts),
       }),
       series,
-      notes: [...notes, ...studyNotes(series)],
+      notes: [...notes, ...ageNotes, ...studyNotes(series)],
     },
   ];
 };
 
+const identitiesOf = (stacks: readonly StackRecord[]): PatientIdentity[] =>
+  stacks.flatMap(({ images }) => images.map(({ patient }) => patient));
+
+const identityOf = ({ images }: StackRecord): PatientIdentity =>
+  images[0]?.patient ?? { patientName: '', patientId: '' };
+
 /**
  * Groups images into studies and stacks. Images of different patients never share a study: where one StudyInstanceUID
- * carries several patient IDs, each patient is a study of its own with a `patients-mixed` note.
+ * carries several patient IDs, names or birth dates, each patient is a study of its own with a `patients-mixed` note.
  *
  * @returns `stacks` holds every stack of every study; `studies[].series[].id` refers to them.
  */
 export const assembleStudies = (images: readonly ImageRecord[]): { studies: ScannedStudy[]; stacks: StackRecord[] } => {
   const stacks = groupSeries(images);
-  const patientOf = (stack: StackRecord): string => stack.images[0]?.patient.patientId ?? '';
   const studies = [...groupBy(stacks, (stack) => stack.images[0]?.studyInstanceUID ?? '')].flatMap(([, ofStudy]) => {
-    const byPatient = [...groupBy(ofStudy, patientOf).values()];
-    const notes = byPatient.length > 1 ? [patientsMixedNote(byPatient.length)] : [];
-    return byPatient.flatMap((ofPatient) => assembleStudy(ofPatient, notes));
+    const patientOf = patientsAmong(identitiesOf(ofStudy));
+    const byPatient = [...groupBy(ofStudy, (stack) => patientOf(identityOf(stack))).values()];
+    const mixed = byPatient.length > 1 ? [patientsMixedNote(byPatient.length)] : [];
+    return byPatient.flatMap((ofPatient) =>
+      assembleStudy(ofPatient, [...mixed, ...patientIdNotes(identitiesOf(ofPatient))]),
+    );
   });
   return { studies, stacks };
 };

@@ -5,7 +5,7 @@ import type { DeidentifyWarning } from '#shared/study/messages/deidentify.ts';
 import { refusalSentence } from '#shared/study/messages/refusals.ts';
 import type { ByteSource } from '../bytes/byte-source.ts';
 import type { InputFile } from '../bytes/input.ts';
-import type { StackRecord } from '../records.ts';
+import type { ImageRecord, StackRecord } from '../records.ts';
 import { readHeader } from '../scan/header.ts';
 import { imageRecords } from '../scan/image-records.ts';
 import { asRefusal, Refusal, skippedFile } from '../scan/refusal.ts';
@@ -15,7 +15,7 @@ import { CopyFolder } from './copy-folder.ts';
 import { refuseOverlayThatStays } from './overlay-bits.ts';
 import { type DatasetPlan, planDeidentification } from './plan.ts';
 import { type Pseudonyms, pseudonymsFor } from './pseudonyms.ts';
-import { subjectOf } from './subject.ts';
+import { subjectOf, subjectsAmong } from './subject.ts';
 import { type DatasetTree, readTree } from './tree.ts';
 import { deidentifiedFile } from './write.ts';
 
@@ -28,19 +28,24 @@ export interface PreparedFile {
   pseudonyms: Pseudonyms;
 }
 
-/** Throws a `Refusal` or `MalformedDataset` where the bytes are no whole image, or an overlay would stay in it. */
+/**
+ * `subject`: whom the file is of, where other files of its study have a say in it; see `subjectsAmong`.
+ *
+ * Throws a `Refusal` or `MalformedDataset` where the bytes are no whole image, or an overlay would stay in it.
+ */
 export const prepareFile = (
   bytes: Uint8Array,
   key: Uint8Array,
   options: DeidentifyOptions,
   dictionary: Dictionary,
+  subject?: string,
 ): PreparedFile => {
   // The scan's own checks: what is no whole image does not leave.
   const header = readHeader(bytes, true);
   imageRecords({ file: '', source: 0 }, header, header.syntax.deflated ? header.bytes.length : bytes.length);
   const tree = readTree(bytes, dictionary);
   refuseOverlayThatStays(tree);
-  const pseudonyms = pseudonymsFor(key, subjectOf(tree));
+  const pseudonyms = pseudonymsFor(key, subject ?? subjectOf(tree));
   return { tree, pseudonyms, plan: planDeidentification(tree, pseudonyms, options) };
 };
 
@@ -51,6 +56,8 @@ export const wholeFile = async (source: ByteSource): Promise<Uint8Array> => {
 
 export interface ExportRequest {
   stacks: readonly StackRecord[];
+  /** Of the whole input, which tell who the patient is; `stacks` alone where they are all. */
+  allStacks?: readonly StackRecord[];
   /** Ids of stacks whose pictures somebody has looked at: an image with a warning leaves in these alone. */
   checkedSeriesIds?: readonly string[];
   /** Of the input, in its order. */
@@ -83,28 +90,29 @@ export const exportDeidentified = async (request: ExportRequest, scan: ScanOptio
 };
 
 const writeCopies = async (
-  { stacks, checkedSeriesIds = [], files, key, options }: ExportRequest,
+  { stacks, allStacks, checkedSeriesIds = [], files, key, options }: ExportRequest,
   folder: CopyFolder,
   { signal, progress }: ScanOptions,
 ): Promise<ExportResult> => {
   // An object of several frames, or a series that was split, is one file.
-  const sources = new Map<number, { name: string; series: number; seriesId: string }>();
+  const subjectFor = subjectsAmong((allStacks ?? stacks).flatMap(({ images }) => images));
+  const sources = new Map<number, { image: ImageRecord; series: number; seriesId: string }>();
   stacks.forEach(({ id, images }, index) => {
-    for (const { file, source } of images) {
-      if (!sources.has(source)) sources.set(source, { name: file, series: index + 1, seriesId: id });
+    for (const image of images) {
+      if (!sources.has(image.source)) sources.set(image.source, { image, series: index + 1, seriesId: id });
     }
   });
   const result: ExportResult = { written: 0, skipped: [], warnings: [] };
   const warned = new Map<string, { warning: DeidentifyWarning; images: number }>();
   const unchecked = new Map<string, DeidentifyWarning[]>();
   let done = 0;
-  for (const [source, { name, series, seriesId }] of sources) {
+  for (const [source, { image, series, seriesId }] of sources) {
     signal.throwIfAborted();
     try {
       const file = files[source];
       if (!file) throw new Refusal('missing-file', refusalSentence('gone'));
       const bytes = await file.open(wholeFile);
-      const { tree, plan, pseudonyms } = prepareFile(bytes, key, options, dictionary);
+      const { tree, plan, pseudonyms } = prepareFile(bytes, key, options, dictionary, subjectFor(image));
       if (plan.warnings.length > 0 && !checkedSeriesIds.includes(seriesId)) {
         unchecked.set(seriesId, withNew(unchecked.get(seriesId) ?? [], plan.warnings));
         throw new Refusal(pictureNotChecked, refusalSentence(pictureNotChecked));
@@ -117,7 +125,7 @@ const writeCopies = async (
       result.written++;
     } catch (error) {
       if (error instanceof AppError) throw error;
-      result.skipped.push(skippedFile(name, asRefusal(error)));
+      result.skipped.push(skippedFile(image.file, asRefusal(error)));
     }
     progress('export', ++done, sources.size);
   }

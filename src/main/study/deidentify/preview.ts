@@ -13,9 +13,10 @@ export const previewDeidentified = async (
   file: InputFile,
   key: Uint8Array,
   options: DeidentifyOptions,
+  subject?: string,
 ): Promise<DeidentificationPreview> => {
   try {
-    const { tree, plan, pseudonyms } = prepareFile(await file.open(wholeFile), key, options, dictionary);
+    const { tree, plan, pseudonyms } = prepareFile(await file.open(wholeFile), key, options, dictionary, subject);
     return {
       lines: diffLines(plan, tree, options),
       warnings: plan.warnings,

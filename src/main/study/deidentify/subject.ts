@@ -1,4 +1,7 @@
 /** Whom a file is of: what a pseudonym and a shift of dates are made from. */
+import type { ImageRecord } from '../records.ts';
+import { fullestIdentity, patientsAmong } from '../series/same-patient.ts';
+import { groupBy } from '../series/split.ts';
 import { codeText } from './own-text.ts';
 import type { DatasetTree } from './tree.ts';
 
@@ -15,13 +18,55 @@ const isPlaceholder = (id: string): boolean => {
   return placeholders.has(bare) || /^(.)\1*$/su.test(bare) || bare === '';
 };
 
+interface PatientIdAsWritten {
+  patientId: string;
+  issuer: string;
+  /** Stands for the patient where the ID tells nobody apart. */
+  study: string;
+}
+
 /**
  * The patient ID with its issuer, since two hospitals may give the same ID to two patients (PS3.3 C.7.1.1); the study
  * where the ID tells nobody apart.
  */
-export const subjectOf = ({ elements }: Pick<DatasetTree, 'elements'>): string => {
-  const id = codeText(elements, 'PatientID');
-  if (isPlaceholder(id)) return codeText(elements, 'StudyInstanceUID') || codeText(elements, 'SOPInstanceUID');
-  const issuer = codeText(elements, 'IssuerOfPatientID');
-  return issuer === '' ? id : `${id}\0${issuer}`;
+const subject = ({ patientId, issuer, study }: PatientIdAsWritten): string => {
+  if (isPlaceholder(patientId)) return study;
+  return issuer === '' ? patientId : `${patientId}\0${issuer}`;
+};
+
+/** Whom one file is of, by what it says itself. */
+export const subjectOf = ({ elements }: Pick<DatasetTree, 'elements'>): string =>
+  subject({
+    patientId: codeText(elements, 'PatientID'),
+    issuer: codeText(elements, 'IssuerOfPatientID'),
+    study: codeText(elements, 'StudyInstanceUID') || codeText(elements, 'SOPInstanceUID'),
+  });
+
+/**
+ * Whom each image of an input is of. The files of one study need not all say the issuer, nor write the ID alike: one
+ * patient gets one pseudonym and one shift of dates all the same. Two issuers in a study stay two patients.
+ */
+export const subjectsAmong = (images: readonly ImageRecord[]): ((image: ImageRecord) => string) => {
+  const byPatient = new Map<string, ImageRecord[]>();
+  const keyOf = new Map<ImageRecord, string>();
+  for (const [study, ofStudy] of groupBy(images, (image) => image.studyInstanceUID)) {
+    const patientOf = patientsAmong(ofStudy.map(({ patient }) => patient));
+    for (const [patient, own] of groupBy(ofStudy, (image) => patientOf(image.patient))) {
+      const key = `${study} ${patient}`;
+      byPatient.set(key, own);
+      for (const image of own) keyOf.set(image, key);
+    }
+  }
+  return (image) => {
+    const own = byPatient.get(keyOf.get(image) ?? '') ?? [image];
+    const issuers = new Set(
+      own.map(({ issuerOfPatientId = '' }) => issuerOfPatientId).filter((issuer) => issuer !== ''),
+    );
+    const [only = ''] = issuers;
+    return subject({
+      patientId: fullestIdentity(own.map(({ patient }) => patient))?.patientId ?? '',
+      issuer: issuers.size === 1 ? only : (image.issuerOfPatientId ?? ''),
+      study: image.studyInstanceUID,
+    });
+  };
 };

@@ -40,6 +40,7 @@ const lines = `
 0008,9209 CS AcquisitionContrast
 0010,0010 PN PatientName
 0010,0020 LO PatientID
+0010,0021 LO IssuerOfPatientID
 0010,0030 DA PatientBirthDate
 0010,0040 CS PatientSex
 0010,1010 AS PatientAge

@@ -50,7 +50,13 @@ export interface Header {
   bytes: Uint8Array;
 }
 
-const identityKeywords: ReadonlySet<string> = new Set(['PatientName', 'PatientID', 'PatientBirthDate', 'PatientSex']);
+const identityKeywords: ReadonlySet<string> = new Set([
+  'PatientName',
+  'PatientID',
+  'IssuerOfPatientID',
+  'PatientBirthDate',
+  'PatientSex',
+]);
 
 const characterSetTag = tagNumber(0x0008, 0x0005);
 

@@ -88,6 +88,7 @@ export const imageRecords = (origin: Origin, header: Header, size: number): Imag
     );
   }
   const patient = patientIdentity(header.identity);
+  const issuer = firstText(header.identity.IssuerOfPatientID);
   const isEnhanced = perFrame.length > 0 || Object.keys(shared).length > 0;
   const record = (frame: number, facts: SeriesFacts): ImageRecord => ({
     ...origin,
@@ -97,6 +98,7 @@ export const imageRecords = (origin: Origin, header: Header, size: number): Imag
     studyInstanceUID: firstText(attributes.StudyInstanceUID) ?? localIdentifier(origin),
     seriesInstanceUID: firstText(attributes.SeriesInstanceUID) ?? localIdentifier(origin),
     patient,
+    ...(issuer ? { issuerOfPatientId: issuer } : {}),
     attributes: facts,
   });
   attributes.TransferSyntaxUID = header.syntax.uid;

@@ -25,9 +25,9 @@ export const secondsOfDay = (value: string): number | undefined => {
   return hours * 3600 + minutes * 60 + seconds + Number(match?.[2] ?? 0);
 };
 
-/** Days since 1970-01-01 of a DA value (`YYYYMMDD`, or ACR-NEMA's `YYYY.MM.DD`). */
+/** Days since 1970-01-01 of a DA value (`YYYYMMDD`, ACR-NEMA's `YYYY.MM.DD`, or dashes as other standards write them). */
 export const dayNumber = (value: string): number | undefined => {
-  const match = /^(\d{4})\.?(\d{2})\.?(\d{2})/.exec(value.trim());
+  const match = /^(\d{4})[.-]?(\d{2})[.-]?(\d{2})/.exec(value.trim());
   if (!match) return undefined;
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
   if (month < 1 || month > 12 || day < 1 || day > 31) return undefined;

@@ -7,6 +7,7 @@ import { imageKind } from './image-kind.ts';
 import { isPlaced, placeImage } from './placement.ts';
 import { type Orientation, planeOf, sameOrientation } from './plane.ts';
 import { showSameSlices } from './positions.ts';
+import { patientsAmong } from './same-patient.ts';
 import { cluster, groupBy, type SplitPart, type Splitter } from './split.ts';
 import { clusterByValue, type Tolerance, tolerances, type ValueCluster, within } from './value-clusters.ts';
 
@@ -15,7 +16,10 @@ const ordinal = (index: number, groups: readonly unknown[]) => ({ index: index +
 
 /** One series UID with two patients is a PACS accident; the pixels of two people are never put into one stack. */
 export const splitByPatient: Splitter = (images) => {
-  const groups = [...groupBy(images, (image) => `${image.studyInstanceUID} ${image.patient.patientId}`).values()];
+  const patientOf = patientsAmong(images.map(({ patient }) => patient));
+  const groups = [
+    ...groupBy(images, ({ studyInstanceUID, patient }) => `${studyInstanceUID} ${patientOf(patient)}`).values(),
+  ];
   return groups.map((group, index) => ({
     images: group,
     slug: `patient-${index + 1}`,

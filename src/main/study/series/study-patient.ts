@@ -1,8 +1,9 @@
 /** Facts about the study and its patient that are the same for every stack, and what is contradictory about them. */
 import type { SeriesFacts } from '#shared/study/facts.ts';
 import { noteSentence } from '#shared/study/messages/notes.ts';
-import type { QualityNote } from '#shared/study/study.ts';
+import type { PatientIdentity, QualityNote } from '#shared/study/study.ts';
 import { number, text } from './fact-values.ts';
+import { idSpellings } from './same-patient.ts';
 
 /** The first non-empty value of a keyword among the stacks. */
 export const firstText = (study: readonly SeriesFacts[], keyword: string): string | undefined => {
@@ -25,3 +26,10 @@ export const patientsMixedNote = (patients: number): QualityNote => ({
   severity: 'error',
   ...noteSentence('patients-mixed', { patients }),
 });
+
+export const patientIdNotes = (identities: readonly PatientIdentity[]): QualityNote[] => {
+  const spellings = idSpellings(identities);
+  return spellings > 1 ? [{ severity: 'warning', ...noteSentence('patient-id-spellings', { spellings }) }] : [];
+};
+
+export const ageDisputedNote: QualityNote = { severity: 'warning', ...noteSentence('age-disputed') };

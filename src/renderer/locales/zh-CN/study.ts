@@ -124,7 +124,10 @@ export default {
     'identifiers-repeat': '有 {images} 幅图像的 SOPInstanceUID 与其他图像重复。已按位置、时间和像素区分，全部保留。',
     'copies-left-out': '有 {images} 幅图像与其他图像像素完全相同，未重复载入。',
     'patients-mixed':
-      '同一检查 UID 对应 {patients} 个不同的患者编号，已分为 {patients} 个检查显示；测量前请只打开正确患者的文件。',
+      '同一检查 UID 对应 {patients} 位患者（编号、姓名或出生日期不同），已分为 {patients} 个检查显示；测量前请只打开正确患者的文件。',
+    'patient-id-spellings':
+      '患者编号有 {spellings} 种写法（大小写、前导零或缺失）。姓名或出生日期一致，因此视为同一患者，请核对。',
+    'age-disputed': 'PatientAge 与出生日期不符，年龄已按出生日期计算，请核对。',
   },
   files: {
     empty: '文件为空。',

@@ -37,7 +37,10 @@ export const noteTemplates = {
     '{images} images carry a SOPInstanceUID that another image of what was opened has too. They were told apart by position, time and pixels, and all are kept.',
   'copies-left-out': '{images} images are copies of others, pixel for pixel, and were left out.',
   'patients-mixed':
-    "This study UID occurs with {patients} different patient IDs. They are shown as {patients} studies; open the right patient's files alone before measuring.",
+    "This study UID occurs with {patients} patients, by their IDs, names or birth dates. They are shown as {patients} studies; open the right patient's files alone before measuring.",
+  'age-disputed': 'PatientAge and the birth date do not agree. The age was counted from the birth date: check it.',
+  'patient-id-spellings':
+    'The patient ID is written in {spellings} ways (case, leading zeros, or missing). Name or birth date agree, so the images are taken for one patient: check that they are.',
 } as const;
 
 export type NoteCode = keyof typeof noteTemplates;

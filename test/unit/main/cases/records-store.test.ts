@@ -207,3 +207,16 @@ describe('the audit log', () => {
     expect(JSON.stringify(entries)).not.toMatch(/Muster|Erika|P-0001|19500102/);
   });
 });
+
+test('an export is an entry of its own in the chain, with counts and no case', () => {
+  const store = temporaryStore();
+  store.exported({ series: 2, written: 40, leftOut: 1, linking: 'none' }, 'Dr Example');
+  const { entries, intact } = store.audit();
+  expect(intact).toBe(true);
+  expect(entries.at(-1)).toMatchObject({
+    action: 'study.exported',
+    actor: 'Dr Example',
+    caseId: null,
+    detail: { series: 2, written: 40, leftOut: 1, linking: 'none' },
+  });
+});

@@ -123,6 +123,54 @@ describe('a de-identified copy by the contract', { timeout: 60_000 }, () => {
     expect(everything(out).names).toEqual([]);
   });
 
+  it('is taken back where the application quits in its midst', async () => {
+    const entry = join(root, 'src/main/study/worker.ts');
+    const quitting = await createApplication({
+      host: 'cli',
+      version: '0.0.0',
+      platform: 'test',
+      versions: {},
+      dataFolder: join(folder, 'quitting'),
+      resourcesFolder: join(folder, 'resources'),
+      locale: 'en',
+      userName: 'Dr A',
+      spawnWorker: forkWorkers({ dicom: entry, inference: entry }),
+      resolveDestination: (id) => folders.take(id),
+    });
+    const opened = (await quitting.call('study.open', {
+      path: join(folder, family),
+      jobId: 'open',
+    })) as ProcedureOutput<'study.open'>;
+    const seriesIds = opened.studies.flatMap(({ series }) => series.map(({ id }) => id));
+    const out = join(folder, 'cut-short');
+    const begun = new Promise<void>((resolve) => {
+      quitting.onEvent((name) => {
+        if (name === 'job.progress') resolve();
+      });
+    });
+    const exporting = quitting
+      .call('study.exportDeidentified', {
+        openId: opened.openId,
+        seriesIds,
+        checkedSeriesIds: seriesIds,
+        destination: folders.grant(out),
+        options: defaultOptions,
+        linking: 'none',
+        jobId: 'cut-short',
+      })
+      .then(
+        () => 'written',
+        () => 'cut short',
+      );
+    await begun;
+    await quitting.close();
+    // Fast enough to be whole before it is cancelled, or nothing at all.
+    const whole = (await exporting) === 'written';
+    expect(existsSync(out) ? everything(out).names.filter((name) => name.endsWith('.dcm')) : []).toHaveLength(
+      whole ? COUNT : 0,
+    );
+  });
+
   it('goes nowhere that nobody chose', async () => {
     const { openId, seriesIds } = await open();
     const out = join(folder, 'never');

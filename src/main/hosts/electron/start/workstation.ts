@@ -65,7 +65,11 @@ const composeApplication = (folders: Folders, exportFolders: ExportFolders) =>
 export const openWorkstation = async (folders: Folders): Promise<Workstation> => {
   const exportFolders = new ExportFolders();
   const application = await composeApplication(folders, exportFolders);
-  app.on('will-quit', () => void application.close());
+  app.on('will-quit', (event) => {
+    // Quitting waits for what is taken back of a copy, and for the records; then nothing holds it any more.
+    event.preventDefault();
+    void application.close().finally(() => app.exit());
+  });
   const settings = async () => (await application.call('settings.get', {})) as Settings;
   let current = await settings();
   const texts = () => hostTexts(current.language);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { subjectOf } from '../../../../../src/main/study/deidentify/subject.ts';
+import { subjectOf, subjectsAmong } from '../../../../../src/main/study/deidentify/subject.ts';
+import { image } from '../series/make-images.ts';
 import { deidentifiedMr } from './deidentified-mr.ts';
 
 const file = (attributes: Record<string, string>) => ({
@@ -46,5 +47,31 @@ describe('subjectOf', () => {
       ),
     );
     expect(one?.pseudonym).not.toBe(other?.pseudonym);
+  });
+});
+
+describe('subjectsAmong', () => {
+  const of = (number: number, patientId: string, issuerOfPatientId?: string, studyInstanceUID = '1.2.3') => ({
+    ...image(number, 0),
+    studyInstanceUID,
+    patient: { patientName: 'Alpha Anna', patientId, birthDate: '19500101' },
+    ...(issuerOfPatientId === undefined ? {} : { issuerOfPatientId }),
+  });
+
+  it('is one patient where only some files of a study say the issuer, or write the ID alike', () => {
+    const images = [of(1, '00017', 'HOSPITAL A'), of(2, '00017'), of(3, '17'), of(4, '')];
+    expect(new Set(images.map(subjectsAmong(images)))).toEqual(new Set(['00017\0HOSPITAL A']));
+  });
+
+  it('is two where two issuers stand in a study, and nobody else’s issuer in another study', () => {
+    const images = [of(1, '17', 'A'), of(2, '17', 'B'), of(3, '17', undefined, '1.2.9')];
+    expect(images.map(subjectsAmong(images))).toEqual(['17\0A', '17\0B', '17']);
+  });
+
+  it('is what the file itself says where it stands alone', () => {
+    const alone = of(1, '17', 'A');
+    expect(subjectsAmong([alone])(alone)).toBe(
+      subjectOf(file({ PatientID: '17', IssuerOfPatientID: 'A', StudyInstanceUID: '1.2.3' })),
+    );
   });
 });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { corpus } from '../../../../fuzz/corpus.ts';
-import { mutate } from '../../../../fuzz/mutate.ts';
+import { corpus, fuzzedFile } from '../../../../fuzz/corpus.ts';
 import { seeded } from '../../../../fuzz/random.ts';
 import { execute } from '../../../../fuzz/targets.ts';
 
@@ -17,7 +16,7 @@ describe('mutated files', () => {
     let done = 0;
     for (let seed = 1; seed <= executions && performance.now() - startedAt < budgetMs; seed++) {
       const random = seeded(seed);
-      const found = await execute(mutate(random.pick(files), random));
+      const found = await execute(fuzzedFile(files, random));
       findings.push(...found.map(({ kind, target, detail }) => `seed ${seed}: ${kind} in ${target}: ${detail}`));
       done++;
     }

@@ -1,6 +1,7 @@
 /** A file whose bytes are in memory, because what holds it can only be read from its beginning on. */
+
+import type { InputFile } from '../bytes/input.ts';
 import { endsTooEarly } from '../scan/refusal.ts';
-import type { InputFile } from './input.ts';
 
 export const heldFile = (file: string, bytes: Uint8Array): InputFile => ({
   file,
