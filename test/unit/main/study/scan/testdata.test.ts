@@ -34,8 +34,6 @@ const knownRefusals: Record<string, string> = {
   // A private sequence and two bytes of pixels, without a size.
   'pydicom/meta_missing_tsyntax.dcm': 'pixel-description',
   'pydicom/nested_priv_SQ.dcm': 'pixel-description',
-  // A dose report of 2,842 bytes that was cut within an element of 140,702.
-  'fo-dicom_issues/GH179A.dcm': 'truncated',
   // Cut 62 bytes before the end of its pixels; pydicom's manifest entry says ValueError.
   'pydicom/MR_truncated.dcm': 'truncated',
 };
