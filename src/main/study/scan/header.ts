@@ -76,6 +76,8 @@ export const wantForScan: ReadOptions['want'] = (tag) => {
 const inflateFloor = 8 * 1024 * 1024;
 const inflateRatio = 16;
 
+const inflateChunkBytes = 512 * 1024;
+
 /**
  * PS3.5 A.5 wants a bare deflate stream; some toolkits wrap it as zlib does (RFC 1950). The wrapper's first byte would
  * begin a stored block with padding that no compressor writes, so that the two cannot be mistaken.
@@ -91,6 +93,8 @@ export const inflateDataset = (bytes: Uint8Array, start: number, most?: number):
     const inflate = hasZlibHeader(bytes, start) ? inflateSync : inflateRawSync;
     return inflate(bytes.subarray(start), {
       maxOutputLength: most ?? inflateFloor + inflateRatio * bytes.length,
+      // An image comes out in one piece or a few, not in eighteen.
+      chunkSize: inflateChunkBytes,
       // A stream that was cut still gives what it holds; the reader then says what is missing.
       finishFlush: constants.Z_SYNC_FLUSH,
     });

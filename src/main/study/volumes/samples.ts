@@ -33,14 +33,17 @@ export const storedValues = (bytes: Uint8Array, layout: SampleLayout): Int32Arra
   const raw = cells(bytes, layout);
   const drop = layout.highBit + 1 - layout.bitsStored;
   if (layout.bitsStored === 32 && !layout.signed) return Float64Array.from(raw);
-  const values = new Int32Array(raw.length);
+  // Converted as a whole first: a loop over one kind of array is several times faster than over any of four.
+  const values = new Int32Array(raw);
+  const isWholeCell = !layout.signed && layout.bitsStored === 8 * layout.bytesPerSample;
+  if (isWholeCell) return values;
   // Shifting up to bit 31 and down again drops the bits above and, arithmetically, extends the sign.
   const up = 31 - layout.highBit;
   const down = up + drop;
   if (layout.signed) {
-    for (let i = 0; i < raw.length; i++) values[i] = ((raw[i] ?? 0) << up) >> down;
+    for (let i = 0; i < raw.length; i++) values[i] = ((values[i] ?? 0) << up) >> down;
   } else {
-    for (let i = 0; i < raw.length; i++) values[i] = ((raw[i] ?? 0) << up) >>> down;
+    for (let i = 0; i < raw.length; i++) values[i] = ((values[i] ?? 0) << up) >>> down;
   }
   return values;
 };
