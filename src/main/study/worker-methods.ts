@@ -48,7 +48,7 @@ const withNotes = (study: ScannedStudy, ofInput: readonly QualityNote[], remarks
 /** An empty list of studies would not say that the disc's folder may hold them all the same. */
 const refuseEmptyDisc = (notes: readonly QualityNote[]): void => {
   const incomplete = notes.find(({ code }) => code === dicomdirIncomplete);
-  if (incomplete) throw new AppError(dicomdirIncomplete, incomplete.text, { params: incomplete.params ?? {} });
+  if (incomplete) throw new AppError('dicomdir-incomplete', incomplete.text, { params: incomplete.params ?? {} });
 };
 
 /** The methods, with the inputs that are open in this process. */

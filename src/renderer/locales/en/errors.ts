@@ -159,6 +159,7 @@ export default {
     'pixel-description': 'The file does not describe its pixels consistently. Export it again from the PACS.',
     duplicate: 'The same image is there more than once. One copy is used.',
     'missing-file': 'The file is not there (any more). Check that the disk or network drive is connected.',
+    link: 'It is a link that leads out of the folder that was opened. Open what it leads to, if you mean it.',
     'unsafe-name': 'The name leads out of the folder or archive, so the file was not opened.',
     'archive-entry':
       'This entry of the archive cannot be unpacked safely. Unpack the archive yourself and open the folder.',

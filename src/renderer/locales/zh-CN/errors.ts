@@ -119,6 +119,7 @@ export default {
     'pixel-description': '文件对像素的描述前后不一致。请从 PACS 重新导出。',
     duplicate: '同一图像重复出现，仅采用一份。',
     'missing-file': '文件已不存在。请检查磁盘或网络驱动器是否已连接。',
+    link: '这是指向所打开文件夹之外的链接。如确有需要，请打开它所指向的内容。',
     'unsafe-name': '名称指向文件夹或压缩包之外，未打开该文件。',
     'archive-entry': '压缩包中的该条目无法安全解压。请自行解压后打开文件夹。',
     'picture-not-checked': '图像可能显示患者身份，需先查看再导出。',
