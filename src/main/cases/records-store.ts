@@ -129,7 +129,7 @@ export class RecordsStore implements RecordsReader {
   /** Notes that a de-identified copy has left. `detail` holds counts and choices, never a path or an identifier. */
   exported(detail: Record<string, unknown>, actor: string): void {
     this.#change(() =>
-      appendAudit(this.#db, { at: this.#now().toISOString(), actor, action: 'study.exported', caseId: null, detail }),
+      appendAudit(this.#db, { at: this.#now(), actor, action: 'study.exported', caseId: null, detail }),
     );
   }
 
