@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { largestDiameterMm, withLesionDiameter } from '#shared/clinical/lesion-diameter.ts';
+import { refusedFactors } from '#shared/clinical/parse-factors.ts';
 import { AppError } from '#shared/errors.ts';
-import type { Prediction, PredictionRequest } from '#shared/model/prediction.ts';
+import type { Prediction, PredictionRequest, RefusedEntry } from '#shared/model/prediction.ts';
 import { indexLesion, type Lesion } from '#shared/study/lesion.ts';
 import { assertSomeMr } from '#shared/study/modality.ts';
 import { notesWithRoles } from '#shared/study/notes.ts';
@@ -20,6 +21,13 @@ export interface PredictionServiceOptions {
   models: Pick<ModelLibrary, 'get' | 'runner'>;
   appVersion: string;
 }
+
+/** What the caller could not read, and what stands among the factors as it was written: nothing computes with either. */
+const refusedEntries = ({ factors, refusedEntries = [] }: PredictionRequest): RefusedEntry[] => {
+  const named = new Set(refusedEntries.map(({ factor }) => factor));
+  const kept = refusedFactors(factors).filter(({ factor }) => !named.has(factor));
+  return [...refusedEntries, ...kept.map(({ factor, code }) => ({ factor, code }))];
+};
 
 /** The lesion that was asked for, else the index lesion. Throws `no-lesion`. */
 const chosenLesion = ({ lesions, indexLesionId }: PredictionRequest): Lesion => {
@@ -90,7 +98,7 @@ export class PredictionService {
       roles: request.roles,
       series: study.series,
       studyNotes: notesWithRoles(study.notes, request.roles),
-      refusedEntries: request.refusedEntries ?? [],
+      refusedEntries: refusedEntries(request),
       indexLesion: lesion,
       studyDate: study.studyDate,
       run: (inputs) => runner.run(model, inputs, options),

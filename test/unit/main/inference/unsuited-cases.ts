@@ -182,7 +182,11 @@ export const unsuitedCases: UnsuitedCase[] = [
 
   { name: 'albumin refused', code: 'refused-entries', spoil: refused(['albumin', 'out-of-limits']) },
   { name: 'AFP without its unit', code: 'refused-entries', spoil: refused(['afp', 'unit-missing']) },
-  { name: 'platelets in words', code: 'refused-entries', spoil: refused(['platelets', 'not-a-number']) },
+  {
+    name: 'platelets in words, kept among the factors as they were written',
+    code: 'refused-entries',
+    spoil: factors({ platelets: { value: 'many', unit: '10^9/L' } }),
+  },
   { name: 'a factor nobody knows', code: 'refused-entries', spoil: refused(['alphaFetoprotein', 'unknown-factor']) },
   {
     name: 'three refused entries',
