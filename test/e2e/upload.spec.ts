@@ -145,7 +145,7 @@ test('a zip that is damaged: said so, and the list of cases stays', async ({ lau
   writeFileSync(archive, whole.subarray(0, whole.length - 30));
   const { page } = await launch();
   await choose(page, page.getByRole('button', { name: 'Zip file…' }), archive);
-  await expect(page.getByRole('alert')).toContainText('The zip archive is damaged');
+  await expect(page.getByRole('alert')).toContainText('The archive is damaged');
   await expect(page.getByTestId('open-folder')).toBeVisible();
 });
 

@@ -174,6 +174,7 @@ test.describe('a window', () => {
       'on',
       'pathForFile',
       'pickExportFolder',
+      'pickModel',
       'pickStudy',
       'printReport',
       'savePdf',

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
-import { _electron, type ElectronApplication } from '@playwright/test';
+import { _electron, type ElectronApplication, errors } from '@playwright/test';
 import { findTestRuntime, type TestRuntime } from '../../runtime/electron/find.ts';
 import type { Launch, LaunchOptions, RunningApp } from './host.ts';
 
@@ -63,7 +63,7 @@ const resizeTo = async (app: ElectronApplication, size: { width: number; height:
 export const launchElectron = async (options: ElectronLaunchOptions): Promise<RunningElectron> => {
   const { executable, sqliteAddon } = await theRuntime();
   const packed = packedOf(options);
-  const app = await _electron.launch({
+  const settings = {
     timeout: LAUNCH_LIMIT_MS,
     executablePath: packed ?? executable,
     args: [
@@ -81,6 +81,11 @@ export const launchElectron = async (options: ElectronLaunchOptions): Promise<Ru
       LANGUAGE: options.locale === 'zh-CN' ? 'zh_CN' : 'en_US',
       ...options.env,
     },
+  };
+  // Without a GPU the older runtime's GPU process sometimes fails to come up, and no window with it: once more, then it counts.
+  const app = await _electron.launch(settings).catch((error: unknown) => {
+    if (error instanceof errors.TimeoutError) return _electron.launch(settings);
+    throw error;
   });
   // Asked for now: Playwright has no answer once the application is gone.
   const child = app.process();

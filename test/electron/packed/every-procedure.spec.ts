@@ -75,6 +75,7 @@ test('every procedure of the contract answers in the packed application', async 
   const { tags } = await call('study.tags', image);
   expect(tags.find(({ tag }) => tag === '(0010,0010)')?.keyword).toBe('PatientName');
   await call('study.volume', { openId, seriesId: series.id, jobId: 'volume' });
+  await call('study.thumbnail', { openId, seriesId: series.id, jobId: 'thumbnail' });
   const preview = await call('study.previewDeidentified', { ...image, options, linking: 'none' });
   expect(preview.lines.some(({ keyword }) => keyword === 'PatientID')).toBe(true);
   const copy = await call('study.exportDeidentified', {
@@ -92,6 +93,7 @@ test('every procedure of the contract answers in the packed application', async 
   const roles = suggestedRoles(study.series);
   const inputs = { openId, studyInstanceUID: study.studyInstanceUID, roles, lesions, factors };
   const prediction = await call('prediction.run', { ...inputs, jobId: 'predict' });
+  await call('prediction.showWithheld', { predictionId: prediction.id });
   const draft = { ...inputs, predictionId: prediction.id };
   await call('draft.keep', { draft });
   await call('draft.get', {});

@@ -12,17 +12,23 @@ export const keptContents = {
   /** What the main process and its workers load beside their own code. */
   packages: [
     '@cornerstonejs/codec-charls',
+    '@isaacs/fs-minipass',
     'better-sqlite3',
+    'chownr',
     // An empty one in the place of the library, which dcmjs-codecs asks for and haicast has no use for.
     'dcmjs',
     'dcmjs-codecs',
     'dicom-parser',
     'iconv-lite',
+    'minipass',
+    'minizlib',
     'onnxruntime-common',
     'onnxruntime-node',
     'p-limit',
     'pend',
     'safer-buffer',
+    'tar',
+    'yallist',
     'yauzl',
     'yocto-queue',
     'zod',
