@@ -10,8 +10,8 @@
  */
 import type { ModelManifest } from '#shared/model/manifest.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
+import { sigmoid } from '#shared/statistics/log-odds.ts';
 import { type ClinicalInput, contributionRange } from './clinical-inputs.ts';
-import { sigmoid } from './read-outputs.ts';
 
 /** Quantile by linear interpolation between order statistics (Hyndman & Fan 1996, type 7). */
 export const quantile = (sorted: readonly number[], q: number): number => {

@@ -1,5 +1,6 @@
 import { AppError } from '#shared/errors.ts';
 import type { ModelManifest } from '#shared/model/manifest.ts';
+import { sigmoid } from '#shared/statistics/log-odds.ts';
 import type { ModelOutputs, OutputTensor } from './model-io.ts';
 
 /** A model's answer for one case, checked to add up. */
@@ -20,7 +21,6 @@ export const SUM_TOLERANCE = 1e-4;
 const PROBABILITY_TOLERANCE = 1e-5;
 
 const sum = (values: readonly number[]): number => values.reduce((total, x) => total + x, 0);
-export const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit));
 
 const refuse = (detail: string): AppError =>
   new AppError(

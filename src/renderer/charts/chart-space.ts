@@ -15,6 +15,13 @@ export const chartScales = (xDomain: Domain, yDomain: Domain): ChartScales => ({
   y: scaleLinear(yDomain, [CHART.height - CHART.bottom, CHART.top]),
 });
 
+/** The point whose x lies nearest; the first of several. */
+export const nearestTo = <T>(points: readonly T[], at: number, xOf: (point: T) => number): T | undefined =>
+  points.reduce<T | undefined>(
+    (best, point) => (best !== undefined && Math.abs(xOf(best) - at) <= Math.abs(xOf(point) - at) ? best : point),
+    undefined,
+  );
+
 /** Value under a pointer, within the domain. */
 export const valueUnder = (event: MouseEvent, svg: SVGSVGElement, { x }: ChartScales): number => {
   const box = svg.getBoundingClientRect();

@@ -1,4 +1,5 @@
 /** What a prediction means where responses are more or less common than in the cohort it was trained on. */
+import { logit, sigmoid } from './log-odds.ts';
 
 const inUnit = (value: number, name: string): number => {
   if (!(value >= 0 && value <= 1)) throw new RangeError(`${name} must lie between 0 and 1, not ${value}`);
@@ -27,9 +28,6 @@ export const predictiveValues = (
 
 /** Patients of a reference population by their log-odds, in bins. */
 export type PopulationBins = readonly { readonly logit: number; readonly n: number }[];
-
-const logit = (p: number): number => Math.log(p / (1 - p));
-const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
 
 const meanProbability = (bins: PopulationBins, shift: number): number => {
   const patients = bins.reduce((sum, { n }) => sum + n, 0);

@@ -4,7 +4,8 @@
  */
 import { chiSquareUpper, DEFAULT_LEVEL } from './distributions.ts';
 import { type Interval, mean, sum, waldInterval } from './estimate.ts';
-import { bernoulliLogLikelihood, fitLogistic, logit } from './logistic.ts';
+import { logit } from './log-odds.ts';
+import { bernoulliLogLikelihood, fitLogistic } from './logistic.ts';
 import { probabilities, scored } from './scored.ts';
 
 export interface Coefficient {

@@ -3,6 +3,7 @@
  * start, the stopping rule and the standard errors (weights of the last round) of R's glm, so that the digits are the same.
  */
 import { NotEstimable } from './estimate.ts';
+import { logit, sigmoid } from './log-odds.ts';
 
 export interface LogisticFit {
   readonly intercept: number;
@@ -16,9 +17,6 @@ export interface LogisticFit {
 const MOST_ROUNDS = 100;
 const MOST_HALVES = 40;
 const EPSILON = 1e-8;
-
-export const logit = (p: number): number => Math.log(p / (1 - p));
-export const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
 
 /** log(1 + eˣ) without overflow. */
 const softplus = (x: number): number => (x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x)));
@@ -62,7 +60,7 @@ const leastSquares = (
   let [s, sx, sxx, sz, sxz] = [0, 0, 0, 0, 0];
   for (const [index, y] of outcomes.entries()) {
     const predictor = eta[index] ?? 0;
-    const mu = logistic(predictor);
+    const mu = sigmoid(predictor);
     const w = mu * (1 - mu);
     const x = term?.[index] ?? 0;
     const z = predictor - (offset?.[index] ?? 0) + (y - mu) / w;

@@ -3,7 +3,7 @@
 import { baselineRemarks } from './baseline-remarks.ts';
 import { type Best, bestResponse, type DatedResponse, hasConfirmedResponse } from './best-response.ts';
 import { nonTargetResponse, overallResponse } from './overall-response.ts';
-import { mm, type ResponseReason, reason } from './reasons.ts';
+import { type ResponseReason, reason } from './reasons.ts';
 import { type Course, targetResponse } from './target-response.ts';
 import { percentChange, toMm } from './thresholds.ts';
 import {
@@ -75,7 +75,7 @@ const baselineVisit = (visit: MeasuredVisit, sum: VisitSum | undefined): Assesse
   baseline: true,
   sum: sum && toMm(sum.sum),
   overall: undefined,
-  reasons: sum ? [reason('baseline', { sum: mm(sum.sum) })] : [reason('no-target')],
+  reasons: sum ? [reason('baseline', { sum: toMm(sum.sum) })] : [reason('no-target')],
 });
 
 const dated = (visits: readonly AssessedVisit[]): DatedResponse[] =>

@@ -1,5 +1,4 @@
 /** Why a response is what it is: a code and its numbers for translation, and the same in English. */
-import { toMm } from './thresholds.ts';
 
 type Params = Readonly<Record<string, string | number>>;
 
@@ -76,5 +75,3 @@ export const reason = (code: ReasonCode, params: Params = {}): ResponseReason =>
 
 /** A percentage as it is said: no decision rests on it. */
 export const said = (percent: number): number => Math.round(Math.abs(percent) * 10) / 10;
-
-export const mm = (sum: number): number => toMm(sum);

@@ -1,6 +1,6 @@
 /** Response of the target lesions at one visit, judged in the order CR, PD, PR, SD (RECIST 1.1; mRECIST on viable diameters). */
-import { mm, type ResponseReason, reason, said } from './reasons.ts';
-import { isPartialResponse, isProgression, percentChange, tenths } from './thresholds.ts';
+import { type ResponseReason, reason, said } from './reasons.ts';
+import { isPartialResponse, isProgression, percentChange, tenths, toMm } from './thresholds.ts';
 import type { Criterion, LesionIdentity, ResponseOptions, TargetResponse } from './timeline.ts';
 import type { VisitSum } from './visit-sum.ts';
 
@@ -37,12 +37,12 @@ const reappeared = (visit: VisitSum, targets: readonly LesionIdentity[], { wasCo
 
 const progression = (sum: number, { nadir }: Course): ResponseReason => {
   const percent = percentChange(sum, nadir.sum);
-  if (percent === undefined) return reason('above-nadir-zero', { sum: mm(sum) });
+  if (percent === undefined) return reason('above-nadir-zero', { sum: toMm(sum) });
   return reason('above-nadir', {
-    sum: mm(sum),
+    sum: toMm(sum),
     percent: said(percent),
-    growth: mm(sum - nadir.sum),
-    nadir: mm(nadir.sum),
+    growth: toMm(sum - nadir.sum),
+    nadir: toMm(nadir.sum),
     date: nadir.date,
   });
 };
@@ -66,16 +66,16 @@ const judgeBySum = (sum: number, course: Course, options: ResponseOptions): Judg
     return { response: 'PD', reasons: [progression(sum, course)] };
   }
   const spared = isProgression(sum, nadir.sum, false)
-    ? [reason('under-five-millimetres', { sum: mm(sum), nadir: mm(nadir.sum), growth: mm(sum - nadir.sum) })]
+    ? [reason('under-five-millimetres', { sum: toMm(sum), nadir: toMm(nadir.sum), growth: toMm(sum - nadir.sum) })]
     : [];
   if (isPartialResponse(sum, baseline)) {
     const percent = said(percentChange(sum, baseline) ?? 0);
     return {
       response: 'PR',
-      reasons: [...spared, reason('below-baseline', { sum: mm(sum), baseline: mm(baseline), percent })],
+      reasons: [...spared, reason('below-baseline', { sum: toMm(sum), baseline: toMm(baseline), percent })],
     };
   }
-  const unchanged = reason('not-enough-change', { sum: mm(sum), baseline: mm(baseline), nadir: mm(nadir.sum) });
+  const unchanged = reason('not-enough-change', { sum: toMm(sum), baseline: toMm(baseline), nadir: toMm(nadir.sum) });
   return course.confirmedPr && options.prCarryForward
     ? { response: 'PR', reasons: [...spared, unchanged, reason('response-kept')] }
     : { response: 'SD', reasons: [...spared, unchanged] };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { ModelFactor } from '#shared/model/manifest.ts';
+import { sigmoid } from '#shared/statistics/log-odds.ts';
 import { noReach, predictionInterval, quantile, reachOfMissing } from '../../../../src/main/inference/interval.ts';
 import { mahalanobisSquared } from '../../../../src/main/inference/novelty.ts';
-import { sigmoid } from '../../../../src/main/inference/read-outputs.ts';
 
 describe('predictionInterval', () => {
   it('takes the central quantiles of the members (type 7, as numpy.quantile)', () => {

@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ModelManifest } from '#shared/model/manifest.ts';
+import { sigmoid } from '#shared/statistics/log-odds.ts';
 import type { ModelOutputs } from '../../../../src/main/inference/model-io.ts';
-import { readOutputs, sigmoid } from '../../../../src/main/inference/read-outputs.ts';
+import { readOutputs } from '../../../../src/main/inference/read-outputs.ts';
 import { tinyModel } from './support.ts';
 
 let manifest: ModelManifest;
