@@ -8,6 +8,8 @@ import { letBodiesCarryTheirVersion } from './0070-let-bodies-carry-their-versio
 import { listCasesFromOneTable } from './0075-list-cases-from-one-table.ts';
 import { sealEverythingThatIsStored } from './0080-seal-everything-that-is-stored.ts';
 import { bindTheLogToItsFile } from './0085-bind-the-log-to-its-file.ts';
+import { readTheAuditLogByWhatItSays } from './0090-read-the-audit-log-by-what-it-says.ts';
+import { letATombstoneStandForACase } from './0095-let-a-tombstone-stand-for-a-case.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of their versions. A released migration is never edited; a change is a new one. */
@@ -22,4 +24,6 @@ export const migrations: readonly Migration[] = [
   listCasesFromOneTable,
   sealEverythingThatIsStored,
   bindTheLogToItsFile,
+  readTheAuditLogByWhatItSays,
+  letATombstoneStandForACase,
 ];
