@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { CasePage, CaseQuery, CaseSummary, SavedCase } from '#shared/cases/case.ts';
+import type { CaseColumn, CasePage, CaseQuery, CaseSort, CaseSummary, SavedCase } from '#shared/cases/case.ts';
 import { DEFAULT_LIMIT, type SummaryRow, toSummary } from './list-cases.ts';
 import { listRowOf } from './list-row.ts';
 import { foldText, searchTerms } from './search-text.ts';
@@ -68,6 +68,25 @@ const fits = (summary: CaseSummary, query: CaseQuery): boolean => {
   );
 };
 
+const VALUE: Record<CaseColumn, (summary: CaseSummary) => string | number | undefined> = {
+  changed: ({ updatedAt }) => updatedAt,
+  patient: ({ patientName }) => patientName.toLowerCase(),
+  patientId: ({ patientId }) => patientId.toLowerCase(),
+  studyDate: ({ studyDate }) => studyDate,
+  probability: ({ probability }) => probability ?? undefined,
+  model: ({ modelId }) => modelId?.toLowerCase(),
+};
+
+/** In the order asked for, newest change first where nothing is said; without a value last. */
+const inOrder =
+  ({ by, descending }: CaseSort = { by: 'changed', descending: true }) =>
+  (one: CaseSummary, other: CaseSummary): number => {
+    const [a, b] = [VALUE[by](one), VALUE[by](other)];
+    if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
+    if (a === b) return 0;
+    return a < b === descending ? 1 : -1;
+  };
+
 /**
  * The list of a damaged history: case by case, from whatever can be read of each; those that cannot be opened say so.
  * `read` gives a case or throws.
@@ -82,11 +101,16 @@ export const listDamaged = (db: Database, query: CaseQuery, read: (id: string) =
       return known ? toSummary(known) : unnamed(id);
     })
     .filter((summary) => fits(summary, query))
-    .sort((a, b) => (a.updatedAt < b.updatedAt ? 1 : -1));
-  const from = query.after ?? query.offset ?? 0;
+    .sort(inOrder(query.sort));
+  const from = query.after?.position ?? 0;
   const limit = query.limit ?? DEFAULT_LIMIT;
   const cases = found
     .slice(from, from + limit)
     .map((summary) => (attempt(() => read(summary.id)) ? summary : { ...summary, unreadable: true }));
-  return { cases, total: found.length, isMore: false, next: found.length > from + limit ? from + limit : null };
+  return {
+    cases,
+    total: found.length,
+    isMore: false,
+    next: found.length > from + limit ? { position: from + limit, key: null } : null,
+  };
 };

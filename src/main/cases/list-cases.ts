@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { CasePage, CaseQuery, CaseSummary } from '#shared/cases/case.ts';
+import { runsOf, sortColumn } from './list-order.ts';
 import { fitsTrigrams, ftsPhrase, searchTerms } from './search-text.ts';
 import { shortTerm } from './short-terms.ts';
 
@@ -105,29 +106,40 @@ const countOf = (db: Database, { from, conditions, params }: Selection, most: nu
       .get(...params, most),
   );
 
+/** Rows of one run after the other, until there are `wanted`. */
+const readRows = (db: Database, query: CaseQuery, selection: Selection, wanted: number): SummaryRow[] => {
+  const rows: SummaryRow[] = [];
+  for (const [index, run] of runsOf(query, selection.place).entries()) {
+    const after = query.after && index === 0 ? run.after(query.after) : undefined;
+    const conditions = [...selection.conditions, ...run.conditions, ...(after ? [after.condition] : [])];
+    const statement = db.prepare(
+      `SELECT l.* FROM ${selection.from} WHERE ${conditions.join(' AND ')} ORDER BY ${run.order} LIMIT ?`,
+    );
+    const params = [...selection.params, ...(after?.params ?? []), wanted - rows.length];
+    rows.push(...(statement.all(...params) as SummaryRow[]));
+    if (rows.length >= wanted) break;
+  }
+  return rows;
+};
+
 /**
- * One page of the history, newest first, and how many cases match. The next page begins after `next`, wherever it is in
- * a long history, without reading the pages before it.
+ * One page of the history, newest first unless it is sorted, and how many cases match. The next page begins after `next`,
+ * wherever it is in a long history, without reading the pages before it.
  */
 export const listCases = (db: Database, query: CaseQuery): CasePage => {
   const selection = selectionOf(query);
-  const { place, isSearch } = selection;
   const limit = query.limit ?? DEFAULT_LIMIT;
-  const after = query.after === undefined ? [] : [query.after];
-  const rows = db
-    .prepare(
-      `SELECT l.* FROM ${selection.from}
-       WHERE ${[...selection.conditions, ...after.map(() => `${place} < ?`)].join(' AND ')}
-       ORDER BY ${place} DESC LIMIT ? OFFSET ?`,
-    )
-    .all(...selection.params, ...after, limit + 1, query.offset ?? 0) as SummaryRow[];
+  const rows = readRows(db, query, selection, limit + 1);
   const page = rows.slice(0, limit);
-  const counted = countOf(db, selection, isSearch ? MOST_COUNTED + 1 : Number.MAX_SAFE_INTEGER);
-  const isMore = isSearch && counted > MOST_COUNTED;
+  const last = page.at(-1);
+  const column = sortColumn(query);
+  const counted = countOf(db, selection, selection.isSearch ? MOST_COUNTED + 1 : Number.MAX_SAFE_INTEGER);
+  const isMore = selection.isSearch && counted > MOST_COUNTED;
   return {
     cases: page.map(toSummary),
     total: isMore ? MOST_COUNTED : counted,
     isMore,
-    next: rows.length > limit ? (page.at(-1)?.position ?? null) : null,
+    next:
+      rows.length > limit && last ? { position: last.position, key: column === undefined ? null : last[column] } : null,
   };
 };

@@ -77,6 +77,20 @@ export const caseSummarySchema = z.object({
 });
 export type CaseSummary = z.infer<typeof caseSummarySchema>;
 
+/** What the list can be sorted by. `changed`, newest first, is the order of saving. */
+export const caseColumnSchema = z.enum(['changed', 'patient', 'patientId', 'studyDate', 'probability', 'model']);
+export type CaseColumn = z.infer<typeof caseColumnSchema>;
+
+export const caseSortSchema = z.object({ by: caseColumnSchema, descending: z.boolean() });
+export type CaseSort = z.infer<typeof caseSortSchema>;
+
+/** Where a page ended: the place of its last case, and the value that it was sorted by. */
+export const caseCursorSchema = z.object({
+  position: z.int().nonnegative(),
+  key: z.union([z.string(), z.number(), z.null()]),
+});
+export type CaseCursor = z.infer<typeof caseCursorSchema>;
+
 export const caseQuerySchema = z.object({
   text: z.string().max(200).optional(),
   status: z.enum(['in-progress', 'predicted']).optional(),
@@ -84,9 +98,10 @@ export const caseQuerySchema = z.object({
   trashed: z.boolean().optional(),
   studyInstanceUID: z.string().optional(),
   limit: z.int().positive().max(500).optional(),
-  offset: z.int().nonnegative().optional(),
-  /** The `next` of the page before: as quick at the end of a long history as at its beginning. */
-  after: z.int().positive().optional(),
+  /** Cases without the value come last, whichever way. Newest change first where nothing is said. */
+  sort: caseSortSchema.optional(),
+  /** The `next` of the page before, of the same sort: as quick at the end of a long history as at its beginning. */
+  after: caseCursorSchema.optional(),
 });
 export type CaseQuery = z.infer<typeof caseQuerySchema>;
 
@@ -96,7 +111,7 @@ export const casePageSchema = z.object({
   total: z.int(),
   /** A search stops counting at a thousand. */
   isMore: z.boolean(),
-  next: z.int().nullable(),
+  next: caseCursorSchema.nullable(),
 });
 export type CasePage = z.infer<typeof casePageSchema>;
 

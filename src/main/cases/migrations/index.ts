@@ -10,6 +10,7 @@ import { sealEverythingThatIsStored } from './0080-seal-everything-that-is-store
 import { bindTheLogToItsFile } from './0085-bind-the-log-to-its-file.ts';
 import { readTheAuditLogByWhatItSays } from './0090-read-the-audit-log-by-what-it-says.ts';
 import { letATombstoneStandForACase } from './0095-let-a-tombstone-stand-for-a-case.ts';
+import { sortTheList } from './0100-sort-the-list.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of their versions. A released migration is never edited; a change is a new one. */
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   bindTheLogToItsFile,
   readTheAuditLogByWhatItSays,
   letATombstoneStandForACase,
+  sortTheList,
 ];

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { CaseQuery } from '#shared/cases/case.ts';
 import { sampleCase, samplePrediction, sampleStudy } from './sample-case.ts';
 import { temporaryStore } from './temporary-store.ts';
 
@@ -68,9 +69,67 @@ describe('the list of cases', () => {
     expect(store.list({ text: 'leber' }).cases.map((one) => one.patientName)).toStrictEqual(
       people.map(([name]) => name).toReversed(),
     );
-    const page = store.list({ limit: 2, offset: 1 });
-    expect(page.cases.map((one) => one.patientName)).toStrictEqual([people[2][0], people[1][0]]);
-    expect(page.total).toBe(4);
+    const first = store.list({ limit: 2 });
+    expect(first.total).toBe(4);
+    const second = store.list({ limit: 2, after: first.next ?? undefined });
+    expect(second.cases.map((one) => one.patientName)).toStrictEqual([people[1][0], people[0][0]]);
+    expect(second.next).toBeNull();
+  });
+
+  /** Two of each value, so that pages end within equals; three without a result, in a study without a date. */
+  const varied = () => {
+    let minute = 0;
+    const store = temporaryStore(() => new Date(Date.UTC(2024, 0, 1, 0, minute++)));
+    const keep = (n: number, name: string, id: string, date: string | undefined, probability: number | undefined) => {
+      const { studyDate: _date, ...study } = sampleStudy(name, id);
+      const { prediction: _none, ...rest } = sampleCase({ study: { ...study, ...(date ? { studyDate: date } : {}) } });
+      store.save(
+        { ...rest, ...(probability === undefined ? {} : { prediction: samplePrediction(`p${n}`, probability) }) },
+        'a',
+      );
+    };
+    keep(1, 'beta', 'Z9', '20240105', 0.9);
+    keep(2, 'Alpha', 'a1', undefined, undefined);
+    keep(3, 'Beta', 'z9', '20230101', 0.2);
+    keep(4, 'gamma', 'M', '20240105', 0.2);
+    keep(5, 'alpha', 'A1', undefined, undefined);
+    keep(6, 'Delta', 'm', '20250101', 0.55);
+    keep(7, 'ALPHA', 'b', undefined, undefined);
+    return store;
+  };
+
+  test.each([
+    [{ by: 'patient', descending: false }, '2 5 7 1 3 6 4'],
+    [{ by: 'patient', descending: true }, '4 6 3 1 7 5 2'],
+    [{ by: 'patientId', descending: false }, '2 5 7 4 6 1 3'],
+    [{ by: 'studyDate', descending: false }, '3 1 4 6 7 5 2'],
+    [{ by: 'studyDate', descending: true }, '6 4 1 3 7 5 2'],
+    [{ by: 'probability', descending: true }, '1 6 4 3 7 5 2'],
+    [{ by: 'probability', descending: false }, '3 4 6 1 7 5 2'],
+    [{ by: 'model', descending: false }, '1 3 4 6 7 5 2'],
+    [{ by: 'changed', descending: false }, '1 2 3 4 5 6 7'],
+    [undefined, '7 6 5 4 3 2 1'],
+  ] as const)('sorts by %j over pages of any length, what has no value last', (sort, expected) => {
+    const store = varied();
+    const query: CaseQuery = sort ? { sort } : {};
+    for (const [limit, text] of [
+      [1, undefined],
+      [2, undefined],
+      [3, undefined],
+      [7, undefined],
+      // Found by all: the same order where a search leads.
+      [2, 'leber'],
+    ] as const) {
+      const found: string[] = [];
+      let after: CaseQuery['after'];
+      do {
+        const page = store.list({ ...query, limit, after, ...(text ? { text } : {}) });
+        expect(page.total).toBe(7);
+        found.push(...page.cases.map(({ updatedAt }) => String(new Date(updatedAt).getUTCMinutes() + 1)));
+        after = page.next ?? undefined;
+      } while (after);
+      expect(found.join(' ')).toBe(expected);
+    }
   });
 
   test('follows a corrected name', () => {
