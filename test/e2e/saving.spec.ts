@@ -53,6 +53,11 @@ test('a case in the trash: saved into the trash is said to be so, and one click 
   await page.getByRole('navigation').getByRole('link').first().click();
   await cases.list.getByRole('button', { name: 'Move to trash' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'moved to the trash' })).toBeVisible();
+  // Nothing is left outside the trash, and the way into it is still there.
+  const show = page.getByRole('group', { name: 'Show' });
+  await show.getByRole('button', { name: 'Trash' }).click();
+  await expect(cases.list.locator('tbody tr')).toHaveCount(1);
+  await show.getByRole('button', { name: 'All' }).click();
   await page.getByRole('navigation').getByRole('link').nth(1).click();
   await current.open('factors');
   await current.fillFactor('afp', '99');

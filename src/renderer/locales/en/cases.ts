@@ -41,6 +41,9 @@ export default {
   trashedNotice: 'Case moved to the trash.',
   restoredNotice: 'Case restored.',
   count: 'no case | one case | {n} cases',
+  countMore: 'more than {n} cases',
+  show: 'Show',
+  pages: { label: 'Pages', previous: 'Previous', next: 'Next', range: '{first}–{last}' },
   choose: {
     title: 'More than one study was found',
     text: 'Studies are never mixed. Choose one.',

@@ -38,6 +38,9 @@ export default {
   trashedNotice: '病例已移至回收站。',
   restoredNotice: '病例已恢复。',
   count: '没有病例 | {n} 个病例 | {n} 个病例',
+  countMore: '超过 {n} 个病例',
+  show: '显示',
+  pages: { label: '分页', previous: '上一页', next: '下一页', range: '第 {first}–{last} 个' },
   choose: { title: '发现多个检查', text: '不同检查绝不混用，请选择其一。', series: '{n} 个序列' },
   skipped: {
     title: '未采用的文件',
