@@ -11,6 +11,7 @@ import { Vault } from './cases/vault.ts';
 import { ModelLibrary } from './inference/model-library.ts';
 import { PredictionService } from './inference/prediction-service.ts';
 import { caseHandlers } from './procedures/cases.ts';
+import { courseHandlers } from './procedures/course.ts';
 import { type DestinationResolver, deidentifyHandlers, noDestination } from './procedures/deidentify.ts';
 import { draftHandlers, Session } from './procedures/draft.ts';
 import type { Handlers } from './procedures/handlers.ts';
@@ -148,6 +149,11 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       vault,
       actor: () => settings.get().userName,
       changed: () => tell('records.changed', {}),
+    }),
+    ...courseHandlers({
+      vault,
+      actor: () => settings.get().userName,
+      changed: (caseId) => tell('records.changed', { caseId }),
     }),
     ...caseHandlers({
       vault,

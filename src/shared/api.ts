@@ -13,6 +13,7 @@ import {
   storedCaseSchema,
 } from './cases/case.ts';
 import { factorValuesSchema } from './clinical/factor-values.ts';
+import { courseEntrySchema, courseKindSchema, courseSchema, courseWriteSchema } from './course/course.ts';
 import { errorShapeSchema } from './errors.ts';
 import { modelManifestSchema } from './model/manifest.ts';
 import { predictionRequestSchema, predictionSchema } from './model/prediction.ts';
@@ -232,6 +233,27 @@ export const procedures = {
   'cases.openImages': { input: z.object({ id: z.string(), jobId }), output: openedStudiesSchema },
   'cases.trash': { input: z.object({ id: z.string() }), output: storedCaseSchema },
   'cases.restore': { input: z.object({ id: z.string() }), output: storedCaseSchema },
+
+  /** What follows the prediction of a kept case; its baseline alone where nothing does yet. */
+  'course.get': { input: z.object({ caseId: z.string() }), output: courseSchema },
+  /**
+   * Changes parts of a course, all or none; each supersedes the entry that it names. A closed course needs an `amendment`:
+   * why it is changed. Who confirmed a response or an outcome, and when, is set here and not by the caller.
+   */
+  'course.write': {
+    input: z.object({
+      caseId: z.string(),
+      writes: z.array(courseWriteSchema).min(1).max(200),
+      amendment: z.string().trim().min(1).max(500).optional(),
+    }),
+    output: courseSchema,
+  },
+  /** Every entry of one part, newest first. */
+  'course.history': {
+    input: z.object({ caseId: z.string(), kind: courseKindSchema, id: z.string() }),
+    output: z.object({ entries: z.array(courseEntrySchema) }),
+  },
+
   'cases.audit': {
     input: z.object({ id: z.string().optional() }),
     output: z.object({ entries: z.array(auditEntrySchema), intact: z.boolean() }),

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
+import { canonicalJson } from '#shared/canonical-json.ts';
 import type { AuditEntry, RecordsVerdict } from '#shared/cases/case.ts';
-import { canonicalJson, hashOf } from './canonical-json.ts';
+import { hashOf } from './canonical-json.ts';
 
 /** What the first entry holds in place of a predecessor's hash. */
 export const GENESIS_HASH = '0'.repeat(64);

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { SavedCase } from '#shared/cases/case.ts';
 import type { FactorValues } from '#shared/clinical/factor-values.ts';
+import type { BaselineSource } from '#shared/course/baseline.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
 import type { CaseToSave } from './case-to-save.ts';
 import {
@@ -54,19 +55,28 @@ const readPredictions = (db: Database, caseId: string): Prediction[] =>
       .all(caseId) as StoredPrediction[]
   ).map(readPrediction);
 
-/** Undefined where the case has no study. Throws `case-unreadable` where a body of it cannot be read. */
-export const readCase = (db: Database, row: CaseRow): SavedCase | undefined => {
+/** What a course takes from its case; undefined where the case has no study. Throws `case-unreadable` as below. */
+export const readBaselineSource = (db: Database, row: CaseRow): Pick<SavedCase, keyof BaselineSource> | undefined => {
   const [study] = bodies(db, 'study', 'SELECT body, body_version FROM studies WHERE case_id = ?', row.id);
   if (!study) return undefined;
   return {
-    id: row.id,
     createdAt: row.created_at,
-    updatedAt: row.updated_at,
     source: { kind: row.source_kind, path: row.source_path },
     study,
-    roles: bodies(db, 'role', `SELECT body, body_version FROM role_assignments ${IN_ORDER}`, row.id),
     lesions: bodies(db, 'lesion', `SELECT body, body_version FROM lesions ${IN_ORDER}`, row.id),
     factors: readFactors(db, row.id),
+  };
+};
+
+/** Undefined where the case has no study. Throws `case-unreadable` where a body of it cannot be read. */
+export const readCase = (db: Database, row: CaseRow): SavedCase | undefined => {
+  const inputs = readBaselineSource(db, row);
+  if (!inputs) return undefined;
+  return {
+    ...inputs,
+    id: row.id,
+    updatedAt: row.updated_at,
+    roles: bodies(db, 'role', `SELECT body, body_version FROM role_assignments ${IN_ORDER}`, row.id),
     baseRate: row.base_rate,
     note: row.note,
     predictions: readPredictions(db, row.id),

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { CaseColumn, CasePage, CaseQuery, CaseSort, CaseSummary, SavedCase } from '#shared/cases/case.ts';
+import { COURSE_COLUMNS, COURSE_JOIN } from './course-filter.ts';
 import { DEFAULT_LIMIT, type SummaryRow, toSummary } from './list-cases.ts';
 import { listRowOf } from './list-row.ts';
 import { foldText, searchTerms } from './search-text.ts';
@@ -58,12 +59,20 @@ const unnamed = (id: string): CaseSummary => ({
   unreadable: true,
 });
 
+const fitsCourse = ({ course }: CaseSummary, query: CaseQuery): boolean => {
+  if (query.course === undefined) return true;
+  if (query.course === 'outcome-missing') return course?.outcomeMissing === true;
+  if (query.course !== 'due') return course?.state === query.course;
+  return course?.state === 'open' && course.followUpDue !== null && course.followUpDue <= (query.today ?? '');
+};
+
 const fits = (summary: CaseSummary, query: CaseQuery): boolean => {
   const text = foldText(`${summary.patientName}\n${summary.patientId}\n${summary.studyDescription ?? ''}`);
   return (
     (summary.trashedAt !== null) === (query.trashed ?? false) &&
     (query.status === undefined || summary.status === query.status) &&
     (query.decision === undefined || summary.decision === query.decision) &&
+    fitsCourse(summary, query) &&
     searchTerms(query.text ?? '').every((term) => text.includes(term))
   );
 };
@@ -93,6 +102,12 @@ const inOrder =
  */
 export const listDamaged = (db: Database, query: CaseQuery, read: (id: string) => SavedCase): CasePage => {
   const row = (id: string): SummaryRow | undefined =>
+    attempt(
+      () =>
+        db.prepare(`SELECT l.*, ${COURSE_COLUMNS} FROM case_list l ${COURSE_JOIN} WHERE l.id = ?`).get(id) as
+          | SummaryRow
+          | undefined,
+    ) ??
     attempt(() => db.prepare('SELECT * FROM case_list WHERE id = ?').get(id) as SummaryRow | undefined) ??
     attempt(() => ({ position: 0, ...listRowOf(read(id)) }) as SummaryRow);
   const found = reachableIds(db)

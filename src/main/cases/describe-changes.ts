@@ -1,5 +1,5 @@
+import { canonicalJson } from '#shared/canonical-json.ts';
 import type { SavedCase } from '#shared/cases/case.ts';
-import { canonicalJson } from './canonical-json.ts';
 
 type Content = Pick<SavedCase, 'source' | 'study' | 'roles' | 'lesions' | 'factors' | 'baseRate' | 'note'>;
 

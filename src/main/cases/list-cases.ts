@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { CasePage, CaseQuery, CaseSummary } from '#shared/cases/case.ts';
+import { COURSE_COLUMNS, COURSE_JOIN, type CourseColumns, courseCondition, courseOf } from './course-filter.ts';
 import { runsOf, sortColumn } from './list-order.ts';
 import { fitsTrigrams, ftsPhrase, searchTerms } from './search-text.ts';
 import { shortTerm } from './short-terms.ts';
@@ -8,7 +9,7 @@ export const DEFAULT_LIMIT = 200;
 /** Beyond this a search says "more than": counting on would read every match of a common word. */
 const MOST_COUNTED = 1_000;
 
-export interface SummaryRow {
+export interface SummaryRow extends Partial<CourseColumns> {
   position: number;
   id: string;
   updated_at: string;
@@ -57,6 +58,7 @@ const selectionOf = (query: CaseQuery): Selection => {
   const matches = matchesOf(searchTerms(query.text ?? ''));
   const [lead, ...rest] = query.trashed ? [undefined, ...matches] : matches;
   const asked = rest.filter((match) => match !== undefined);
+  const course = courseCondition(query);
   return {
     isSearch: lead !== undefined,
     place: lead ? `${lead.table}.rowid` : 'l.position',
@@ -68,12 +70,14 @@ const selectionOf = (query: CaseQuery): Selection => {
       ...(query.decision ? ['l.decision = ?'] : []),
       ...(query.studyInstanceUID === undefined ? [] : ['l.study_instance_uid = ?']),
       ...asked.map(({ table }) => `EXISTS (SELECT 1 FROM ${table} WHERE ${table} MATCH ? AND rowid = l.position)`),
+      ...course.sql,
     ],
     params: [
       ...(lead ? [lead.match] : []),
       ...(query.decision ? [query.decision] : []),
       ...(query.studyInstanceUID === undefined ? [] : [query.studyInstanceUID]),
       ...asked.map(({ match }) => match),
+      ...course.params,
     ],
   };
 };
@@ -96,6 +100,7 @@ export const toSummary = (row: SummaryRow): CaseSummary => ({
   modelStatus: row.model_status,
   status: row.decision === null ? 'in-progress' : 'predicted',
   trashedAt: row.trashed_at,
+  ...courseOf(row),
 });
 
 const countOf = (db: Database, { from, conditions, params }: Selection, most: number): number =>
@@ -113,7 +118,8 @@ const readRows = (db: Database, query: CaseQuery, selection: Selection, wanted: 
     const after = query.after && index === 0 ? run.after(query.after) : undefined;
     const conditions = [...selection.conditions, ...run.conditions, ...(after ? [after.condition] : [])];
     const statement = db.prepare(
-      `SELECT l.* FROM ${selection.from} WHERE ${conditions.join(' AND ')} ORDER BY ${run.order} LIMIT ?`,
+      `SELECT l.*, ${COURSE_COLUMNS} FROM ${selection.from} ${COURSE_JOIN} WHERE ${conditions.join(' AND ')}
+       ORDER BY ${run.order} LIMIT ?`,
     );
     const params = [...selection.params, ...(after?.params ?? []), wanted - rows.length];
     rows.push(...(statement.all(...params) as SummaryRow[]));

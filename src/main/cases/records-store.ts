@@ -1,10 +1,21 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import type { AuditEntry, CasePage, CaseQuery, RecordsVerdict, SavedCase } from '#shared/cases/case.ts';
+import type { BaselineSource } from '#shared/course/baseline.ts';
+import type { Course, CourseEntry, CourseKind, CourseWrite } from '#shared/course/course.ts';
 import { AppError } from '#shared/errors.ts';
 import { type AuditEvent, appendAudit, readAudit } from './audit-chain.ts';
-import { type CaseRow, findCaseRow, insertPrediction, readCase, replaceInputs, writeCaseRow } from './case-rows.ts';
+import {
+  type CaseRow,
+  findCaseRow,
+  insertPrediction,
+  readBaselineSource,
+  readCase,
+  replaceInputs,
+  writeCaseRow,
+} from './case-rows.ts';
 import { type CaseToSave, caseToSaveSchema } from './case-to-save.ts';
+import { readCourse, readCourseHistory } from './course-rows.ts';
 import { listDamaged } from './damaged-list.ts';
 import { describeChanges } from './describe-changes.ts';
 import { goodCase } from './good-case.ts';
@@ -22,6 +33,18 @@ import {
 import { PageScan } from './scan-pages.ts';
 import { sealOf, secretSeal } from './seal.ts';
 import { verifyingSteps, verifyRecords } from './verify-records.ts';
+import { writeCourse } from './write-course.ts';
+
+export interface CourseAuthor {
+  actor: string;
+  /** Why a closed course is changed. */
+  amendment?: string | undefined;
+}
+
+const withStudy = <T>(found: T | undefined): T => {
+  if (found) return found;
+  throw toRecordError(Object.assign(new Error('a case without its study'), { code: 'SQLITE_CORRUPT' }));
+};
 
 /** Gives way to whatever waits. */
 const breath = (): Promise<void> => new Promise((resume) => setImmediate(resume));
@@ -77,6 +100,24 @@ export class RecordsStore implements RecordsReader {
 
   get(id: string): SavedCase {
     return this.#read(() => this.#goodCase(id));
+  }
+
+  /** What follows the prediction of a case; one that nothing follows yet is its baseline alone. */
+  course(id: string): Course {
+    return this.#read(() => readCourse(this.#db, id, this.#baselineSource(this.#row(id))));
+  }
+
+  /** Changes parts of a course, all or none (`write-course.ts`). */
+  writeCourse(id: string, writes: readonly CourseWrite[], { actor, amendment }: CourseAuthor): Course {
+    return this.#change(() => {
+      const row = this.#row(id);
+      return writeCourse(this.#db, row, this.#baselineSource(row), writes, { at: this.#now(), actor, amendment });
+    });
+  }
+
+  /** Every entry of one part of a course, newest first. */
+  courseHistory(id: string, kind: CourseKind, partId: string): CourseEntry[] {
+    return this.#read(() => readCourseHistory(this.#db, this.#row(id).id, kind, partId));
   }
 
   list(query: CaseQuery = {}): CasePage {
@@ -246,9 +287,11 @@ export class RecordsStore implements RecordsReader {
   }
 
   #case(row: CaseRow): SavedCase {
-    const found = readCase(this.#db, row);
-    if (!found) throw toRecordError(Object.assign(new Error('a case without its study'), { code: 'SQLITE_CORRUPT' }));
-    return found;
+    return withStudy(readCase(this.#db, row));
+  }
+
+  #baselineSource(row: CaseRow): BaselineSource {
+    return withStudy(readBaselineSource(this.#db, row));
   }
 
   #goodCase(id: string): SavedCase {

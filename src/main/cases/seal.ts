@@ -57,14 +57,29 @@ const COVERED_BY_TWO = {
       hex(map_values) AS map_values FROM predictions WHERE case_id = ? ORDER BY sequence`,
 } as const;
 
-const sealTwo = (db: Database, id: string): string | undefined => {
-  const covered = Object.entries(COVERED_BY_TWO).map(([table, sql]) => [table, db.prepare(sql).all(id)] as const);
-  return covered.every(([, rows]) => rows.length === 0) ? undefined : hashOf(Object.fromEntries(covered));
-};
+/** Version 3 covers the course as well. */
+const COVERED_BY_THREE = {
+  ...COVERED_BY_TWO,
+  course_entries: `SELECT sequence, kind, item_id, at, actor, amendment, body, body_version FROM course_entries
+      WHERE case_id = ? ORDER BY sequence`,
+  course_list: `SELECT number, case_id, state, follow_up_due, outcome_missing, follow_ups, cycles, best_recist, best_mrecist
+      FROM course_list WHERE case_id = ?`,
+} as const;
+
+const sealOver =
+  (tables: Readonly<Record<string, string>>) =>
+  (db: Database, id: string): string | undefined => {
+    const covered = Object.entries(tables).map(([table, sql]) => [table, db.prepare(sql).all(id)] as const);
+    return covered.every(([, rows]) => rows.length === 0) ? undefined : hashOf(Object.fromEntries(covered));
+  };
 
 /** Released versions are never edited: what they sealed is verified by them. */
-const versions: Record<number, (db: Database, id: string) => string | undefined> = { 1: sealOne, 2: sealTwo };
-const PRESENT_VERSION = 2;
+const versions: Record<number, (db: Database, id: string) => string | undefined> = {
+  1: sealOne,
+  2: sealOver(COVERED_BY_TWO),
+  3: sealOver(COVERED_BY_THREE),
+};
+const PRESENT_VERSION = 3;
 
 /** Undefined where nothing of this case is there. */
 export const sealOf = (db: Database, id: string, version = PRESENT_VERSION): Seal | undefined => {
@@ -80,9 +95,20 @@ export const sealIn = (detail: Record<string, unknown>): Seal | undefined => {
   return { version: Number(seal.version), hash: String(seal.hash) };
 };
 
+const COURSE_SINCE = 3;
+
+/** A case that was sealed before there were courses has none: what is there all the same was put in by another hand. */
+const hasUnsealedCourse = (db: Database, id: string): boolean =>
+  db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'course_entries'`).get() !== undefined &&
+  db
+    .prepare(
+      'SELECT 1 FROM course_entries WHERE case_id = ? UNION ALL SELECT 1 FROM course_list WHERE case_id = ? LIMIT 1',
+    )
+    .get(id, id) !== undefined;
+
 /** Is the case, stored as it is now, what was sealed? A version that this code does not know is not. */
 export const holdsSeal = (db: Database, id: string, seal: Seal): boolean =>
-  sealOf(db, id, seal.version)?.hash === seal.hash;
+  sealOf(db, id, seal.version)?.hash === seal.hash && (seal.version >= COURSE_SINCE || !hasUnsealedCourse(db, id));
 
 /** Is the case what the last entry about it that holds a seal says? */
 export const holdsLastSeal = (db: Database, id: string): boolean => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type FactorEntry, factorEntrySchema } from '#shared/clinical/factor-values.ts';
+import { type CourseKind, type CourseParts, coursePartSchemas } from '#shared/course/course.ts';
 import type { AppError } from '#shared/errors.ts';
 import { type Prediction, predictionSchema } from '#shared/model/prediction.ts';
 import { type Lesion, lesionSchema } from '#shared/study/lesion.ts';
@@ -14,7 +15,9 @@ export interface StoredBody {
   body_version: number;
 }
 
-export interface Bodies {
+type CourseBodies = { [K in CourseKind as `course ${K}`]: CourseParts[K] };
+
+export interface Bodies extends CourseBodies {
   study: ScannedStudy;
   role: RoleAssignment;
   lesion: Lesion;
@@ -29,6 +32,14 @@ const schemas: { [K in BodyKind]: z.ZodType<Bodies[K]> } = {
   lesion: lesionSchema,
   factor: factorEntrySchema,
   prediction: predictionSchema,
+  'course plan': coursePartSchemas.plan,
+  'course lesion': coursePartSchemas.lesion,
+  'course time-point': coursePartSchemas['time-point'],
+  'course cycle': coursePartSchemas.cycle,
+  'course co-therapy': coursePartSchemas['co-therapy'],
+  'course end': coursePartSchemas.end,
+  'course assessment': coursePartSchemas.assessment,
+  'course outcome': coursePartSchemas.outcome,
 };
 
 /** Brings a parsed body from one version to the next; pure. */
@@ -45,6 +56,14 @@ const upgraders: Record<BodyKind, readonly Upgrader[]> = {
   factor: [],
   // Version 2 keeps the values of the map beside the body; as a value it is what it was.
   prediction: [(before) => before],
+  'course plan': [],
+  'course lesion': [],
+  'course time-point': [],
+  'course cycle': [],
+  'course co-therapy': [],
+  'course end': [],
+  'course assessment': [],
+  'course outcome': [],
 };
 
 /** The version in which a body is written today. */

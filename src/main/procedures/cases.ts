@@ -96,6 +96,17 @@ export const caseHandlers = (options: CaseHandlerOptions): HandlersOf<'cases'> =
       detail === undefined ? {} : { detail },
     );
 
+  const noImages = () =>
+    new AppError(
+      'no-images',
+      'This case is kept without images: it came from a table, or it is made up for demonstration.',
+    );
+
+  const sourceOf = (source: SavedCase['source'], id: string): StudySource | undefined => {
+    if (source.kind === 'path') return { kind: 'path', path: source.path };
+    return source.kind === 'demo' ? demoSource : session.source(id);
+  };
+
   return {
     'cases.list': (query) => vault.store().list(query),
     'cases.get': ({ id }) => vault.store().get(id),
@@ -109,7 +120,8 @@ export const caseHandlers = (options: CaseHandlerOptions): HandlersOf<'cases'> =
     'cases.openImages': ({ id, jobId }) =>
       jobs.run(jobId, async (callOptions) => {
         const { source, study } = vault.store().get(id);
-        const found = { demo: demoSource, upload: session.source(id), path: source }[source.kind];
+        const found = sourceOf(source, id);
+        if (source.kind === 'none' || source.kind === 'simulated') throw noImages();
         if (!found) throw imagesGone('handed over by a browser, in an earlier session');
         const opened = await studies.open(found, callOptions).catch((error: unknown) => {
           if (error instanceof AppError && error.code !== 'cancelled') throw imagesGone(error.code);

@@ -1,7 +1,7 @@
+import { canonicalJson } from '#shared/canonical-json.ts';
 import type { CaseDraft } from '#shared/cases/case.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
 import type { OpenedStudies } from '#shared/study/study.ts';
-import { canonicalJson } from '../cases/canonical-json.ts';
 import type { StudySource } from '../study/records.ts';
 import type { HandlersOf } from './handlers.ts';
 

@@ -3,7 +3,11 @@ import { AppError, type ErrorShape } from '#shared/errors.ts';
 import { i18n } from './index.ts';
 
 /** Where the words for a code in `params` stand: a role by its name, a file's refusal by its sentence. */
-const wordsFor: Readonly<Record<string, string>> = { role: 'images.roles', reason: 'errors.files' };
+const wordsFor: Readonly<Record<string, string>> = {
+  role: 'images.roles',
+  reason: 'errors.files',
+  problem: 'course.problems',
+};
 
 /** The error in the user's language where its code is known there, else the sentence that came with it. */
 export const errorSentence = ({ code, message, params }: Pick<ErrorShape, 'code' | 'message' | 'params'>): string => {
@@ -12,7 +16,7 @@ export const errorSentence = ({ code, message, params }: Pick<ErrorShape, 'code'
   if (!te(key)) return message;
   const words = Object.entries(params ?? {}).map(([name, value]) => {
     const word = `${wordsFor[name]}.${value}`;
-    return [name, te(word) ? t(word) : value];
+    return [name, te(word) ? t(word, params ?? {}) : value];
   });
   return t(key, { message, ...Object.fromEntries(words) });
 };

@@ -1,6 +1,7 @@
 /** A kept case: everything the screen showed, with the provenance that made it. */
 import { z } from 'zod';
 import { factorValuesSchema } from '../clinical/factor-values.ts';
+import { responseCodes } from '../clinical/response/timeline.ts';
 import { decisionSchema, predictionSchema } from '../model/prediction.ts';
 import { lesionSchema } from '../study/lesion.ts';
 import { roleAssignmentSchema } from '../study/roles.ts';
@@ -32,12 +33,15 @@ export const caseDraftSchema = z.object({
 });
 export type CaseDraft = z.infer<typeof caseDraftSchema>;
 
+/** `none`: there never were images here; `simulated`: of the demonstration history, without images. */
+export const sourceKinds = ['path', 'demo', 'upload', 'none', 'simulated'] as const;
+
 export const savedCaseSchema = z.object({
   id: z.string(),
   createdAt: z.string(),
   updatedAt: z.string(),
-  /** Where the images were; empty for the demonstration study, which the application carries. */
-  source: z.object({ kind: z.enum(['path', 'demo', 'upload']), path: z.string() }),
+  /** Where the images were; empty where there are none, and for the demonstration study, which the application carries. */
+  source: z.object({ kind: z.enum(sourceKinds), path: z.string() }),
   study: scannedStudySchema,
   roles: z.array(roleAssignmentSchema),
   lesions: z.array(lesionSchema),
@@ -56,6 +60,20 @@ export type SavedCase = z.infer<typeof savedCaseSchema>;
 export const storedCaseSchema = savedCaseSchema.pick({ id: true, trashedAt: true });
 export type StoredCase = z.infer<typeof storedCaseSchema>;
 
+export const caseCourseSchema = z.object({
+  state: z.enum(['open', 'closed']),
+  /** ISO 8601 day of the next imaging. */
+  followUpDue: z.string().nullable(),
+  outcomeMissing: z.boolean(),
+  followUps: z.int(),
+  cycles: z.int(),
+  /** Best response so far, each by its own criterion. */
+  best: z.object({ 'recist-1.1': z.enum(responseCodes).nullable(), mrecist: z.enum(responseCodes).nullable() }),
+});
+
+/** `due`: an imaging was due before or on the day that is asked about; `outcome-missing`: nothing says how it came out. */
+export const courseFilters = ['open', 'closed', 'due', 'outcome-missing'] as const;
+
 export const caseSummarySchema = z.object({
   id: z.string(),
   patientName: z.string(),
@@ -72,6 +90,10 @@ export const caseSummarySchema = z.object({
   modelStatus: z.string().nullable(),
   status: z.enum(['in-progress', 'predicted']),
   trashedAt: z.string().nullable(),
+  /** What follows the prediction; absent where nothing does yet. */
+  course: caseCourseSchema.optional(),
+  /** Of the demonstration history, which is made up. */
+  simulated: z.boolean().optional(),
   /** The history is damaged where this case is kept: it cannot be opened. What is not known of it is empty. */
   unreadable: z.boolean().optional(),
 });
@@ -96,6 +118,9 @@ export const caseQuerySchema = z.object({
   status: z.enum(['in-progress', 'predicted']).optional(),
   decision: decisionSchema.optional(),
   trashed: z.boolean().optional(),
+  course: z.enum(courseFilters).optional(),
+  /** The day that `due` is asked about, ISO 8601. */
+  today: z.iso.date().optional(),
   studyInstanceUID: z.string().optional(),
   limit: z.int().positive().max(500).optional(),
   /** Cases without the value come last, whichever way. Newest change first where nothing is said. */

@@ -3,6 +3,9 @@ import { appendAudit } from '../audit-chain.ts';
 import { holdsSeal, type Seal, sealIn, sealOf, secretSeal } from '../seal.ts';
 import type { Migration } from './migration.ts';
 
+/** What a seal covered when this was released; later versions know tables that are not there yet. */
+const SEAL = 2;
+
 const lastSeals = (db: Database): Map<string, Seal> => {
   const rows = db
     .prepare(`SELECT case_id, detail FROM audit_log WHERE case_id IS NOT NULL ORDER BY sequence`)
@@ -27,7 +30,7 @@ export const sealEverythingThatIsStored: Migration = {
     const actor = 'haicast';
     for (const [caseId, seal] of lastSeals(db)) {
       if (!holdsSeal(db, caseId, seal)) continue;
-      appendAudit(db, { at, actor, action: 'case.sealed', caseId, detail: { seal: sealOf(db, caseId) } });
+      appendAudit(db, { at, actor, action: 'case.sealed', caseId, detail: { seal: sealOf(db, caseId, SEAL) } });
     }
     const secrets = db.prepare('SELECT name, value, created_at FROM secrets ORDER BY name').all() as {
       name: string;

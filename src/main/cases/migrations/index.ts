@@ -11,6 +11,7 @@ import { bindTheLogToItsFile } from './0085-bind-the-log-to-its-file.ts';
 import { readTheAuditLogByWhatItSays } from './0090-read-the-audit-log-by-what-it-says.ts';
 import { letATombstoneStandForACase } from './0095-let-a-tombstone-stand-for-a-case.ts';
 import { sortTheList } from './0100-sort-the-list.ts';
+import { keepTheCourseOfACase } from './0105-keep-the-course-of-a-case.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of their versions. A released migration is never edited; a change is a new one. */
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   readTheAuditLogByWhatItSays,
   letATombstoneStandForACase,
   sortTheList,
+  keepTheCourseOfACase,
 ];

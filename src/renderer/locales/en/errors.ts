@@ -94,6 +94,12 @@ export default {
   'prediction-outdated':
     'The roles, lesions or factors are not the ones that this prediction was made from. Predict again, then save.',
   'prediction-superseded': 'A newer prediction has superseded this one. Predict again, then save.',
+  'no-images': 'This case is kept without images: it came from a table, or it is made up for demonstration.',
+  'course-closed': 'This course is closed. Choose Amend and say why, then change it.',
+  'course-changed': 'This was changed elsewhere in the meantime. Look at what is there now, then change it again.',
+  'course-refused': 'This does not fit the rest of the course, and nothing was changed. {problem}',
+  'assessment-outdated':
+    'The measurements are no longer those that this response was computed from. Look at it again, then confirm.',
   'images-gone':
     'The images of this case are no longer where they were. The case and its numbers are kept: open the study again to see the images.',
   'print-failed': 'The report could not be printed. Check the printer, or save the report as PDF.',

@@ -1,5 +1,6 @@
 import cases from './cases.ts';
 import common from './common.ts';
+import course from './course.ts';
 import deidentify from './deidentify.ts';
 import errors from './errors.ts';
 import evidence from './evidence.ts';
@@ -16,6 +17,7 @@ import viewer from './viewer.ts';
 export default {
   cases,
   common,
+  course,
   deidentify,
   errors,
   evidence,

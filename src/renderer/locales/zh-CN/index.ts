@@ -1,6 +1,7 @@
 import type en from '../en/index.ts';
 import cases from './cases.ts';
 import common from './common.ts';
+import course from './course.ts';
 import deidentify from './deidentify.ts';
 import errors from './errors.ts';
 import evidence from './evidence.ts';
@@ -17,6 +18,7 @@ import viewer from './viewer.ts';
 export default {
   cases,
   common,
+  course,
   deidentify,
   errors,
   evidence,

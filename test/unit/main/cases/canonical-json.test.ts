@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { canonicalJson, hashOf } from '../../../../src/main/cases/canonical-json.ts';
+import { canonicalJson } from '#shared/canonical-json.ts';
+import { hashOf } from '../../../../src/main/cases/canonical-json.ts';
 
 /** The same value with the members of every object in reverse order. */
 const reversed = (value: unknown): unknown => {

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
 import { RecordsStore } from '../../../../src/main/cases/records-store.ts';
+import { writesOf } from './course-until-killed.ts';
 import { caseOfSave } from './save-until-killed.ts';
 import { temporaryFolder } from './temporary-store.ts';
 import { TEST_KEY } from './test-key.ts';
@@ -13,10 +14,11 @@ const KILLS = 8;
 const LONGEST_WAIT_MS = 40;
 
 /** Lets it finish a few saves, kills it at a random moment, and gives the last save that it told of. */
-const saveAndKill = (file: string): Promise<number> =>
+const saveAndKill = (file: string, program = 'save-until-killed.ts'): Promise<number> =>
   new Promise((done, reject) => {
-    const program = resolve(import.meta.dirname, 'save-until-killed.ts');
-    const child = spawn(process.execPath, [program, file], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, [resolve(import.meta.dirname, program), file], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     let last = 0;
     let saves = 0;
     createInterface({ input: child.stdout }).on('line', (line) => {
@@ -51,6 +53,29 @@ test('a case is whole after kill -9 in the middle of a save: as before it, or as
       expect(Object.keys(saved.factors)).toStrictEqual(Object.keys(content.factors));
       expect(saved.predictions[0]).toStrictEqual(prediction);
       expect(store.audit().entries).toHaveLength(number);
+      expect(store.verify()).toStrictEqual({ intact: true });
+    } finally {
+      store.close();
+    }
+  }
+});
+
+test('a course is whole after kill -9 in the middle of a change: all of its parts as before it, or all as after it', {
+  timeout: 90_000,
+}, async () => {
+  const file = join(temporaryFolder(), 'records.db');
+  for (let kill = 0; kill < KILLS; kill++) {
+    const told = await saveAndKill(file, 'course-until-killed.ts');
+    const store = new RecordsStore({ file, key: TEST_KEY });
+    try {
+      const [summary] = store.list().cases;
+      const course = store.course(summary?.id ?? '');
+      const number = store.courseHistory(course.caseId, 'cycle', 'c1').length;
+      expect([told, told + 1]).toContain(number);
+      const [cycle, timePoint] = writesOf(number, {});
+      expect(course.cycles).toStrictEqual([cycle?.body]);
+      expect(course.timePoints[1]).toStrictEqual(timePoint?.body);
+      expect(store.courseHistory(course.caseId, 'time-point', 'f1')).toHaveLength(number);
       expect(store.verify()).toStrictEqual({ intact: true });
     } finally {
       store.close();

@@ -7,9 +7,23 @@ import { openStore, rawDatabase, temporaryFolder } from './temporary-store.ts';
 import { TEST_KEY } from './test-key.ts';
 
 /** Columns that say nothing about a case: where it stands in a list, and what binds rows to each other. */
-const SAYS_NOTHING = new Set(['case_list.position', 'predictions.sequence']);
+const SAYS_NOTHING = new Set(['case_list.position', 'predictions.sequence', 'course_entries.sequence']);
 const FIRST = (table: string) => `WHERE rowid = (SELECT min(rowid) FROM ${table})`;
-const TABLES = ['cases', 'case_list', 'studies', 'role_assignments', 'lesions', 'factors', 'predictions', 'secrets'];
+const TABLES = [
+  'cases',
+  'case_list',
+  'studies',
+  'role_assignments',
+  'lesions',
+  'factors',
+  'predictions',
+  'secrets',
+  'course_entries',
+  'course_list',
+];
+
+/** Whose rows a trigger holds as they are. */
+const UNCHANGEABLE = ['predictions', 'secrets', 'course_entries'];
 
 const columns = (): string[] => {
   const file = join(temporaryFolder(), 'records.db');
@@ -27,6 +41,9 @@ const storeWithCase = (): string => {
   const store = new RecordsStore({ file, key: TEST_KEY });
   const { id } = store.save(sampleCase(), 'a');
   store.secret('deidentification');
+  store.writeCourse(id, [{ kind: 'end', id: 'end', body: { date: '2024-05-01', reason: 'E' }, base: null }], {
+    actor: 'a',
+  });
   store.trash(id, 'a');
   store.close();
   return file;
@@ -57,7 +74,7 @@ const withoutGuards = (file: string): Database => {
   const db = rawDatabase(file);
   db.pragma('foreign_keys = OFF');
   db.pragma('ignore_check_constraints = ON');
-  for (const name of ['predictions_are_never_changed', 'secrets_are_never_changed']) db.exec(`DROP TRIGGER ${name}`);
+  for (const name of UNCHANGEABLE) db.exec(`DROP TRIGGER ${name}_are_never_changed`);
   return db;
 };
 
@@ -81,12 +98,11 @@ describe('a value that was altered with the key in hand is found', () => {
       back.pragma('foreign_keys = OFF');
       back.pragma('ignore_check_constraints = ON');
       back.prepare(`UPDATE ${table} SET ${name} = ? ${FIRST(table)}`).run(before);
-      back.exec(
-        `CREATE TRIGGER predictions_are_never_changed BEFORE UPDATE ON predictions BEGIN SELECT RAISE(ABORT, 'x'); END`,
-      );
-      back.exec(
-        `CREATE TRIGGER secrets_are_never_changed BEFORE UPDATE ON secrets BEGIN SELECT RAISE(ABORT, 'x'); END`,
-      );
+      for (const table of UNCHANGEABLE) {
+        back.exec(
+          `CREATE TRIGGER ${table}_are_never_changed BEFORE UPDATE ON ${table} BEGIN SELECT RAISE(ABORT, 'x'); END`,
+        );
+      }
       back.close();
     }
     expect(missed).toStrictEqual([]);

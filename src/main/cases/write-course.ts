@@ -1,0 +1,77 @@
+import type { Database } from 'better-sqlite3';
+import { baselineWrites } from '#shared/course/assemble.ts';
+import type { BaselineSource } from '#shared/course/baseline.ts';
+import { courseProblems, isComputedNow } from '#shared/course/check-course.ts';
+import { type Course, type CourseWrite, partKey } from '#shared/course/course.ts';
+import { AppError } from '#shared/errors.ts';
+import { appendAudit } from './audit-chain.ts';
+import type { CaseRow } from './case-rows.ts';
+import { type EntryBy, insertEntry, listCourse, readCourse } from './course-rows.ts';
+import { sealOf } from './seal.ts';
+
+const assertOpen = (course: Course, amendment: string | undefined): void => {
+  if (course.outcome === null || amendment) return;
+  throw new AppError('course-closed', 'This course is closed. Choose Amend and say why, then change it.');
+};
+
+/** Another window may have written the same part: neither of the two is lost without a word. */
+const assertCurrent = (course: Course, { kind, id, base }: CourseWrite): void => {
+  if ((course.revisions[partKey(kind, id)] ?? null) === base) return;
+  throw new AppError(
+    'course-changed',
+    'This was changed elsewhere in the meantime. Look at what is there now, then change it again.',
+  );
+};
+
+const assertFits = (course: Course, writes: readonly CourseWrite[]): void => {
+  const [first] = courseProblems(course);
+  if (first) {
+    throw new AppError('course-refused', `The course does not fit together (${first.code}). Nothing was changed.`, {
+      params: { problem: first.code, ...first.params },
+    });
+  }
+  for (const { kind, body } of writes) {
+    if (kind !== 'assessment' || body === null || isComputedNow(course, body)) continue;
+    throw new AppError(
+      'assessment-outdated',
+      'The measurements are no longer those that this response was computed from. Look at it again, then confirm.',
+    );
+  }
+};
+
+/**
+ * Changes parts of a course, all or none; call it inside a transaction. The first change of a course keeps its baseline
+ * beside itself. Throws `course-closed`, `course-changed`, `course-refused`, `assessment-outdated`.
+ */
+export const writeCourse = (
+  db: Database,
+  row: CaseRow,
+  source: BaselineSource,
+  writes: readonly CourseWrite[],
+  by: EntryBy,
+): Course => {
+  const before = readCourse(db, row.id, source);
+  assertOpen(before, by.amendment);
+  const isBegun = Object.keys(before.revisions).length > 0;
+  if (!isBegun) for (const write of baselineWrites(source)) insertEntry(db, row.id, write, by);
+  const started = isBegun ? before : { ...before, revisions: {} };
+  for (const write of writes) assertCurrent(started, write);
+  const entries = writes.map((write) => ({
+    kind: write.kind,
+    id: write.id,
+    entry: insertEntry(db, row.id, write, by),
+    ...(write.base === null ? {} : { supersedes: write.base }),
+    ...(write.body === null ? { removed: true } : {}),
+  }));
+  const after = readCourse(db, row.id, source);
+  assertFits(after, writes);
+  listCourse(db, row.number, after);
+  appendAudit(db, {
+    at: by.at,
+    actor: by.actor,
+    action: by.amendment ? 'course.amended' : isBegun ? 'course.changed' : 'course.begun',
+    caseId: row.id,
+    detail: { entries, seal: sealOf(db, row.id) },
+  });
+  return after;
+};

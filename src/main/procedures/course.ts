@@ -1,0 +1,35 @@
+import type { CourseWrite } from '#shared/course/course.ts';
+import type { Vault } from '../cases/vault.ts';
+import type { HandlersOf } from './handlers.ts';
+
+export interface CourseHandlerOptions {
+  vault: Vault;
+  actor: () => string;
+  changed: (caseId: string) => void;
+}
+
+const UNNAMED = '—';
+
+/** Who confirms, and when, is this workstation's to say. */
+const signed = (write: CourseWrite, by: string, at: string): CourseWrite => {
+  if (write.kind === 'assessment' && write.body) return { ...write, body: { ...write.body, reader: by, at } };
+  if (write.kind === 'outcome' && write.body) {
+    return { ...write, body: { ...write.body, confirmedBy: by, confirmedAt: at } };
+  }
+  return write;
+};
+
+export const courseHandlers = ({ vault, actor, changed }: CourseHandlerOptions): HandlersOf<'course'> => ({
+  'course.get': ({ caseId }) => vault.store().course(caseId),
+  'course.write': ({ caseId, writes, amendment }) => {
+    const [by, at] = [actor() || UNNAMED, new Date().toISOString()];
+    const course = vault.store().writeCourse(
+      caseId,
+      writes.map((write) => signed(write, by, at)),
+      { actor: actor(), amendment },
+    );
+    changed(caseId);
+    return course;
+  },
+  'course.history': ({ caseId, kind, id }) => ({ entries: vault.store().courseHistory(caseId, kind, id) }),
+});

@@ -1,0 +1,90 @@
+/** What does not fit within a course as a whole. Each part fits its own schema already. */
+import { canonicalJson } from '../canonical-json.ts';
+import type { Assessment } from './assessment.ts';
+import type { Course } from './course.ts';
+import { assessCourse, computedResponse } from './course-timeline.ts';
+import { BASELINE, type TimePoint } from './time-point.ts';
+
+export const courseProblemCodes = [
+  'no-baseline',
+  'before-baseline',
+  'two-on-one-day',
+  'unknown-lesion',
+  'unknown-time-point',
+  'end-before-start',
+  'outcome-order',
+  'override-without-reason',
+] as const;
+export type CourseProblemCode = (typeof courseProblemCodes)[number];
+
+export interface CourseProblem {
+  readonly code: CourseProblemCode;
+  readonly params: Readonly<Record<string, string>>;
+}
+
+const problem = (code: CourseProblemCode, params: Record<string, string> = {}): CourseProblem => ({ code, params });
+
+const timePointProblems = (points: readonly TimePoint[]): CourseProblem[] => {
+  const baseline = points.find(({ id }) => id === BASELINE);
+  if (!baseline) return [problem('no-baseline')];
+  const dates = points.map(({ date }) => date);
+  const repeated = dates.find((date, index) => dates.indexOf(date) !== index);
+  return [
+    ...points
+      .filter(({ date }) => date < baseline.date)
+      .map(({ date }) => problem('before-baseline', { date, baseline: baseline.date })),
+    ...(repeated ? [problem('two-on-one-day', { date: repeated })] : []),
+  ];
+};
+
+const namedLesions = ({ measures }: TimePoint): string[] =>
+  Object.entries(measures).flatMap(([id, measure]) => (measure.state === 'merged' ? [id, measure.into] : [id]));
+
+const lesionProblems = ({ lesions, timePoints }: Course): CourseProblem[] => {
+  const known = new Set(lesions.map(({ id }) => id));
+  return timePoints.flatMap((point) =>
+    namedLesions(point)
+      .filter((id) => !known.has(id))
+      .map((lesion) => problem('unknown-lesion', { lesion, date: point.date })),
+  );
+};
+
+const assessmentProblems = ({ assessments, timePoints }: Course): CourseProblem[] => {
+  const known = new Set(timePoints.map(({ id }) => id));
+  return [
+    ...assessments.filter(({ timePointId }) => !known.has(timePointId)).map(() => problem('unknown-time-point')),
+    ...assessments
+      .filter(({ response, computed, overrideReason }) => response !== computed.overall && !overrideReason)
+      .map(({ criterion }) => problem('override-without-reason', { criterion })),
+  ];
+};
+
+const dateProblems = ({ coTherapies, outcome }: Course): CourseProblem[] => {
+  const after = (day: string | undefined, limit: string | undefined) => day && limit && day > limit;
+  return [
+    ...coTherapies
+      .filter(({ start, end }) => end && end < start)
+      .map(({ name }) => problem('end-before-start', { name })),
+    ...(outcome &&
+    (after(outcome.progression, outcome.death) ||
+      after(outcome.lastContact, outcome.death) ||
+      after(outcome.start, outcome.death ?? outcome.lastContact) ||
+      after(outcome.start, outcome.progression))
+      ? [problem('outcome-order')]
+      : []),
+  ];
+};
+
+export const courseProblems = (course: Course): CourseProblem[] => [
+  ...timePointProblems(course.timePoints),
+  ...lesionProblems(course),
+  ...assessmentProblems(course),
+  ...dateProblems(course),
+];
+
+/** Whether what a reader confirmed is what the engine makes of the measures now. */
+export const isComputedNow = (course: Course, { criterion, timePointId, computed }: Assessment): boolean => {
+  const assessed = assessCourse(course, criterion);
+  const now = computedResponse(assessed.visits.get(timePointId), assessed.options);
+  return now !== undefined && canonicalJson(now) === canonicalJson(computed);
+};

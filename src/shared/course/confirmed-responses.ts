@@ -1,0 +1,70 @@
+/** The responses of a course as its reader has them: confirmed ones, which may differ from what the engine says. Pure. */
+import { canonicalJson } from '../canonical-json.ts';
+import { type Best, bestResponse } from '../clinical/response/best-response.ts';
+import type { Criterion, ResponseCode } from '../clinical/response/timeline.ts';
+import { type Assessment, assessmentId } from './assessment.ts';
+import type { Course } from './course.ts';
+import { type AssessedCourse, assessCourse, computedResponse, startOf } from './course-timeline.ts';
+
+export type ConfirmationState = 'none' | 'confirmed' | 'overridden' | 'outdated';
+
+export interface ReadResponse {
+  readonly timePointId: string;
+  readonly date: string;
+  /** The engine's; undefined at the baseline and where the criterion cannot be applied. */
+  readonly computed: ResponseCode | undefined;
+  /** The reader's where it stands, else the engine's. */
+  readonly response: ResponseCode | undefined;
+  readonly state: ConfirmationState;
+  readonly assessment: Assessment | undefined;
+}
+
+const stateOf = (assessment: Assessment | undefined, course: AssessedCourse, pointId: string): ConfirmationState => {
+  if (!assessment) return 'none';
+  const now = computedResponse(course.visits.get(pointId), course.options);
+  // Measures or policies were changed after the reader looked: the reader has to look again.
+  if (!now || canonicalJson(now) !== canonicalJson(assessment.computed)) return 'outdated';
+  return assessment.response === assessment.computed.overall ? 'confirmed' : 'overridden';
+};
+
+export const readResponses = (
+  course: Course,
+  criterion: Criterion,
+  assessed = assessCourse(course, criterion),
+): ReadResponse[] =>
+  course.timePoints.map(({ id, date }) => {
+    const assessment = course.assessments.find(
+      (one) => assessmentId(one.timePointId, one.criterion) === assessmentId(id, criterion),
+    );
+    const computed = assessed.visits.get(id)?.overall;
+    const state = stateOf(assessment, assessed, id);
+    const stands = state === 'confirmed' || state === 'overridden';
+    return {
+      timePointId: id,
+      date,
+      computed,
+      response: stands && assessment ? assessment.response : computed,
+      state,
+      assessment,
+    };
+  });
+
+export interface BestRead {
+  readonly best: Best;
+  readonly bestConfirmed: Best;
+  /** Every response that counts was confirmed by a reader. */
+  readonly isRead: boolean;
+}
+
+/** Best overall response over what the reader took each visit for. */
+export const bestRead = (course: Course, criterion: Criterion): BestRead => {
+  const assessed = assessCourse(course, criterion);
+  const read = readResponses(course, criterion, assessed).filter(({ response }) => response !== undefined);
+  const dated = read
+    .flatMap(({ date, response }) => (response ? [{ date, overall: response }] : []))
+    .toSorted((a, b) => a.date.localeCompare(b.date));
+  return {
+    ...bestResponse(dated, startOf(course), assessed.options),
+    isRead: read.length > 0 && read.every(({ state }) => state === 'confirmed' || state === 'overridden'),
+  };
+};
