@@ -94,6 +94,15 @@ export const appendAudit = (db: Database, event: AuditEvent): AuditEntry => {
 export const readAudit = (db: Database): AuditEntry[] =>
   (db.prepare('SELECT * FROM audit_log ORDER BY sequence').all() as AuditRow[]).map(toEntry);
 
+/** Who saved a case last, and when. */
+export const lastSave = (db: Database, caseId: string): Pick<AuditEvent, 'actor' | 'at'> | undefined =>
+  db
+    .prepare(
+      `SELECT actor, at FROM audit_log WHERE case_id = ? AND action IN ('case.saved', 'case.created')
+       ORDER BY sequence DESC LIMIT 1`,
+    )
+    .get(caseId) as Pick<AuditEvent, 'actor' | 'at'> | undefined;
+
 export const lastIssuedSequence = (db: Database): number => {
   const row = db.prepare(`SELECT seq FROM sqlite_sequence WHERE name = 'audit_log'`).get() as
     | { seq: number }

@@ -4,6 +4,7 @@ import type { FactorValues } from '#shared/clinical/factor-values.ts';
 import type { BaselineSource } from '#shared/course/baseline.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
 import type { CaseToSave } from './case-to-save.ts';
+import { readKeyImages } from './key-image-rows.ts';
 import {
   type Bodies,
   type BodyKind,
@@ -75,10 +76,12 @@ export const readCase = (db: Database, row: CaseRow): SavedCase | undefined => {
   return {
     ...inputs,
     id: row.id,
+    revision: row.revision,
     updatedAt: row.updated_at,
     roles: bodies(db, 'role', `SELECT body, body_version FROM role_assignments ${IN_ORDER}`, row.id),
     baseRate: row.base_rate,
     note: row.note,
+    keyImages: readKeyImages(db, row.id),
     predictions: readPredictions(db, row.id),
     predictionOutdated: row.prediction_outdated === 1,
     trashedAt: row.trashed_at,

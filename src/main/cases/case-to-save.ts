@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { savedCaseSchema } from '#shared/cases/case.ts';
+import { pictureIdSchema } from '#shared/cases/key-image.ts';
 import { predictionSchema } from '#shared/model/prediction.ts';
 
 /** A draft after the application has resolved its handles: the study for `openId`, the prediction for `predictionId`. */
@@ -8,6 +9,17 @@ export const caseToSaveSchema = savedCaseSchema
   .extend({
     /** Absent for a new case. */
     caseId: z.string().optional(),
+    /** Their pictures are with the case already, or in `pictures`. Absent: as they are. */
+    keyImages: savedCaseSchema.shape.keyImages.optional(),
+    /** Bytes of pictures that are not with the case yet, by their hash. */
+    pictures: z
+      .record(
+        pictureIdSchema,
+        z.custom<Uint8Array>((value) => value instanceof Uint8Array),
+      )
+      .optional(),
+    /** The revision that was changed. Given, it has to be the present one. */
+    revision: z.int().nonnegative().optional(),
     /** The prediction made from exactly these inputs; absent where there is none. */
     prediction: predictionSchema.optional(),
   });

@@ -1,7 +1,10 @@
 import { canonicalJson } from '#shared/canonical-json.ts';
 import type { SavedCase } from '#shared/cases/case.ts';
 
-type Content = Pick<SavedCase, 'source' | 'study' | 'roles' | 'lesions' | 'factors' | 'baseRate' | 'note'>;
+type Content = Pick<
+  SavedCase,
+  'source' | 'study' | 'roles' | 'lesions' | 'factors' | 'baseRate' | 'note' | 'keyImages'
+>;
 
 const same = (a: unknown, b: unknown): boolean => canonicalJson(a ?? null) === canonicalJson(b ?? null);
 
@@ -38,6 +41,9 @@ export const describeChanges = (before: Content | undefined, after: Content): Re
       ? {}
       : { baseRate: { from: before?.baseRate ?? null, to: after.baseRate } }),
     ...(same(before?.note ?? '', after.note) ? {} : { note: 'changed' }),
+    ...(same(before?.keyImages ?? [], after.keyImages)
+      ? {}
+      : { keyImages: { from: before?.keyImages.length ?? 0, to: after.keyImages.length } }),
     ...(before && !same(before.study, after.study) ? { study: 'changed' } : {}),
   };
 };

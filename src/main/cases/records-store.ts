@@ -4,7 +4,7 @@ import type { AuditEntry, CasePage, CaseQuery, RecordsVerdict, SavedCase } from 
 import type { BaselineSource } from '#shared/course/baseline.ts';
 import type { Course, CourseEntry, CourseKind, CourseWrite } from '#shared/course/course.ts';
 import { AppError } from '#shared/errors.ts';
-import { type AuditEvent, appendAudit, readAudit } from './audit-chain.ts';
+import { type AuditEvent, appendAudit, lastSave, readAudit } from './audit-chain.ts';
 import {
   type CaseRow,
   findCaseRow,
@@ -19,6 +19,7 @@ import { readCourse, readCourseHistory } from './course-rows.ts';
 import { listDamaged } from './damaged-list.ts';
 import { describeChanges } from './describe-changes.ts';
 import { goodCase } from './good-case.ts';
+import { pictureGone, readPicture, replaceKeyImages } from './key-image-rows.ts';
 import { listCases } from './list-cases.ts';
 import { listAgain } from './list-row.ts';
 import { applicationId, bindChange, emptyLog } from './log-binding.ts';
@@ -118,6 +119,13 @@ export class RecordsStore implements RecordsReader {
   /** Every entry of one part of a course, newest first. */
   courseHistory(id: string, kind: CourseKind, partId: string): CourseEntry[] {
     return this.#read(() => readCourseHistory(this.#db, this.#row(id).id, kind, partId));
+  }
+
+  /** Bytes of a key image. Throws `key-image-gone` where the case has no such picture. */
+  picture(id: string, pictureId: string): Uint8Array {
+    const picture = this.#read(() => readPicture(this.#readerOf(id), id, pictureId));
+    if (picture) return picture;
+    throw pictureGone();
   }
 
   list(query: CaseQuery = {}): CasePage {
@@ -299,9 +307,27 @@ export class RecordsStore implements RecordsReader {
     return damaged ? goodCase(damaged, id).saved : this.#case(this.#row(id));
   }
 
+  /** A damaged file gives a picture from where the case itself is good. */
+  #readerOf(id: string): Database {
+    const { damaged } = this.#records;
+    return damaged ? goodCase(damaged, id).from : this.#db;
+  }
+
+  /** Somebody else has saved since: nothing of theirs is overwritten unseen. */
+  #refuseStale(row: CaseRow, revision: number | undefined): void {
+    if (revision === undefined || revision === row.revision) return;
+    const { actor, at } = lastSave(this.#db, row.id) ?? { actor: '', at: row.updated_at };
+    throw new AppError(
+      'case-changed',
+      'This case was saved from another window since it was opened here. Nothing was changed. Compare both, then save.',
+      { params: { revision: row.revision, by: actor, at } },
+    );
+  }
+
   #save(input: CaseToSave, actor: string): SavedCase {
     const at = this.#now();
     const present = input.caseId === undefined ? undefined : this.#row(input.caseId);
+    if (present) this.#refuseStale(present, input.revision);
     const before = present && this.#case(present);
     const id = present?.id ?? randomUUID();
     const kept = before?.predictions ?? [];
@@ -327,6 +353,7 @@ export class RecordsStore implements RecordsReader {
     });
     replaceInputs(this.#db, id, input);
     if (isNew) insertPrediction(this.#db, id, prediction);
+    if (input.keyImages) replaceKeyImages(this.#db, id, input.keyImages, input.pictures ?? {});
     const after = this.#case(this.#row(id));
     listAgain(this.#db, number, after);
     appendAudit(this.#db, {

@@ -4,6 +4,7 @@ import { appendAudit } from './audit-chain.ts';
 import { findCaseRow } from './case-rows.ts';
 import { reachableIds } from './damaged-list.ts';
 import { type DamagedReaders, goodCase } from './good-case.ts';
+import { pictureIdOf } from './key-image-rows.ts';
 import { listAgain } from './list-row.ts';
 import { emptyLog } from './log-binding.ts';
 import { logOf, suspicionOf } from './look-before.ts';
@@ -11,6 +12,7 @@ import { PAGE_BYTES } from './page-cipher.ts';
 import { toRecordError } from './record-errors.ts';
 import { openDamagedFile, openWriter, type RecordsFileOptions } from './records-file.ts';
 import { PageScan } from './scan-pages.ts';
+import { sealOf } from './seal.ts';
 
 export interface Salvaged {
   kept: number;
@@ -29,19 +31,39 @@ const insertRow = (to: Database, table: string, row: Row): void => {
   ).run(...Object.values(row));
 };
 
-/** Every table with rows of a case, whichever migration brought it; the log is copied on its own. */
+/** Every table with rows of a case, whichever migration brought it; the log and the pictures are copied on their own. */
 const caseTables = (to: Database): string[] =>
   to
     .prepare(
       `SELECT DISTINCT t.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c ON c.name = 'case_id'
-       WHERE t.type = 'table' AND t.name <> 'audit_log' ORDER BY t.name`,
+       WHERE t.type = 'table' AND t.name NOT IN ('audit_log', 'key_images') ORDER BY t.name`,
     )
     .pluck()
     .all() as string[];
 
-const copyCase = (readers: DamagedReaders, to: Database, id: string, tables: readonly string[]): boolean => {
+const attempt = <T>(work: () => T): T | undefined => {
   try {
-    to.transaction(() => {
+    return work();
+  } catch {
+    return undefined;
+  }
+};
+
+/** How many key images of a case had to be left out: a picture that is damaged takes no case with it. */
+const copyPictures = (from: Database, to: Database, id: string): number => {
+  const sequences = from.prepare('SELECT sequence FROM key_images WHERE case_id = ? ORDER BY sequence').pluck().all(id);
+  const rows = sequences.map((sequence) =>
+    attempt(() => from.prepare('SELECT * FROM key_images WHERE sequence = ?').get(sequence) as Row),
+  );
+  const whole = rows.filter((row) => row?.picture instanceof Uint8Array && pictureIdOf(row.picture) === row.picture_id);
+  for (const row of whole) if (row) insertRow(to, 'key_images', row);
+  return rows.length - whole.length;
+};
+
+/** Undefined where the case is lost, else how many of its key images are. */
+const copyCase = (readers: DamagedReaders, to: Database, id: string, tables: readonly string[]): number | undefined => {
+  try {
+    return to.transaction(() => {
       const { saved, number, from } = goodCase(readers, id);
       insertRow(to, 'cases', from.prepare('SELECT * FROM cases WHERE id = ?').get(id) as Row);
       for (const table of tables) {
@@ -50,10 +72,10 @@ const copyCase = (readers: DamagedReaders, to: Database, id: string, tables: rea
         }
       }
       listAgain(to, number, saved);
+      return copyPictures(from, to, id);
     })();
-    return true;
   } catch {
-    return false;
+    return undefined;
   }
 };
 
@@ -91,10 +113,16 @@ const copyWhatIsReadable = (readers: DamagedReaders, to: Database, { at, actor }
   const from = readers.unchecked;
   const ids = byUpdate(from, reachableIds(from));
   const tables = caseTables(to);
-  const lost = ids.filter((id) => !copyCase(readers, to, id, tables));
+  const copied = ids.map((id) => ({ id, picturesLost: copyCase(readers, to, id, tables) }));
+  const lost = copied.filter(({ picturesLost }) => picturesLost === undefined).map(({ id }) => id);
   copyFromBothEnds(from, to, 'secrets', 'name');
   copyFromBothEnds(from, to, 'audit_log', 'sequence');
   const kept = ids.length - lost.length;
+  for (const { id, picturesLost } of copied) {
+    if (!picturesLost) continue;
+    const detail = { keyImagesLost: picturesLost, seal: sealOf(to, id) };
+    appendAudit(to, { at, actor, action: 'case.mended', caseId: id, detail });
+  }
   appendAudit(to, { at, actor, action: 'records.salvaged', caseId: null, detail: { kept, lost } });
   return { kept, lost };
 };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { hashOf } from './canonical-json.ts';
 
@@ -73,13 +74,31 @@ const sealOver =
     return covered.every(([, rows]) => rows.length === 0) ? undefined : hashOf(Object.fromEntries(covered));
   };
 
+const pictureHash = (picture: unknown): string =>
+  createHash('sha256')
+    .update(picture instanceof Uint8Array ? picture : '')
+    .digest('hex');
+
+const sealThree = sealOver(COVERED_BY_THREE);
+
+/** Version 4: what the third covers, and the key images with every byte of their pictures. */
+const sealFour = (db: Database, id: string): string | undefined => {
+  const rest = sealThree(db, id);
+  if (rest === undefined) return undefined;
+  const images = db
+    .prepare('SELECT picture_id, body, body_version, picture FROM key_images WHERE case_id = ? ORDER BY sequence')
+    .all(id) as Row[];
+  return hashOf({ rest, key_images: images.map((row) => ({ ...row, picture: pictureHash(row.picture) })) });
+};
+
 /** Released versions are never edited: what they sealed is verified by them. */
 const versions: Record<number, (db: Database, id: string) => string | undefined> = {
   1: sealOne,
   2: sealOver(COVERED_BY_TWO),
-  3: sealOver(COVERED_BY_THREE),
+  3: sealThree,
+  4: sealFour,
 };
-const PRESENT_VERSION = 3;
+const PRESENT_VERSION = 4;
 
 /** Undefined where nothing of this case is there. */
 export const sealOf = (db: Database, id: string, version = PRESENT_VERSION): Seal | undefined => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type KeyImage, keyImageSchema } from '#shared/cases/key-image.ts';
 import { type FactorEntry, factorEntrySchema } from '#shared/clinical/factor-values.ts';
 import { type CourseKind, type CourseParts, coursePartSchemas } from '#shared/course/course.ts';
 import type { AppError } from '#shared/errors.ts';
@@ -23,6 +24,7 @@ export interface Bodies extends CourseBodies {
   lesion: Lesion;
   factor: FactorEntry;
   prediction: Prediction;
+  keyImage: KeyImage;
 }
 export type BodyKind = keyof Bodies;
 
@@ -40,6 +42,7 @@ const schemas: { [K in BodyKind]: z.ZodType<Bodies[K]> } = {
   'course end': coursePartSchemas.end,
   'course assessment': coursePartSchemas.assessment,
   'course outcome': coursePartSchemas.outcome,
+  keyImage: keyImageSchema,
 };
 
 /** Brings a parsed body from one version to the next; pure. */
@@ -64,6 +67,7 @@ const upgraders: Record<BodyKind, readonly Upgrader[]> = {
   'course end': [],
   'course assessment': [],
   'course outcome': [],
+  keyImage: [],
 };
 
 /** The version in which a body is written today. */

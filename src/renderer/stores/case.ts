@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
-import type { CaseDraft, KeyImage, SavedCase } from '#shared/cases/case.ts';
+import type { CaseDraft, SavedCase } from '#shared/cases/case.ts';
 import type { FactorValues } from '#shared/clinical/factor-values.ts';
 import { largestDiameterMm } from '#shared/clinical/lesion-diameter.ts';
 import { refusedFactors } from '#shared/clinical/parse-factors.ts';
@@ -25,6 +25,14 @@ import {
   removeLesion,
 } from './case-edit.ts';
 import { type History, record, redo, startHistory, undo } from './history.ts';
+
+/** A picture of a pane as it was left, PNG in base64. */
+export interface PaneImage {
+  role: ModelRole;
+  seriesId: string;
+  sliceIndex: number;
+  png: string;
+}
 
 /** Where a new case of a study that is kept already goes: into that case, or beside it. */
 export type SaveTarget = { caseId?: string; separate?: true };
@@ -53,7 +61,7 @@ export const useCaseStore = defineStore('case', () => {
   /** Measurements that come with the demonstration patient, for the user to take or to draw again. */
   const offeredLesions = shallowRef<Lesion[]>([]);
   /** Pictures of the panes as they were shown last, for the report. */
-  const keyImages = shallowRef<KeyImage[]>([]);
+  const keyImages = shallowRef<PaneImage[]>([]);
   const savedCase = shallowRef<SavedCase>();
   const savedEdit = shallowRef<CaseEdit>(emptyEdit);
   const savedPredictionId = shallowRef<string>();
@@ -341,7 +349,7 @@ export const useCaseStore = defineStore('case', () => {
     addLesion: (drawn: Omit<Lesion, 'id' | 'label' | 'kind'>) =>
       apply(addLesion(edit.value, drawn, crypto.randomUUID())),
     changeLesion: (lesion: Lesion) => apply(changeLesion(edit.value, lesion)),
-    keepImages: (images: KeyImage[]) => {
+    keepImages: (images: PaneImage[]) => {
       keyImages.value = images;
     },
     offerLesions: (lesions: Lesion[]) => {

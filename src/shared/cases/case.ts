@@ -6,16 +6,7 @@ import { decisionSchema, predictionSchema } from '../model/prediction.ts';
 import { lesionSchema } from '../study/lesion.ts';
 import { roleAssignmentSchema } from '../study/roles.ts';
 import { scannedStudySchema } from '../study/study.ts';
-
-/** A small picture that stays with the case when the study itself is gone: one slice of one role. */
-export const keyImageSchema = z.object({
-  role: z.string(),
-  seriesId: z.string(),
-  sliceIndex: z.int().nonnegative(),
-  /** PNG, base64. */
-  png: z.string(),
-});
-export type KeyImage = z.infer<typeof keyImageSchema>;
+import { keyImageSchema } from './key-image.ts';
 
 export const caseDraftSchema = z.object({
   /** Absent for a new case; saving over an existing one supersedes, never overwrites, its prediction. */
@@ -30,6 +21,8 @@ export const caseDraftSchema = z.object({
   predictionId: z.string().optional(),
   baseRate: z.number().min(0).max(1).optional(),
   note: z.string().max(10_000).optional(),
+  /** All of them, with pictures that were handed over before or are the case's own; absent: as they are kept. */
+  keyImages: z.array(keyImageSchema).optional(),
 });
 export type CaseDraft = z.infer<typeof caseDraftSchema>;
 
@@ -38,6 +31,8 @@ export const sourceKinds = ['path', 'demo', 'upload', 'none', 'simulated'] as co
 
 export const savedCaseSchema = z.object({
   id: z.string(),
+  /** Counts its saves, from 1. */
+  revision: z.int().positive(),
   createdAt: z.string(),
   updatedAt: z.string(),
   /** Where the images were; empty where there are none, and for the demonstration study, which the application carries. */
@@ -48,6 +43,8 @@ export const savedCaseSchema = z.object({
   factors: factorValuesSchema,
   baseRate: z.number().nullable(),
   note: z.string(),
+  /** Without their pixels, in the order in which they were kept. */
+  keyImages: z.array(keyImageSchema),
   /** Newest first; the first is the one in force. */
   predictions: z.array(predictionSchema),
   /** True where the inputs were saved again after the newest prediction: it is no longer about them. */

@@ -12,6 +12,7 @@ import { readTheAuditLogByWhatItSays } from './0090-read-the-audit-log-by-what-i
 import { letATombstoneStandForACase } from './0095-let-a-tombstone-stand-for-a-case.ts';
 import { sortTheList } from './0100-sort-the-list.ts';
 import { keepTheCourseOfACase } from './0105-keep-the-course-of-a-case.ts';
+import { keepKeyImages } from './0110-keep-key-images.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of their versions. A released migration is never edited; a change is a new one. */
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   letATombstoneStandForACase,
   sortTheList,
   keepTheCourseOfACase,
+  keepKeyImages,
 ];

@@ -90,6 +90,9 @@ export default {
   'case-not-found': 'This case is not in the case history. Refresh the list.',
   'nothing-to-save': 'There is no study to save. Open the study, then save.',
   'study-kept': 'This study is kept as a case already. Save into that case, or keep this one as a separate case.',
+  'case-changed':
+    'This case was saved from another window since it was opened here ({by}). Nothing was changed. Compare both, then save.',
+  'key-image-gone': 'A key image is no longer at hand. Take it away or take it again, then save.',
   'prediction-unknown': 'This prediction is no longer at hand. Predict again, then save.',
   'prediction-outdated':
     'The roles, lesions or factors are not the ones that this prediction was made from. Predict again, then save.',

@@ -64,6 +64,8 @@ export default {
   'case-not-found': '病例记录中没有该病例，请刷新列表。',
   'nothing-to-save': '没有可保存的检查。请先打开检查再保存。',
   'study-kept': '此检查已有病例。请存入该病例，或另存为单独的病例。',
+  'case-changed': '该病例在此打开之后已由另一窗口保存（{by}）。未作任何更改。请对照两者后再保存。',
+  'key-image-gone': '有一幅关键图像已无法取得。请移除或重新截取后再保存。',
   'prediction-unknown': '该预测结果已不在内存中。请重新预测后保存。',
   'prediction-outdated': '角色、病灶或因素与该预测所用的不同。请重新预测后保存。',
   'prediction-superseded': '该预测已被更新的预测取代。请重新预测后保存。',

@@ -1,10 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, readFileSync, readSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { pictureIdOf } from '../../../../src/main/cases/key-image-rows.ts';
 import { PAGE_BYTES } from '../../../../src/main/cases/page-cipher.ts';
 import { RecordsStore } from '../../../../src/main/cases/records-store.ts';
 import { salvage } from '../../../../src/main/cases/salvage.ts';
-import { sampleCase, samplePrediction, sampleStudy } from './sample-case.ts';
+import { sampleCase, samplePictures, samplePrediction, sampleStudy } from './sample-case.ts';
 import { temporaryFolder } from './temporary-store.ts';
 import { TEST_KEY } from './test-key.ts';
 
@@ -160,6 +162,39 @@ describe('salvage', () => {
     expect(mended.list().total).toBe(kept);
     for (const id of good) expect(mended.get(id)).toStrictEqual(saved.find((one) => one.id === id));
     expect(mended.save(sampleCase(), 'a').id).toBeTruthy();
+    mended.close();
+  });
+
+  test('leaves out a damaged picture and keeps its case, which verifies', async () => {
+    const file = join(temporaryFolder(), 'records.db');
+    const store = new RecordsStore({ file, key: TEST_KEY });
+    const picture = new Uint8Array(randomBytes(40 * PAGE_BYTES));
+    const [image] = samplePictures(1).keyImages;
+    if (!image) throw new Error('there is one');
+    const large = { ...image, id: pictureIdOf(picture), bytes: picture.byteLength };
+    const given = samplePictures(1);
+    const saved = store.save(
+      {
+        ...sampleCase(),
+        keyImages: [...given.keyImages, large],
+        pictures: { ...given.pictures, [large.id]: picture },
+      },
+      'a',
+    );
+    store.close();
+    const bytes = readFileSync(file);
+    // The pages of the picture are the most of the file and stand at its end.
+    bytes.fill(0, bytes.length - 20 * PAGE_BYTES, bytes.length - 19 * PAGE_BYTES);
+    writeFileSync(file, bytes);
+    const result = await salvage({ file, key: TEST_KEY }, { at: '2024-02-02T03:04:05Z', actor: 'a' }, pause);
+    expect(result).toStrictEqual({ kept: 1, lost: [] });
+    const mended = new RecordsStore({ file, key: TEST_KEY });
+    expect(mended.get(saved.id).keyImages).toStrictEqual(given.keyImages);
+    expect(mended.audit(saved.id).entries.at(-1)).toMatchObject({
+      action: 'case.mended',
+      detail: { keyImagesLost: 1 },
+    });
+    expect(mended.verify()).toStrictEqual({ intact: true });
     mended.close();
   });
 });

@@ -11,7 +11,10 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { BINDING_SINCE } from '../../../../src/main/cases/log-binding.ts';
+import { migrate } from '../../../../src/main/cases/migrate.ts';
 import { RecordsStore } from '../../../../src/main/cases/records-store.ts';
+import { insertCase } from './migrations/at-version.ts';
 import { sampleCase, samplePrediction } from './sample-case.ts';
 import { openStore, rawDatabase, temporaryFolder } from './temporary-store.ts';
 import { TEST_KEY } from './test-key.ts';
@@ -123,15 +126,20 @@ describe('a log beside a file', () => {
   });
 
   test('of a schema before the binding is taken over', () => {
-    const { file, folder } = closedStore();
+    const folder = temporaryFolder();
+    const file = join(folder, 'records.db');
     const db = rawDatabase(file);
-    db.exec('DROP TABLE log_binding; PRAGMA application_id = 0');
-    db.pragma('user_version = 80');
+    migrate(db, BINDING_SINCE - 1);
+    insertCase(db, 'one');
     db.close();
     const crashed = join(folder, 'crashed');
     leaveInLog(file, `UPDATE cases SET note = 'in the log'`, crashed);
-    const store = openStore(join(crashed, 'records.db'));
-    expect(store.get(store.list().cases[0]?.id ?? '').note).toBe('in the log');
+    const store = new RecordsStore({ file: join(crashed, 'records.db'), key: TEST_KEY });
+    expect(store.recovered).toBe(true);
+    store.close();
+    const after = rawDatabase(join(crashed, 'records.db'));
+    expect(after.prepare('SELECT note FROM cases').pluck().all()).toStrictEqual(['in the log']);
+    after.close();
   });
 });
 

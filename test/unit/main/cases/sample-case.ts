@@ -1,6 +1,8 @@
+import type { KeyImage } from '#shared/cases/key-image.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
 import type { ScannedStudy } from '#shared/study/study.ts';
 import type { CaseToSave } from '../../../../src/main/cases/case-to-save.ts';
+import { pictureIdOf } from '../../../../src/main/cases/key-image-rows.ts';
 
 /** Invented people only. */
 export const sampleStudy = (patientName = 'Muster^Erika', patientId = 'P-0001'): ScannedStudy => ({
@@ -110,3 +112,22 @@ export const sampleCase = (overrides: Partial<CaseToSave> = {}): CaseToSave => (
   prediction: samplePrediction(),
   ...overrides,
 });
+
+/** Pictures as a page hands them over: `count` of them, each with other bytes. */
+export const samplePictures = (count = 2): { keyImages: KeyImage[]; pictures: Record<string, Uint8Array> } => {
+  const pictures = Array.from({ length: count }, (_, index) => Buffer.from(`picture ${index} `.repeat(50)));
+  return {
+    keyImages: pictures.map((picture, index) => ({
+      id: pictureIdOf(picture),
+      mediaType: 'image/webp',
+      bytes: picture.byteLength,
+      role: 'in-phase',
+      seriesId: '2.25.2#echo-1',
+      sliceIndex: index,
+      origin: index % 2 === 0 ? 'index-lesion' : 'kept',
+      takenAt: '2024-02-01T10:01:00.000Z',
+      ...(index === 0 ? { predictionId: 'prediction-1' } : {}),
+    })),
+    pictures: Object.fromEntries(pictures.map((picture) => [pictureIdOf(picture), new Uint8Array(picture)])),
+  };
+};

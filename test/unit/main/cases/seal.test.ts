@@ -2,12 +2,17 @@ import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { RecordsStore } from '../../../../src/main/cases/records-store.ts';
-import { sampleCase } from './sample-case.ts';
+import { sampleCase, samplePictures } from './sample-case.ts';
 import { openStore, rawDatabase, temporaryFolder } from './temporary-store.ts';
 import { TEST_KEY } from './test-key.ts';
 
 /** Columns that say nothing about a case: where it stands in a list, and what binds rows to each other. */
-const SAYS_NOTHING = new Set(['case_list.position', 'predictions.sequence', 'course_entries.sequence']);
+const SAYS_NOTHING = new Set([
+  'case_list.position',
+  'predictions.sequence',
+  'course_entries.sequence',
+  'key_images.sequence',
+]);
 const FIRST = (table: string) => `WHERE rowid = (SELECT min(rowid) FROM ${table})`;
 const TABLES = [
   'cases',
@@ -17,6 +22,7 @@ const TABLES = [
   'lesions',
   'factors',
   'predictions',
+  'key_images',
   'secrets',
   'course_entries',
   'course_list',
@@ -39,7 +45,7 @@ const columns = (): string[] => {
 const storeWithCase = (): string => {
   const file = join(temporaryFolder(), 'records.db');
   const store = new RecordsStore({ file, key: TEST_KEY });
-  const { id } = store.save(sampleCase(), 'a');
+  const { id } = store.save({ ...sampleCase(), ...samplePictures() }, 'a');
   store.secret('deidentification');
   store.writeCourse(id, [{ kind: 'end', id: 'end', body: { date: '2024-05-01', reason: 'E' }, base: null }], {
     actor: 'a',
@@ -110,7 +116,7 @@ describe('a value that was altered with the key in hand is found', () => {
   });
 
   test('and so is a secret, a lesion or a prediction that was taken away', () => {
-    for (const table of ['secrets', 'lesions', 'predictions', 'case_list']) {
+    for (const table of ['secrets', 'lesions', 'predictions', 'key_images', 'case_list']) {
       const file = storeWithCase();
       const db = withoutGuards(file);
       db.exec('DROP TRIGGER predictions_are_never_deleted');

@@ -16,7 +16,16 @@ vi.mock('../../../../src/renderer/client/index.ts', () => ({
 beforeEach(() => setActivePinia(createPinia()));
 
 const { prediction: _none, ...input } = sampleCase();
-const keptCase: SavedCase = { ...input, id: '', createdAt: 't', updatedAt: 't', predictions: [], trashedAt: null };
+const keptCase: SavedCase = {
+  ...input,
+  id: '',
+  revision: 1,
+  keyImages: [],
+  createdAt: 't',
+  updatedAt: 't',
+  predictions: [],
+  trashedAt: null,
+};
 const numbered = (n: number): string => String(n).padStart(4, '0');
 
 it('reaches every case of a long history, forth and back, in any order, and begins anew with another question', async () => {

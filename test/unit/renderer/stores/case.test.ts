@@ -69,6 +69,8 @@ const prediction = (id: string): Prediction => ({
 });
 const saved = (uid: string, changes: Partial<SavedCase> = {}): SavedCase => ({
   id: `case-${uid}`,
+  revision: 1,
+  keyImages: [],
   createdAt: '2026-01-01T00:00:00Z',
   updatedAt: '2026-01-01T00:00:00Z',
   source: { kind: 'demo', path: '' },
