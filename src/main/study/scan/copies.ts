@@ -3,15 +3,14 @@
  * every image of a series, and some archives give a new one to each copy. Position, time and number decide first, then
  * the pixels themselves.
  */
-import { createHash } from 'node:crypto';
-import type { SeriesFacts } from '#shared/study/facts.ts';
 import { noteSentence } from '#shared/study/messages/notes.ts';
 import { refusalSentence } from '#shared/study/messages/refusals.ts';
 import type { QualityNote, SkippedFile } from '#shared/study/study.ts';
-import type { ByteSource } from '../bytes/byte-source.ts';
 import type { InputFile } from '../bytes/input.ts';
 import type { ImageRecord } from '../records.ts';
-import { readSourceHeader } from './read-file.ts';
+import { appearance } from './appearance.ts';
+import { copiedSeries } from './copied-series.ts';
+import { PixelDigests } from './pixel-digests.ts';
 import { Refusal, skippedFile } from './refusal.ts';
 
 /** A note about one study. */
@@ -26,67 +25,9 @@ export interface DistinctImages {
   remarks: StudyRemark[];
 }
 
-/** Two images that differ in one of these are two images, whatever their identifiers and pixels say: air is air. */
-const distinguishing = [
-  'ImagePositionPatient',
-  'ImageOrientationPatient',
-  'SliceLocation',
-  'InstanceNumber',
-  'AcquisitionNumber',
-  'TemporalPositionIdentifier',
-  'AcquisitionDateTime',
-  'AcquisitionTime',
-  'ContentTime',
-  'TriggerTime',
-  'EchoTime',
-  'EchoNumbers',
-  'DiffusionBValue',
-  'ImageType',
-  'SeriesDescription',
-] as const;
-
-const appearance = (attributes: SeriesFacts): string =>
-  distinguishing.map((keyword) => String(attributes[keyword] ?? '')).join('\n');
-
 /** Two images of one key may be copies; two keys are two images. */
-const likeness = ({ studyInstanceUID, seriesInstanceUID, frame, attributes }: ImageRecord): string =>
-  [studyInstanceUID, seriesInstanceUID, frame, appearance(attributes)].join('\n');
-
-const chunkBytes = 8 * 1024 ** 2;
-
-/** Of everything from the pixel data on. A file that cannot be read is no copy of another. */
-const pixelDigest = async (source: ByteSource): Promise<string> => {
-  const { pixelData, bytes, syntax } = await readSourceHeader(source);
-  const hash = createHash('sha256').update(syntax.deflated ? '' : syntax.uid);
-  const start = pixelData?.start ?? 0;
-  if (syntax.deflated) return hash.update(bytes.subarray(start)).digest('hex');
-  for (let at = start; at < source.size; at += chunkBytes) {
-    hash.update(await source.read(at, Math.min(chunkBytes, source.size - at)));
-  }
-  return hash.digest('hex');
-};
-
-class PixelDigests {
-  readonly #files: readonly InputFile[];
-  readonly #known = new Map<number, Promise<string>>();
-
-  constructor(files: readonly InputFile[]) {
-    this.#files = files;
-  }
-
-  async areEqual(a: number, b: number): Promise<boolean> {
-    return (await this.#of(a)) === (await this.#of(b));
-  }
-
-  #of(source: number): Promise<string> {
-    let digest = this.#known.get(source);
-    if (!digest) {
-      digest = this.#files[source]?.open(pixelDigest).catch(() => `unreadable ${source}`) ?? Promise.resolve('');
-      this.#known.set(source, digest);
-    }
-    return digest;
-  }
-}
+const likeness = (image: ImageRecord): string =>
+  [image.seriesInstanceUID, image.attributes.InstanceNumber, appearance(image)].join('\n');
 
 /** The same object stored under two transfer syntaxes is one: its pixels differ in how they are packed. */
 const isRepacked = (a: ImageRecord, b: ImageRecord): boolean =>
@@ -110,8 +51,13 @@ export const distinctImages = async (
   const uids = new Set<string>();
   const copies = new Map<string, number>();
   const shared = new Map<string, number>();
-  const images: ImageRecord[] = [];
+  const kept: ImageRecord[][] = [];
   const skipped: SkippedFile[] = [];
+  const leaveOut = (copy: ImageRecord, original: ImageRecord): void => {
+    const reason = refusalSentence('duplicate', { file: original.file });
+    skipped.push(skippedFile(copy.file, new Refusal('duplicate', reason)));
+    count(copies, copy.studyInstanceUID);
+  };
   for (const records of perFile) {
     const first = records?.[0];
     if (!records || !first) continue;
@@ -120,14 +66,23 @@ export const distinctImages = async (
     const candidates = alike.get(key) ?? [];
     const original = await firstCopyOf(first, candidates, digests);
     if (original) {
-      const reason = refusalSentence('duplicate', { file: original.file });
-      skipped.push(skippedFile(first.file, new Refusal('duplicate', reason)));
-      count(copies, first.studyInstanceUID);
+      leaveOut(first, original);
       continue;
     }
     alike.set(key, [...candidates, first]);
     if (uids.has(first.sopInstanceUID)) count(shared, first.studyInstanceUID);
     uids.add(first.sopInstanceUID);
+    kept.push(records);
+  }
+  const originals = await copiedSeries(
+    kept.flatMap(([first]) => first ?? []),
+    digests,
+    signal,
+  );
+  for (const [copy, original] of originals) leaveOut(copy, original);
+  const images: ImageRecord[] = [];
+  for (const records of kept) {
+    if (records[0] && originals.has(records[0])) continue;
     for (const record of records) images.push(record);
   }
   const remarks = (of: Map<string, number>, say: (images: number) => QualityNote): StudyRemark[] =>

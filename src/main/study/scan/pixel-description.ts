@@ -94,6 +94,10 @@ export const pixelDescription = (attributes: SeriesFacts): PixelDescription => {
   };
 };
 
+/** Smallest and largest stored value that the description allows. */
+export const storedRange = ({ bitsStored, signed }: PixelDescription): [number, number] =>
+  signed ? [-(2 ** (bitsStored - 1)), 2 ** (bitsStored - 1) - 1] : [0, 2 ** bitsStored - 1];
+
 /**
  * Checks that the file can hold the pixels that its header promises. `available` is the number of bytes from the start
  * of the pixel data's value to the end of the file.

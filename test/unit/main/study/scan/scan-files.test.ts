@@ -113,6 +113,78 @@ describe('scanFiles', () => {
     ]);
   });
 
+  describe('copies of a series under identifiers of their own', () => {
+    interface Slice {
+      series: string;
+      number: number;
+      value?: number;
+      time?: string;
+    }
+    /** Four slices at four places. */
+    const slices = (name: string, { series, number, value, time = '100000' }: Slice): [string, Uint8Array][] =>
+      [0, 1, 2, 3].map((i) => {
+        const elements = mrElements({
+          uid: `1.2.${series}.${number + i}`,
+          instance: number + i,
+          position: [0, 0, 3 * i],
+          pixels: Buffer.alloc(48, value ?? 10 + i),
+        });
+        const changed = new Map(elements.map((element) => [element[0], element]));
+        changed.set('0020,000E', ['0020,000E', 'UI', series]);
+        changed.set('0008,0032', ['0008,0032', 'TM', time]);
+        return [`${name}${i}`, dicomFile([...changed.values()].sort(([a], [b]) => (a < b ? -1 : 1)))];
+      });
+    const kept = async (...files: [string, Uint8Array][]) => {
+      const { images, skipped, remarks } = await scan(...files);
+      return { files: images.map(({ file }) => file), codes: skipped.map(({ code }) => code), remarks };
+    };
+    const first = slices('a', { series: '1.2.1', number: 1 });
+    const names = first.map(([name]) => name);
+
+    it.each([
+      ['a new series', slices('b', { series: '1.2.2', number: 1 })],
+      ['new numbers in the same series', slices('b', { series: '1.2.1', number: 5 })],
+      ['a new series with new numbers', slices('b', { series: '1.2.2', number: 21 })],
+      ['a part of it in a new series', slices('b', { series: '1.2.2', number: 1 }).slice(1)],
+    ])('merges %s, and says so once', async (_what, copy) => {
+      const { files, codes, remarks } = await kept(...first, ...copy);
+      expect(files).toEqual(names);
+      expect(codes).toEqual(copy.map(() => 'duplicate'));
+      expect(remarks.map(({ note }) => [note.code, note.params])).toEqual([
+        ['copies-left-out', { images: copy.length }],
+      ]);
+    });
+
+    const another = slices('b', { series: '1.2.2', number: 1, value: 90 });
+    const part = (copy: [string, Uint8Array][]) => [...copy.slice(0, 3), ...another.slice(3)];
+    it.each([
+      ['one image differs', part(slices('b', { series: '1.2.2', number: 1 }))],
+      [
+        'one image of the same series differs',
+        [
+          ...slices('b', { series: '1.2.1', number: 5 }).slice(0, 3),
+          ...slices('b', { series: '1.2.1', number: 5, value: 90 }).slice(3),
+        ],
+      ],
+      ['it was taken at another time', slices('b', { series: '1.2.2', number: 1, time: '100130' })],
+      [
+        'it shows more than the other',
+        [
+          ...slices('b', { series: '1.2.2', number: 1 }),
+          ...slices('c', { series: '1.2.2', number: 5, time: '100130' }),
+        ],
+      ],
+    ])('keeps a series where %s', async (_what, other) => {
+      const { codes } = await kept(...first, ...other);
+      expect(codes).toEqual([]);
+    });
+
+    it('takes air for no evidence', async () => {
+      const air = (name: string, series: string) => slices(name, { series, number: 1, value: 0 });
+      expect((await kept(...air('a', '1.2.1'), ...air('b', '1.2.2'))).codes).toEqual([]);
+    });
+  });
+
   it('keeps images that an anonymiser gave one SOPInstanceUID, and says that the identifiers repeat', async () => {
     // Eight slices of one UID; two phases of air at one place are two images although their pixels are equal.
     const slices = Array.from({ length: 8 }, (_, i): [string, Uint8Array] => [
