@@ -96,7 +96,7 @@ const generated = (): Uint8Array[] => [
 const regressions = (): Uint8Array[] => {
   const folder = join(import.meta.dirname, '../fixtures/dicom/regressions');
   return readdirSync(folder)
-    .filter((name) => name.endsWith('.dcm'))
+    .filter((name) => name !== 'README.md')
     .map((name) => readFileSync(join(folder, name)));
 };
 

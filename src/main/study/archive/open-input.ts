@@ -53,7 +53,7 @@ const holdsZip = async (path: string): Promise<boolean> => {
 const notSupported = (kind: ContainerKind): AppError =>
   new AppError(
     'archive-not-supported',
-    `This is a ${kind} file, which haicast does not open. Unpack it, or mount it, and open the folder.`,
+    `This is a file of type ${kind}, which haicast does not open. Unpack it, or mount it, and open the folder.`,
     { params: { kind } },
   );
 

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { Parser, type ReadEntry } from 'tar';
 import { AppError } from '#shared/errors.ts';
 import { refusalSentence } from '#shared/study/messages/refusals.ts';
@@ -49,7 +50,10 @@ class TarReader {
     }
     const chunks: Buffer[] = [];
     entry.on('data', (chunk: Buffer) => chunks.push(chunk));
-    entry.on('end', () => this.files.push(heldFile(entry.path, Buffer.concat(chunks))));
+    entry.on('end', () => {
+      const bytes = Buffer.concat(chunks);
+      if (bytes.length === entry.size) this.files.push(heldFile(entry.path, bytes));
+    });
   }
 
   #problem(entry: ReadEntry): Refusal | undefined {
@@ -76,8 +80,17 @@ const damaged = (error: unknown): AppError =>
     detail: error instanceof Error ? error.message : String(error),
   });
 
-const parse = async (path: string, reader: TarReader, signal: AbortSignal): Promise<void> => {
+/** A tar has no checksum, so that what stands whole in front of a cut is as good as ever; gzip checks itself at its end. */
+const isCut = (error: unknown): boolean =>
+  error instanceof Error &&
+  'tarCode' in error &&
+  error.tarCode === 'TAR_BAD_ARCHIVE' &&
+  error.message.includes('Truncated input');
+
+/** @returns false where the archive ends before its end mark */
+const parse = async (path: string, reader: TarReader, signal: AbortSignal): Promise<boolean> => {
   let failure: unknown;
+  let sawEnd = false;
   const parser = new Parser({
     strict: true,
     onReadEntry: (entry) => {
@@ -89,8 +102,11 @@ const parse = async (path: string, reader: TarReader, signal: AbortSignal): Prom
       }
     },
   });
+  parser.on('eof', () => {
+    sawEnd = true;
+  });
   parser.on('error', (error: unknown) => {
-    failure ??= damaged(error);
+    if (!isCut(error) || reader.files.length === 0) failure ??= damaged(error);
   });
   const ended = once(parser, 'end').catch(() => undefined);
   for await (const chunk of createReadStream(path, { signal })) {
@@ -100,6 +116,7 @@ const parse = async (path: string, reader: TarReader, signal: AbortSignal): Prom
   parser.end();
   await ended;
   if (failure !== undefined) throw failure;
+  return sawEnd;
 };
 
 /** Throws `AppError('unsafe-archive')` for a bomb and `AppError('bad-archive')` for a damaged archive. */
@@ -109,7 +126,10 @@ export const tarInput = async (
   limits: ZipLimits = defaultTarLimits,
 ): Promise<StudyInput> => {
   const reader = new TarReader(limits, (await stat(path)).size);
-  await parse(path, reader, signal);
+  const isWhole = await parse(path, reader, signal);
+  if (!isWhole) {
+    reader.skipped.push(skippedFile(basename(path), new Refusal('truncated', refusalSentence('archive-cut'))));
+  }
   const files = reader.files.sort((a, b) => (a.file < b.file ? -1 : 1));
   return { files, skipped: reader.skipped, notes: repeatedNamesNote(files), close: async () => {} };
 };

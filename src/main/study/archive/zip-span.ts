@@ -6,7 +6,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { RandomAccessReader } from 'yauzl';
 
-/** Bytes of a file, from `start` to before `end`. */
+/** Bytes of a file, from `start` to before `end`: from the first entry to the end record, without the comment. */
 export interface Span {
   start: number;
   end: number;
@@ -42,8 +42,8 @@ const spanOf = async (handle: FileHandle, tail: Buffer, at: number, tailStart: n
   const directoryBytes = tail.readUInt32LE(at + 12);
   const directoryOffset = tail.readUInt32LE(at + 16);
   const position = tailStart + at;
-  const end = position + endRecordBytes + tail.readUInt16LE(at + 20);
-  if (end > tailStart + tail.length) return undefined;
+  const end = position + endRecordBytes;
+  if (end + tail.readUInt16LE(at + 20) > tailStart + tail.length) return undefined;
   const isZip64 = at >= locatorBytes && tail.subarray(at - locatorBytes, at - locatorBytes + 4).equals(zip64Locator);
   if (isZip64) {
     // Its offsets count from the beginning of the file, so that nothing can stand in front.
@@ -58,25 +58,34 @@ const spanOf = async (handle: FileHandle, tail: Buffer, at: number, tailStart: n
   return (await readAt(handle, directory, 4)).equals(directoryEntry) ? { start, end } : undefined;
 };
 
-/** The last zip of a file of `size` bytes; undefined where there is none whose directory is sound. */
+/**
+ * The last zip of a file of `size` bytes that holds anything; undefined where there is none whose directory is sound. A
+ * comment may hold what looks like the end of an empty one.
+ */
 export const zipSpan = async (handle: FileHandle, size: number): Promise<Span | undefined> => {
   const tailStart = Math.max(0, size - searchedBytes);
   const tail = await readAt(handle, tailStart, size - tailStart);
+  let empty: Span | undefined;
   for (let at = tail.lastIndexOf(endRecord); at >= 0; at = at > 0 ? tail.lastIndexOf(endRecord, at - 1) : -1) {
     if (at + endRecordBytes > tail.length) continue;
     const span = await spanOf(handle, tail, at, tailStart);
-    if (span) return span;
+    if (span && tail.readUInt32LE(at + 12) > 0) return span;
+    empty ??= span;
   }
-  return undefined;
+  return empty;
 };
 
 const chunkBytes = 64 * 1024;
+const commentLengthBytes = 2;
 
 /** Not a stream of the file system's: destroying one closes the file under all others. */
-async function* chunks(handle: FileHandle, start: number, end: number): AsyncGenerator<Buffer> {
+async function* chunks(handle: FileHandle, start: number, end: number, span: Span): AsyncGenerator<Buffer> {
   for (let at = start; at < end; ) {
     const chunk = await readAt(handle, at, Math.min(chunkBytes, end - at));
     if (chunk.length === 0) return;
+    // The comment is not part of the span: nothing is left that its length could count.
+    const lengthAt = span.end - commentLengthBytes - at;
+    if (lengthAt < chunk.length) chunk.fill(0, Math.max(0, lengthAt));
     yield chunk;
     at += chunk.length;
   }
@@ -85,16 +94,17 @@ async function* chunks(handle: FileHandle, start: number, end: number): AsyncGen
 /** A part of a file, as the zip reader takes it. */
 export class SpanReader extends RandomAccessReader {
   readonly #handle: FileHandle;
-  readonly #start: number;
+  readonly #span: Span;
 
-  constructor(handle: FileHandle, start: number) {
+  constructor(handle: FileHandle, span: Span) {
     super();
     this.#handle = handle;
-    this.#start = start;
+    this.#span = span;
   }
 
-  override _readStreamForRange(start: number, end: number): Readable {
-    return Readable.from(chunks(this.#handle, this.#start + start, this.#start + end), { objectMode: false });
+  override _readStreamForRange(from: number, to: number): Readable {
+    const { start } = this.#span;
+    return Readable.from(chunks(this.#handle, start + from, start + to, this.#span), { objectMode: false });
   }
 
   override close(callback: (error: Error | null) => void): void {

@@ -101,7 +101,7 @@ const zipFile = (zip: ZipFile, entry: Entry, file: string, inTurn: ReturnType<ty
 
 const readerOptions = { autoClose: false, lazyEntries: true, decodeStrings: false };
 
-/** A whole file as it is; of one with bytes before or behind, the part that is the zip. */
+/** A whole file as it is; of one with bytes before or behind, a comment included, the part that is the zip. */
 const openZip = async (path: string): Promise<ZipFile> => {
   const handle = await open(path, 'r');
   try {
@@ -109,11 +109,7 @@ const openZip = async (path: string): Promise<ZipFile> => {
     const span = await zipSpan(handle, size);
     if (!span) throw new Error('no end of central directory, or none that fits the file');
     if (span.start > 0 || span.end < size) {
-      return await fromRandomAccessReaderPromise(
-        new SpanReader(handle, span.start),
-        span.end - span.start,
-        readerOptions,
-      );
+      return await fromRandomAccessReaderPromise(new SpanReader(handle, span), span.end - span.start, readerOptions);
     }
   } catch (error) {
     await handle.close();

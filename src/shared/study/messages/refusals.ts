@@ -9,7 +9,7 @@ export const refusalTemplates = {
   'not-understood': 'The file could not be understood.',
   'not-dicom': 'The file is not a DICOM file.',
   'nested-archive': 'A zip archive inside what was opened. Open it by itself.',
-  'nested-container': 'A {kind} file inside what was opened. Unpack it, or open it by itself.',
+  'nested-container': 'A file of type {kind}, which holds others. Unpack it, or open it by itself.',
   duplicate: 'The same image as {file}.',
   'not-on-disc': 'The DICOMDIR lists this file, and it is not there. The copy of the disc is incomplete.',
 
@@ -76,6 +76,7 @@ export const refusalTemplates = {
   'entry-bomb': 'The entry unpacks to more than {ratio} times its size, as only a bomb does.',
   'entry-checksum':
     'The content of the entry does not fit its checksum: the archive is damaged. Copy it again from its source.',
+  'archive-cut': 'The archive ends before its end mark. What stood behind is missing: copy it again from its source.',
   'entry-damaged': 'The entry is damaged and cannot be unpacked. Copy the archive again from its source.',
 } as const;
 

@@ -69,6 +69,28 @@ describe('what a study may be packed in', () => {
     expect(await instancesIn(put(name, bytes))).toEqual([1, 2, 3]);
   });
 
+  it('a zip whose comment looks like the end of an empty one', async () => {
+    const comment = Buffer.concat([Buffer.from('PK\u0005\u0006', 'latin1'), Buffer.alloc(18), Buffer.from('end')]);
+    const bytes = Buffer.concat([zip, comment]);
+    bytes.writeUInt16LE(comment.length, zip.length - 2);
+    expect(await instancesIn(put('comment.zip', bytes))).toEqual([1, 2, 3]);
+  });
+
+  it.each<[string, number, number]>([
+    ['in the middle of an entry', 2 * 1536 + 700, 2],
+    ['between two entries', 2 * 1536, 2],
+    ['before its end mark', 3 * 1536, 3],
+  ])('a tar that was cut %s: what is whole, and the cut is listed', async (where, length, whole) => {
+    const entries = images.map(({ name, bytes }) => ({ name, bytes: bytes.subarray(0, 1024) }));
+    expect(entries.every(({ bytes }) => 512 < bytes.length && bytes.length <= 1024)).toBe(true);
+    const input = await openInput(put(`cut ${where}.tar`, tarArchive(entries).subarray(0, length)), quiet.signal);
+    expect(input.files.map(({ file }) => file)).toEqual(entries.slice(0, whole).map(({ name }) => name));
+    expect(input.skipped.map(({ file, message }) => [file, message?.code])).toEqual([
+      [`cut ${where}.tar`, 'archive-cut'],
+    ]);
+    await input.close();
+  });
+
   it('a single image, or the images of a folder, in gzip', async () => {
     expect(await instancesIn(put('one', gzipSync(image(7))))).toEqual([7]);
     mkdirSync(join(folder, 'packed'));

@@ -69,6 +69,8 @@ describe('names in a zip', () => {
     ['differ', (series, instance) => `${series}/IM${instance}`, 0],
     ['are equal', (_, instance) => `DICOM/IM${instance}`, 4],
     ['differ in case alone', (series, instance) => `${series === 0 ? 'DICOM' : 'dicom'}/IM${instance}`, 4],
+    ['differ in components that say nothing', (series, instance) => `${series === 0 ? 'D/' : './D//'}IM${instance}`, 4],
+    ['differ in their separators', (series, instance) => `D${series === 0 ? '/' : '\\'}IM${instance}`, 4],
     [
       'are equal once normalised',
       (series, instance) => `${'\u00e9'.normalize(series === 0 ? 'NFC' : 'NFD')}/${instance}`,
@@ -87,7 +89,7 @@ describe('names in a zip', () => {
         [901, 902, 903, 904],
       ]);
       expect(input.notes.map(({ code, params }) => [code, params])).toEqual(
-        repeated === 0 ? [] : [['names-repeat', { images: repeated }]],
+        repeated === 0 ? [] : [['names-repeat', { entries: repeated }]],
       );
     });
   });
