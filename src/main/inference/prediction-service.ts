@@ -7,6 +7,7 @@ import { indexLesion, type Lesion } from '#shared/study/lesion.ts';
 import { assertSomeMr } from '#shared/study/modality.ts';
 import { notesWithRoles } from '#shared/study/notes.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
+import type { ScannedSeries } from '#shared/study/study.ts';
 import type { DecodedVolume } from '../study/records.ts';
 import { prepareSampleInTurns } from '../study/sample/prepare-sample.ts';
 import type { StudyService } from '../study/service.ts';
@@ -56,6 +57,13 @@ const assertOneStudy = (series: readonly { readonly id: string }[], { roles }: P
   }
 };
 
+/** A scan reads headers; what the pixels tell comes with the volumes that the model reads. */
+const withVolumeNotes = (series: readonly ScannedSeries[], volumes: readonly DecodedVolume[]): ScannedSeries[] =>
+  series.map((one) => {
+    const ofVolumes = volumes.filter(({ info }) => info.seriesId === one.id).flatMap(({ info }) => info.notes ?? []);
+    return { ...one, notes: [...one.notes, ...ofVolumes] };
+  });
+
 /** From a request to a prediction: images of the roles, the sample around the index lesion, the model, the checks. */
 export class PredictionService {
   readonly #options: PredictionServiceOptions;
@@ -96,7 +104,7 @@ export class PredictionService {
       sample,
       factors: withLesionDiameter(request.factors, largestDiameterMm(request.lesions)),
       roles: request.roles,
-      series: study.series,
+      series: withVolumeNotes(study.series, Object.values(volumesByRole)),
       studyNotes: notesWithRoles(study.notes, request.roles),
       refusedEntries: refusedEntries(request),
       indexLesion: lesion,

@@ -15,6 +15,7 @@ import type { DecodedVolume, StackRecord } from './records.ts';
 import type { StudyRemark } from './scan/copies.ts';
 import { scanFiles } from './scan/scan-files.ts';
 import { type ListedTags, listTags } from './tags/list-tags.ts';
+import { bitsStoredNotes } from './volumes/bits-stored.ts';
 import { decodeVolume } from './volumes/decode-volume.ts';
 import { middleOf, thumbnailOf } from './volumes/thumbnail.ts';
 import {
@@ -40,9 +41,20 @@ interface RunningExport {
   cancel: () => void;
 }
 
-const withNotes = (study: ScannedStudy, ofInput: readonly QualityNote[], remarks: readonly StudyRemark[]) => {
-  const own = remarks.filter(({ studyInstanceUID }) => studyInstanceUID === study.studyInstanceUID);
-  return { ...study, notes: [...ofInput, ...own.map(({ note }) => note), ...study.notes] };
+interface Remarks {
+  ofInput: readonly QualityNote[];
+  ofStudies: readonly StudyRemark[];
+  /** By the id of the series. */
+  ofSeries: ReadonlyMap<string, readonly QualityNote[]>;
+}
+
+const withNotes = (study: ScannedStudy, { ofInput, ofStudies, ofSeries }: Remarks): ScannedStudy => {
+  const own = ofStudies.filter(({ studyInstanceUID }) => studyInstanceUID === study.studyInstanceUID);
+  return {
+    ...study,
+    notes: [...ofInput, ...own.map(({ note }) => note), ...study.notes],
+    series: study.series.map((one) => ({ ...one, notes: [...one.notes, ...(ofSeries.get(one.id) ?? [])] })),
+  };
 };
 
 /** An empty list of studies would not say that the disc's folder may hold them all the same. */
@@ -99,13 +111,15 @@ export const dicomWorkerMethods = () => {
       const { images, skipped, remarks } = await scanFiles(input.files, context);
       const { studies, stacks } = assembleStudies(images);
       if (studies.length === 0) refuseEmptyDisc(input.notes);
+      const ofSeries = new Map<string, QualityNote[]>();
+      for (const stack of stacks) ofSeries.set(stack.id, await bitsStoredNotes(stack, input.files, context.signal));
       context.signal.throwIfAborted();
       opened.set(openId, {
         input,
         stacks: new Map(stacks.map((stack) => [stack.id, stack])),
       });
       return {
-        studies: studies.map((study) => withNotes(study, input.notes, remarks)),
+        studies: studies.map((study) => withNotes(study, { ofInput: input.notes, ofStudies: remarks, ofSeries })),
         skipped: [...input.skipped, ...skipped],
         files: input.files.length + input.skipped.length,
       };

@@ -1,6 +1,7 @@
 /** Decoded pixels of one stack. The bytes travel by URL, not through the contract. */
 import { z } from 'zod';
 import { stackGeometrySchema } from './geometry.ts';
+import { qualityNoteSchema } from './study.ts';
 
 export const volumeInfoSchema = z.object({
   openId: z.string(),
@@ -15,6 +16,8 @@ export const volumeInfoSchema = z.object({
   window: z.object({ center: z.number(), width: z.number().positive() }),
   range: z.object({ min: z.number(), max: z.number() }),
   invert: z.boolean(),
+  /** What only the pixels themselves tell. */
+  notes: z.array(qualityNoteSchema).optional(),
   /** Path on the host (`app://haicast` or `http://127.0.0.1:port`), e.g. `/volumes/<openId>/<seriesId>`. */
   url: z.string(),
   bytes: z.int().positive(),

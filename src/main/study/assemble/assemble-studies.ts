@@ -22,7 +22,7 @@ import {
   patientIdNotes,
   patientsMixedNote,
 } from '../series/study-patient.ts';
-import { contrastStatesMixedNote, seriesNotes, studyNotes } from './quality.ts';
+import { contrastStatesMixedNote, highBitNotes, seriesNotes, studyNotes } from './quality.ts';
 
 /** UIDs that the role engine groups by, also where a file's header carried them only outside `attributes`. */
 const withUids = (stack: StackRecord): SeriesFacts => ({
@@ -85,6 +85,7 @@ const assembleSeries = (stacks: readonly StackRecord[]): ScannedSeries[] => {
         notes: [
           ...(stack.geometry ? geometryNotes(stack.geometry, declaredSpacing(stack.images)) : []),
           ...(stack.mixed ? [contrastStatesMixedNote] : []),
+          ...highBitNotes(stack.images),
           ...seriesNotes(own, suggestion, stack.geometry),
         ],
       },

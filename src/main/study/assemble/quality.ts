@@ -12,6 +12,7 @@ import { noteSentence } from '#shared/study/messages/notes.ts';
 import { modelRoles, type RoleDecision } from '#shared/study/roles.ts';
 import type { QualityNote, ScannedSeries } from '#shared/study/study.ts';
 import { ROLE_CONFIDENCE } from '#shared/study/suggested-roles.ts';
+import type { ImageRecord } from '../records.ts';
 import { contrastAgentText } from '../roles/contrast-agent.ts';
 import { isPhaseRole } from '../roles/evidence.ts';
 import { contrastClock } from '../series/contrast-clock.ts';
@@ -81,6 +82,16 @@ export const seriesNotes = (
   const notes = [...sliceNotes(facts, isPhaseRole(decision.role), geometry), ...matrixNotes(facts)];
   if (decision.role === 'transitional') notes.push(note('warning', noteSentence('transitional-not-delayed')));
   return notes;
+};
+
+/** PS3.5 8.1.1 allows no other place for the high bit since 2007; older and wrong headers name one. */
+export const highBitNotes = (images: readonly Pick<ImageRecord, 'attributes'>[]): QualityNote[] => {
+  for (const { attributes } of images) {
+    const [stored, highBit] = [number(attributes, 'BitsStored'), number(attributes, 'HighBit')];
+    if (stored === undefined || highBit === undefined || highBit === stored - 1) continue;
+    return [note('warning', noteSentence('high-bit', { highBit, stored, usual: stored - 1 }))];
+  }
+  return [];
 };
 
 /** No number that rests on such a stack means anything, so that this is an error and not a remark. */

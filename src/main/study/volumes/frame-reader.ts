@@ -4,16 +4,24 @@ import type { ByteSource } from '../bytes/byte-source.ts';
 import { oneAtATime } from '../one-at-a-time.ts';
 import type { RawElement } from '../scan/element-reader.ts';
 import type { Header } from '../scan/header.ts';
-import { checkPixelData, frameBytes, type PixelDescription, pixelDescription } from '../scan/pixel-description.ts';
+import {
+  checkPixelData,
+  frameBytes,
+  type PixelDescription,
+  pixelDescription,
+  storedRange,
+} from '../scan/pixel-description.ts';
 import { Refusal } from '../scan/refusal.ts';
 import { decodeFrame } from './codecs.ts';
 import { frameFragments, type ReadBytes, type Span } from './fragments.ts';
-import { storedValues } from './samples.ts';
+import { type StoredFrame, storedFrame } from './samples.ts';
 
 export interface FrameReader {
   pixels: PixelDescription;
   /** Stored values, row-major, before the modality transform. */
   frame(index: number): Promise<Int32Array | Float64Array>;
+  /** Of the frames that were read, one at least has values beyond what BitsStored allows. */
+  exceedsBitsStored(): boolean;
 }
 
 const joined = async (read: ReadBytes, spans: readonly Span[]): Promise<Uint8Array> => {
@@ -28,15 +36,12 @@ const joined = async (read: ReadBytes, spans: readonly Span[]): Promise<Uint8Arr
   return whole;
 };
 
-const nativeFrames = (
-  header: Header,
-  pixels: PixelDescription,
-  start: number,
-  read: ReadBytes,
-): FrameReader['frame'] => {
+type ReadFrame = (index: number) => Promise<StoredFrame>;
+
+const nativeFrames = (header: Header, pixels: PixelDescription, start: number, read: ReadBytes): ReadFrame => {
   const bytesPerFrame = frameBytes(pixels);
   return async (index) =>
-    storedValues(await read(start + index * bytesPerFrame, bytesPerFrame), {
+    storedFrame(await read(start + index * bytesPerFrame, bytesPerFrame), {
       bytesPerSample: cellBytes(pixels),
       littleEndian: header.encoding.littleEndian,
       bitsStored: pixels.bitsStored,
@@ -65,6 +70,9 @@ const decodedLayout = (pixels: PixelDescription, codec: string, precision: numbe
   return { bitsStored: bits, highBit: bits - 1 };
 };
 
+const isBeyond = (values: StoredFrame['values'], [least, most]: readonly [number, number]): boolean =>
+  values.some((value: number) => value < least || value > most);
+
 /** One frame is in a codec at a time, so that the last one that was announced is the one that holds the process. */
 const inCodec = oneAtATime();
 
@@ -75,7 +83,7 @@ const compressedFrames = async (
   size: number,
   read: ReadBytes,
   beforeCodec: () => void,
-): Promise<FrameReader['frame']> => {
+): Promise<ReadFrame> => {
   const { codec } = header.syntax;
   if (codec === undefined || codec === 'native') throw new Refusal('malformed', 'The pixel data is not compressed.');
   const frames = await frameFragments(read, pixelData.start, size, pixels.frames);
@@ -87,12 +95,12 @@ const compressedFrames = async (
       beforeCodec();
       return decodeFrame(codec, compressed, pixels, cellBytes(pixels));
     });
-    return storedValues(bytes, {
-      bytesPerSample,
-      littleEndian: true,
-      signed: pixels.signed,
-      ...decodedLayout(pixels, codec, precision, bytesPerSample),
-    });
+    const layout = decodedLayout(pixels, codec, precision, bytesPerSample);
+    const frame = storedFrame(bytes, { bytesPerSample, littleEndian: true, signed: pixels.signed, ...layout });
+    // A codestream says its own precision; where that is more than the header's, its values are kept whole.
+    return layout.bitsStored > pixels.bitsStored
+      ? { ...frame, hasBitsOutside: isBeyond(frame.values, storedRange(pixels)) }
+      : frame;
   };
 };
 
@@ -113,9 +121,18 @@ export const frameReader = async (
   const read: ReadBytes = header.syntax.deflated
     ? async (offset, length) => header.bytes.subarray(offset, offset + length)
     : (offset, length) => source.read(offset, length);
-  const frame =
+  const readFrame =
     header.syntax.codec === 'native'
       ? nativeFrames(header, pixels, pixelData.start, read)
       : await compressedFrames(header, pixels, pixelData, size, read, beforeCodec);
-  return { pixels, frame };
+  let exceeds = false;
+  return {
+    pixels,
+    frame: async (index) => {
+      const { values, hasBitsOutside } = await readFrame(index);
+      exceeds ||= hasBitsOutside;
+      return values;
+    },
+    exceedsBitsStored: () => exceeds,
+  };
 };

@@ -7,7 +7,7 @@
  */
 import type { SeriesFacts } from '#shared/study/facts.ts';
 import type { VoxelArray } from '../records.ts';
-import { firstNumber, type PixelDescription } from '../scan/pixel-description.ts';
+import { firstNumber, type PixelDescription, storedRange } from '../scan/pixel-description.ts';
 import { Refusal } from '../scan/refusal.ts';
 
 export interface Rescale {
@@ -34,10 +34,6 @@ export const rescaleOf = (attributes: SeriesFacts): Rescale => {
 
 export type VoxelType = 'int16' | 'uint16' | 'float32';
 
-/** Smallest and largest stored value that the description allows. */
-const storedRange = ({ bitsStored, signed }: PixelDescription): [number, number] =>
-  signed ? [-(2 ** (bitsStored - 1)), 2 ** (bitsStored - 1) - 1] : [0, 2 ** bitsStored - 1];
-
 /** The smallest type that holds every possible value of all frames exactly; float32 where none does. */
 export const voxelType = (frames: readonly { pixels: PixelDescription; rescale: Rescale }[]): VoxelType => {
   let min = 0;
@@ -50,10 +46,18 @@ export const voxelType = (frames: readonly { pixels: PixelDescription; rescale: 
       max = Math.max(max, value);
     }
   }
-  if (min >= -32768 && max <= 32767) return 'int16';
-  if (min >= 0 && max <= 65535) return 'uint16';
-  return 'float32';
+  return (['int16', 'uint16'] as const).find((type) => fits({ min, max }, type)) ?? 'float32';
 };
+
+const limits: Readonly<Record<VoxelType, ValueRange>> = {
+  int16: { min: -32768, max: 32767 },
+  uint16: { min: 0, max: 65535 },
+  float32: { min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_INFINITY },
+};
+
+/** False for values beyond what their header allows, which a codestream of its own precision may hold. */
+export const fits = ({ min, max }: ValueRange, type: VoxelType): boolean =>
+  min >= limits[type].min && max <= limits[type].max;
 
 export const voxelBytes = (type: VoxelType): number => (type === 'float32' ? 4 : 2);
 

@@ -28,22 +28,43 @@ const cells = (bytes: Uint8Array, layout: SampleLayout): Uint8Array | Uint16Arra
     : new Uint32Array(copy.buffer, copy.byteOffset, count);
 };
 
-/** Stored values of one frame. Bits outside of BitsStored (overlays, padding) are dropped. */
-export const storedValues = (bytes: Uint8Array, layout: SampleLayout): Int32Array | Float64Array => {
+export interface StoredFrame {
+  /** Row-major; bits outside of BitsStored (overlays, padding) are dropped. */
+  values: Int32Array | Float64Array;
+  /** Some of the dropped bits were set, other than a sign that is carried on. */
+  hasBitsOutside: boolean;
+}
+
+/** Stored values of one frame. */
+export const storedFrame = (bytes: Uint8Array, layout: SampleLayout): StoredFrame => {
   const raw = cells(bytes, layout);
-  const drop = layout.highBit + 1 - layout.bitsStored;
-  if (layout.bitsStored === 32 && !layout.signed) return Float64Array.from(raw);
+  const { bitsStored, highBit, signed } = layout;
+  const cellBits = 8 * layout.bytesPerSample;
+  if (bitsStored === 32 && !signed) return { values: Float64Array.from(raw), hasBitsOutside: false };
   // Converted as a whole first: a loop over one kind of array is several times faster than over any of four.
   const values = new Int32Array(raw);
-  const isWholeCell = !layout.signed && layout.bitsStored === 8 * layout.bytesPerSample;
-  if (isWholeCell) return values;
+  if (!signed && bitsStored === cellBits) return { values, hasBitsOutside: false };
   // Shifting up to bit 31 and down again drops the bits above and, arithmetically, extends the sign.
-  const up = 31 - layout.highBit;
+  const drop = highBit + 1 - bitsStored;
+  const up = 31 - highBit;
   const down = up + drop;
-  if (layout.signed) {
-    for (let i = 0; i < raw.length; i++) values[i] = ((values[i] ?? 0) << up) >> down;
+  const unused = 32 - cellBits;
+  const below = 2 ** drop - 1;
+  let outside = 0;
+  if (signed) {
+    for (let i = 0; i < values.length; i++) {
+      const cell = values[i] ?? 0;
+      const value = (cell << up) >> down;
+      outside |= (((cell << unused) >> (unused + drop)) ^ value) | (cell & below);
+      values[i] = value;
+    }
   } else {
-    for (let i = 0; i < raw.length; i++) values[i] = ((values[i] ?? 0) << up) >>> down;
+    for (let i = 0; i < values.length; i++) {
+      const cell = values[i] ?? 0;
+      const value = (cell << up) >>> down;
+      outside |= cell ^ (value << drop);
+      values[i] = value;
+    }
   }
-  return values;
+  return { values, hasBitsOutside: outside !== 0 };
 };

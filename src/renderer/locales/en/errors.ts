@@ -25,7 +25,7 @@ export default {
   'dicomdir-incomplete':
     '{missing} of the {listed} files that the DICOMDIR lists are not there. Open the folder that it stands in instead.',
   'archive-not-supported':
-    'This is a {kind} file, which haicast does not open. Unpack it, or mount it, and open the folder.',
+    'This is a file of type {kind}, which haicast does not open. Unpack it, or mount it, and open the folder.',
   'bad-archive': 'The archive is damaged and cannot be read. Copy it again from its source.',
   'unsafe-archive':
     'The archive holds more, or unpacks to more, than any study does, and nothing of it was opened. Unpack it with a tool you trust and open the folder.',

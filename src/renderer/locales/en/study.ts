@@ -40,6 +40,7 @@ export default {
     object: texts(englishWords.object),
     places: texts(englishWords.places),
     images: texts(englishWords.images),
+    entries: texts(englishWords.entries),
     time: texts(englishWords.time),
     join: texts(englishWords.join),
   },

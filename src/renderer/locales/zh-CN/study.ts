@@ -120,9 +120,14 @@ export default {
     'sheared-stack': '各层面在层面内相互偏移 {drift} mm（机架倾斜或层块旋转）。',
     'text-guessed': '姓名和描述与文件声明的字符集不符，已按 {encoding} 推测读取。请核对患者身份。',
     'dicomdir-incomplete': 'DICOMDIR 所列 {listed} 个文件中有 {missing} 个不存在。请改为打开它所在的文件夹。',
-    'names-repeat': '压缩包中有 {images} 个文件与其他文件同名，均按独立文件读取。',
-    'identifiers-repeat': '有 {images} 幅图像的 SOPInstanceUID 与其他图像重复。已按位置、时间和像素区分，全部保留。',
-    'copies-left-out': '有 {images} 幅图像与其他图像像素完全相同，未重复载入。',
+    'names-repeat': '压缩包中有 {entries}与其他文件同名，均按独立文件读取。',
+    'identifiers-repeat':
+      '标识符不唯一：有 {images}图像的 SOPInstanceUID 与其他图像重复。已按位置、时间和像素区分，全部保留。',
+    'copies-left-out': '有 {images}图像与其他图像像素完全相同，未重复载入。',
+    'high-bit':
+      'HighBit 为 {highBit}，而 {stored} 位存储值应止于第 {usual} 位。已按文件所述位置读取数值，请与其他阅片软件核对。',
+    'values-beyond-bits-stored':
+      '像素使用的位数超过 BitsStored 声明的 {stored} 位。未压缩图像中多出的位可能是覆盖层，已舍去；若声明有误，则高亮像素显示不正确。',
     'patients-mixed':
       '同一检查 UID 对应 {patients} 位患者（编号、姓名或出生日期不同），已分为 {patients} 个检查显示；测量前请只打开正确患者的文件。',
     'patient-id-spellings':
@@ -185,6 +190,7 @@ export default {
     'entry-bomb': '该条目解压后超过其大小的 {ratio} 倍，疑为解压炸弹。',
     'picture-not-checked': '图像可能显示患者身份，且尚未确认已查看该序列的图像。',
     'entry-checksum': '该条目的内容与其校验和不符：压缩包已损坏。请从来源处重新复制。',
+    'archive-cut': '压缩包在结束标记之前中断，其后的内容缺失。请从来源处重新复制。',
     'entry-damaged': '该条目已损坏，无法解压。请从来源处重新复制压缩包。',
   },
   parts: {
@@ -323,6 +329,7 @@ export default {
     },
     places: { one: '{count} 处', other: '{count} 处' },
     images: { one: '{count} 幅', other: '{count} 幅' },
+    entries: { one: '{count} 个文件', other: '{count} 个文件' },
     time: { seconds: '{s} 秒', minutes: '{m} 分钟', both: '{m} 分 {s} 秒' },
     join: { and: '、', or: '或' },
   },

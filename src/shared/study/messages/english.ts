@@ -94,6 +94,7 @@ export const englishWords = {
   },
   places: { one: '{count} place', other: '{count} places' },
   images: { one: '{count} further image', other: '{count} further images' },
+  entries: { one: '{count} further file', other: '{count} further files' },
   time: { seconds: '{s} s', minutes: '{m} min', both: '{m} min {s} s' },
   join: { and: ', ', or: ' or ' },
 } as const;

@@ -32,10 +32,14 @@ export const noteTemplates = {
   'dicomdir-incomplete':
     '{missing} of the {listed} files that the DICOMDIR lists are not there. Open the folder that it stands in instead.',
   'names-repeat':
-    '{images} files in the archive have a name that another one has too. Each was read as a file of its own.',
+    'Names in the archive repeat: {entries} of a name that another one has. Each was read as a file of its own.',
   'identifiers-repeat':
-    '{images} images carry a SOPInstanceUID that another image of what was opened has too. They were told apart by position, time and pixels, and all are kept.',
-  'copies-left-out': '{images} images are copies of others, pixel for pixel, and were left out.',
+    'Identifiers are not unique: {images} with the SOPInstanceUID of another. They were told apart by position, time and pixels, and all are kept.',
+  'copies-left-out': 'Left out as copies, pixel for pixel the same as others: {images}.',
+  'high-bit':
+    'HighBit is {highBit}, where {stored} stored bits end at bit {usual}. The values were read from where the header says: compare them with another viewer.',
+  'values-beyond-bits-stored':
+    'Pixels use more than the {stored} bits that BitsStored declares. In images that are not compressed the bits above are dropped, since an overlay may lie there; if the declaration is wrong, bright pixels are shown wrong.',
   'patients-mixed':
     "This study UID occurs with {patients} patients, by their IDs, names or birth dates. They are shown as {patients} studies; open the right patient's files alone before measuring.",
   'age-disputed': 'PatientAge and the birth date do not agree. The age was counted from the birth date: check it.',

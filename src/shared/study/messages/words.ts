@@ -33,6 +33,7 @@ export const sayings: Readonly<Record<string, Saying>> = {
   object: { as: 'word', group: 'object' },
   places: { as: 'count', group: 'places' },
   images: { as: 'count', group: 'images' },
+  entries: { as: 'count', group: 'entries' },
   after: { as: 'time' },
   before: { as: 'time' },
   about: { as: 'time' },

@@ -50,6 +50,26 @@ describe('DicomStudyService', { timeout: 30_000 }, () => {
     expect(client.pid).not.toBe(process.pid);
   });
 
+  it.each<[string, [number, number, number], number, string[]]>([
+    ['use more bits than BitsStored', [16, 12, 11], 5000, ['values-beyond-bits-stored']],
+    ['end at another HighBit', [16, 12, 15], 5 << 4, ['high-bit']],
+    ['keep to the header', [16, 12, 11], 500, []],
+  ])('says of a series at the scan, and in its volume, that its pixels %s', async (_what, bits, value, codes) => {
+    const odd = mkdtempSync(join(tmpdir(), 'bits-'));
+    for (const instance of [1, 2, 3]) {
+      const pixels = new Uint8Array(new Uint16Array(24).fill(value).buffer);
+      writeFileSync(join(odd, `${instance}`), dicomFile(mrElements({ instance, bits, pixels })));
+    }
+    const { studies, openId } = await service.open({ kind: 'path', path: odd });
+    const [series] = studies[0]?.series ?? [];
+    const said = series?.notes.map(({ code }) => code).filter((code) => /bit/.test(code));
+    expect(said).toEqual(codes);
+    const { info } = await service.volume(openId, series?.id ?? '');
+    expect(info.notes?.map(({ code }) => code) ?? []).toEqual(codes.filter((code) => code.startsWith('values')));
+    await service.close(openId);
+    rmSync(odd, { recursive: true });
+  });
+
   it('refuses to choose between two patients that share one StudyInstanceUID', async () => {
     const mixed = mkdtempSync(join(tmpdir(), 'mixed-'));
     for (const patient of ['A', 'B']) {

@@ -4,11 +4,13 @@ import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import type { PixelDescription } from '../../../../../src/main/study/scan/pixel-description.ts';
 import { readSourceHeader } from '../../../../../src/main/study/scan/read-file.ts';
+import { scanFiles } from '../../../../../src/main/study/scan/scan-files.ts';
 import { decodeFrame } from '../../../../../src/main/study/volumes/codecs.ts';
+import { decodeVolume } from '../../../../../src/main/study/volumes/decode-volume.ts';
 import { frameReader } from '../../../../../src/main/study/volumes/frame-reader.ts';
 import { decodeRle } from '../../../../../src/main/study/volumes/rle.ts';
 import { dataset, mrElements, preamble } from '../../../../fixtures/dicom/write-dicom.ts';
-import { memoryFile } from '../scan/memory-source.ts';
+import { memoryFile, quiet } from '../scan/memory-source.ts';
 
 const { Context, NativeCodecs }: typeof import('dcmjs-codecs') = createRequire(import.meta.url)('dcmjs-codecs');
 
@@ -99,6 +101,19 @@ describe('compressed frames', () => {
     const values = picture(bits);
     const file = compressedFile(syntax, [await encode(encoder, values, bits)], bits);
     expect(await framesOf(file, 1)).toEqual([[...values]]);
+  });
+
+  it('keeps values that a codestream holds beyond BitsStored, and says so', async () => {
+    // 16 bits under a header of 12: the volume's type was chosen by the header, and such values came out negative.
+    const values = picture(16);
+    const bytes = compressedFile('1.2.840.10008.1.2.4.80', [await encode('encodeJpegLs', values, 16)], 12);
+    const file = memoryFile(bytes);
+    const { images } = await scanFiles([file], quiet);
+    const stack = { id: 's', seriesInstanceUID: '1', images, facts: {} };
+    const { info, data } = await decodeVolume('open', stack, [file], quiet);
+    expect([...data]).toEqual([...values]);
+    expect(info.range.max).toBe(Math.max(...values));
+    expect(info.notes?.map(({ code }) => code)).toEqual(['values-beyond-bits-stored']);
   });
 
   // No public DICOM file with HTJ2K was found. These streams were written by the encoder of dcmjs-codecs; the hashes

@@ -92,6 +92,34 @@ describe('decodeVolume', () => {
     expect([...volume.data]).toEqual([1, 2, 3, 4095, 5, 6]);
   });
 
+  describe('values beyond BitsStored', () => {
+    const notesOf = async (options: MrOptions) =>
+      (await decode([image(options)])).info.notes?.map(({ code, params }) => [code, params]);
+    const beyond = (stored: number) => [['values-beyond-bits-stored', { stored }]];
+
+    it.each<[string, MrOptions, unknown]>([
+      ['a bit above an unsigned value', { pixels: cells(1, 2, 3, 4, 5, 5000) }, beyond(12)],
+      ['the largest value itself', { pixels: cells(1, 2, 3, 4, 5, 4095) }, undefined],
+      ['a sign that is carried on', { signed: true, pixels: cells(0, 2047, 0xf800, 0xffff, 1, 0xfff0) }, undefined],
+      ['a negative value without its sign above', { signed: true, pixels: cells(0, 1, 2, 3, 4, 0x0fff) }, beyond(12)],
+      ['a positive value with bits above', { signed: true, pixels: cells(0, 1, 2, 3, 4, 0x1001) }, beyond(12)],
+      [
+        'a bit below the last one that is stored',
+        { bits: [16, 12, 15], pixels: cells(16, 32, 48, 1, 0, 0) },
+        beyond(12),
+      ],
+      [
+        'values above the last one that is stored',
+        { bits: [16, 12, 15], pixels: cells(16, 32, 48, 64, 0, 0xfff0) },
+        undefined,
+      ],
+      ['8-bit cells', { bits: [8, 7, 6], pixels: Uint8Array.of(1, 2, 3, 4, 5, 200) }, beyond(7)],
+      ['cells that are all value', { bits: [16, 16, 15], pixels: cells(1, 2, 3, 4, 5, 65535) }, undefined],
+    ])('%s', async (_what, options, notes) => {
+      expect(await notesOf(options)).toEqual(notes);
+    });
+  });
+
   it('reads 8-bit cells, of an odd number too', async () => {
     const pixels = Uint8Array.from([0, 255, 7, 8, 9, 10, 11, 12, 13, 0]);
     const volume = await decode([image({ rows: 3, pixels, bits: [8, 8, 7] })]);
