@@ -3,11 +3,14 @@ import { AppError } from '#shared/errors.ts';
 import type { OpenedStudies } from '#shared/study/study.ts';
 import { useClient, useHost } from '../client/index.ts';
 import type { PickedStudy, StudyKind } from '../client/port.ts';
+import { translateError } from '../locales/errors.ts';
 import { i18n } from '../locales/index.ts';
+import { noteSentence } from '../locales/study.ts';
 import { useCaseStore } from '../stores/case.ts';
 import { useDialogsStore } from '../stores/dialogs.ts';
 import { useJobsStore } from '../stores/jobs.ts';
 import { useNoticesStore } from '../stores/notices.ts';
+import { folderOfDisc, incompleteDiscNote, isDiscError } from './incomplete-disc.ts';
 import { useKeptCases } from './use-kept-cases.ts';
 
 /** The ways into a case, through it and out of it, with the questions each of them has to ask. */
@@ -63,10 +66,25 @@ export const useCaseFlow = () => {
     await router.push({ name: 'case' });
   };
 
-  const openPath = (path: string) =>
+  /** The files that a DICOMDIR does not find may lie beside it all the same, under names that it does not know. */
+  const offerFolder = (text: string, path: string) => {
+    const folder = folderOfDisc(path);
+    const run = () => void (folder === undefined ? pickStudy('folder') : openPath(folder));
+    notices.show({ kind: 'warning', text, action: { label: t('cases.openFolderInstead'), run } });
+  };
+
+  const openPath = (path: string): Promise<void> =>
     guarded(async () => {
       if (!(await leaveCurrent())) return;
-      await begin(await jobs.run('open', (jobId) => client.call('study.open', { path, jobId })));
+      try {
+        const opened = await jobs.run('open', (jobId) => client.call('study.open', { path, jobId }));
+        await begin(opened);
+        const incomplete = incompleteDiscNote(opened);
+        if (incomplete) offerFolder(noteSentence(incomplete), path);
+      } catch (error) {
+        if (!isDiscError(error)) throw error;
+        offerFolder(translateError(error), path);
+      }
     });
 
   const openDemo = () =>
@@ -80,6 +98,8 @@ export const useCaseFlow = () => {
   /** A path for `study.open`; hands the files over first where the host has no path of its own. */
   const pathOf = async (picked: PickedStudy): Promise<string> =>
     'path' in picked ? picked.path : jobs.run('upload', (_jobId, report, signal) => picked.upload(report, signal));
+
+  const pickStudy = (kind: StudyKind): Promise<void> => openPicked(() => host.pickStudy(kind));
 
   const openPicked = (pick: () => Promise<PickedStudy | undefined>) =>
     guarded(async () => {
@@ -145,7 +165,7 @@ export const useCaseFlow = () => {
     showWithheld,
     openPath,
     openDemo,
-    pickStudy: (kind: StudyKind) => openPicked(() => host.pickStudy(kind)),
+    pickStudy,
     acceptDrop: (transfer: DataTransfer) => openPicked(() => host.acceptDrop(transfer)),
     openCase,
     attachImages,

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import type { ErrorShape } from '#shared/errors.ts';
 import { AppError, toErrorShape } from '#shared/errors.ts';
+import { dicomdirIncomplete } from '#shared/study/messages/notes.ts';
 import type { ComposedApplication } from '../../application.ts';
 import { handOverRecoveryKey } from '../hand-over-recovery-key.ts';
 import { openRecords } from '../open-records.ts';
@@ -22,7 +23,7 @@ import { scanJson, showScan } from './commands/scan.ts';
 import { bannerOf, notComputableJson, predictionJson, showPrediction } from './commands/show-prediction.ts';
 import { showValidated, type ValidateOptions, validatedJson, validateTable } from './commands/validate.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
-import { openStudies } from './one-study.ts';
+import { folderHint, openStudies } from './one-study.ts';
 import { readJson } from './read-json.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -92,6 +93,8 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
         const opened = await openStudies(callsOf(application), resolve(path));
         if (json) terminal.result(asJson(scanJson(opened)));
         else showScan(opened, terminal);
+        const isIncomplete = opened.studies.some(({ notes }) => notes.some(({ code }) => code === dicomdirIncomplete));
+        if (isIncomplete) terminal.note(folderHint(resolve(path)));
       }),
     );
 

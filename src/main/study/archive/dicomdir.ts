@@ -58,16 +58,23 @@ const pathOf = (components: readonly string[]): string[] =>
   components.flatMap((component) => component.split(/[/\\]/)).filter((name) => name !== '' && name !== '.');
 
 /** Undefined where it is not there, or a link leads out of the DICOMDIR's folder. */
-const locate = async (root: string, names: readonly string[], folders: FolderNames): Promise<string[] | undefined> => {
-  const found: string[] = [];
-  for (const [index, name] of names.entries()) {
-    const kind = index === names.length - 1 ? 'file' : 'folder';
-    const entry = await folders.find(join(root, ...found), name, kind);
-    if (entry === undefined) return undefined;
-    found.push(entry);
+const locate = async (
+  root: string,
+  names: readonly string[],
+  folders: FolderNames,
+  found: readonly string[] = [],
+): Promise<string[] | undefined> => {
+  const [name, ...rest] = names;
+  if (name === undefined) {
+    const real = await realpath(join(root, ...found)).catch(() => undefined);
+    return real?.startsWith(`${root}${sep}`) ? [...found] : undefined;
   }
-  const real = await realpath(join(root, ...found)).catch(() => undefined);
-  return real?.startsWith(`${root}${sep}`) ? found : undefined;
+  const kind = rest.length === 0 ? 'file' : 'folder';
+  for (const entry of await folders.find(join(root, ...found), name, kind)) {
+    const path = await locate(root, rest, folders, [...found, entry]);
+    if (path) return path;
+  }
+  return undefined;
 };
 
 const missing = (file: string): SkippedFile =>

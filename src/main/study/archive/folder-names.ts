@@ -21,20 +21,21 @@ const differInExtension = (entry: string, name: string): boolean =>
 export class FolderNames {
   readonly #byFolder = new Map<string, Promise<string[]>>();
 
-  /** The entry of `folder` that is meant by `name`; undefined where none or no single one is. */
-  async find(folder: string, name: string, kind: 'file' | 'folder'): Promise<string | undefined> {
+  /** The entries of `folder` that may be meant by `name`, the likeliest first: a disc may hold a folder in two spellings. */
+  async find(folder: string, name: string, kind: 'file' | 'folder'): Promise<string[]> {
     const entries = await this.#entriesOf(folder);
-    if (entries.includes(name)) return name;
     const wanted = plain(name);
-    const same = entries.find((entry) => plain(entry) === wanted);
-    if (same !== undefined || kind === 'folder') return same;
+    const same = entries
+      .filter((entry) => plain(entry) === wanted)
+      .sort((a, b) => Number(b === name) - Number(a === name));
+    if (same.length > 0 || kind === 'folder') return same;
     const alike = entries.filter((entry) => differInExtension(plain(entry), wanted));
-    if (alike.length <= 1) return alike[0];
+    if (alike.length <= 1) return alike;
     for (const extension of dicomExtensions) {
       const fitting = alike.filter((entry) => extensionOf(plain(entry)) === extension);
-      if (fitting.length === 1) return fitting[0];
+      if (fitting.length === 1) return fitting;
     }
-    return undefined;
+    return [];
   }
 
   #entriesOf(folder: string): Promise<string[]> {

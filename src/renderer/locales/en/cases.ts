@@ -56,6 +56,7 @@ export default {
     file: 'File',
     reason: 'Reason',
   },
+  openFolderInstead: 'Open the folder',
   nothingFound: 'No DICOM image was found. Files looked at: {n}; the list says why each was left out.',
   imagesGone: {
     title: 'The images are no longer where they were',

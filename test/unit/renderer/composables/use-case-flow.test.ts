@@ -1,11 +1,12 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { AppError } from '#shared/errors.ts';
 import { useCaseFlow } from '../../../../src/renderer/composables/use-case-flow.ts';
 import { useJobsStore } from '../../../../src/renderer/stores/jobs.ts';
 import { useNoticesStore } from '../../../../src/renderer/stores/notices.ts';
 
 const { call, pickStudy, acceptDrop } = vi.hoisted(() => ({
-  call: vi.fn(async (_name: string) => ({ studies: [], skipped: [], files: 0 })),
+  call: vi.fn(async (_name: string, _input?: unknown) => ({ studies: [], skipped: [], files: 0 })),
   pickStudy: vi.fn(async () => ({ path: '/other' })),
   acceptDrop: vi.fn(async () => ({ path: '/other' })),
 }));
@@ -49,5 +50,39 @@ describe('another study', () => {
     await exporting;
     await take(flow);
     expect(openingCalls()).not.toEqual([]);
+  });
+});
+
+describe('a DICOMDIR that does not find its files', () => {
+  const params = { missing: 3, listed: 4 };
+  const note = { code: 'dicomdir-incomplete', severity: 'warning' as const, text: '', params };
+  const study = { studyInstanceUID: '1.2', patient: { patientName: '', patientId: '' }, series: [], notes: [note] };
+  const opened = { openId: 'o', name: 'DICOMDIR', studies: [study], skipped: [], files: 4, elapsedMs: 1 };
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['of which a part was opened', async () => opened],
+    ['of which nothing was', () => Promise.reject(new AppError('dicomdir-incomplete', '3 of 4', { params }))],
+    ['that is damaged', () => Promise.reject(new AppError('bad-dicomdir', 'Damaged.'))],
+  ])('%s: its folder is one click away', async (_what, answer) => {
+    call.mockImplementationOnce(answer as unknown as () => ReturnType<typeof call>);
+    await useCaseFlow().openPath('/disc/export/DICOMDIR');
+    const [notice, ...others] = useNoticesStore().notices;
+    expect(others).toEqual([]);
+    expect(notice?.action?.label).toBe('Open the folder');
+    expect(notice?.text).toMatch(/DICOMDIR/);
+    notice?.action?.run();
+    await vi.waitFor(() => {
+      expect(call.mock.calls.flatMap(([, input]) => (input as { path?: string } | undefined)?.path ?? [])).toEqual([
+        '/disc/export/DICOMDIR',
+        '/disc/export',
+      ]);
+    });
+  });
+
+  it('whose folder was not handed over: a folder can be chosen', async () => {
+    call.mockRejectedValueOnce(new AppError('dicomdir-incomplete', '3 of 4', { params }));
+    await useCaseFlow().openPath('upload:1');
+    useNoticesStore().notices[0]?.action?.run();
+    expect(pickStudy).toHaveBeenCalledWith('folder');
   });
 });

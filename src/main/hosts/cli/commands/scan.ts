@@ -1,4 +1,5 @@
-import type { OpenedStudies, ScannedSeries } from '#shared/study/study.ts';
+import { notesThatMatter } from '#shared/study/notes.ts';
+import type { OpenedStudies, QualityNote, ScannedSeries } from '#shared/study/study.ts';
 import { type Terminal, table } from '../terminal.ts';
 
 /** What `scan --json` prints of a series. No patient's name or number is in it. */
@@ -34,11 +35,22 @@ export const scanJson = (opened: OpenedStudies) => ({
   skipped: opened.skipped,
 });
 
+const mark: Readonly<Record<QualityNote['severity'], string>> = { info: '-', warning: '!', error: '!!' };
+
+/** Everything about the studies, and what matters about their series, each once. */
+const showNotes = ({ studies }: OpenedStudies, terminal: Terminal): void => {
+  const ofSeries = notesThatMatter(studies.flatMap(({ series }) => series.flatMap(({ notes }) => notes)));
+  const lines = [...studies.flatMap(({ notes }) => notes), ...ofSeries].map(
+    ({ severity, text }) => `${mark[severity]} ${text}`,
+  );
+  for (const line of new Set(lines)) terminal.note(line);
+};
+
 export const showScan = (opened: OpenedStudies, terminal: Terminal): void => {
   const rows = opened.studies.flatMap((study) =>
-    study.series.map(({ seriesNumber, description, instances, suggestion, id }) => [
+    study.series.map(({ seriesNumber, description, part, instances, suggestion, id }) => [
       String(seriesNumber ?? ''),
-      description,
+      part === undefined ? description : `${description} (${part})`,
       String(instances),
       suggestion.role,
       suggestion.confidence.toFixed(2),
@@ -46,6 +58,7 @@ export const showScan = (opened: OpenedStudies, terminal: Terminal): void => {
     ]),
   );
   terminal.result(table(['No.', 'Description', 'Images', 'Role', 'Confidence', 'Series'], rows));
+  showNotes(opened, terminal);
   for (const { file, reason } of opened.skipped) terminal.note(`skipped ${file}: ${reason}`);
   const studies = opened.studies.length === 1 ? '1 study' : `${opened.studies.length} studies`;
   terminal.note(

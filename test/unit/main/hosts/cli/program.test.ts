@@ -6,6 +6,8 @@ import { text } from 'node:stream/consumers';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { Vault } from '../../../../../src/main/cases/vault.ts';
 import { runProgram } from '../../../../../src/main/hosts/cli/program.ts';
+import { dicomFile, mrElements } from '../../../../fixtures/dicom/write-dicom.ts';
+import { dicomdir } from '../../../../fixtures/dicom/write-dicomdir.ts';
 import { recordingTerminal } from './recording-terminal.ts';
 
 const root = resolve(import.meta.dirname, '../../../../..');
@@ -86,6 +88,33 @@ describe('haicast scan', () => {
         });
       }
       expect(stdout).not.toMatch(/patientName|patientId|birthDate/);
+    },
+    LIMIT_MS,
+  );
+
+  test(
+    'says remarks in words, and of a DICOMDIR without its files how its folder is opened',
+    async () => {
+      const disc = temporaryFolder();
+      writeFileSync(join(disc, 'renamed-1'), dicomFile(mrElements({ instance: 1 })));
+      writeFileSync(join(disc, 'IM2'), dicomFile(mrElements({ instance: 2 })));
+      const path = join(disc, 'DICOMDIR');
+      const hint = `Try: haicast scan "${disc}"`;
+
+      writeFileSync(path, dicomdir(['IM1', 'IM2', 'IM3']));
+      const some = await haicast(['scan', path]);
+      expect(some.code).toBe(0);
+      expect(some.stderr).toContain('! 2 of the 3 files that the DICOMDIR lists are not there.');
+      expect(some.stderr).toContain(hint);
+
+      writeFileSync(path, dicomdir(['IM1', 'IM3']));
+      const none = await haicast(['scan', path, '--json']);
+      expect(none.code).not.toBe(0);
+      const { error } = JSON.parse(none.stdout) as { error: { code: string; message: string } };
+      expect(error.code).toBe('dicomdir-incomplete');
+      expect(error.message).toContain(hint);
+
+      expect((await haicast(['scan', disc])).stderr).not.toContain('Try:');
     },
     LIMIT_MS,
   );

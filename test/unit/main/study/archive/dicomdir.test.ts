@@ -1,10 +1,11 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openInput } from '../../../../../src/main/study/archive/open-input.ts';
 import { scanFiles } from '../../../../../src/main/study/scan/scan-files.ts';
-import { dataset, dicomFile, type ElementSpec, type Item, mrElements } from '../../../../fixtures/dicom/write-dicom.ts';
+import { dicomFile, mrElements } from '../../../../fixtures/dicom/write-dicom.ts';
+import { dicomdir } from '../../../../fixtures/dicom/write-dicomdir.ts';
 import { testdataRoot, withoutPublicFiles } from '../../../../fixtures/testdata.ts';
 import { quiet } from '../scan/memory-source.ts';
 
@@ -13,36 +14,6 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'dicomdir-'));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-const record = (type: string, fileId?: string): Item => {
-  const elements: ElementSpec[] = [
-    ['0004,1400', 'UL', 0],
-    ['0004,1430', 'CS', type],
-  ];
-  if (fileId !== undefined) elements.push(['0004,1500', 'CS', fileId]);
-  return elements;
-};
-
-const dicomdir = (fileIds: string[], options = {}): Uint8Array => {
-  const meta = dataset([
-    ['0002,0002', 'UI', '1.2.840.10008.1.3.10'],
-    ['0002,0010', 'UI', '1.2.840.10008.1.2.1'],
-  ]);
-  const records = [record('PATIENT'), record('STUDY'), record('SERIES'), ...fileIds.map((id) => record('IMAGE', id))];
-  return Buffer.concat([
-    new Uint8Array(128),
-    Buffer.from('DICM'),
-    dataset([['0002,0000', 'UL', meta.length]]),
-    meta,
-    dataset(
-      [
-        ['0004,1130', 'CS', 'DISC'],
-        ['0004,1220', 'SQ', records],
-      ],
-      options,
-    ),
-  ]);
-};
 
 describe('a DICOMDIR', () => {
   it('opens the files that it lists, says which are missing and refuses to be led elsewhere', async () => {
@@ -89,12 +60,13 @@ describe('names in a DICOMDIR', () => {
     ['it begins with a dot', '.\\SE1\\IM1', 'SE1/IM1', ['SE1/IM1']],
     ['it begins with an empty component', '\\SE1\\IM1', 'SE1/IM1', ['SE1/IM1']],
     ['it is small, the disc capital', 'se1\\im1', 'SE1/IM1', ['SE1/IM1']],
+    ['a folder is there twice, and empty as it is spelt', 'SE1\\IM1', 'se1/IM1', ['SE1/OTHER', 'se1/IM1']],
     ['a text lies beside the image', 'SE1\\IM1', 'SE1/IM1.dcm', ['SE1/IM1.dcm', 'SE1/IM1.txt']],
     ['nothing tells two files apart', 'SE1\\IM1', undefined, ['SE1/IM1.jpg', 'SE1/IM1.txt']],
     ['the file is another', 'SE1\\IM1', undefined, ['SE1/IM12']],
   ])('%s', async (_, fileId, expected, onDisc) => {
     const disc = mkdtempSync(join(folder, 'names-'));
-    mkdirSync(join(disc, 'SE1'));
+    for (const name of onDisc) mkdirSync(dirname(join(disc, name)), { recursive: true });
     for (const name of onDisc) writeFileSync(join(disc, name), dicomFile(mrElements()));
     writeFileSync(join(disc, 'DICOMDIR'), dicomdir([fileId]));
     const input = await openInput(join(disc, 'DICOMDIR'), quiet.signal);
