@@ -4,12 +4,20 @@
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Application, type EventName, type EventPayload, type ProcedureName, procedures } from '#shared/api.ts';
+import {
+  type Application,
+  type EventName,
+  type EventPayload,
+  type ProcedureName,
+  procedures,
+  type Settings,
+} from '#shared/api.ts';
 import { AppError } from '#shared/errors.ts';
 import type { KeychainPort } from './cases/keychain.ts';
 import { Vault } from './cases/vault.ts';
 import { ModelLibrary } from './inference/model-library.ts';
 import { PredictionService } from './inference/prediction-service.ts';
+import { auditHandlers } from './procedures/audit.ts';
 import { caseHandlers } from './procedures/cases.ts';
 import { courseHandlers } from './procedures/course.ts';
 import { type DestinationResolver, deidentifyHandlers, noDestination } from './procedures/deidentify.ts';
@@ -20,7 +28,7 @@ import { modelHandlers } from './procedures/models.ts';
 import { predictionHandlers } from './procedures/prediction.ts';
 import { recordsHandlers } from './procedures/records.ts';
 import { demoSource, studyHandlers, volumeBytes } from './procedures/study.ts';
-import { SettingsStore } from './settings/settings-store.ts';
+import { changedSettings, SettingsStore } from './settings/settings-store.ts';
 import { DicomStudyService } from './study/dicom-study-service.ts';
 import type { StudySource } from './study/records.ts';
 import type { StudyService } from './study/service.ts';
@@ -88,6 +96,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     folder: dataFolder,
     keychain: options.keychain,
     passphrase: options.passphrase,
+    actor: () => settings.get().userName,
   });
   await vault.start();
   const studies = new DicomStudyService(workers.dicom);
@@ -111,6 +120,13 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
   const demo = demoSource(resourcesFolder);
   const resolveSource = options.resolveSource ?? ((path: string): StudySource => ({ kind: 'path', path }));
 
+  const noteSettings = (before: Settings, after: Settings) => {
+    const changed = changedSettings(before, after);
+    if (Object.keys(changed).length > 0) {
+      vault.note({ action: 'settings.changed', caseId: null, detail: { settings: changed } });
+    }
+  };
+
   const handlers: Handlers = {
     'app.info': () => ({
       name: 'haicast',
@@ -124,7 +140,12 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       ...settings.get(),
       ...(settings.problem ? { problem: settings.problem.toShape() } : {}),
     }),
-    'settings.set': (change) => settings.set(change),
+    'settings.set': (change) => {
+      const before = settings.get();
+      const after = settings.set(change);
+      noteSettings(before, after);
+      return after;
+    },
     ...jobHandlers(jobs),
     ...predictionHandlers({ predictions, vault, session, jobs, actor: () => settings.get().userName }),
     ...studyHandlers({ studies, jobs, resourcesFolder, resolveSource, allDecoded: warmUp }),
@@ -133,20 +154,21 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       jobs,
       secret: () => vault.store().secret('deidentification'),
       resolveDestination: options.resolveDestination ?? noDestination,
-      recordExport: (detail) => {
-        // A copy that nothing links to the records may leave while they are locked.
-        if (vault.status().state === 'open') vault.store().exported({ ...detail }, settings.get().userName);
-      },
+      // A copy that nothing links to the records may leave while they are locked.
+      recordExport: (detail) => vault.note({ action: 'study.exported', caseId: null, detail: { ...detail } }),
     }),
     ...modelHandlers({
       models,
       jobs,
       resolveSource,
       keepDefault: (id) => settings.set({ defaultModelId: id }),
+      note: (action, detail) => vault.note({ action, caseId: null, detail }),
     }),
+    ...auditHandlers({ vault, jobs, resolveDestination: options.resolveDestination ?? noDestination }),
     ...draftHandlers(session, studies),
     ...recordsHandlers({
       vault,
+      jobs,
       actor: () => settings.get().userName,
       changed: () => tell('records.changed', {}),
     }),

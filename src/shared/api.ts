@@ -3,8 +3,8 @@
  * and every event. Hosts carry these messages and validate both ways; nothing else knows that IPC or HTTP exists.
  */
 import { z } from 'zod';
+import { auditFilterSchema, auditNamesSchema, auditPageSchema, auditQuerySchema } from './cases/audit.ts';
 import {
-  auditEntrySchema,
   caseDraftSchema,
   casePageSchema,
   caseQuerySchema,
@@ -206,8 +206,8 @@ export const procedures = {
     input: z.object({ current: z.string().max(1000).optional(), passphrase: z.string().max(1000) }),
     output: recordsStatusSchema,
   },
-  /** Is every page, entry, case and secret as it was written? */
-  'records.verify': { input: nothing, output: recordsVerdictSchema },
+  /** Is every page, entry, case and secret as it was written; or what is `new` since the last time that all was? */
+  'records.verify': { input: z.object({ scope: z.enum(['new', 'whole']), jobId }), output: recordsVerdictSchema },
   /** Mends a damaged history; the damaged file stays beside it. `lost`: cases that could not be read whole. */
   'records.salvage': {
     input: nothing,
@@ -229,6 +229,10 @@ export const procedures = {
   /** Fails with `study-kept` (its case in `caseId`) for a new case of a study that has one, unless it is to be `separate`. */
   'cases.save': { input: caseDraftSchema.extend({ separate: z.literal(true).optional() }), output: savedCaseSchema },
   'cases.get': { input: z.object({ id: z.string() }), output: savedCaseSchema },
+  /** The same for a person's eyes: the audit log keeps that it was opened. */
+  'cases.open': { input: z.object({ id: z.string() }), output: savedCaseSchema },
+  /** A report left on paper or as a file; without `id` it is of a case that is not kept. */
+  'cases.printed': { input: z.object({ id: z.string().optional(), as: z.enum(['paper', 'pdf']) }), output: done },
   /** Opens the images of a kept case again; fails with `images-gone` when they are no longer where they were. */
   'cases.openImages': { input: z.object({ id: z.string(), jobId }), output: openedStudiesSchema },
   'cases.trash': { input: z.object({ id: z.string() }), output: storedCaseSchema },
@@ -254,9 +258,13 @@ export const procedures = {
     output: z.object({ entries: z.array(courseEntrySchema) }),
   },
 
-  'cases.audit': {
-    input: z.object({ id: z.string().optional() }),
-    output: z.object({ entries: z.array(auditEntrySchema), intact: z.boolean() }),
+  /** One page of the audit log, newest first. */
+  'audit.list': { input: auditQuerySchema, output: auditPageSchema },
+  'audit.names': { input: nothing, output: auditNamesSchema },
+  /** Writes what the filter leaves into the chosen folder, as a table that spreadsheets open. */
+  'audit.export': {
+    input: auditFilterSchema.extend({ destination: z.string().min(1).max(100), jobId }),
+    output: z.object({ entries: z.int(), file: z.string() }),
   },
 } as const;
 

@@ -44,7 +44,7 @@ test('a copy leaves as a zip without the patient, after it was shown and agreed 
   const started = page.waitForEvent('download');
   await dialog.getByTestId('deidentify-write').click();
   const download = await started;
-  expect(download.suggestedFilename()).toBe('haicast-deidentified.zip');
+  expect(download.suggestedFilename()).toBe('haicast-export.zip');
   await expect(dialog.getByTestId('deidentify-result')).toContainText(/\d+ images? written/);
 
   const folder = await mkdtemp(join(tmpdir(), 'haicast-copy-'));

@@ -141,7 +141,8 @@ test('kill -9 in the middle of saving: the next start has each case whole', asyn
     id: list.value.cases[0]?.id ?? '',
   });
   expect(kept.value.note).toBe(`save ${kept.value.factors.afp.value}`);
-  expect((await call<{ intact: boolean }>(second.page, 'cases.audit', {})).value.intact).toBe(true);
+  const whole = { scope: 'whole', jobId: 'verify' };
+  expect((await call<{ intact: boolean }>(second.page, 'records.verify', whole)).value.intact).toBe(true);
   expect((await call<{ code: string }>(second.page, 'records.status', {})).value.code).toBe('session-recovered');
 });
 

@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import { canonicalJson } from '#shared/canonical-json.ts';
-import type { AuditEntry, RecordsVerdict } from '#shared/cases/case.ts';
+import type { AuditEntry } from '#shared/cases/case.ts';
 import { hashOf } from './canonical-json.ts';
+import { prepared } from './prepared.ts';
 
 /** What the first entry holds in place of a predecessor's hash. */
 export const GENESIS_HASH = '0'.repeat(64);
@@ -52,31 +53,41 @@ const toEntry = (row: AuditRow): AuditEntry => ({
 /** The hash covers every member but itself. */
 export const entryHash = ({ hash: _hash, ...covered }: AuditEntry): string => hashOf(covered);
 
-/** Pure: does every entry hold its own content, and the hash of the one before it? `lastIssued` is the highest number given. */
-export const verifyChain = (entries: readonly AuditEntry[], lastIssued: number): RecordsVerdict => {
-  let previousHash = GENESIS_HASH;
-  let expected = 1;
-  for (const entry of entries) {
-    if (entry.sequence !== expected) return { intact: false, problem: `Entry ${expected} is missing.` };
-    if (entry.previousHash !== previousHash) {
-      return { intact: false, problem: `Entry ${entry.sequence} does not follow the entry before it.` };
-    }
-    if (entry.hash !== entryHash(entry)) return { intact: false, problem: `Entry ${entry.sequence} was altered.` };
-    previousHash = entry.hash;
-    expected += 1;
-  }
-  return lastIssued === entries.length
-    ? { intact: true }
-    : { intact: false, problem: `${entries.length} of ${lastIssued} entries are there.` };
+/** What the next entry of the chain is held to. */
+export interface ChainLink {
+  sequence: number;
+  hash: string;
+}
+
+export const GENESIS: ChainLink = { sequence: 0, hash: GENESIS_HASH };
+
+const problemOf = (before: ChainLink, entry: AuditEntry): string | undefined => {
+  if (entry.sequence !== before.sequence + 1) return `Entry ${before.sequence + 1} is missing.`;
+  if (entry.previousHash !== before.hash) return `Entry ${entry.sequence} does not follow the entry before it.`;
+  return entry.hash === entryHash(entry) ? undefined : `Entry ${entry.sequence} was altered.`;
+};
+
+/** Pure: does the entry follow the one before it, and hold its own content? And what the one after it is held to. */
+export const linkOf = (before: ChainLink, entry: AuditEntry): { link: ChainLink; problem: string | undefined } => ({
+  link: { sequence: entry.sequence, hash: entry.hash },
+  problem: problemOf(before, entry),
+});
+
+export const lastIssuedSequence = (db: Database): number => {
+  const row = prepared(db, `SELECT seq FROM sqlite_sequence WHERE name = 'audit_log'`).get() as
+    | { seq: number }
+    | undefined;
+  return row?.seq ?? 0;
 };
 
 /** Adds one entry; call it inside the transaction of the change that it records. */
 export const appendAudit = (db: Database, event: AuditEvent): AuditEntry => {
-  const last = db.prepare('SELECT sequence, hash FROM audit_log ORDER BY sequence DESC LIMIT 1').get() as
-    | Pick<AuditRow, 'sequence' | 'hash'>
+  const last = prepared(db, 'SELECT hash FROM audit_log ORDER BY sequence DESC LIMIT 1').get() as
+    | Pick<AuditRow, 'hash'>
     | undefined;
   const unsealed: AuditEntry = {
-    sequence: (last?.sequence ?? 0) + 1,
+    // After the highest number that was ever given: an end that was cut off leaves a gap which nothing fills.
+    sequence: lastIssuedSequence(db) + 1,
     ...event,
     // As it will be read back: without undefined members.
     detail: JSON.parse(canonicalJson(event.detail)) as Record<string, unknown>,
@@ -84,7 +95,8 @@ export const appendAudit = (db: Database, event: AuditEvent): AuditEntry => {
     previousHash: last?.hash ?? GENESIS_HASH,
   };
   const entry = { ...unsealed, hash: entryHash(unsealed) };
-  db.prepare(
+  prepared(
+    db,
     `INSERT INTO audit_log (sequence, at, actor, action, case_id, detail, previous_hash, hash)
      VALUES (@sequence, @at, @actor, @action, @caseId, @detail, @previousHash, @hash)`,
   ).run({ ...entry, detail: canonicalJson(entry.detail) });
@@ -103,9 +115,18 @@ export const lastSave = (db: Database, caseId: string): Pick<AuditEvent, 'actor'
     )
     .get(caseId) as Pick<AuditEvent, 'actor' | 'at'> | undefined;
 
-export const lastIssuedSequence = (db: Database): number => {
-  const row = db.prepare(`SELECT seq FROM sqlite_sequence WHERE name = 'audit_log'`).get() as
-    | { seq: number }
+/** At most `limit` entries after one and up to another, in order. */
+export const readAuditRange = (db: Database, after: number, until: number, limit: number): AuditEntry[] =>
+  (
+    db
+      .prepare('SELECT * FROM audit_log WHERE sequence > ? AND sequence <= ? ORDER BY sequence LIMIT ?')
+      .all(after, until, limit) as AuditRow[]
+  ).map(toEntry);
+
+/** The newest entry of one action. */
+export const lastEntryOf = (db: Database, action: string): AuditEntry | undefined => {
+  const row = db.prepare('SELECT * FROM audit_log WHERE action = ? ORDER BY sequence DESC LIMIT 1').get(action) as
+    | AuditRow
     | undefined;
-  return row?.seq ?? 0;
+  return row && toEntry(row);
 };

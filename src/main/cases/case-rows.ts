@@ -5,6 +5,7 @@ import type { BaselineSource } from '#shared/course/baseline.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
 import type { CaseToSave } from './case-to-save.ts';
 import { readKeyImages } from './key-image-rows.ts';
+import { prepared } from './prepared.ts';
 import {
   type Bodies,
   type BodyKind,
@@ -35,25 +36,26 @@ const bodies = <K extends Exclude<BodyKind, 'prediction'>>(
   kind: K,
   sql: string,
   id: string,
-): Bodies[K][] => (db.prepare(sql).all(id) as StoredBody[]).map((row) => readBody(kind, row));
+): Bodies[K][] => (prepared(db, sql).all(id) as StoredBody[]).map((row) => readBody(kind, row));
 
 export const findCaseRow = (db: Database, id: string): CaseRow | undefined =>
-  db.prepare('SELECT * FROM cases WHERE id = ?').get(id) as CaseRow | undefined;
+  prepared(db, 'SELECT * FROM cases WHERE id = ?').get(id) as CaseRow | undefined;
 
 const IN_ORDER = 'WHERE case_id = ? ORDER BY position';
 
 const readFactors = (db: Database, caseId: string): FactorValues => {
-  const rows = db
-    .prepare('SELECT factor_id, body, body_version FROM factors WHERE case_id = ? ORDER BY position')
-    .all(caseId) as (StoredBody & { factor_id: string })[];
+  const rows = prepared(
+    db,
+    'SELECT factor_id, body, body_version FROM factors WHERE case_id = ? ORDER BY position',
+  ).all(caseId) as (StoredBody & { factor_id: string })[];
   return Object.fromEntries(rows.map((row) => [row.factor_id, readBody('factor', row)]));
 };
 
 const readPredictions = (db: Database, caseId: string): Prediction[] =>
   (
-    db
-      .prepare('SELECT body, body_version, map_values FROM predictions WHERE case_id = ? ORDER BY sequence DESC')
-      .all(caseId) as StoredPrediction[]
+    prepared(db, 'SELECT body, body_version, map_values FROM predictions WHERE case_id = ? ORDER BY sequence DESC').all(
+      caseId,
+    ) as StoredPrediction[]
   ).map(readPrediction);
 
 /** What a course takes from its case; undefined where the case has no study. Throws `case-unreadable` as below. */
@@ -89,7 +91,8 @@ export const readCase = (db: Database, row: CaseRow): SavedCase | undefined => {
 };
 
 export const insertPrediction = (db: Database, caseId: string, prediction: Prediction): void => {
-  db.prepare(
+  prepared(
+    db,
     `INSERT INTO predictions (id, case_id, created_at, model_id, model_version, model_status, probability, decision, body,
        body_version, map_values)
      VALUES (@id, @caseId, @createdAt, @modelId, @modelVersion, @modelStatus, @probability, @decision, @body,
@@ -108,16 +111,15 @@ export const insertPrediction = (db: Database, caseId: string, prediction: Predi
 };
 
 export const writeCaseRow = (db: Database, row: Omit<CaseRow, 'number'>): number => {
-  const written = db
-    .prepare(
-      `INSERT INTO cases (id, revision, created_at, updated_at, source_kind, source_path, base_rate, note, trashed_at, prediction_outdated)
+  const written = prepared(
+    db,
+    `INSERT INTO cases (id, revision, created_at, updated_at, source_kind, source_path, base_rate, note, trashed_at, prediction_outdated)
        VALUES (@id, @revision, @created_at, @updated_at, @source_kind, @source_path, @base_rate, @note, @trashed_at, @prediction_outdated)
        ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, updated_at = excluded.updated_at,
          source_kind = excluded.source_kind, source_path = excluded.source_path, base_rate = excluded.base_rate,
          note = excluded.note, trashed_at = excluded.trashed_at, prediction_outdated = excluded.prediction_outdated
        RETURNING number`,
-    )
-    .get(row) as { number: number };
+  ).get(row) as { number: number };
   return written.number;
 };
 
@@ -125,9 +127,10 @@ export const writeCaseRow = (db: Database, row: Omit<CaseRow, 'number'>): number
 export const replaceInputs = (db: Database, caseId: string, input: CaseToSave): void => {
   const { study } = input;
   for (const table of ['studies', 'role_assignments', 'lesions', 'factors']) {
-    db.prepare(`DELETE FROM ${table} WHERE case_id = ?`).run(caseId);
+    prepared(db, `DELETE FROM ${table} WHERE case_id = ?`).run(caseId);
   }
-  db.prepare(
+  prepared(
+    db,
     `INSERT INTO studies (case_id, study_instance_uid, patient_name, patient_id, study_date, study_description, body, body_version)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
@@ -140,19 +143,22 @@ export const replaceInputs = (db: Database, caseId: string, input: CaseToSave): 
     JSON.stringify(study),
     bodyVersion('study'),
   );
-  const role = db.prepare(
+  const role = prepared(
+    db,
     'INSERT INTO role_assignments (case_id, position, role, series_id, body, body_version) VALUES (?, ?, ?, ?, ?, ?)',
   );
   input.roles.forEach((item, position) => {
     role.run(caseId, position, item.role, item.seriesId, JSON.stringify(item), bodyVersion('role'));
   });
-  const lesion = db.prepare(
+  const lesion = prepared(
+    db,
     'INSERT INTO lesions (case_id, position, lesion_id, body, body_version) VALUES (?, ?, ?, ?, ?)',
   );
   input.lesions.forEach((item, position) => {
     lesion.run(caseId, position, item.id, JSON.stringify(item), bodyVersion('lesion'));
   });
-  const factor = db.prepare(
+  const factor = prepared(
+    db,
     'INSERT INTO factors (case_id, position, factor_id, body, body_version) VALUES (?, ?, ?, ?, ?)',
   );
   Object.entries(input.factors).forEach(([id, entry], position) => {

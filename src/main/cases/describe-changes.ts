@@ -1,5 +1,11 @@
 import { canonicalJson } from '#shared/canonical-json.ts';
 import type { SavedCase } from '#shared/cases/case.ts';
+import type { ScannedStudy } from '#shared/study/study.ts';
+
+interface Change {
+  from: unknown;
+  to: unknown;
+}
 
 type Content = Pick<
   SavedCase,
@@ -12,11 +18,27 @@ const keyed = <T>(items: readonly T[], key: (item: T) => string): Record<string,
   Object.fromEntries(items.map((item) => [key(item), item]));
 
 /** `{ key: { from, to } }` for every member that differs; null stands for an absent one. */
-const differences = (before: Record<string, unknown>, after: Record<string, unknown>): Record<string, unknown> =>
+const differences = (before: Record<string, unknown>, after: Record<string, unknown>): Record<string, Change> =>
   Object.fromEntries(
     [...new Set([...Object.keys(before), ...Object.keys(after)])]
       .filter((key) => !same(before[key], after[key]))
       .map((key) => [key, { from: before[key] ?? null, to: after[key] ?? null }]),
+  );
+
+/** Series by their place in the study, from 1: their UIDs name an examination of the patient outside of haicast, too. */
+const withoutUids = (study: ScannedStudy | undefined, value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null || !('seriesId' in value)) return value;
+  const { seriesId, sopInstanceUID: _image, ...rest } = value as Record<string, unknown>;
+  const place = study?.series.findIndex(({ id }) => id === seriesId) ?? -1;
+  return { ...rest, series: place < 0 ? null : place + 1 };
+};
+
+const placed = (changes: Record<string, Change>, before: Content | undefined, after: Content): Record<string, Change> =>
+  Object.fromEntries(
+    Object.entries(changes).map(([key, { from, to }]) => [
+      key,
+      { from: withoutUids(before?.study, from), to: withoutUids(after.study, to) },
+    ]),
   );
 
 /**
@@ -35,8 +57,8 @@ export const describeChanges = (before: Content | undefined, after: Content): Re
   );
   return {
     ...(Object.keys(factors).length > 0 ? { factors } : {}),
-    ...(Object.keys(lesions).length > 0 ? { lesions } : {}),
-    ...(Object.keys(roles).length > 0 ? { roles } : {}),
+    ...(Object.keys(lesions).length > 0 ? { lesions: placed(lesions, before, after) } : {}),
+    ...(Object.keys(roles).length > 0 ? { roles: placed(roles, before, after) } : {}),
     ...(same(before?.baseRate, after.baseRate)
       ? {}
       : { baseRate: { from: before?.baseRate ?? null, to: after.baseRate } }),

@@ -1,10 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
+import { z } from 'zod';
+import type { AuditNames, AuditPage, AuditQuery } from '#shared/cases/audit.ts';
 import type { AuditEntry, CasePage, CaseQuery, RecordsVerdict, SavedCase } from '#shared/cases/case.ts';
 import type { BaselineSource } from '#shared/course/baseline.ts';
 import type { Course, CourseEntry, CourseKind, CourseWrite } from '#shared/course/course.ts';
 import { AppError } from '#shared/errors.ts';
-import { type AuditEvent, appendAudit, lastSave, readAudit } from './audit-chain.ts';
+import { readAuditNames, readAuditPage } from './audit/read-audit-page.ts';
+import { type AuditEvent, appendAudit, lastEntryOf, lastSave, readAudit } from './audit-chain.ts';
 import {
   type CaseRow,
   findCaseRow,
@@ -19,6 +22,7 @@ import { readCourse, readCourseHistory } from './course-rows.ts';
 import { listDamaged } from './damaged-list.ts';
 import { describeChanges } from './describe-changes.ts';
 import { goodCase } from './good-case.ts';
+import { breath, inSlices, type SliceOptions } from './in-slices.ts';
 import { pictureGone, readPicture, replaceKeyImages } from './key-image-rows.ts';
 import { listCases } from './list-cases.ts';
 import { listAgain } from './list-row.ts';
@@ -33,7 +37,13 @@ import {
 } from './records-file.ts';
 import { PageScan } from './scan-pages.ts';
 import { sealOf, secretSeal } from './seal.ts';
-import { verifyingSteps, verifyRecords } from './verify-records.ts';
+import {
+  type Verified,
+  type VerifiedPoint,
+  type VerifyingStep,
+  verifyingSteps,
+  verifyRecords,
+} from './verify-records.ts';
 import { writeCourse } from './write-course.ts';
 
 export interface CourseAuthor {
@@ -47,8 +57,10 @@ const withStudy = <T>(found: T | undefined): T => {
   throw toRecordError(Object.assign(new Error('a case without its study'), { code: 'SQLITE_CORRUPT' }));
 };
 
-/** Gives way to whatever waits. */
-const breath = (): Promise<void> => new Promise((resume) => setImmediate(resume));
+export interface CheckOptions extends SliceOptions<VerifyingStep> {
+  scope: 'new' | 'whole';
+  actor: string;
+}
 
 export interface RecordsStoreOptions extends RecordsFileOptions {
   /** The clock, for tests. */
@@ -60,7 +72,9 @@ export interface RecordsReader {
   get(id: string): SavedCase;
   list(query?: CaseQuery): CasePage;
   count(): number;
-  audit(caseId?: string): { entries: AuditEntry[] } & RecordsVerdict;
+  audit(caseId?: string): { entries: AuditEntry[]; intact: boolean };
+  auditPage(query: AuditQuery): AuditPage;
+  auditNames(): AuditNames;
 }
 
 /**
@@ -155,7 +169,14 @@ export class RecordsStore implements RecordsReader {
 
   /** Keeps in the audit log what was done without a change to a case. */
   record(event: Pick<AuditEvent, 'action' | 'caseId' | 'detail'>, actor: string): void {
-    this.#change(() => appendAudit(this.#db, { at: this.#now(), actor, ...event }));
+    this.takeOver([{ at: this.#now(), actor, ...event }]);
+  }
+
+  /** The same for what was done before the history was open: all of it or, where this throws, nothing. */
+  takeOver(events: readonly AuditEvent[]): void {
+    this.#change(() => {
+      for (const event of events) appendAudit(this.#db, event);
+    });
   }
 
   /**
@@ -175,37 +196,65 @@ export class RecordsStore implements RecordsReader {
     });
   }
 
-  /** Notes that a de-identified copy has left. `detail` holds counts and choices, never a path or an identifier. */
-  exported(detail: Record<string, unknown>, actor: string): void {
-    this.#change(() =>
-      appendAudit(this.#db, { at: this.#now(), actor, action: 'study.exported', caseId: null, detail }),
-    );
-  }
-
   /** Entries of one case (or all), oldest first; the whole chain is verified each time, and the content it seals. */
-  audit(caseId?: string): { entries: AuditEntry[] } & RecordsVerdict {
+  audit(caseId?: string): { entries: AuditEntry[]; intact: boolean } {
     return this.#read(() => {
       const entries = readAudit(this.#db);
       return {
         entries: caseId === undefined ? entries : entries.filter((entry) => entry.caseId === caseId),
-        ...verifyRecords(this.#db, entries),
+        intact: verifyRecords(this.#db).intact,
       };
     });
   }
 
-  verify(): RecordsVerdict {
-    const { entries: _entries, ...verdict } = this.audit();
-    return verdict;
+  auditPage(query: AuditQuery): AuditPage {
+    return this.#read(() => readAuditPage(this.#db, query));
   }
 
-  /** The same with every page of the file, without holding up whatever else is to be done. */
-  async check(): Promise<RecordsVerdict> {
-    const pages = await this.#damagedPages();
-    const verdict = await this.#verifyInSteps();
-    if (pages.length === 0) return verdict;
-    this.#markDamaged();
-    const problem = `${pages.length} pages of records.db are damaged, first number ${pages[0]}.`;
-    return { damagedCases: [], ...verdict, intact: false, problem: verdict.problem ?? problem };
+  auditNames(): AuditNames {
+    return this.#read(() => readAuditNames(this.#db));
+  }
+
+  /** Is everything as it was written? At once, and nothing is kept of the answer. */
+  verify(): RecordsVerdict {
+    return this.#read(() => verifyRecords(this.#db));
+  }
+
+  /**
+   * Is every page, entry, case and secret as it was written? Or, asked for what is `new`, what was written since the last
+   * time that everything was. Without holding up whatever else is to be done; the answer is an entry of the audit log.
+   */
+  async check(options: CheckOptions): Promise<RecordsVerdict> {
+    const since = options.scope === 'new' && !this.damaged ? this.#read(() => this.#verifiedPoint()) : undefined;
+    const pages = since ? [] : await this.#damagedPages();
+    const verified = await this.#verifyInSteps(since, options);
+    if (pages.length > 0) this.#markDamaged();
+    const problem =
+      verified.problem ??
+      (pages.length > 0 ? `${pages.length} pages of records.db are damaged, first number ${pages[0]}.` : undefined);
+    const { through, hash, ...seen } = verified;
+    const scope = since ? ('new' as const) : ('whole' as const);
+    if (!this.damaged)
+      this.#keepVerdict(problem, { scope, through, hash, entries: seen.entries, cases: seen.cases }, options);
+    return {
+      ...seen,
+      intact: problem === undefined,
+      scope,
+      ...(since ? { since: since.at } : {}),
+      ...(problem === undefined ? {} : { problem, damagedCases: verified.damagedCases ?? [] }),
+    };
+  }
+
+  #keepVerdict(problem: string | undefined, detail: Record<string, unknown>, { actor }: CheckOptions): void {
+    if (problem === undefined) this.record({ action: 'records.verified', caseId: null, detail }, actor);
+    else this.record({ action: 'records.altered', caseId: null, detail: { ...detail, problem } }, actor);
+  }
+
+  #verifiedPoint(): VerifiedPoint | undefined {
+    const entry = lastEntryOf(this.#db, 'records.verified');
+    if (!entry) return undefined;
+    const point = z.object({ through: z.int().positive(), hash: z.string() }).safeParse(entry.detail);
+    return point.success ? { ...point.data, at: entry.at } : undefined;
   }
 
   /** Lets go of the file; its log is empty and goes with it. */
@@ -273,18 +322,22 @@ export class RecordsStore implements RecordsReader {
     return this.#pages.damaged(breath);
   }
 
-  async #verifyInSteps(): Promise<RecordsVerdict> {
+  async #verifyInSteps(since: VerifiedPoint | undefined, options: CheckOptions): Promise<Verified> {
     try {
-      const steps = verifyingSteps(this.#db, readAudit(this.#db));
-      for (;;) {
-        const step = steps.next();
-        if (step.done) return step.value;
-        await breath();
-      }
+      return await inSlices(verifyingSteps(this.#db, since), options);
     } catch (error) {
+      if (options.signal?.aborted) throw error;
       if (!corrupt(error)) throw toRecordError(error);
       this.#markDamaged();
-      return { intact: false, problem: 'The audit log cannot be read.', damagedCases: [] };
+      return {
+        intact: false,
+        problem: 'The audit log cannot be read.',
+        damagedCases: [],
+        entries: 0,
+        cases: 0,
+        through: 0,
+        hash: '',
+      };
     }
   }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { hashOf } from './canonical-json.ts';
+import { prepared } from './prepared.ts';
 
 /** What a case held when it was sealed, as a hash in the audit log's entry; `version` says what it covers. */
 export interface Seal {
@@ -70,7 +71,7 @@ const COVERED_BY_THREE = {
 const sealOver =
   (tables: Readonly<Record<string, string>>) =>
   (db: Database, id: string): string | undefined => {
-    const covered = Object.entries(tables).map(([table, sql]) => [table, db.prepare(sql).all(id)] as const);
+    const covered = Object.entries(tables).map(([table, sql]) => [table, prepared(db, sql).all(id)] as const);
     return covered.every(([, rows]) => rows.length === 0) ? undefined : hashOf(Object.fromEntries(covered));
   };
 

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import type { RecordsStatus } from '#shared/api.ts';
 import { SHORTEST_PASSPHRASE } from '#shared/cases/passphrase.ts';
 import { AppError } from '#shared/errors.ts';
+import { WaitingEntries } from './audit/waiting-entries.ts';
+import type { AuditEvent } from './audit-chain.ts';
 import { type KeychainPort, unwrapWithKeychain, wrapWithKeychain } from './keychain.ts';
 import {
   createKeysFile,
@@ -29,6 +31,8 @@ export interface VaultOptions {
   /** From HAICAST_PASSPHRASE: opens or creates the store without asking. */
   passphrase?: string | undefined;
   now?: () => Date;
+  /** Who is at the workstation, for the audit log. */
+  actor?: () => string;
 }
 
 export interface Secrets {
@@ -54,8 +58,32 @@ export class Vault {
   /** Locked by a person: it is not opened again without being asked to. */
   #lockedByHand = false;
 
+  readonly #waiting: WaitingEntries;
+
   constructor(options: VaultOptions) {
     this.#options = options;
+    this.#waiting = new WaitingEntries(options.folder);
+  }
+
+  /**
+   * Keeps in the audit log what was done; where that is locked or cannot be written, as soon as it can be. Never throws: what
+   * is only read or left does not wait for a log. `detail` never holds an identifier.
+   */
+  note(event: Pick<AuditEvent, 'action' | 'caseId' | 'detail'>): void {
+    const actor = this.#options.actor?.() ?? 'haicast';
+    try {
+      this.store().record(event, actor);
+    } catch {
+      this.#waiting.add({ at: this.#now(), actor, ...event });
+    }
+  }
+
+  #noteRecords(action: string, detail: Record<string, unknown> = {}): void {
+    this.note({ action: `records.${action}`, caseId: null, detail });
+  }
+
+  #now(): string {
+    return (this.#options.now?.() ?? new Date()).toISOString();
   }
 
   /**
@@ -105,6 +133,7 @@ export class Vault {
   lock(): Promise<RecordsStatus> {
     return this.#inTurn(async () => {
       if (!this.#store) return this.status();
+      this.#noteRecords('locked');
       this.close();
       this.#lockedByHand = true;
       this.#tell('locked', this.#keeper === 'passphrase' ? 'passphrase-needed' : 'locked-by-hand');
@@ -127,6 +156,7 @@ export class Vault {
         throw toRecordError(error);
       }
       this.#readKeys();
+      this.#noteRecords('passphrase-set');
       if (this.#note?.code === 'keeper-missing') this.#note = undefined;
       return this.status();
     });
@@ -140,11 +170,10 @@ export class Vault {
       this.#store?.close();
       this.#store = undefined;
       try {
-        const at = (this.#options.now?.() ?? new Date()).toISOString();
         const options = { file: this.#recordsFile, key };
-        return await salvage(options, { at, actor }, () => new Promise((resume) => setImmediate(resume)));
+        return await salvage(options, { at: this.#now(), actor }, () => new Promise((resume) => setImmediate(resume)));
       } finally {
-        this.#open(key);
+        this.#open(key, undefined);
       }
     });
   }
@@ -234,7 +263,7 @@ export class Vault {
       return;
     }
     const key = unwrapWithKeychain(keychain, slot);
-    if (key && isKeyOf(keys, key)) this.#open(key);
+    if (key && isKeyOf(keys, key)) this.#open(key, 'keychain');
     else this.#tell('locked', 'keychain-lost');
   }
 
@@ -252,7 +281,7 @@ export class Vault {
     }
     this.#readKeys();
     try {
-      this.#open(key, { isNew: true });
+      this.#open(key, 'created');
     } catch (error) {
       // Nobody has seen the recovery key of this store yet, so nothing of it may stay.
       rmSync(keysFileIn(this.#options.folder), { force: true });
@@ -276,8 +305,11 @@ export class Vault {
     const read = this.#readKeys();
     if (read.state !== 'present' || !read.keys.passphrase) throw failure('passphrase-not-set');
     const key = await unwrapWithPassphrase(read.keys.passphrase, passphrase, read.keys.storeId);
-    if (!key || !isKeyOf(read.keys, key)) throw failure('passphrase-wrong');
-    this.#open(key);
+    if (!key || !isKeyOf(read.keys, key)) {
+      this.#noteRecords('unlock-failed', { by: 'passphrase' });
+      throw failure('passphrase-wrong');
+    }
+    this.#open(key, 'passphrase');
     // A keychain entry that was lost is written anew.
     if (read.keys.keychain) replaceKeysFile(this.#options.folder, await this.#wrap(read.keys, key, undefined));
   }
@@ -287,10 +319,13 @@ export class Vault {
     if (!secret) throw failure('recovery-key-mistyped');
     const key = recordKeyOf(secret);
     const read = this.#readKeys();
-    if (read.state === 'present' && !isKeyOf(read.keys, key)) throw failure('recovery-key-wrong');
+    if (read.state === 'present' && !isKeyOf(read.keys, key)) {
+      this.#noteRecords('unlock-failed', { by: 'recovery-key' });
+      throw failure('recovery-key-wrong');
+    }
     const keys = await this.#wrap(read.state === 'present' ? read.keys : newKeys(key), key, passphrase);
     try {
-      this.#open(key);
+      this.#open(key, 'recovery-key');
     } catch (error) {
       // Without a key check, the records themselves are what tells that the key is another one.
       const code = toRecordError(error).code;
@@ -305,13 +340,26 @@ export class Vault {
     this.#readKeys();
   }
 
-  #open(key: Uint8Array, { isNew = false } = {}): void {
+  /** `by` is what opened it; undefined where it was open before. */
+  #open(key: Uint8Array, by: 'keychain' | 'passphrase' | 'recovery-key' | 'created' | undefined): void {
     const missing = !existsSync(this.#recordsFile);
     this.#key = key;
     const { now } = this.#options;
     this.#store = new RecordsStore({ file: this.#recordsFile, key, ...(now ? { now } : {}) });
-    const code = missing && !isNew ? 'records-file-missing' : this.#store.recovered ? 'session-recovered' : undefined;
+    const code =
+      missing && by !== 'created' ? 'records-file-missing' : this.#store.recovered ? 'session-recovered' : undefined;
     this.#note = code && { code, message: vaultMessages[code] };
     this.#lockedByHand = false;
+    this.#noteOpening(by);
+  }
+
+  #noteOpening(by: string | undefined): void {
+    try {
+      this.#waiting.handOver((events) => this.#store?.takeOver(events));
+    } catch {
+      // A damaged history or a full disk: they go on waiting.
+    }
+    if (by === 'created') this.#noteRecords('created');
+    else if (by !== undefined) this.#noteRecords('unlocked', { by });
   }
 }

@@ -110,6 +110,15 @@ export const caseHandlers = (options: CaseHandlerOptions): HandlersOf<'cases'> =
   return {
     'cases.list': (query) => vault.store().list(query),
     'cases.get': ({ id }) => vault.store().get(id),
+    'cases.open': ({ id }) => {
+      const opened = vault.store().get(id);
+      vault.note({ action: 'case.opened', caseId: id, detail: {} });
+      return opened;
+    },
+    'cases.printed': ({ id, as }) => {
+      vault.note({ action: 'case.printed', caseId: id ?? null, detail: { as } });
+      return { ok: true };
+    },
     'cases.save': ({ separate, ...draft }) => {
       if (!separate) assertNotKept(draft);
       const saved = vault.store().save(resolved(draft), actor());
@@ -127,7 +136,10 @@ export const caseHandlers = (options: CaseHandlerOptions): HandlersOf<'cases'> =
           if (error instanceof AppError && error.code !== 'cancelled') throw imagesGone(error.code);
           throw error;
         });
-        if (opened.studies.some((one) => one.studyInstanceUID === study.studyInstanceUID)) return opened;
+        if (opened.studies.some((one) => one.studyInstanceUID === study.studyInstanceUID)) {
+          vault.note({ action: 'case.imagesOpened', caseId: id, detail: {} });
+          return opened;
+        }
         await studies.close(opened.openId);
         throw imagesGone('another study is there now');
       }),
@@ -140,10 +152,6 @@ export const caseHandlers = (options: CaseHandlerOptions): HandlersOf<'cases'> =
       vault.store().restore(id, actor());
       changed(id);
       return storedOf(vault.store().get(id));
-    },
-    'cases.audit': ({ id }) => {
-      const { entries, intact } = vault.store().audit(id);
-      return { entries, intact };
     },
   };
 };

@@ -1,13 +1,15 @@
 import type { Vault } from '../cases/vault.ts';
 import type { HandlersOf } from './handlers.ts';
+import type { Jobs } from './jobs.ts';
 
 export interface RecordsHandlerOptions {
   vault: Vault;
   actor: () => string;
   changed: () => void;
+  jobs: Jobs;
 }
 
-export const recordsHandlers = ({ vault, actor, changed }: RecordsHandlerOptions): HandlersOf<'records'> => {
+export const recordsHandlers = ({ vault, actor, changed, jobs }: RecordsHandlerOptions): HandlersOf<'records'> => {
   const andTell = async <T>(work: Promise<T>): Promise<T> => {
     const result = await work;
     changed();
@@ -20,7 +22,17 @@ export const recordsHandlers = ({ vault, actor, changed }: RecordsHandlerOptions
     'records.untoldRecoveryKey': ({ kept }) => ({ recoveryKey: vault.untoldRecoveryKey(kept) ?? null }),
     'records.lock': () => andTell(vault.lock()),
     'records.setPassphrase': (change) => andTell(vault.setPassphrase(change)),
-    'records.verify': () => andTell(vault.store().check()),
+    'records.verify': ({ scope, jobId }) =>
+      andTell(
+        jobs.run(jobId, ({ signal, onProgress }) =>
+          vault.store().check({
+            scope,
+            actor: actor(),
+            signal,
+            onStep: ({ done, total }) => onProgress('verify', done, total),
+          }),
+        ),
+      ),
     'records.salvage': async () => {
       const salvaged = await andTell(vault.salvage(actor()));
       return { status: vault.status(), ...salvaged };

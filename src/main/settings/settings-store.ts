@@ -22,6 +22,16 @@ export const defaultSettings = ({ locale, userName }: Omit<SettingsStoreOptions,
   lockAfterMinutes: 0,
 });
 
+/** Pure: `{ name: { from, to } }` of what differs. */
+export const changedSettings = (before: Settings, after: Settings): Record<string, { from: unknown; to: unknown }> => {
+  const was: Readonly<Record<string, unknown>> = before;
+  return Object.fromEntries(
+    Object.entries(after)
+      .filter(([name, value]) => was[name] !== value)
+      .map(([name, value]) => [name, { from: was[name], to: value }]),
+  );
+};
+
 const changeSchema = settingsSchema.partial();
 export type SettingsChange = ProcedureInput<'settings.set'>;
 

@@ -111,7 +111,7 @@ export const useCaseFlow = () => {
   const openCase = (id: string) =>
     guarded(async () => {
       if (!(await leaveCurrent())) return;
-      const kept = await client.call('cases.get', { id });
+      const kept = await client.call('cases.open', { id });
       const images = await jobs
         .run('open', (jobId) => client.call('cases.openImages', { id, jobId }))
         .catch((error: unknown) => {

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import type { OpenedStudies, ScannedStudy, SkippedFile } from '#shared/study/study.ts';
 
-export type DialogName = 'settings' | 'keys' | 'commands' | 'records';
+export type DialogName = 'settings' | 'keys' | 'commands' | 'records' | 'audit';
 export type UnsavedAnswer = 'save' | 'discard' | 'cancel';
 /** Where a new case goes whose study is kept already. */
 export type KeptAnswer = 'into' | 'separate' | 'cancel';

@@ -156,5 +156,11 @@ export const recordsVerdictSchema = z.object({
   problem: z.string().optional(),
   /** Every case that is not as it was last saved, or cannot be read. */
   damagedCases: z.array(z.string()).optional(),
+  /** What was looked at: everything, or what was written after the last verification that found all as it was. */
+  scope: z.enum(['new', 'whole']).optional(),
+  /** With `new`: when that verification was. */
+  since: z.string().optional(),
+  entries: z.int().optional(),
+  cases: z.int().optional(),
 });
 export type RecordsVerdict = z.infer<typeof recordsVerdictSchema>;

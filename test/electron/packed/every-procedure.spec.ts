@@ -101,10 +101,19 @@ test('every procedure of the contract answers in the packed application', async 
   await call('draft.keep', { draft: null });
   expect((await call('cases.list', {})).total).toBe(1);
   await call('cases.get', { id });
+  await call('cases.open', { id });
+  await call('cases.printed', { id, as: 'pdf' });
   await call('cases.trash', { id });
   await call('cases.restore', { id });
-  expect((await call('cases.audit', {})).intact).toBe(true);
-  expect(await call('records.verify', {})).toEqual({ intact: true });
+  expect((await call('audit.list', { caseId: id })).entries.map(({ action }) => action)).toContain('case.created');
+  expect((await call('audit.names', {})).actions).toContain('case.created');
+  const exported = await call('audit.export', { destination: await chooseFolder(page), jobId: 'audit' });
+  expect(exported.entries).toBeGreaterThan(3);
+  expect(await call('records.verify', { scope: 'whole', jobId: 'verify' })).toMatchObject({
+    intact: true,
+    scope: 'whole',
+  });
+  expect(await call('records.verify', { scope: 'new', jobId: 'verify' })).toMatchObject({ intact: true, scope: 'new' });
   expect(await call('records.salvage', {})).toMatchObject({ kept: 1, lost: [] });
   const images = await call('cases.openImages', { id, jobId: 'images' });
   const again = await call('study.open', { path: target, jobId: 'open' });

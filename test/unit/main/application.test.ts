@@ -71,6 +71,34 @@ describe('the contract at its boundary', () => {
   });
 });
 
+describe('the audit log', () => {
+  const actions = async () => (await call('audit.list', {})).entries.map(({ action }) => action);
+
+  it('keeps that settings and the default model were changed, what was printed, and by whom', async () => {
+    await call('settings.set', { theme: 'light' });
+    await call('settings.set', { theme: 'light' });
+    const [known] = (await call('models.list', {})).models;
+    if (!known) throw new Error('no model');
+    const { id, version } = known.manifest;
+    await call('models.setDefault', { id });
+    await call('cases.printed', { as: 'pdf' });
+    const { entries } = await call('audit.list', { limit: 3 });
+    expect(entries.map(({ action, actor, facts }) => [action, actor, ...facts])).toEqual([
+      ['case.printed', 'Dr A', { name: 'as', value: 'pdf' }],
+      ['model.default', 'Dr A', { name: 'model', value: `${id} ${version}` }],
+      ['settings.changed', 'Dr A', { name: 'settings', value: 'theme dark → light' }],
+    ]);
+  });
+
+  it('says who verified the history, and that nothing is new after it but that', async () => {
+    const whole = await call('records.verify', { scope: 'whole', jobId: 'one' });
+    expect(whole).toMatchObject({ intact: true, scope: 'whole' });
+    expect((await actions())[0]).toBe('records.verified');
+    const fresh = await call('records.verify', { scope: 'new', jobId: 'two' });
+    expect(fresh).toMatchObject({ intact: true, scope: 'new', entries: 1, cases: 0 });
+  });
+});
+
 describe.skipIf(!public_)(`a public study that is no liver MRI, roles given by hand${withoutPublicFiles}`, () => {
   let study: string;
 
@@ -164,12 +192,14 @@ describe.skipIf(!public_)(`a public study that is no liver MRI, roles given by h
       predictionId: prediction.id,
     });
     await call('study.close', { openId: opened.openId });
-    const again = await call('cases.get', { id: saved.id });
+    const again = await call('cases.open', { id: saved.id });
     expect(again.predictions).toEqual([prediction]);
     expect(again.roles).toEqual(roles);
     expect(again.lesions).toEqual([lesion]);
     const images = await call('cases.openImages', { id: saved.id, jobId: 'reopen' });
     expect(images.studies[0]?.series.map(({ id }) => id)).toEqual(found.series.map(({ id }) => id));
+    const { entries } = await call('audit.list', { caseId: saved.id });
+    expect(entries.map(({ action }) => action)).toEqual(['case.imagesOpened', 'case.opened', 'case.created']);
   });
 
   it('survives a killed inference process: the call is told, the next one works', async () => {

@@ -17,6 +17,7 @@ import {
 import { modelsJson, showModels } from './commands/models.ts';
 import { type PredictOptions, predict } from './commands/predict.ts';
 import { prepare, prepareJson, showPrepared } from './commands/prepare.ts';
+import { type AuditCommandOptions, auditFilterOf, readAudit, showAudit, showVerdict } from './commands/records.ts';
 import { responseJson, responseOf, showResponse } from './commands/response.ts';
 import { rolesOf, showRoles } from './commands/roles.ts';
 import { scanJson, showScan } from './commands/scan.ts';
@@ -61,14 +62,32 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
     }
   };
 
+  const passphrase = (hint: string): string => {
+    if (options.passphrase) return options.passphrase;
+    throw new AppError(
+      'records-locked',
+      `There is no system keychain on the command line. Set HAICAST_PASSPHRASE to open ${hint}.`,
+    );
+  };
+
+  /** A history that is there: asking one does not begin it. */
+  const withRecords = <T>(work: (call: Call) => Promise<T>): Promise<T> =>
+    withApplication(async (application) => {
+      const given = passphrase('the case history');
+      const call = callsOf(application);
+      if ((await call('records.status', {})).state === 'new') {
+        throw new AppError(
+          'records-missing',
+          'There is no case history in this data folder. Set HAICAST_DATA to another.',
+        );
+      }
+      await openRecords(application, given);
+      return await work(call);
+    });
+
   const openForSaving = async (application: ComposedApplication, file: string | undefined): Promise<void> => {
-    if (!options.passphrase) {
-      throw new AppError(
-        'records-locked',
-        'There is no system keychain on the command line. Set HAICAST_PASSPHRASE to open (or begin) the case history, or leave out --save.',
-      );
-    }
-    const { recoveryKey } = await openRecords(application, options.passphrase);
+    const given = passphrase('(or begin) the case history, or leave out --save');
+    const { recoveryKey } = await openRecords(application, given);
     if (recoveryKey) handOverRecoveryKey(recoveryKey, { file, note: (line) => terminal.note(line) });
   };
 
@@ -206,6 +225,39 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
         if (given.json) terminal.result(asJson(deidentifiedJson(done)));
         else showDeidentified(done, terminal);
         if ('result' in done && done.result.written === 0) exitCode = EXIT.refused;
+      }),
+    );
+
+  const records = program.command('records').description('the case history: is it as it was written, and who did what');
+  records
+    .command('verify')
+    .description('is the case history as it was written; exit code 4 where it is not')
+    .option('--new', 'only what came after the last verification that found all as it was')
+    .option('--json', 'machine-readable output')
+    .action((given: { new?: boolean } & JsonOption) =>
+      withRecords(async (call) => {
+        const scope = given.new ? 'new' : 'whole';
+        const verdict = await call('records.verify', { scope, jobId: randomUUID() });
+        if (given.json) terminal.result(asJson(verdict));
+        else showVerdict(verdict, terminal);
+        if (!verdict.intact) exitCode = EXIT.records;
+      }),
+    );
+  records
+    .command('audit')
+    .description('who did what to which case and when, newest first')
+    .option('--case <id>', 'of one case')
+    .option('--actor <name>', 'by one person')
+    .option('--action <name>', 'of one kind, e.g. case.saved')
+    .option('--from <date>', 'from this day or time on, ISO 8601')
+    .option('--until <date>', 'before this day or time, ISO 8601')
+    .option('--csv', 'as CSV that runs nothing in a spreadsheet')
+    .option('--json', 'machine-readable output')
+    .action((given: AuditCommandOptions & JsonOption) =>
+      withRecords(async (call) => {
+        const entries = await readAudit(call, auditFilterOf(given));
+        if (given.json) terminal.result(asJson(entries));
+        else showAudit(entries, given, terminal);
       }),
     );
 

@@ -47,6 +47,9 @@ const listenError = (error: Error, port: number): AppError => {
   );
 };
 
+/** Procedures that write into a folder which the browser then fetches. */
+const EXPORTING = new Set(['study.exportDeidentified', 'audit.export']);
+
 /** The application and its page for a browser on this machine, and for nobody else. */
 class LoopbackServer {
   readonly #application: Application;
@@ -153,7 +156,7 @@ class LoopbackServer {
     try {
       const result = await this.#application.call(name, input);
       await this.#uploadUse.answered(name, given, result as object);
-      if (name === 'study.exportDeidentified') await this.#exports.finished(String(given.destination));
+      if (EXPORTING.has(name)) await this.#exports.finished(String(given.destination));
       return result;
     } catch (error) {
       await this.#uploadUse.failed(name, given);
@@ -182,12 +185,12 @@ class LoopbackServer {
     response.end(bytes);
   }
 
-  /** A de-identified copy as one file, under a name that says nothing of the patient. */
+  /** What was exported as one file, under a name that says nothing of the patient. */
   async #download(response: ServerResponse, id: string): Promise<void> {
     const wasSent = await this.#exports.send(id, async (zip) => {
       response.writeHead(200, {
         'content-type': 'application/zip',
-        'content-disposition': 'attachment; filename="haicast-deidentified.zip"',
+        'content-disposition': 'attachment; filename="haicast-export.zip"',
       });
       await pipeline(Readable.from(zip), response);
     });

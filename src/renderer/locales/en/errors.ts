@@ -108,6 +108,8 @@ export default {
   'print-failed': 'The report could not be printed. Check the printer, or save the report as PDF.',
   'pdf-not-saved':
     'The PDF could not be written there. Check that the folder can be written and the disk is not full, or choose another folder.',
+  'audit-not-written':
+    'The audit log could not be written there. Check that the folder can be written and the disk is not full, or choose another folder.',
   'settings-not-saved':
     'The settings could not be saved and hold until haicast is closed. Check that the data folder can be written and the disk is not full.',
   'settings-damaged':

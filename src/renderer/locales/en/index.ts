@@ -1,3 +1,4 @@
+import audit from './audit.ts';
 import cases from './cases.ts';
 import common from './common.ts';
 import course from './course.ts';
@@ -15,6 +16,7 @@ import study from './study.ts';
 import viewer from './viewer.ts';
 
 export default {
+  audit,
   cases,
   common,
   course,

@@ -12,7 +12,8 @@ export default {
   providerHint: 'Taken where it reproduces the model’s reference on this computer; Models shows how each of them does.',
   records: {
     title: 'Records',
-    verify: 'Verify the history',
+    verify: 'Verify everything',
+    verifyNew: 'Verify what is new',
     lock: 'Lock now',
     setPassphrase: 'Set a passphrase',
     changePassphrase: 'Change the passphrase',
@@ -20,7 +21,9 @@ export default {
     keep: 'Set',
     passphraseSet: 'The passphrase is set. The recovery key stays the same.',
     mend: 'Mend the history',
-    intact: 'Every page, entry, case and secret is as it was written.',
+    intact: 'Every page, entry ({entries}), case ({cases}) and secret is as it was written.',
+    newIntact:
+      'What was written since {since}, when the history was last found as it was written, is as it was written too: {entries} entries, {cases} cases. What is older was not looked at again.',
     altered: 'The history is not as it was written.',
     mended:
       'Mended. Cases kept: {kept}; cases that could not be read whole: {lost}. The damaged file is kept beside the new one.',

@@ -1,4 +1,5 @@
 import type en from '../en/index.ts';
+import audit from './audit.ts';
 import cases from './cases.ts';
 import common from './common.ts';
 import course from './course.ts';
@@ -16,6 +17,7 @@ import study from './study.ts';
 import viewer from './viewer.ts';
 
 export default {
+  audit,
   cases,
   common,
   course,

@@ -12,7 +12,8 @@ export default {
   providerHint: '仅在本机能重现模型参考值时采用；“模型”页列出各方式的测量结果。',
   records: {
     title: '病例记录',
-    verify: '核验病例记录',
+    verify: '核验全部',
+    verifyNew: '核验新增内容',
     lock: '立即锁定',
     setPassphrase: '设置口令',
     changePassphrase: '更改口令',
@@ -20,7 +21,9 @@ export default {
     keep: '设置',
     passphraseSet: '口令已设置。恢复密钥不变。',
     mend: '修复病例记录',
-    intact: '所有数据页、审计条目、病例和密钥均与写入时一致。',
+    intact: '所有数据页、审计条目（{entries}）、病例（{cases}）和密钥均与写入时一致。',
+    newIntact:
+      '上次核验（{since}）一致；此后写入的内容也与写入时一致：审计条目 {entries}，病例 {cases}。更早的内容未再次核验。',
     altered: '病例记录与写入时不一致。',
     mended: '已修复。保留病例：{kept}；无法完整读取的病例：{lost}。损坏的文件保留在新文件旁。',
     lockAfter: '无人操作多久后锁定',

@@ -2,7 +2,7 @@ import BetterSqlite from 'better-sqlite3';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { AuditEntry } from '#shared/cases/case.ts';
-import { appendAudit, readAudit, verifyChain } from '../../../../src/main/cases/audit-chain.ts';
+import { appendAudit, GENESIS, linkOf, readAudit } from '../../../../src/main/cases/audit-chain.ts';
 import { migrate } from '../../../../src/main/cases/migrate.ts';
 
 const chain = (length: number): AuditEntry[] => {
@@ -14,6 +14,17 @@ const chain = (length: number): AuditEntry[] => {
   const entries = readAudit(db);
   db.close();
   return entries;
+};
+
+/** Of all links in turn, and of the end against the highest number that was given. */
+const verifyChain = (entries: readonly AuditEntry[], lastIssued: number): { intact: boolean } => {
+  let { link, problem } = { link: GENESIS, problem: undefined as string | undefined };
+  for (const entry of entries) {
+    const next = linkOf(link, entry);
+    problem ??= next.problem;
+    link = next.link;
+  }
+  return { intact: problem === undefined && link.sequence === lastIssued };
 };
 
 describe('the audit chain', () => {

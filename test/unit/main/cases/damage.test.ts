@@ -85,7 +85,7 @@ describe('one flipped bit', () => {
         refused.push(page);
         continue;
       }
-      const verdict = await store.check();
+      const verdict = await store.check({ scope: 'whole', actor: 'a' });
       expect(verdict.intact, `page ${page}`).toBe(false);
       const good = readable(store, ids);
       if (good.length === 0) {
@@ -113,7 +113,7 @@ describe('one flipped bit', () => {
     const { file, saved } = filledStore();
     flip(file, statSync(file).size - PAGE_BYTES / 2);
     const first = new RecordsStore({ file, key: TEST_KEY });
-    await first.check();
+    await first.check({ scope: 'whole', actor: 'a' });
     first.close();
     const before = readFileSync(file);
     const second = new RecordsStore({ file, key: TEST_KEY });
@@ -149,7 +149,7 @@ describe('salvage', () => {
     bytes.fill(0, bytes.length - 20 * PAGE_BYTES, bytes.length - 19 * PAGE_BYTES);
     writeFileSync(file, bytes);
     const damaged = new RecordsStore({ file, key: TEST_KEY });
-    await damaged.check();
+    await damaged.check({ scope: 'whole', actor: 'a' });
     const good = readable(
       damaged,
       saved.map(({ id }) => id),

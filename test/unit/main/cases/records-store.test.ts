@@ -204,13 +204,18 @@ describe('the audit log', () => {
       },
       note: 'changed',
     });
-    expect(JSON.stringify(entries)).not.toMatch(/Muster|Erika|P-0001|19500102/);
+    expect(entries[0]?.detail.changes).toMatchObject({
+      roles: { 'in-phase': { from: null, to: { role: 'in-phase', series: 1 } } },
+      lesions: { 'lesion-1': { from: null, to: { label: 'T1', series: 1 } } },
+    });
+    expect(JSON.stringify(entries)).not.toMatch(/Muster|Erika|P-0001|19500102|2\.25\./);
   });
 });
 
 test('an export is an entry of its own in the chain, with counts and no case', () => {
   const store = temporaryStore();
-  store.exported({ series: 2, written: 40, leftOut: 1, linking: 'none' }, 'Dr Example');
+  const detail = { series: 2, written: 40, leftOut: 1, linking: 'none' };
+  store.record({ action: 'study.exported', caseId: null, detail }, 'Dr Example');
   const { entries, intact } = store.audit();
   expect(intact).toBe(true);
   expect(entries.at(-1)).toMatchObject({

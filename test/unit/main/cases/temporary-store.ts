@@ -22,9 +22,9 @@ export const openStore = (file: string, now?: () => Date): RecordsStore => {
 export const temporaryStore = (now?: () => Date): RecordsStore => openStore(join(temporaryFolder(), 'records.db'), now);
 
 /** A second hand on the same file, as an intruder with the key would have it. */
-export const rawDatabase = (file: string): Database => {
+export const rawDatabase = (file: string, recordKey: Uint8Array = TEST_KEY): Database => {
   const db = new BetterSqlite(file);
   db.pragma(`cipher = 'sqlcipher'`);
-  db.pragma(`key = "x'${Buffer.from(TEST_KEY).toString('hex')}'"`);
+  db.pragma(`key = "x'${Buffer.from(recordKey).toString('hex')}'"`);
   return db;
 };

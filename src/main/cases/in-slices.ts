@@ -1,0 +1,27 @@
+/** Gives way to whatever waits. */
+export const breath = (): Promise<void> => new Promise((resume) => setImmediate(resume));
+
+/** Longer than most steps, shorter than what a hand or an eye notices. */
+const SLICE_MS = 10;
+
+export interface SliceOptions<Step> {
+  /** Throws what it was aborted with. */
+  signal?: AbortSignal | undefined;
+  onStep?: ((step: Step) => void) | undefined;
+}
+
+/** Runs long work in slices of the event loop: what else is to be done waits for one slice at most. */
+export const inSlices = async <Step, Result>(
+  steps: Generator<Step, Result>,
+  { signal, onStep }: SliceOptions<Step> = {},
+): Promise<Result> => {
+  for (;;) {
+    const end = performance.now() + SLICE_MS;
+    let step = steps.next();
+    while (!step.done && performance.now() < end) step = steps.next();
+    if (step.done) return step.value;
+    onStep?.(step.value);
+    await breath();
+    signal?.throwIfAborted();
+  }
+};

@@ -1,0 +1,87 @@
+import { join, resolve } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { createApplication } from '../../../../../src/main/application.ts';
+import { parseRecoveryKey, recordKeyOf } from '../../../../../src/main/cases/recovery-key.ts';
+import { Vault } from '../../../../../src/main/cases/vault.ts';
+import { runProgram } from '../../../../../src/main/hosts/cli/program.ts';
+import { forkWorkers } from '../../../../../src/main/workers/fork.ts';
+import { sampleCase } from '../../cases/sample-case.ts';
+import { rawDatabase, temporaryFolder } from '../../cases/temporary-store.ts';
+import { recordingTerminal } from './recording-terminal.ts';
+
+const root = resolve(import.meta.dirname, '../../../../..');
+const passphrase = 'a long enough passphrase';
+
+const haicast = async (dataFolder: string, ...args: string[]) => {
+  const { written, terminal } = recordingTerminal();
+  const code = await runProgram(args, {
+    version: '0.0.0',
+    passphrase,
+    terminal,
+    createApplication: () =>
+      createApplication({
+        host: 'cli',
+        version: '0.0.0',
+        platform: 'test',
+        versions: {},
+        dataFolder,
+        resourcesFolder: dataFolder,
+        locale: 'en',
+        userName: 'Dr A',
+        spawnWorker: forkWorkers({
+          dicom: resolve(root, 'src/main/study/worker.ts'),
+          inference: resolve(root, 'src/main/inference/worker.ts'),
+        }),
+      }),
+  });
+  return { code, ...written };
+};
+
+const keptHistory = async () => {
+  const folder = temporaryFolder();
+  const vault = new Vault({ folder, actor: () => 'Dr B' });
+  onTestFinished(() => vault.close());
+  await vault.start();
+  const { recoveryKey } = await vault.create({ passphrase });
+  const { id } = vault.store().save(sampleCase(), 'Dr B');
+  vault.close();
+  return { folder, id, key: recordKeyOf(parseRecoveryKey(recoveryKey) ?? new Uint8Array()) };
+};
+
+test('records audit gives what the filter leaves, as a table, CSV and JSON, and names no patient', async () => {
+  const { folder, id } = await keptHistory();
+  const json = await haicast(folder, 'records', 'audit', '--actor', 'Dr B', '--json');
+  expect(json.code).toBe(0);
+  expect((JSON.parse(json.stdout) as { action: string }[]).map(({ action }) => action)).toStrictEqual([
+    'case.created',
+    'records.created',
+  ]);
+  const csv = await haicast(folder, 'records', 'audit', '--case', id, '--csv');
+  expect(csv.stdout).toMatch(/sequence,at,actor,action,case,facts\r\n2,.*,Dr B,case\.created,/);
+  const table = await haicast(folder, 'records', 'audit', '--until', '2000-01-01');
+  expect(table.stdout.trim()).toBe('#  at  actor  action  case  facts');
+  expect((await haicast(folder, 'records', 'audit')).stdout).not.toMatch(/Muster|P-0001|2\.25\./);
+  expect(await haicast(folder, 'records', 'audit', '--from', 'yesterday')).toMatchObject({ code: 2 });
+});
+
+test('records verify says that all is as it was written, and exits with 4 where it is not', async () => {
+  const { folder, id, key } = await keptHistory();
+  const good = await haicast(folder, 'records', 'verify');
+  expect(good).toMatchObject({ code: 0 });
+  expect(good.stdout).toContain('Every page, entry, case and secret is as it was written (3 entries, 1 cases).');
+  expect((await haicast(folder, 'records', 'verify', '--new')).stdout).toMatch(/^What was written since 20/);
+  const db = rawDatabase(join(folder, 'records.db'), key);
+  db.exec(`UPDATE cases SET note = 'x'`);
+  db.close();
+  const bad = await haicast(folder, 'records', 'verify');
+  expect(bad.code).toBe(4);
+  expect(bad.stdout).toContain(`The history is not as it was written. Case ${id} is not as it was last saved.`);
+});
+
+test('records of a folder without a history are refused, and none is begun', async () => {
+  const folder = temporaryFolder();
+  expect(await haicast(folder, 'records', 'verify')).toMatchObject({
+    code: 4,
+    stderr: expect.stringContaining('no case history'),
+  });
+});
