@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { CaseColumn, CasePage, CaseQuery, CaseSort, CaseSummary, SavedCase } from '#shared/cases/case.ts';
-import { COURSE_COLUMNS, COURSE_JOIN } from './course-filter.ts';
-import { DEFAULT_LIMIT, type SummaryRow, toSummary } from './list-cases.ts';
+import { COURSE_JOIN } from './course-filter.ts';
+import { CASE_COLUMNS, DEFAULT_LIMIT, SUMMARY_COLUMNS, type SummaryRow, toSummary } from './list-cases.ts';
 import { listRowOf } from './list-row.ts';
 import { foldText, searchTerms } from './search-text.ts';
 
@@ -51,6 +51,7 @@ const unnamed = (id: string): CaseSummary => ({
   probability: null,
   interval: null,
   decision: null,
+  withheldBecause: [],
   modelId: null,
   modelVersion: null,
   modelStatus: null,
@@ -96,6 +97,14 @@ const inOrder =
     return a < b === descending ? 1 : -1;
   };
 
+/** The row of a case whose own is not to be had. */
+const rowOf = (saved: SavedCase): SummaryRow => {
+  const row = listRowOf(saved);
+  const [prediction] = saved.predictions;
+  const because = row.decision === 'withheld' && prediction ? JSON.stringify(prediction.withheldBecause) : null;
+  return { position: 0, ...row, withheld_because: because } as SummaryRow;
+};
+
 /**
  * The list of a damaged history: case by case, from whatever can be read of each; those that cannot be opened say so.
  * `read` gives a case or throws.
@@ -104,12 +113,14 @@ export const listDamaged = (db: Database, query: CaseQuery, read: (id: string) =
   const row = (id: string): SummaryRow | undefined =>
     attempt(
       () =>
-        db.prepare(`SELECT l.*, ${COURSE_COLUMNS} FROM case_list l ${COURSE_JOIN} WHERE l.id = ?`).get(id) as
+        db.prepare(`SELECT ${SUMMARY_COLUMNS} FROM case_list l ${COURSE_JOIN} WHERE l.id = ?`).get(id) as
           | SummaryRow
           | undefined,
     ) ??
-    attempt(() => db.prepare('SELECT * FROM case_list WHERE id = ?').get(id) as SummaryRow | undefined) ??
-    attempt(() => ({ position: 0, ...listRowOf(read(id)) }) as SummaryRow);
+    attempt(
+      () => db.prepare(`SELECT ${CASE_COLUMNS} FROM case_list l WHERE id = ?`).get(id) as SummaryRow | undefined,
+    ) ??
+    attempt(() => rowOf(read(id)));
   const found = reachableIds(db)
     .map((id) => {
       const known = row(id);

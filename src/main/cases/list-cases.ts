@@ -1,5 +1,7 @@
 import type { Database } from 'better-sqlite3';
+import { z } from 'zod';
 import type { CasePage, CaseQuery, CaseSummary } from '#shared/cases/case.ts';
+import { withheldReasonSchema } from '#shared/model/prediction.ts';
 import { COURSE_COLUMNS, COURSE_JOIN, type CourseColumns, courseCondition, courseOf } from './course-filter.ts';
 import { runsOf, sortColumn } from './list-order.ts';
 import { fitsTrigrams, ftsPhrase, searchTerms } from './search-text.ts';
@@ -26,7 +28,20 @@ export interface SummaryRow extends Partial<CourseColumns> {
   model_id: string | null;
   model_version: string | null;
   model_status: string | null;
+  /** JSON; null where nothing is withheld. */
+  withheld_because: string | null;
 }
+
+/** Why the number is withheld, of the prediction in force: few cases have reasons, so they are read where they stand. */
+const WITHHELD = `CASE WHEN l.decision = 'withheld' THEN (
+  SELECT json_extract(body, '$.withheldBecause') FROM predictions WHERE case_id = l.id ORDER BY sequence DESC LIMIT 1
+) END AS withheld_because`;
+/** What a row of the list says of a case, from `case_list l`; the second needs `COURSE_JOIN` behind it. */
+export const CASE_COLUMNS = `l.*, ${WITHHELD}`;
+export const SUMMARY_COLUMNS = `${CASE_COLUMNS}, ${COURSE_COLUMNS}`;
+
+const reasonsIn = (json: string | null): CaseSummary['withheldBecause'] =>
+  json === null ? [] : z.array(withheldReasonSchema).parse(JSON.parse(json));
 
 interface Selection {
   from: string;
@@ -95,6 +110,7 @@ export const toSummary = (row: SummaryRow): CaseSummary => ({
       ? null
       : { level: row.interval_level, low: row.interval_low, high: row.interval_high },
   decision: row.decision,
+  withheldBecause: reasonsIn(row.withheld_because),
   modelId: row.model_id,
   modelVersion: row.model_version,
   modelStatus: row.model_status,
@@ -118,7 +134,7 @@ const readRows = (db: Database, query: CaseQuery, selection: Selection, wanted: 
     const after = query.after && index === 0 ? run.after(query.after) : undefined;
     const conditions = [...selection.conditions, ...run.conditions, ...(after ? [after.condition] : [])];
     const statement = db.prepare(
-      `SELECT l.*, ${COURSE_COLUMNS} FROM ${selection.from} ${COURSE_JOIN} WHERE ${conditions.join(' AND ')}
+      `SELECT ${SUMMARY_COLUMNS} FROM ${selection.from} ${COURSE_JOIN} WHERE ${conditions.join(' AND ')}
        ORDER BY ${run.order} LIMIT ?`,
     );
     const params = [...selection.params, ...(after?.params ?? []), wanted - rows.length];

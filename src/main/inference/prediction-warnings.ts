@@ -98,7 +98,7 @@ const missingFactor = ({ factor, gap }: ClinicalInput, logit: number): Predictio
 /** A limit as a person reads it; what it is compared with stays exact. */
 const rounded = (limit: number): number => Number(limit.toPrecision(4));
 
-/** Says what was counted in place of the value, and what the value itself would have given. */
+/** Says what was counted in place of the value, and in `params.wouldGive` what the value itself would have given. */
 const outOfRange = ({ factor, value, countedAs, z }: ClinicalInput, logit: number): PredictionWarning[] => {
   if (value === null || !factor.range) return [];
   const [low, high] = factor.range;
@@ -111,12 +111,10 @@ const outOfRange = ({ factor, value, countedAs, z }: ClinicalInput, logit: numbe
   const moved = Number.isNaN(other) ? now : sigmoid(logit + factor.coefficient * (other - z));
   const said = { low: rounded(low), high: rounded(high) };
   const counted =
-    countedAs === undefined ? {} : { counted: rounded(countedAs), percent: Number((100 * moved).toFixed(1)) };
+    countedAs === undefined ? {} : { counted: rounded(countedAs), wouldGive: Number((100 * moved).toFixed(1)) };
   const code = countedAs === undefined ? 'out-of-range' : 'clamped';
-  const clamped =
-    countedAs === undefined
-      ? ''
-      : ` It is counted as ${rounded(countedAs)}; the value itself would have given ${(100 * moved).toFixed(1)} %.`;
+  // The text holds no probability, so that it can stand where the number is withheld.
+  const clamped = countedAs === undefined ? '' : ` It is counted as ${rounded(countedAs)}.`;
   return [
     {
       code,

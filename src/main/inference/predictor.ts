@@ -7,7 +7,7 @@ import type { QualityNote, ScannedSeries } from '#shared/study/study.ts';
 import type { Sample } from '../study/sample/prepare-sample.ts';
 import { coarserGrid } from '../study/sample/sample-grid.ts';
 import { type ClinicalInput, clinicalInputs } from './clinical-inputs.ts';
-import { clinicalWarnings } from './clinical-warnings.ts';
+import { censoredWarnings, clinicalWarnings } from './clinical-warnings.ts';
 import { predictionInterval, reachOfMissing } from './interval.ts';
 import type { ModelInputs } from './model-io.ts';
 import type { ModelPackage } from './model-package.ts';
@@ -168,6 +168,7 @@ export const predict = async (input: PredictInput): Promise<Prediction> => {
       ...sample.warnings,
       ...clinicalWarnings(factors),
       ...sampleDateWarnings(factors, input.studyDate),
+      ...censoredWarnings(factors),
       ...factorWarnings(inputs, logit),
     ]),
   };

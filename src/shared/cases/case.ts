@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { factorValuesSchema } from '../clinical/factor-values.ts';
 import { responseCodes } from '../clinical/response/timeline.ts';
-import { decisionSchema, predictionSchema } from '../model/prediction.ts';
+import { decisionSchema, predictionSchema, withheldReasonSchema } from '../model/prediction.ts';
 import { lesionSchema } from '../study/lesion.ts';
 import { roleAssignmentSchema } from '../study/roles.ts';
 import { scannedStudySchema } from '../study/study.ts';
@@ -82,6 +82,8 @@ export const caseSummarySchema = z.object({
   probability: z.number().nullable(),
   interval: z.object({ level: z.number(), low: z.number(), high: z.number() }).nullable(),
   decision: decisionSchema.nullable(),
+  /** Why the number is withheld; empty where it is not. */
+  withheldBecause: z.array(withheldReasonSchema),
   modelId: z.string().nullable(),
   modelVersion: z.string().nullable(),
   modelStatus: z.string().nullable(),

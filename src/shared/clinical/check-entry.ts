@@ -75,11 +75,16 @@ const toNumber = (factor: FactorDefinition, entry: FactorEntry): NumberEntry | F
 const isProblem = (one: FactorEntry | FactorProblem): one is FactorProblem => 'code' in one;
 
 /** A value beyond what the assay measures is used at the limit, and that is said. */
-const censored = (factor: FactorDefinition, { comparator, value }: NumberEntry): FactorProblem[] => {
+const censored = (
+  factor: FactorDefinition,
+  { comparator, value, unit: written = '' }: NumberEntry,
+): FactorProblem[] => {
   if (comparator === undefined) return [];
+  const unit = written === '1' ? '' : written;
   const sign = comparatorSign(comparator);
-  const text = `${factor.label} is only known to be ${sign} ${value}. Scores and models take ${value} itself.`;
-  return [factorProblem(factor.id, 'censored', text, { sign, value })];
+  const limit = `${value} ${unit}`.trim();
+  const text = `${factor.label} is only known to be ${sign} ${limit}. Scores and models take ${value} itself.`;
+  return [factorProblem(factor.id, 'censored', text, { sign, value, unit })];
 };
 
 const missingUnit = (factor: MeasuredFactor, entry: NumberEntry): FactorProblem => {
@@ -144,7 +149,7 @@ const checkMeasured = (factor: MeasuredFactor, raw: FactorEntry): CheckedEntry =
   const kept = { ...entry, unit: option.unit };
   const odd = ranges && checkRange(factor, kept, option.unit, ranges);
   if (odd?.refused) return refuse(odd.problem);
-  const warnings = [...(odd ? [odd.problem] : []), ...censored(factor, entry)];
+  const warnings = [...(odd ? [odd.problem] : []), ...censored(factor, kept)];
   return { entry: kept, errors: [], warnings: [...warnings, ...qualifiers(factor, entry, option.unit, byIU)] };
 };
 

@@ -47,11 +47,12 @@ const components = import.meta.glob<Component>('../../../src/renderer/panels/res
   import: 'default',
   eager: true,
 });
-const shown = (...warnings: PredictionWarning[]): Promise<string> => {
+const render = (props: { warnings: PredictionWarning[]; silent?: boolean }): Promise<string> => {
   const [WarningList] = Object.values(components);
   if (!WarningList) throw new Error('WarningList.vue has moved');
-  return renderToString(createSSRApp(WarningList, { warnings }).use(i18n));
+  return renderToString(createSSRApp(WarningList, props).use(i18n));
 };
+const shown = (...warnings: PredictionWarning[]) => render({ warnings });
 const warning = (code: string, params: PredictionWarning['params'] = {}): PredictionWarning => ({
   code,
   severity: 'serious',
@@ -75,6 +76,7 @@ describe('every warning about a prediction', () => {
     expect(codes.filter((code) => !(code in messages.warnings))).toEqual([]);
     expect(problems.filter((code) => !noGap.includes(code) && !(code in messages.unusable))).toEqual([]);
     expect(Object.keys(messages.withheld.reasons).sort()).toEqual([...new Set(withheldCodes)].sort());
+    expect(Object.keys(messages.withheld.short).sort()).toEqual([...new Set(withheldCodes)].sort());
   });
 
   it('has no sentence left over from a code that is gone', () => {
@@ -119,6 +121,23 @@ describe('WarningList', () => {
     const html = await shown(info, { code: 'a', severity: 'serious', text: 'First.' }, warning('simulated-model'));
     expect(html.indexOf('First.')).toBeLessThan(html.indexOf('Second.'));
     expect(html).not.toContain('simulated');
+  });
+
+  it('says how far the result could move, and nothing of it where the number is withheld', async () => {
+    const move = { couldMoveTo: { low: 0.123, high: 0.87 } };
+    const warnings = [
+      { ...warning('missing-factor', { factor: 'afp' }), ...move },
+      { ...warning('clamped', { factor: 'afp', counted: 5, wouldGive: 91.2 }), ...move },
+    ];
+    expect(await render({ warnings })).toMatch(/could move to 12%–87%.*would have given 91\.2%/s);
+    expect(await render({ warnings, silent: true })).not.toMatch(/12%|87%|91\.2/);
+  });
+
+  it('says a value that is known by a limit only, in both languages', async () => {
+    const censored = warning('censored', { factor: 'afp', sign: '>', value: 60_500, unit: 'ng/mL' });
+    expect(await shown(censored)).toContain('AFP is only known to be &gt; 60500 ng/mL');
+    setLanguage('zh-CN');
+    expect(await shown(censored)).toContain('甲胎蛋白仅知 &gt; 60500 ng/mL');
   });
 
   it('takes one line for each of two groups, however many warnings there are', async () => {

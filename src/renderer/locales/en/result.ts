@@ -40,6 +40,19 @@ export default {
       ecog: 'ECOG {ecog}: the model was never meant for it.',
       'refused-entries': 'Refused and not corrected: {factors}. The number would be made without them.',
     },
+    /** For a list. */
+    short: {
+      'unlike-training': 'unlike training',
+      'not-mr': 'not MR',
+      'series-twice': 'a series in two roles',
+      'lesion-small': 'lesion too small',
+      'lesion-outside': 'lesion outside the images',
+      'little-coverage': 'surroundings outside the images',
+      'bclc-d': 'BCLC D',
+      'child-pugh-c': 'Child–Pugh C',
+      ecog: 'ECOG 3–4',
+      'refused-entries': 'refused entries',
+    },
   },
   groups: { serious: 'Serious', moves: 'May move the result' },
   noInterval: 'The model gives no interval.',
@@ -86,6 +99,7 @@ export default {
   summaryNone: 'not predicted yet',
   aboveShort: 'above threshold',
   belowShort: 'below threshold',
+  wouldGive: 'The value itself would have given {percent}%.',
   couldMove: 'The result could move to {low}–{high}.',
   novelty: 'Resemblance to the training patients: distance {distance}, limit {limit}.',
   map: {
@@ -97,8 +111,8 @@ export default {
     'missing-factor': '{factor} is missing. The training mean stands in.',
     'unusable-factor': '{factor} cannot be used: {reason} The training mean stands in.',
     'out-of-range': '{factor} is {value} {unit}, outside the training range {low}–{high} {unit}.',
-    clamped:
-      '{factor} is {value} {unit}, outside the training range {low}–{high} {unit}. It is counted as {counted}; the value itself would have given {percent}%.',
+    clamped: '{factor} is {value} {unit}, outside the training range {low}–{high} {unit}. It is counted as {counted}.',
+    censored: '{factor} is only known to be {sign} {value} {unit}; scores and model take {value} itself.',
     'hold-flag': '{flag} {value}: rule {rule}.',
     'stale-factors':
       'Dated more than {limit} days from the images (up to {days}): {factors}. Check that the values still hold.',

@@ -31,6 +31,7 @@ const inWords = (params: Params): Record<string, string | number> =>
         return [key, names.join(i18n.global.locale.value === 'zh-CN' ? '、' : ', ')];
       }
       if (key === 'rule') return [key, String(value).split(' ').map(unitLabel).join(' ')];
+      if (key === 'unit') return [key, unitLabel(String(value))];
       const words = wordsFor[key];
       return [key, words ? word(words, value) : value];
     }),
@@ -50,3 +51,13 @@ export const warningSource = ({ source, params }: PredictionWarning): string =>
 
 export const withheldSentence = ({ code, params, text }: WithheldReason): string =>
   sentence(`result.withheld.reasons.${code}`, params, text);
+
+/** The reasons in a few words, for a list: one after the other. */
+export const withheldInShort = (reasons: readonly WithheldReason[]): string => {
+  const { locale, t, te } = i18n.global;
+  const short = reasons.map(({ code, text }) => {
+    const key = `result.withheld.short.${code}`;
+    return te(key) ? t(key) : text;
+  });
+  return short.join(locale.value === 'zh-CN' ? '、' : ', ');
+};

@@ -57,6 +57,7 @@ describe('the list of cases', () => {
     const { id } = store.save(sampleCase({ prediction }), 'a');
     const [listed] = store.list({ decision: 'withheld' }).cases;
     expect(listed).toMatchObject({ id, decision: 'withheld', probability: null, interval: null, status: 'predicted' });
+    expect(listed?.withheldBecause).toEqual(withheldBecause);
     expect(store.get(id).predictions[0]).toMatchObject({ decision: 'withheld', withheldBecause });
     store.record({ action: 'prediction.shown-although-withheld', caseId: id, detail: { prediction: 'p' } }, 'Dr A');
     const { entries, intact } = store.audit(id);

@@ -198,6 +198,19 @@ describe('PredictionService', () => {
     expect(prediction.clinicalContributions[0]).toMatchObject({ factor: 'nlr', value: null, contribution: 0 });
   });
 
+  it('says which values are known by a limit only, and takes the limit', async () => {
+    const afp = { value: 6_050, comparator: '>' as const, unit: 'ng/mL' };
+    const { warnings, clinicalContributions } = await service().predict(
+      request({ factors: { ...request().factors, afp } }),
+    );
+    expect(warnings.find(({ code }) => code === 'censored')).toMatchObject({
+      severity: 'warning',
+      text: 'AFP is only known to be > 6050 ng/mL. Scores and models take 6050 itself.',
+      params: { factor: 'afp', sign: '>', value: 6_050, unit: 'ng/mL' },
+    });
+    expect(clinicalContributions.find(({ factor }) => factor === 'afp')?.value).toBe(6_050);
+  });
+
   it('states how far a missing factor could move the probability, and entering it moves it within that', async () => {
     const { neutrophils: _, ...factors } = request().factors;
     const without = await service().predict(request({ factors }));

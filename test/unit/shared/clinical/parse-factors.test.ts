@@ -230,9 +230,9 @@ describe('a quantity written as text', () => {
       tumourNumber: { value: 4, comparator: '>=' },
     });
     expect(censoredFactors(values).map((one) => one.text)).toEqual([
-      'HBV DNA is only known to be < 20. Scores and models take 20 itself.',
-      'AFP is only known to be > 60500. Scores and models take 60500 itself.',
-      'CRP is only known to be < 0.61. Scores and models take 0.61 itself.',
+      'HBV DNA is only known to be < 20 IU/mL. Scores and models take 20 itself.',
+      'AFP is only known to be > 60500 ng/mL. Scores and models take 60500 itself.',
+      'CRP is only known to be < 0.61 mg/L. Scores and models take 0.61 itself.',
       'Number of tumours is only known to be ≥ 4. Scores and models take 4 itself.',
     ]);
   });

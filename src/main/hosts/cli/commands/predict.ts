@@ -73,8 +73,13 @@ const readLesions = async (
     : lesionsFromJson(await readJson(option), seriesId);
 };
 
+/** What the prediction does not say itself. */
 const toWarnings = (file: FactorsFile): PredictionWarning[] =>
-  [...file.errors, ...file.warnings].map(({ code, text }) => ({ code, severity: 'warning', text }));
+  [...file.errors, ...file.warnings.filter(({ code }) => code !== 'censored')].map(({ code, text }) => ({
+    code,
+    severity: 'warning',
+    text,
+  }));
 
 export const predict = async (call: Call, path: string, options: PredictOptions): Promise<PredictResult> => {
   const choices = parseRoleOptions(options.role);

@@ -1,5 +1,6 @@
 import type { ErrorShape } from '#shared/errors.ts';
 import { isNotComputable } from '#shared/model/not-computable.ts';
+import type { PredictionWarning } from '#shared/model/prediction.ts';
 import { type Terminal, table } from '../terminal.ts';
 import type { PredictResult } from './predict.ts';
 
@@ -68,12 +69,20 @@ const showWithheld = ({ prediction, factorWarnings }: PredictResult, terminal: T
   for (const { text } of [...prediction.warnings, ...factorWarnings]) terminal.result(`Warning: ${text}`);
 };
 
+/** How far the probability could move; said only where a probability is. */
+const movesTo = ({ params, couldMoveTo }: PredictionWarning): string => {
+  if (params?.wouldGive !== undefined) return ` The value itself would have given ${params.wouldGive} %.`;
+  return couldMoveTo ? ` The result could move to ${percent(couldMoveTo.low)} to ${percent(couldMoveTo.high)}.` : '';
+};
+
 const showNumber = ({ prediction, factorWarnings }: PredictResult, terminal: Terminal): void => {
   const { interval, model } = prediction;
   const range = interval
     ? ` (${percent(interval.low)} to ${percent(interval.high)}, ${Math.round(100 * interval.level)} % interval${interval.widened ? ', widened by what is missing' : ''})`
     : '';
-  for (const { text } of [...prediction.warnings, ...factorWarnings]) terminal.result(`Warning: ${text}`);
+  for (const warning of [...prediction.warnings, ...factorWarnings]) {
+    terminal.result(`Warning: ${warning.text}${movesTo(warning)}`);
+  }
   terminal.result(`Probability of CR/PR (${model.criterion})  ${percent(prediction.probability)}${range}`);
   terminal.result(`Response rate in training  ${percent(model.baseRate)}`);
   terminal.result(
