@@ -7,25 +7,6 @@ const inUnit = (value: number, name: string): number => {
 };
 const ratio = (part: number, whole: number): number | undefined => (whole > 0 ? part / whole : undefined);
 
-/**
- * Positive and negative predictive value by Bayes' theorem:
- * PPV = se·p / (se·p + (1 − sp)(1 − p)); NPV = sp(1 − p) / (sp(1 − p) + (1 − se)p), with p the base rate.
- * Undefined where no result of that kind can occur. Throws RangeError outside 0–1.
- */
-export const predictiveValues = (
-  sensitivity: number,
-  specificity: number,
-  baseRate: number,
-): { ppv: number | undefined; npv: number | undefined } => {
-  const se = inUnit(sensitivity, 'sensitivity');
-  const sp = inUnit(specificity, 'specificity');
-  const p = inUnit(baseRate, 'base rate');
-  return {
-    ppv: ratio(se * p, se * p + (1 - sp) * (1 - p)),
-    npv: ratio(sp * (1 - p), sp * (1 - p) + (1 - se) * p),
-  };
-};
-
 /** Patients of a reference population by their log-odds, in bins. */
 export type PopulationBins = readonly { readonly logit: number; readonly n: number }[];
 
@@ -54,6 +35,42 @@ export const interceptForRate = (bins: PopulationBins, rate: number): number => 
     else high = middle;
   }
   return (low + high) / 2;
+};
+
+/** Predictive values; undefined where no result of that kind can occur. */
+export interface PredictiveValues {
+  ppv: number | undefined;
+  npv: number | undefined;
+}
+
+/**
+ * Positive and negative predictive value over the reference population with `shift` added to its log-odds: the mean
+ * probability of response among those at or over the threshold, and of no response among those under it. Who is on which
+ * side is told by the log-odds as they are, for the verdict is that of the training rate; a bin counts whole, by its mean.
+ */
+export const predictiveValuesIn = (bins: PopulationBins, threshold: number, shift: number): PredictiveValues => {
+  const cut = logit(inUnit(threshold, 'threshold'));
+  const positive = bins.filter((one) => one.logit >= cut);
+  const negative = bins.filter((one) => one.logit < cut);
+  return {
+    ppv: positive.length > 0 ? meanProbability(positive, shift) : undefined,
+    npv: negative.length > 0 ? 1 - meanProbability(negative, shift) : undefined,
+  };
+};
+
+/**
+ * Positive and negative predictive value by Bayes' theorem, where no reference population is known:
+ * PPV = se·p / (se·p + (1 − sp)(1 − p)); NPV = sp(1 − p) / (sp(1 − p) + (1 − se)p), with p the base rate.
+ * Undefined where no result of that kind can occur. Throws RangeError outside 0–1.
+ */
+export const predictiveValues = (sensitivity: number, specificity: number, baseRate: number): PredictiveValues => {
+  const se = inUnit(sensitivity, 'sensitivity');
+  const sp = inUnit(specificity, 'specificity');
+  const p = inUnit(baseRate, 'base rate');
+  return {
+    ppv: ratio(se * p, se * p + (1 - sp) * (1 - p)),
+    npv: ratio(sp * (1 - p), sp * (1 - p) + (1 - se) * p),
+  };
 };
 
 /** A probability with `shift` added to its log-odds; 0 and 1 stay what they are. */

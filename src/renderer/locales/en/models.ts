@@ -48,6 +48,7 @@ export default {
   created: 'Made',
   architecture: 'Network',
   cohorts: {
+    development: 'development',
     external: 'external',
     'internal validation': 'internal validation',
     'cross-validation (development)': 'cross-validation (development)',

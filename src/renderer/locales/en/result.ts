@@ -79,7 +79,8 @@ export default {
     impossible: '{text} is no response rate: it has to lie between 0 and 100%. It is not used.',
     otherCriterion:
       'The model predicts response by {own}. A rate by {other} counts other patients as responders and cannot be used here: enter yours by {own}.',
-    method: 'All log-odds are moved alike until the mean over {n} patients of the development cohort is {rate}.',
+    method:
+      'Over {n} patients (cohort: {cohort}): all log-odds are moved alike until their mean probability is {rate}. PPV and NPV are those of the same patients on either side of the threshold.',
     noPopulation: 'The model carries no reference population, so it gives no probability at another rate.',
     trained: 'trained at {rate}',
     ppv: 'PPV',

@@ -43,6 +43,7 @@ export default {
   created: '制作日期',
   architecture: '网络',
   cohorts: {
+    development: '开发队列',
     external: '外部队列',
     'internal validation': '内部验证',
     'cross-validation (development)': '交叉验证（开发队列）',

@@ -75,7 +75,8 @@ export default {
     impossible: '{text} 不是缓解率：应介于 0 与 100% 之间。未采用。',
     otherCriterion:
       '模型按 {own} 预测缓解。按 {other} 计算的缓解率所指患者不同，不能在此使用：请填写按 {own} 的缓解率。',
-    method: '所有对数几率同步平移，直至开发队列 {n} 例患者的平均值为 {rate}。',
+    method:
+      '依据 {n} 例患者（队列：{cohort}）：所有对数几率同步平移，直至其平均概率为 {rate}；阳性和阴性预测值即同一批患者在阈值两侧的数值。',
     noPopulation: '该模型未附参考人群，因此不给出其他缓解率下的概率。',
     trained: '训练队列为 {rate}',
     ppv: '阳性预测值',

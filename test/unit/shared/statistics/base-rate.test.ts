@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { interceptForRate, predictiveValues, withIntercept } from '#shared/statistics/base-rate.ts';
+import { interceptForRate, predictiveValues, predictiveValuesIn, withIntercept } from '#shared/statistics/base-rate.ts';
 import generator from '../../../fixtures/generator-logits.json' with { type: 'json' };
 
 describe('predictiveValues', () => {
@@ -37,6 +37,40 @@ describe('interceptForRate', () => {
 
   it('refuses a rate at which nobody or everybody responds', () => {
     for (const rate of [0, 1, -0.1, Number.NaN]) expect(() => interceptForRate(bins, rate)).toThrow(RangeError);
+  });
+});
+
+describe('predictiveValuesIn', () => {
+  const bins = [
+    { logit: -2, n: 30 },
+    { logit: 0, n: 40 },
+    { logit: 1.5, n: 30 },
+  ];
+  const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
+
+  it('is the mean probability on either side of the threshold, at it counting as over it', () => {
+    const { ppv, npv } = predictiveValuesIn(bins, 0.5, 0);
+    expect(ppv).toBeCloseTo((40 * 0.5 + 30 * sigmoid(1.5)) / 70, 12);
+    expect(npv).toBeCloseTo(1 - sigmoid(-2), 12);
+  });
+
+  it('moves with the probabilities and leaves everybody on the side of the threshold where they were', () => {
+    const { ppv, npv } = predictiveValuesIn(bins, 0.5, -1);
+    expect(ppv).toBeCloseTo((40 * sigmoid(-1) + 30 * sigmoid(0.5)) / 70, 12);
+    expect(npv).toBeCloseTo(1 - sigmoid(-3), 12);
+  });
+
+  it.each([0.14, 0.3, 0.6])(
+    'adds up to the stated rate of %d: PPV of those over it and 1 − NPV of the others',
+    (rate) => {
+      const { ppv = Number.NaN, npv = Number.NaN } = predictiveValuesIn(bins, 0.5, interceptForRate(bins, rate));
+      expect((70 * ppv + 30 * (1 - npv)) / 100).toBeCloseTo(rate, 8);
+    },
+  );
+
+  it('has no value where nobody is on that side', () => {
+    expect(predictiveValuesIn(bins, 0.99, 0).ppv).toBeUndefined();
+    expect(predictiveValuesIn(bins, 0.001, 0).npv).toBeUndefined();
   });
 });
 
