@@ -78,6 +78,27 @@ test('pasted results are shown line by line and taken only when confirmed', asyn
   await expect(page.getByTestId('factor-afp').getByRole('textbox').first()).toHaveValue('412');
 });
 
+test('results that name another patient are taken only after that was confirmed', async ({ launch }) => {
+  const { page } = await launch();
+  await new CasesPage(page).openDemo();
+  const current = new CasePage(page);
+  await current.open('factors');
+  await page.getByTestId('paste-results').click();
+  const message = (id: string, name: string) =>
+    `MSH|^~\\&|LIS|LAB\nPID|1||${id}||${name}||19680101|F\nOBX|1|NM|1988-5^CRP^LN||8.1|mg/L`;
+  await page.getByTestId('paste-text').fill(message('OTHER-7', 'ROE^RICHARD'));
+  const note = page.getByTestId('paste-other-patient');
+  await expect(note).toContainText('ID: OTHER-7 in the text');
+  await expect(page.getByTestId('paste-take')).toBeDisabled();
+  await page.getByTestId('paste-same-patient').check();
+  await expect(page.getByTestId('paste-take')).toBeEnabled();
+  await page.getByTestId('paste-text').fill(message('OTHER-8', 'ROE^RICHARD'));
+  await expect(page.getByTestId('paste-take')).toBeDisabled();
+  await page.getByTestId('paste-same-patient').check();
+  await page.getByTestId('paste-take').click();
+  await expect(page.getByTestId('factor-crp').getByRole('textbox').first()).toHaveValue('8.1');
+});
+
 test('a typed diameter that was measured otherwise is shown on both sides, and settled by the measured one', async ({
   launch,
 }) => {

@@ -2,44 +2,11 @@
  * Whose images those of one study are. One StudyInstanceUID with two patients is an accident of an archive, and the
  * pixels of two people are never put together; one patient whose ID two systems wrote differently stays one.
  */
+import { compareNames, plainId } from '#shared/study/identity.ts';
 import type { PatientIdentity } from '#shared/study/study.ts';
 import { dayNumber } from './dicom-time.ts';
 
-/** Without case, and the leading zeros that number fields lose. */
-const plainId = (id: string): string =>
-  id
-    .normalize('NFKC')
-    .trim()
-    .toUpperCase()
-    .replace(/^0+(?=.)/, '');
-
-/** Parts of a name without case, accents and signs; the order of family and given name is anybody's. */
-const nameParts = (name: string): string[] =>
-  name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((part) => part !== '');
-
-const namesOf = ({ patientName, nameGroups }: PatientIdentity): string[][] =>
-  [patientName, ...Object.values(nameGroups ?? {})]
-    .map((name = '') => nameParts(name))
-    .filter((parts) => parts.length > 0);
-
-/** Equal, or one lacks a title or a middle name that the other has. */
-const isSameName = (a: readonly string[], b: readonly string[]): boolean => {
-  const [shorter, longer] = a.length <= b.length ? [a, b] : [b, a];
-  return shorter.every((part) => longer.includes(part)) && (shorter.length > 1 || longer.length === 1);
-};
-
-/** Whether two values agree; undefined where one of them is missing. */
-const compareNames = (a: PatientIdentity, b: PatientIdentity): boolean | undefined => {
-  const [ofA, ofB] = [namesOf(a), namesOf(b)];
-  if (ofA.length === 0 || ofB.length === 0) return undefined;
-  return ofA.some((name) => ofB.some((other) => isSameName(name, other)));
-};
-
+/** Whether two days agree; undefined where one of them is missing. */
 const compareBirthDates = (a: PatientIdentity, b: PatientIdentity): boolean | undefined => {
   const [ofA, ofB] = [dayNumber(a.birthDate ?? ''), dayNumber(b.birthDate ?? '')];
   return ofA === undefined || ofB === undefined ? undefined : ofA === ofB;

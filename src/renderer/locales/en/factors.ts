@@ -155,6 +155,13 @@ export default {
     kept: 'Is kept as',
     now: 'Entered now',
     unknown: 'Not recognised, and not taken: {names}.',
+    patient: {
+      other: 'These results name another patient than the study.',
+      difference: '{item}: {pasted} in the text, {study} in the study',
+      confirm: 'I have checked: they are of the patient whose study is open.',
+      same: 'The text names the patient of the study ({items}).',
+      items: { name: 'name', id: 'ID', birthDate: 'birth date', sex: 'sex' },
+    },
   },
   refused: {
     title:

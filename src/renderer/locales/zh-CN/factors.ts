@@ -155,6 +155,13 @@ export default {
     kept: '记录为',
     now: '目前所填',
     unknown: '未识别，不采用：{names}。',
+    patient: {
+      other: '这些结果所属患者与本检查的患者不一致。',
+      difference: '{item}：文本为 {pasted}，检查为 {study}',
+      confirm: '已核对：这些结果属于当前检查的患者。',
+      same: '文本所属患者与本检查一致（{items}）。',
+      items: { name: '姓名', id: '编号', birthDate: '出生日期', sex: '性别' },
+    },
   },
   refused: {
     title: '有 {n} 项未被接受，不作为数值。请更正或去除。 | 有 {n} 项未被接受，不作为数值。请更正或去除。',

@@ -21,7 +21,7 @@ interface OverPopulation extends PredictiveValues {
 /** By Bayes' theorem from a cohort's sensitivity and specificity, where the package carries no population. */
 interface ByBayes extends PredictiveValues {
   basis: 'metrics';
-  source: CohortMetrics & Required<Pick<CohortMetrics, 'sensitivity' | 'specificity'>>;
+  source: CohortMetrics & { [K in 'sensitivity' | 'specificity']: NonNullable<CohortMetrics[K]> };
 }
 
 export type AtBaseRate = OverPopulation | ByBayes | { basis: 'none' };

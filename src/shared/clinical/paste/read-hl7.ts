@@ -1,36 +1,10 @@
 /**
- * Results of an HL7 version 2 message (ORU^R01): its OBX segments, chapter 7 of the standard. Who the patient is is not
- * read: nothing but results leaves this function.
+ * Results of an HL7 version 2 message (ORU^R01): its OBX segments, chapter 7 of the standard. Nothing but
+ * results leaves this function: who they are of is read by `pasted-patient.ts`.
  */
+import { hl7Segments, unescaped } from './hl7-segments.ts';
 import { type LaboratoryRow, laboratoryRow } from './laboratory-row.ts';
 import { factorOfLoinc, factorOfName } from './recognised-names.ts';
-
-interface Separators {
-  readonly field: string;
-  readonly component: string;
-  readonly repetition: string;
-  readonly escapeSign: string;
-}
-
-const usual: Separators = { field: '|', component: '^', repetition: '~', escapeSign: '\\' };
-
-/** MSH-1 and MSH-2 state them; a segment that was copied alone uses the usual ones. */
-const separatorsOf = (lines: readonly string[]): Separators => {
-  const header = lines.find((line) => line.startsWith('MSH'));
-  if (!header || header.length < 8) return usual;
-  const [field = '|', component = '^', repetition = '~', escapeSign = '\\'] = header.slice(3, 7);
-  return { field, component, repetition, escapeSign };
-};
-
-export const isHl7 = (text: string): boolean => /^(?:MSH|OBX)[^\w\s]/m.test(text);
-
-const unescaped = (text: string, { escapeSign, field, component, repetition }: Separators): string => {
-  const meaning: Readonly<Record<string, string>> = { F: field, S: component, T: '&', R: repetition, E: escapeSign };
-  return text
-    .split(escapeSign)
-    .map((part, index) => (index % 2 === 1 ? (meaning[part] ?? '') : part))
-    .join('');
-};
 
 /** SN, structured numeric: comparator ^ number; another form of it is no single quantity and stays as it is written. */
 const resultText = (type: string, text: string, component: string): string => {
@@ -44,11 +18,9 @@ const resultText = (type: string, text: string, component: string): string => {
 const isVoid = (status: string): boolean => ['D', 'W', 'X'].includes(status);
 
 export const readHl7 = (text: string): readonly LaboratoryRow[] => {
-  const lines = text.split(/\r\n|\r|\n/).map((line) => line.trim());
-  const separators = separatorsOf(lines);
+  const { separators, segments } = hl7Segments(text);
   let observed = '';
-  return lines.flatMap((line, index) => {
-    const fields = line.split(separators.field).map((field) => field.trim());
+  return segments.flatMap((fields, index) => {
     const [segment] = fields;
     if (segment === 'OBR') observed = fields[7] ?? '';
     const [, , type = '', identifier = '', , value = '', units = '', , flag = '', , , status = '', , , date = ''] =

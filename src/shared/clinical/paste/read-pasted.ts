@@ -1,7 +1,8 @@
 /** Laboratory results from the clipboard, whatever they were copied from. Shown for confirmation; nothing is taken here. */
 import type { FactorValues } from '../factor-values.ts';
+import { isHl7 } from './hl7-segments.ts';
 import type { LaboratoryRow } from './laboratory-row.ts';
-import { isHl7, readHl7 } from './read-hl7.ts';
+import { readHl7 } from './read-hl7.ts';
 import { readTable } from './read-table.ts';
 
 export const readPasted = (text: string): readonly LaboratoryRow[] => (isHl7(text) ? readHl7(text) : readTable(text));
