@@ -41,7 +41,11 @@ export interface HoldFlag {
 const present = 'present';
 
 const suspended =
-  'Suspension rule of a trial of HAIC against TACE, Sun Yat-sen University Cancer Center (excerpt; bilirubin printed there as mmol/L, albumin as mg/dL)';
+  'Suspension rule of a trial of HAIC against TACE, Sun Yat-sen University Cancer Center (read as an excerpt; bilirubin printed there as mmol/L, albumin as mg/dL)';
+
+/** Its entry in the register was read as an excerpt, not its protocol. */
+const register = 'NCT03469479 (read as an excerpt)';
+const entryLimit = `entry limit of ${register}`;
 
 interface Rule {
   readonly id: HoldFlagId;
@@ -59,11 +63,11 @@ const rules: readonly (Rule & { readonly id: FactorId })[] = [
     kind: 'hold',
     raised: (v) => v > 30,
     rule: '> 30 µmol/L',
-    source: `${suspended}; entry limit of NCT03469479`,
+    source: `${suspended}; ${entryLimit}`,
   },
   { id: 'albumin', kind: 'hold', raised: (v) => v < 30, rule: '< 30 g/L', source: suspended },
   { id: 'ecog', kind: 'caution', raised: (v) => v > 1, rule: '> 1', source: 'Entry limit of most trials of HAIC' },
-  { id: 'haemoglobin', kind: 'caution', raised: (v) => v < 85, rule: '< 85 g/L', source: 'Entry limit of NCT03469479' },
+  { id: 'haemoglobin', kind: 'caution', raised: (v) => v < 85, rule: '< 85 g/L', source: `Entry limit of ${register}` },
   {
     id: 'creatinine',
     kind: 'caution',

@@ -55,6 +55,12 @@ describe('hold flags', () => {
     expect(state(values, 'hbvCover')).toBe(expected);
   });
 
+  it('says of every rule that was read as an excerpt only that it was', () => {
+    const excerpts = holdFlags({}).filter(({ source }) => /Suspension rule|NCT03469479/.test(source));
+    expect(excerpts.map(({ id }) => id)).toEqual(['neutrophils', 'platelets', 'bilirubin', 'albumin', 'haemoglobin']);
+    for (const { source } of excerpts) expect(source).toContain('read as an excerpt');
+  });
+
   it('does not know what was not entered, and never flags a portal vein thrombus', () => {
     expect(holdFlags({ pvtt: { value: 'vp4' } }).map((one) => one.state)).toEqual(holdFlagIds.map(() => 'unknown'));
   });
