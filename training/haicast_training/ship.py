@@ -112,6 +112,7 @@ def export(request: ExportRequest) -> dict[str, Any]:
         base_rate=float(train.y.mean()),
         seed=request.seed,
         notes=["The interval speaks of the head's sampling error only: how well the trunk reads these images is not known."],
+        chinese={"notes": ["区间仅反映输出层的抽样误差；主干网络对这些图像的判读能力未知。"]},
         metrics=metrics,
         name=request.name,
         id=request.id,

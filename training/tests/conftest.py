@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,8 @@ import torch
 from haicast_training.factors import INPUTS
 from haicast_training.models.response import Head, Novelty, ResponseModel
 from haicast_training.models.trait_network import TraitNetwork
+from haicast_training.pretrain.train import Recipe
+from haicast_training.ship import ExportRequest
 from haicast_training.simulator.cohort import CohortPlan, paper_cohort, simulate
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -81,3 +84,38 @@ def response_model(network: TraitNetwork) -> ResponseModel:
     channels = network.trunk.out_channels
     directions = Novelty(rng.normal(size=(3, channels)), rng.normal(size=3))
     return ResponseModel(network, head(), [head() for _ in range(20)], directions).eval()
+
+
+@pytest.fixture
+def many(prepared: Path, tmp_path: Path) -> Path:
+    """The tiny cohort five times over, as a hospital's real one of 70 would look."""
+    manifest = json.loads((prepared / "manifest.json").read_text())
+    rows = [
+        {**row, "id": f"{row['id']}-{k}", "split": "internal" if k == 4 else "train"}
+        for k in range(5)
+        for row in manifest["patients"]
+    ]
+    folder = tmp_path / "many"
+    folder.mkdir()
+    (folder / "manifest.json").write_text(json.dumps({**manifest, "patients": rows}))
+    for name in ("images.npy", "clinical.npy"):
+        part = np.load(prepared / name)
+        np.save(folder / name, np.concatenate([part] * 5))
+    return folder
+
+
+@pytest.fixture
+def request_(many: Path, network: TraitNetwork, tmp_path: Path) -> ExportRequest:
+    trunk = tmp_path / "trunk.pt"
+    torch.save({"network": network.state_dict(), "recipe": asdict(Recipe(width=network.width))}, trunk)
+    return ExportRequest(
+        trunk=trunk,
+        prepared=many,
+        out=tmp_path / "data" / "models" / "our-model",
+        id="our-model",
+        name="Our model",
+        version="1.0.0",
+        created="2026-01-01T00:00:00Z",
+        status="research",
+        cohort="test patients",
+    )

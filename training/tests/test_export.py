@@ -103,6 +103,8 @@ def test_package_states_what_the_file_does(network: TraitNetwork, tmp_path: Path
     assert by_id["coTherapy"]["categories"] == ["none", "tki+ici"] and "categories" not in by_id["afp"]
     assert all(factor["spread"][0] <= factor["spread"][1] and factor["extrapolate"] == "clamp" for factor in by_id.values())
     assert all(len(channel["spread"]) == 2 for channel in manifest["channels"])
+    low, high = manifest["optionalImages"]["spread"]
+    assert low <= high
     assert "coverage" not in manifest["interval"]
     assert json.loads((tmp_path / "model.json").read_text()) == manifest
     reference = manifest["reference"]

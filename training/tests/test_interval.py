@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from haicast_training.factors import Scaler
-from haicast_training.response.interval import factor_spreads, joint_interval, reach_of
+from haicast_training.response.interval import factor_spreads, images_reach, joint_interval, reach_of
 from haicast_training.simulator.clinical import draw_factors
 from haicast_training.simulator.outcome import clinical_effect, image_effect, intercept_for
 from haicast_training.simulator.streams import stream
@@ -20,6 +20,12 @@ def test_missing_inputs_are_summed_and_added_in_quadrature():
     assert np.isclose(low[0], -5.0) and np.isclose(high[0], 1.0)
     reach = reach_of(np.array([[True, True, False]]), [(-0.5, 0.25), (-1.0, 2.0), (-9.0, 9.0)])
     assert reach.tolist() == [[-1.5, 2.25]]
+
+
+def test_images_that_reach_further_together_than_one_by_one_are_raised_in_proportion():
+    spreads, together = [(-1.0, 2.0), (-3.0, 2.0)], (-2.0, 5.0)
+    missing = np.array([[True, True], [True, False], [False, False]])
+    assert images_reach(missing, spreads, together).tolist() == [[-4.0, 5.0], [-1.0, 2.0], [0.0, 0.0]]
 
 
 def test_interval_holds_every_way_of_filling_what_is_missing_at_the_ends_of_training():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from typing import Any
 
 import numpy as np
@@ -78,6 +79,8 @@ def test_package_states_what_bounds_its_numbers(manifest: dict[str, Any]) -> Non
     assert seen["coTherapy"] == ["none", "tki+ici"]
     assert seen["priorTreatment"] == ["ablation", "none", "resection", "several", "tace"]
     assert all(low < high for low, high in (one["spread"] for one in (*manifest["factors"], *manifest["channels"])))
+    low, high = manifest["optionalImages"]["spread"]
+    assert low < 0 < high
     bins = manifest["population"]["bins"]
     assert sum(one["n"] for one in bins) == manifest["training"]["n"]
     assert [one["missing"] for one in manifest["interval"]["coverage"]] == [0, 3, 8]
@@ -89,3 +92,15 @@ def test_package_states_what_bounds_its_numbers(manifest: dict[str, Any]) -> Non
 def test_interval_has_the_stated_members(manifest: dict[str, Any]) -> None:
     images = np.zeros((1, 6, CROP.size, CROP.size), np.float32)
     assert predict(images, len(manifest["factors"]))["logit_members"].shape == (1, manifest["interval"]["members"])
+
+
+def test_chinese_words_say_the_same_figures(manifest: dict[str, Any]) -> None:
+    chinese = manifest["translations"]["zh-CN"]
+    notes = manifest["training"]["notes"]
+    assert len(chinese["notes"]) == len(notes)
+    for english, said in zip(notes, chinese["notes"], strict=True):
+        assert sorted(re.findall(r"\d+\.\d+|\d{3}", said)) == sorted(re.findall(r"\d+\.\d+|\d{3}", english))
+        assert re.search(r"[\u4e00-\u9fff]", said)
+    named = {row["cohort"] for row in manifest["metrics"]} | {manifest["population"]["cohort"]}
+    assert named | {row["cohort"] for row in manifest["interval"]["coverage"]} <= set(chinese["cohorts"])
+    assert {"name", "architecture", "event", "thresholdMethod", "intervalMethod", "trainingCohort"} <= set(chinese)

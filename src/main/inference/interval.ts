@@ -7,6 +7,9 @@
  * reason, so these are taken to err together: they are summed. The ensemble's error is independent of them, so
  *
  *     low = σ(ℓ − √(a⁻² + dₗ²)),  high = σ(ℓ + √(a⁺² + dₕ²)).
+ *
+ * The network is not additive in its images. Where all the optional ones together reach further than the sum of their own
+ * spreads, that sum is raised in proportion for every two or more that are missing.
  */
 import type { ModelManifest } from '#shared/model/manifest.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
@@ -35,19 +38,32 @@ const together = (reaches: readonly Reach[]): Reach =>
     ...noReach,
   });
 
+type Images = Pick<ModelManifest, 'channels' | 'optionalImages'>;
+
+/** Summed, and raised where the package says that images reach further together; a required one is never missing here. */
+const reachOfImages = (missing: readonly Reach[], { channels, optionalImages }: Images): Reach => {
+  const sum = together(missing);
+  if (missing.length < 2 || !optionalImages) return sum;
+  const optional = channels.filter(({ required }) => !required);
+  const ofAll = together(optional.flatMap(({ spread }) => (spread ? [{ low: spread[0], high: spread[1] }] : [])));
+  const [low, high] = optionalImages.spread;
+  const raised = (measured: number, summed: number) => (summed === 0 ? 1 : Math.max(1, measured / summed));
+  return { low: sum.low * raised(low, ofAll.low), high: sum.high * raised(high, ofAll.high) };
+};
+
 /**
  * How far everything that is missing reaches together; undefined where the package does not state it for an image that is
  * missing. A missing factor stands at its training mean, a missing image at zero.
  */
 export const reachOfMissing = (
   inputs: readonly ClinicalInput[],
-  manifest: Pick<ModelManifest, 'channels'>,
+  manifest: Images,
   channels: readonly { role: string; coverage: number }[],
 ): Reach | undefined => {
   const factors = inputs.filter(({ value }) => value === null).map(({ factor }) => contributionRange(factor));
   const absent = manifest.channels.filter(({ role }) => !channels.some((one) => one.role === role && one.coverage > 0));
   const images = absent.flatMap(({ spread }) => (spread ? [{ low: spread[0], high: spread[1] }] : []));
-  return images.length < absent.length ? undefined : together([...factors, ...images]);
+  return images.length < absent.length ? undefined : together([...factors, reachOfImages(images, manifest)]);
 };
 
 /** Holds the reported probability itself, whatever the members say. */

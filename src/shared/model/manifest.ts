@@ -60,6 +60,21 @@ export const cohortMetricsSchema = z.object({
 });
 export type CohortMetrics = z.infer<typeof cohortMetricsSchema>;
 
+/** What a package says in words, in another language than English. What is left out is said in English. */
+export const packageTranslationSchema = z.object({
+  name: z.string().optional(),
+  architecture: z.string().optional(),
+  event: z.string().optional(),
+  thresholdMethod: z.string().optional(),
+  intervalMethod: z.string().optional(),
+  trainingCohort: z.string().optional(),
+  /** In the order of `training.notes`. */
+  notes: z.array(z.string()).optional(),
+  /** By the cohort's name as `metrics`, `population` and `interval.coverage` have it. */
+  cohorts: z.record(z.string(), z.string()).optional(),
+});
+export type PackageTranslation = z.infer<typeof packageTranslationSchema>;
+
 export const modelManifestSchema = z.object({
   schema: z.literal(1),
   id: z.string().regex(/^[a-z0-9][a-z0-9.-]*$/),
@@ -92,6 +107,11 @@ export const modelManifestSchema = z.object({
       }),
     )
     .min(1),
+  /**
+   * The same of all images that are not required, at once: the network is not additive in its images, so together they may
+   * reach further than the sum (`inference/interval.ts`).
+   */
+  optionalImages: z.object({ spread: z.tuple([z.number(), z.number()]) }).optional(),
   /** Axial (LPS x–y) plane through the centre of the index lesion; field of view = clip(k · diameter, min, max) mm. */
   crop: z.object({
     plane: z.literal('axial'),
@@ -151,6 +171,8 @@ export const modelManifestSchema = z.object({
     /** Free, honest remarks: what the figures mean and do not mean. */
     notes: z.array(z.string()),
   }),
+  /** By language, e.g. `zh-CN`. */
+  translations: z.record(z.string(), packageTranslationSchema).optional(),
   /** Start-up self-test: raw little-endian float32 files beside the manifest, and what the outputs must be. */
   reference: z.object({
     image: z.string(),

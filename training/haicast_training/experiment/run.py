@@ -30,6 +30,7 @@ from ..statistics.logistic import sigmoid
 from . import evaluate, figures, scores, shift
 from .cohorts import Cohort, assert_disjoint, load_cohort
 from .localise import additive_maps, coarse, grad_cam, judge
+from .notes import chinese, notes
 
 #: External patients whose maps are judged.
 JUDGED = 300
@@ -115,6 +116,7 @@ def run(places: Places, seed: int, version: str, created: str) -> dict[str, Any]
         base_rate=float(development.y.mean()),
         seed=seed,
         notes=notes(results),
+        chinese=chinese(results),
         metrics=metrics,
     )
     reference = Reference(np.asarray(internal.prepared.images[0], np.float32), internal.clinical[0])
@@ -214,28 +216,6 @@ def parity(package: Path, network: TraitNetwork, fit: Fit, model: ResponseModel,
         parts = bias + out["cam"].sum((1, 2, 3)) + out["clinical_contributions"].sum(1)
         total = max(total, float(np.abs(parts - out["logit"]).max()))
     return {"probability_change_max": worst, "sum_error_max": total}
-
-
-def notes(results: dict[str, Any]) -> list[str]:
-    """Honest remarks for manifest and card, with the measured figures."""
-    place, flat = results["localisation"]["additive map"], results["flatness"]
-    external = next(row for row in results["shipped"] if row["cohort"] == "external")
-    shuffled = next(row for row in results["auc"] if "shuffled" in row["name"])
-    return [
-        "All patients are simulated; the figures say how well the method recovers a known generative model.",
-        f"External simulated cohort (other scanners, lower prevalence): AUC {external['auc']['value']:.3f}, "
-        f"oracle {external['oracleAuc']:.3f}.",
-        f"With images shuffled between patients the external AUC falls to {shuffled['external']['value']:.3f}.",
-        f"The strongest cell of the map holds tumour in {place['pointing']:.1%} of {place['n']} external patients "
-        f"(chance {place['chance_pointing']:.1%}); in {place['strict']:.1%} more than half of it is tumour.",
-        "That rule (at least a tenth of the cell), the trunk and the head were fixed before the external cohort was evaluated "
-        "(training/PROTOCOL.md).",
-        f"On crops without a lesion the map's strongest cell has {flat['peak_free']:.3f} log-odds "
-        f"(with a lesion {flat['peak_lesion']:.3f}).",
-        "Correlation of the traits as read with the truth, external: "
-        + ", ".join(f"{name} {value:.2f}" for name, value in results["traits"]["external"].items())
-        + ".",
-    ]
 
 
 def draw(

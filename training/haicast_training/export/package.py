@@ -22,6 +22,7 @@ from .card import model_card
 from .onnx_file import export_float32, halve_weights
 from .session import open_session, run_session
 from .statements import Judged, Training, stated
+from .words import translations
 
 #: Of the self-test: float32 arithmetic in another order, on any execution provider.
 TOLERANCE = 2e-3
@@ -44,6 +45,8 @@ class Provenance:
     id: str = "inceptionv4-haic-sim"
     status: str = "simulated"
     criterion: str = "mRECIST"
+    #: What only this package says, in Chinese (`words.py`).
+    chinese: dict[str, Any] = field(default_factory=dict)
     interval_method: str = "bootstrap refits of the head, widened by the error of the log-odds in cross-validation"
 
 
@@ -139,6 +142,7 @@ def write_package(
             "code": f"training/haicast_training {__version__}",
             "notes": provenance.notes,
         },
+        "translations": translations(provenance.interval_method, network.width, provenance.chinese),
         "reference": {
             "image": "reference-image.f32",
             "clinical": z,
@@ -152,8 +156,8 @@ def write_package(
 
 def write_manifest(out: Path, manifest: dict[str, Any]) -> dict[str, Any]:
     """`model.json`, and the card that says the same."""
-    (out / "model.json").write_text(json.dumps(manifest, indent=2) + "\n")
-    (out / "MODEL_CARD.md").write_text(model_card(manifest))
+    (out / "model.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    (out / "MODEL_CARD.md").write_text(model_card(manifest), encoding="utf-8")
     return manifest
 
 

@@ -38,17 +38,28 @@ def masked(scaler: Scaler, values: Floats) -> tuple[Floats, Floats]:
     return scaler.z(bounded), (~np.isnan(values)).astype(np.float32)
 
 
-def channel_spreads(package: Path, scaler: Scaler, images: NDArray[np.float32], values: Floats) -> dict[str, tuple[float, float]]:
-    """Of every role: what its image changed in the image's contribution, against the channel at zero."""
+@dataclass(frozen=True)
+class ImageSpreads:
+    """What images changed in the image's contribution, against their channels at zero; log-odds."""
+
+    by_role: dict[str, tuple[float, float]]
+    #: Of all the optional ones at once: how far they reach together is measured, not only summed.
+    together: tuple[float, float]
+
+
+def image_spreads(
+    package: Path, scaler: Scaler, images: NDArray[np.float32], values: Floats, optional: list[str]
+) -> ImageSpreads:
     session = open_session(package / "model.onnx")
     images, (z, mask) = np.array(images[:JUDGED]), masked(scaler, values[:JUDGED])
     whole = run_session(session, images, z, mask)["image_contribution"]
-    spreads = {}
-    for i, role in enumerate(ROLES):
+
+    def changed_by(roles: list[str]) -> tuple[float, float]:
         without = images.copy()
-        without[:, i] = 0
-        spreads[role] = spread((whole - run_session(session, without, z, mask)["image_contribution"]).astype(np.float64))
-    return spreads
+        without[:, [ROLES.index(role) for role in roles]] = 0
+        return spread((whole - run_session(session, without, z, mask)["image_contribution"]).astype(np.float64))
+
+    return ImageSpreads({role: changed_by([role]) for role in ROLES}, changed_by(optional))
 
 
 @dataclass(frozen=True)
@@ -109,7 +120,8 @@ def stated(package: Path, manifest: Row, training: Training, judged: Judged | No
     """
     scaler = scaler_of(manifest)
     factors = factor_spreads(scaler, weights_of(manifest), training.values)
-    channels = channel_spreads(package, scaler, training.images, training.values)
+    optional = [channel["role"] for channel in manifest["channels"] if not channel["required"]]
+    pictures = image_spreads(package, scaler, training.images, training.values, optional)
     whole = dict(manifest)
     whole["factors"] = [
         {
@@ -120,7 +132,8 @@ def stated(package: Path, manifest: Row, training: Training, judged: Judged | No
         }
         for j, factor in enumerate(manifest["factors"])
     ]
-    whole["channels"] = [{**channel, "spread": list(channels[channel["role"]])} for channel in manifest["channels"]]
+    whole["channels"] = [{**channel, "spread": list(pictures.by_role[channel["role"]])} for channel in manifest["channels"]]
+    whole["optionalImages"] = {"spread": list(pictures.together)}
     whole["population"] = {"cohort": training.name, "bins": bins_of(training.out_of_fold)}
     if judged is not None:
         rows = coverage(package, scaler, factors, manifest["interval"]["level"], judged, seed)

@@ -6,6 +6,9 @@ added in the middle 90 % of training. Forms lack values for a reason, so these a
 The ensemble's error is independent of them, so
 
     low = l - sqrt(a-^2 + d_low^2),  high = l + sqrt(a+^2 + d_high^2).
+
+The network is not additive in its images. Where all the optional ones together reach further than the sum of their own
+spreads, that sum is raised in proportion for every two or more that are missing (`images_reach`).
 """
 
 from __future__ import annotations
@@ -44,3 +47,11 @@ def reach_of(missing: NDArray[np.bool_], spreads: list[tuple[float, float]]) -> 
     """[N, 2]: least and greatest log-odds that the inputs which are missing ([N, J]) could have added together."""
     ends = np.array(spreads).reshape(-1, 2)
     return np.stack([missing @ np.minimum(ends[:, 0], 0), missing @ np.maximum(ends[:, 1], 0)], axis=1)
+
+
+def images_reach(missing: NDArray[np.bool_], spreads: list[tuple[float, float]], together: tuple[float, float]) -> Floats:
+    """[N, 2], as `reach_of`, of the optional images ([N, J]); ``together``: the spread of all of them at once."""
+    sums = reach_of(missing, spreads)
+    of_all = reach_of(np.ones((1, len(spreads)), bool), spreads)[0]
+    raised = np.maximum(1, np.divide(together, of_all, out=np.ones(2), where=of_all != 0))
+    return np.where(missing.sum(1, keepdims=True) > 1, sums * raised, sums)

@@ -1,8 +1,11 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { ModelFactor } from '#shared/model/manifest.ts';
+import { type ModelFactor, modelManifestSchema } from '#shared/model/manifest.ts';
 import { sigmoid } from '#shared/statistics/log-odds.ts';
 import { noReach, predictionInterval, quantile, reachOfMissing } from '../../../../src/main/inference/interval.ts';
 import { mahalanobisSquared } from '../../../../src/main/inference/novelty.ts';
+import { repositoryRoot } from './support.ts';
 
 describe('predictionInterval', () => {
   it('takes the central quantiles of the members (type 7, as numpy.quantile)', () => {
@@ -64,6 +67,29 @@ describe('reachOfMissing', () => {
       ],
     );
     expect(reach).toEqual({ low: -1.75, high: 2.75 });
+  });
+
+  it('raises the sum in proportion where images reach further together, for two or more that are missing', () => {
+    const channels = [channel('arterial', [-1, 2]), channel('t2', [-3, 2])];
+    const optionalImages = { spread: [-2, 5] as [number, number] };
+    const of = (...there: string[]) =>
+      reachOfMissing(
+        [],
+        { channels, optionalImages },
+        there.map((role) => ({ role, coverage: 1 })),
+      );
+    expect(of()).toEqual({ low: -4, high: 5 });
+    expect(of('t2')).toEqual({ low: -1, high: 2 });
+    expect(of('t2', 'arterial')).toEqual(noReach);
+  });
+
+  it('of the shipped model with no optional image holds what these changed together in training, on both sides', () => {
+    const file = resolve(repositoryRoot, 'resources/models/inceptionv4-haic-sim/model.json');
+    const manifest = modelManifestSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const [low, high] = manifest.optionalImages?.spread ?? [Number.NaN, Number.NaN];
+    const reach = reachOfMissing([], manifest, [{ role: 'arterial', coverage: 1 }]);
+    expect(reach?.low).toBeLessThanOrEqual(low);
+    expect(reach?.high).toBeGreaterThanOrEqual(high - 1e-9);
   });
 
   it('is not known where the package does not say how far a missing image reaches', () => {
