@@ -1,9 +1,10 @@
 /** Cases that the model was not made for: the reason stands in the place of the verdict, and nothing says "above". */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { dicomFile, mrElements } from '../fixtures/dicom/write-dicom.ts';
+import { liverStudy } from '../fixtures/dicom/write-liver-study.ts';
 import { expect, test } from './fixtures.ts';
 import { CasePage } from './pages/case-page.ts';
 import { CasesPage } from './pages/cases-page.ts';
@@ -64,6 +65,7 @@ test('ECOG 4 with severe ascites: withheld on the page, in the list and in the r
   await page.getByRole('link', { name: 'Cases', exact: true }).click();
   const list = page.getByTestId('case-list');
   await expect(list).toContainText('Withheld');
+  await expect(list).toContainText('ECOG 3–4');
   await expect(list).not.toContainText('%');
 });
 
@@ -75,6 +77,52 @@ test('a lesion of few millimetres is not measurable, so its number is withheld',
   await current.predict.click();
   await expect(page.getByTestId('withheld')).toContainText(/measures \d(\.\d)? mm; below 10 mm/);
   await noVerdict(page);
+});
+
+test('a lesion that the arterial images do not reach: nothing to compute from, said in the place of the verdict', async ({
+  launch,
+}) => {
+  // The arterial phase lies a metre beside the T2 images, on which the lesion is measured.
+  for (const { name, bytes } of liverStudy(['arterial', 't2'], { arterial: 1000 })) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), bytes);
+  }
+  const { page } = await launch({ arguments: [folder] });
+  const current = new CasePage(page);
+  await current.step('images').waitFor();
+  for (const role of ['arterial', 't2']) {
+    const choice = page.getByTestId(`role-${role}`).getByRole('combobox');
+    const series = await choice.locator('option', { hasText: role }).first().getAttribute('value');
+    await choice.selectOption(series);
+    await expect(current.pane(role)).toHaveAttribute('data-state', 'ready', { timeout: 30_000 });
+  }
+  await current.drawLesion('t2', [0.4, 0.5], [0.6, 0.5]);
+  await expect(current.lesions).toHaveCount(1);
+  await current.predict.click();
+  await expect(page.getByTestId('withheld')).toContainText('outside the Arterial image');
+  await expect(current.step('result').locator('h2')).toContainText('Withheld');
+  await noVerdict(page);
+});
+
+test('refused entries: the step is red with their count, no prediction is made, and each is mended in one click', async ({
+  launch,
+}) => {
+  const { page } = await launch();
+  const current = await prepared(page);
+  await page.getByTestId('demo-lesion').click();
+  await current.open('factors');
+  await current.fillFactor('albumin', '3.5 g/L');
+  await current.fillFactor('platelets', '18 kg');
+  await current.predict.click();
+  await expect(current.step('factors').locator('h2')).toContainText('2 refused');
+  const list = page.getByTestId('refused-factors');
+  await expect(list).toContainText('2 entries are refused');
+  await noVerdict(page);
+  await list.getByRole('button', { name: 'Use 3.5 g/dL' }).click();
+  await expect(list.locator('[data-refused]')).toHaveCount(1);
+  await list.locator('[data-refused=platelets]').getByRole('button', { name: 'Take away' }).click();
+  await expect(list).toHaveCount(0);
+  await current.runPrediction();
 });
 
 for (const modality of ['CT', 'PT']) {

@@ -44,6 +44,9 @@ export interface ModelRunnerOptions {
 const TIMED_RUNS = 3;
 const LONG_RUN_MS = 1_000;
 
+/** Why a provider is not used. */
+type Refusal = Required<Pick<ProviderFigure, 'reason' | 'code'>> & Pick<ProviderFigure, 'params'>;
+
 const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[sorted.length >> 1] ?? Number.NaN;
@@ -71,7 +74,7 @@ export class ModelRunner {
   readonly #silence: SilenceLimits;
   readonly #chosen = new Map<string, Promise<ChosenProvider>>();
   /** Providers that ended the process once are not tried again in this run of the application. */
-  readonly #deadly = new Map<ProviderName, string>();
+  readonly #deadly = new Map<ProviderName, Refusal>();
 
   constructor({ silence = defaultSilence, ...options }: ModelRunnerOptions) {
     this.#silence = silence;
@@ -160,8 +163,8 @@ export class ModelRunner {
     const { order, memory, setting } = this.#options;
     const figures: ProviderFigure[] = [];
     for (const provider of order) {
-      const reason = this.#deadly.get(provider);
-      figures.push(reason === undefined ? await this.#figure(model, provider, TIMED_RUNS) : { provider, reason });
+      const deadly = this.#deadly.get(provider);
+      figures.push(deadly ? { provider, ...deadly } : await this.#figure(model, provider, TIMED_RUNS));
     }
     const provider = providerFor(setting(), figures);
     if (!provider) {
@@ -196,7 +199,8 @@ export class ModelRunner {
       const { passed, largestError, tolerance, where } = compareWithReference(reference, outputs);
       if (!passed) {
         const reason = `computes wrongly: ${where} differs by ${largestError.toPrecision(3)}, allowed ${tolerance}`;
-        return { provider, reason, ...(Number.isFinite(largestError) ? { largestError } : {}) };
+        const params = { where, error: largestError.toPrecision(3), tolerance };
+        return { provider, reason, code: 'wrong', params, ...(Number.isFinite(largestError) ? { largestError } : {}) };
       }
       const times: number[] = [];
       while (times.length < timedRuns && !times.some((time) => time > LONG_RUN_MS)) {
@@ -208,20 +212,26 @@ export class ModelRunner {
     } catch (error) {
       if (isCode(error, 'model-refused')) throw error;
       if (wasHeldUp(error)) return await this.#figure(model, provider, timedRuns);
-      return { provider, reason: this.#refusal(provider, error) };
+      return { provider, ...this.#refusal(provider, error) };
     }
   }
 
-  #refusal(provider: ProviderName, error: unknown): string {
+  #refusal(provider: ProviderName, error: unknown): Refusal {
     const isStalled = isCode(error, 'model-stalled');
     if (!isStalled && !isCode(error, 'worker-died')) {
-      return shortReason(error instanceof Error ? error.message : String(error));
+      const reason = shortReason(error instanceof Error ? error.message : String(error));
+      const missing = error instanceof AppError ? error.params?.missing : undefined;
+      return missing === undefined
+        ? { reason, code: 'failed', params: { message: reason } }
+        : { reason, code: String(missing) };
     }
     // The CPU provider has to stay possible: its process may have been ended from outside.
     if (provider === 'cpu') throw error;
-    const reason = isStalled ? 'gave no answer when it was tried' : 'ended the inference process when it was tried';
-    this.#deadly.set(provider, reason);
-    return reason;
+    const refusal = isStalled
+      ? { reason: 'gave no answer when it was tried', code: 'stalled' }
+      : { reason: 'ended the inference process when it was tried', code: 'died' };
+    this.#deadly.set(provider, refusal);
+    return refusal;
   }
 
   async #load(model: ModelPackage, provider: ProviderName): Promise<void> {

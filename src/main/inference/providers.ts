@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { AppError } from '#shared/errors.ts';
 import { type ProviderName, providerNames } from '#shared/model/providers.ts';
-import { missingForVulkan } from './vulkan.ts';
+import { type Missing, missingForVulkan } from './vulkan.ts';
 
 const byPlatform: Partial<Record<NodeJS.Platform, ProviderName[]>> = {
   win32: ['cuda', 'dml', 'webgpu', 'cpu'],
@@ -37,7 +37,7 @@ export const parseProviders = (setting: string | undefined): string[] =>
 /** What is asked of this computer, so that a test can answer. */
 export interface SystemProbe {
   hasFile: (path: string) => boolean;
-  missingForVulkan: () => string | undefined;
+  missingForVulkan: () => Missing | undefined;
 }
 const thisSystem: SystemProbe = { hasFile: existsSync, missingForVulkan };
 
@@ -52,10 +52,10 @@ export const missingPrerequisite = (
   platform: NodeJS.Platform,
   runtimeFolder: string,
   system: SystemProbe = thisSystem,
-): string | undefined => {
+): Missing | undefined => {
   if (platform !== 'linux') return undefined;
   if (provider === 'cuda' && !system.hasFile(`${runtimeFolder}/libonnxruntime_providers_cuda.so`)) {
-    return "ONNX Runtime's CUDA library is not installed.";
+    return { code: 'no-cuda-library', text: "ONNX Runtime's CUDA library is not installed." };
   }
   return provider === 'webgpu' ? system.missingForVulkan() : undefined;
 };

@@ -40,7 +40,7 @@ export class Sessions {
     const kept = this.#sessions.get(id);
     if (kept) return signature(kept);
     const missing = missingPrerequisite(provider, process.platform, runtimeFolder());
-    if (missing) throw new AppError('provider-failed', missing);
+    if (missing) throw new AppError('provider-failed', missing.text, { params: { missing: missing.code } });
     try {
       const session = await ort.InferenceSession.create(path, {
         executionProviders: [provider],

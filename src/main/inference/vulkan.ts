@@ -65,8 +65,16 @@ const hasDriver = (probe: VulkanProbe): boolean => {
   );
 };
 
+/** Something that is not installed, by a code and in English. */
+export interface Missing {
+  code: string;
+  text: string;
+}
+
 /** What a Vulkan device lacks here; undefined where there may be one. */
-export const missingForVulkan = (probe: VulkanProbe = thisSystem): string | undefined => {
-  if (!probe.isLoadable(LOADER)) return `The Vulkan loader (${LOADER}) is not installed.`;
-  return hasDriver(probe) ? undefined : 'No Vulkan driver is installed.';
+export const missingForVulkan = (probe: VulkanProbe = thisSystem): Missing | undefined => {
+  if (!probe.isLoadable(LOADER)) {
+    return { code: 'no-vulkan-loader', text: `The Vulkan loader (${LOADER}) is not installed.` };
+  }
+  return hasDriver(probe) ? undefined : { code: 'no-vulkan-driver', text: 'No Vulkan driver is installed.' };
 };

@@ -1,6 +1,7 @@
 import { useClient, useHost } from '../client/index.ts';
 import type { PickedStudy } from '../client/port.ts';
 import { i18n } from '../locales/index.ts';
+import { modelTitle } from '../locales/package-words.ts';
 import { useAppStore } from '../stores/app.ts';
 import { useJobsStore } from '../stores/jobs.ts';
 import { useNoticesStore } from '../stores/notices.ts';
@@ -16,7 +17,7 @@ export const useModels = () => {
 
   const nameOf = (id: string): string => {
     const manifest = app.models.find((model) => model.manifest.id === id)?.manifest;
-    return manifest ? `${manifest.name} ${manifest.version}` : id;
+    return manifest ? modelTitle(manifest) : id;
   };
   const say = (text: string) => notices.show({ kind: 'info', text });
 

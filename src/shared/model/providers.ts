@@ -12,6 +12,9 @@ export const providerFigureSchema = z.object({
   provider: z.enum(providerNames),
   /** Why it is not used; absent where it reproduces the reference. */
   reason: z.string().optional(),
+  /** `reason` for translation: its code, and what stands in it. */
+  code: z.string().optional(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   /** Largest difference to the reference, log-odds; absent where nothing was computed. */
   largestError: z.number().nonnegative().optional(),
   /** Opening the model and its first run, milliseconds. */

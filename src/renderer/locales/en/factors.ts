@@ -295,14 +295,15 @@ export default {
       hbvCover: 'HBsAg positive without antiviral treatment',
     },
     sources: {
-      neutrophils: 'suspension rule of an HAIC trial, Sun Yat-sen University Cancer Center',
-      platelets: 'suspension rule of an HAIC trial, Sun Yat-sen University Cancer Center',
+      neutrophils: 'suspension rule of an HAIC trial, Sun Yat-sen University Cancer Center (read as an excerpt)',
+      platelets: 'suspension rule of an HAIC trial, Sun Yat-sen University Cancer Center (read as an excerpt)',
       bilirubin:
-        'suspension rule of an HAIC trial, Sun Yat-sen University Cancer Center (printed there as mmol/L); entry limit of NCT03469479',
-      albumin: 'suspension rule of an HAIC trial, Sun Yat-sen University Cancer Center (printed there as mg/dL)',
+        'suspension rule of an HAIC trial, Sun Yat-sen University Cancer Center (read as an excerpt; printed there as mmol/L); entry limit of NCT03469479 (read as an excerpt)',
+      albumin:
+        'suspension rule of an HAIC trial, Sun Yat-sen University Cancer Center (read as an excerpt; printed there as mg/dL)',
       childPugh: 'Moriguchi 2017: response 10.7%, dose reduced in 64.3% (cisplatin)',
       ecog: 'entry limit of most HAIC trials',
-      haemoglobin: 'entry limit of NCT03469479',
+      haemoglobin: 'entry limit of NCT03469479 (read as an excerpt)',
       creatinine:
         'contraindication to TACE, not a rule of HAIC: Chinese guideline of 2026, read in a secondary account',
       neuropathy:

@@ -32,11 +32,6 @@ export default {
     take: 'Use {id} for this case',
   },
   event: 'Event',
-  events: { 'objective response': 'objective response' },
-  methods: {
-    'Youden index on out-of-fold probabilities of the training cohort':
-      'Youden index on out-of-fold probabilities of the training cohort',
-  },
   criterion: 'Criterion',
   baseRate: 'Response rate in training',
   threshold: 'Threshold',
@@ -47,13 +42,6 @@ export default {
   optional: 'optional',
   created: 'Made',
   architecture: 'Network',
-  cohorts: {
-    development: 'development',
-    external: 'external',
-    'internal validation': 'internal validation',
-    'cross-validation (development)': 'cross-validation (development)',
-    'paper cohort, all 191': 'paper cohort, all 191',
-  },
   metrics: {
     title: 'How good it was',
     cohort: 'Cohort',
@@ -82,6 +70,15 @@ export default {
     cold: 'First run',
     used: 'used',
     passed: 'reproduced',
+    reasons: {
+      'no-cuda-library': "ONNX Runtime's CUDA library is not installed.",
+      'no-vulkan-loader': 'The Vulkan loader is not installed.',
+      'no-vulkan-driver': 'No Vulkan driver is installed.',
+      wrong: 'Computes wrongly: {where} differs by {error}, allowed is {tolerance}.',
+      stalled: 'Gave no answer when it was tried.',
+      died: 'Ended its process when it was tried.',
+      failed: 'Could not be started: {message}',
+    },
     ms: '{n} ms',
   },
   card: 'Model card',

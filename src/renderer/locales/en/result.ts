@@ -16,7 +16,7 @@ export default {
   interval: '{level} interval {low}–{high}',
   intervalWidened: '{level} interval {low}–{high}, widened by what is missing',
   intervalHint:
-    'From refits of the head on resampled patients and the error of the log-odds in cross-validation, widened by what missing inputs could have added in training. How another hospital, its scanners and its patients differ is not in it.',
+    'Made from: {method}. What is missing widens it by what it could have added in training. How another hospital, its scanners and its patients differ is not in it.',
   intervalUnknown: 'No interval: the model does not say how far a missing image reaches.',
   coverage:
     'Such intervals held the true probability in {share} of {n} patients (cohort: {cohort}; factors missing: {missing}).',

@@ -33,5 +33,5 @@ export default {
   },
   about: 'About',
   version: 'Version {version}',
-  host: 'Runs in {host}',
+  hosts: { electron: 'Desktop window', loopback: 'Page of a browser on this computer', cli: 'Command line' },
 };

@@ -15,8 +15,7 @@ export default {
   eventUnnamed: '客观缓解的概率（{criterion}）',
   interval: '{level} 区间 {low}–{high}',
   intervalWidened: '{level} 区间 {low}–{high}，因缺失项而加宽',
-  intervalHint:
-    '由重抽样患者重新拟合所得各模型及交叉验证中对数几率的误差得出，并按缺失项在训练中可能贡献的大小加宽；不包括其他医院在设备和患者上的差异。',
+  intervalHint: '得出方式：{method}；缺失项按其在训练中可能贡献的大小使区间加宽；不包括其他医院在设备和患者上的差异。',
   intervalUnknown: '无区间：该模型未说明缺失图像的影响有多大。',
   coverage: '此类区间在 {n} 例患者中有 {share} 包含真实概率（队列：{cohort}；缺失因素 {missing} 项）。',
   withheld: {

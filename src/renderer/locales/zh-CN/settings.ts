@@ -32,5 +32,5 @@ export default {
   },
   about: '关于',
   version: '版本 {version}',
-  host: '运行环境 {host}',
+  hosts: { electron: '桌面窗口', loopback: '本机浏览器页面', cli: '命令行' },
 };

@@ -73,11 +73,13 @@ describe('ModelRunner', () => {
     const { provider, figures } = await runnerOn(wrong, ['cuda', 'coreml', 'dml', 'webgpu', 'cpu']).choose(model);
     expect(provider).toBe('cpu');
     expect(figures).toEqual([
-      { provider: 'cuda', reason: 'No adapter.' },
-      { provider: 'coreml', reason: 'ended the inference process when it was tried' },
+      { provider: 'cuda', reason: 'No adapter.', code: 'failed', params: { message: 'No adapter.' } },
+      { provider: 'coreml', reason: 'ended the inference process when it was tried', code: 'died' },
       {
         provider: 'dml',
         reason: 'computes wrongly: cam differs by 0.0100, allowed 0.0001',
+        code: 'wrong',
+        params: { where: 'cam', error: '0.0100', tolerance: 1e-4 },
         largestError: expect.closeTo(0.01, 4),
       },
       { provider: 'webgpu', largestError: expect.any(Number), coldMs: 800, warmMs: 400 },

@@ -15,12 +15,15 @@ const driverIn = (wanted: string) => (folder: string) => (folder === wanted ? ['
 describe('a Vulkan device', () => {
   it('needs the loader, whatever drivers are described', () => {
     const facts = { isLoadable: () => false, namesIn: driverIn('/usr/share/vulkan/icd.d') };
-    expect(missing(facts)).toBe('The Vulkan loader (libvulkan.so.1) is not installed.');
+    expect(missing(facts)).toMatchObject({
+      code: 'no-vulkan-loader',
+      text: 'The Vulkan loader (libvulkan.so.1) is not installed.',
+    });
   });
 
   it('needs a driver', () => {
-    expect(missing({})).toBe('No Vulkan driver is installed.');
-    expect(missing({ namesIn: () => ['readme.txt'] })).toBe('No Vulkan driver is installed.');
+    expect(missing({})).toMatchObject({ code: 'no-vulkan-driver' });
+    expect(missing({ namesIn: () => ['readme.txt'] })).toMatchObject({ code: 'no-vulkan-driver' });
   });
 
   it.each(['/usr/share/vulkan/icd.d', '/etc/vulkan/icd.d', '/home/someone/.local/share/vulkan/icd.d'])(
@@ -35,9 +38,9 @@ describe('a Vulkan device', () => {
     const namesIn = driverIn('/usr/share/vulkan/icd.d');
     for (const name of ['VK_ICD_FILENAMES', 'VK_DRIVER_FILES']) {
       expect(missing({ hasFile, env: { [name]: '/drivers/gone.json:/drivers/there.json' } })).toBeUndefined();
-      expect(missing({ hasFile, namesIn, env: { [name]: '/drivers/gone.json' } })).toBe(
-        'No Vulkan driver is installed.',
-      );
+      expect(missing({ hasFile, namesIn, env: { [name]: '/drivers/gone.json' } })).toMatchObject({
+        code: 'no-vulkan-driver',
+      });
     }
     expect(missing({ hasFile, env: { VK_ADD_DRIVER_FILES: '/drivers/there.json' } })).toBeUndefined();
     expect(missing({ hasFile, namesIn, env: { VK_ADD_DRIVER_FILES: '/drivers/gone.json' } })).toBeUndefined();
