@@ -8,6 +8,7 @@ export const router = createRouter({
     { path: '/', redirect: '/cases' },
     { path: '/cases', name: 'cases', component: CasesView },
     { path: '/case', name: 'case', component: () => import('./views/CaseView.vue') },
+    { path: '/course', name: 'course', component: () => import('./views/CourseView.vue') },
     { path: '/evidence', name: 'evidence', component: () => import('./views/EvidenceView.vue') },
     { path: '/models', name: 'models', component: () => import('./views/ModelsView.vue') },
     { path: '/report', name: 'report', component: () => import('./views/ReportView.vue') },

@@ -14,6 +14,7 @@ import {
 } from './cases/case.ts';
 import { factorValuesSchema } from './clinical/factor-values.ts';
 import { courseEntrySchema, courseKindSchema, courseSchema, courseWriteSchema } from './course/course.ts';
+import { regimenSchema } from './course/treatment.ts';
 import { errorShapeSchema } from './errors.ts';
 import { modelManifestSchema } from './model/manifest.ts';
 import { predictionRequestSchema, predictionSchema } from './model/prediction.ts';
@@ -69,6 +70,8 @@ export const settingsSchema = z.object({
   defaultModelId: z.string().max(200),
   /** What models are computed by. */
   provider: providerSettingSchema,
+  /** What cycles are given by; the hospital's own list. */
+  regimens: z.array(regimenSchema).max(50),
   /** Minutes without a touch after which the records are locked; 0: never. */
   lockAfterMinutes: z.int().min(0).max(1_440),
 });

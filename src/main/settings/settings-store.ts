@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type ProcedureInput, type Settings, settingsSchema } from '#shared/api.ts';
+import { publishedRegimens } from '#shared/course/regimens.ts';
 import { AppError } from '#shared/errors.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
 
@@ -19,6 +20,7 @@ export const defaultSettings = ({ locale, userName }: Omit<SettingsStoreOptions,
   hideIdentity: false,
   defaultModelId: '',
   provider: 'automatic',
+  regimens: [...publishedRegimens],
   lockAfterMinutes: 0,
 });
 

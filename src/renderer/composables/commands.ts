@@ -3,6 +3,7 @@ import { useI18n } from 'vue-i18n';
 import { useRouter } from 'vue-router';
 import { useAppStore } from '../stores/app.ts';
 import { useCaseStore } from '../stores/case.ts';
+import { useCourseStore } from '../stores/course.ts';
 import { useDialogsStore } from '../stores/dialogs.ts';
 import { useCaseFlow } from './use-case-flow.ts';
 
@@ -23,6 +24,7 @@ export const useCommands = () => {
   const dialogs = useDialogsStore();
   const flow = useCaseFlow();
   const router = useRouter();
+  const course = useCourseStore();
 
   return computed<Command[]>(() => [
     {
@@ -78,15 +80,15 @@ export const useCommands = () => {
       id: 'edit.undo',
       title: t('common.actions.undo'),
       keys: 'Ctrl Z',
-      enabled: current.canUndo,
-      run: () => current.undo(),
+      enabled: course.isShown ? course.canUndo : current.canUndo,
+      run: () => (course.isShown ? course.undo() : current.undo()),
     },
     {
       id: 'edit.redo',
       title: t('common.actions.redo'),
       keys: 'Ctrl Shift Z',
-      enabled: current.canRedo,
-      run: () => current.redo(),
+      enabled: course.isShown ? course.canRedo : current.canRedo,
+      run: () => (course.isShown ? course.redo() : current.redo()),
     },
     { id: 'view.cases', title: t('common.nav.cases'), enabled: true, run: () => router.push({ name: 'cases' }) },
     {
@@ -94,6 +96,12 @@ export const useCommands = () => {
       title: t('common.nav.case'),
       enabled: current.study !== undefined,
       run: () => router.push({ name: 'case' }),
+    },
+    {
+      id: 'view.course',
+      title: t('common.nav.course'),
+      enabled: current.study !== undefined,
+      run: () => router.push({ name: 'course' }),
     },
     {
       id: 'view.evidence',

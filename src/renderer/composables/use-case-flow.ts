@@ -1,4 +1,5 @@
 import { useRouter } from 'vue-router';
+import type { SavedCase } from '#shared/cases/case.ts';
 import { AppError } from '#shared/errors.ts';
 import type { OpenedStudies } from '#shared/study/study.ts';
 import { useClient, useHost } from '../client/index.ts';
@@ -108,19 +109,30 @@ export const useCaseFlow = () => {
       if (picked) await openPath(await pathOf(picked));
     });
 
+  const hasImages = ({ source }: SavedCase) => source.kind !== 'none' && source.kind !== 'simulated';
+
+  /** Undefined, with a word about it, where they are no longer to be had. */
+  const imagesOf = async (kept: SavedCase): Promise<OpenedStudies | undefined> => {
+    if (!hasImages(kept)) return undefined;
+    return jobs
+      .run('open', (jobId) => client.call('cases.openImages', { id: kept.id, jobId }))
+      .catch((error: unknown) => {
+        notices.showError(error);
+        return undefined;
+      });
+  };
+
+  const isClosed = async (caseId: string) => (await client.call('course.get', { caseId })).outcome !== null;
+
   const openCase = (id: string) =>
     guarded(async () => {
       if (!(await leaveCurrent())) return;
       const kept = await client.call('cases.open', { id });
-      const images = await jobs
-        .run('open', (jobId) => client.call('cases.openImages', { id, jobId }))
-        .catch((error: unknown) => {
-          notices.showError(error);
-          return undefined;
-        });
+      const images = await imagesOf(kept);
       await current.close();
       current.resume(kept, images);
-      await router.push({ name: 'case' });
+      // What is closed, or never had images, is looked at for its course.
+      await router.push({ name: hasImages(kept) && !(await isClosed(id)) ? 'case' : 'course' });
     });
 
   /** Shows the images of a kept case again, from where the study is now. */

@@ -17,6 +17,7 @@ export const useAppStore = defineStore('app', () => {
     hideIdentity: false,
     defaultModelId: '',
     provider: 'automatic',
+    regimens: [],
     lockAfterMinutes: 0,
   });
   /** Why the settings of this start are not the ones that were kept. */

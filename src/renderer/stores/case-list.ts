@@ -2,6 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import type { CaseColumn, CaseCursor, CasePage, CaseQuery, CaseSort } from '#shared/cases/case.ts';
 import { useClient } from '../client/index.ts';
+import { today } from '../format.ts';
 
 export type CaseFilter =
   | 'all'
@@ -10,6 +11,9 @@ export type CaseFilter =
   | 'above-threshold'
   | 'below-threshold'
   | 'withheld'
+  | 'closed'
+  | 'due'
+  | 'outcome-missing'
   | 'trashed';
 
 /** As many as a person looks through; the rest is a page away. */
@@ -23,6 +27,11 @@ const asksFor = (filter: CaseFilter): CaseQuery => {
   switch (filter) {
     case 'all':
       return {};
+    case 'closed':
+    case 'outcome-missing':
+      return { course: filter };
+    case 'due':
+      return { course: filter, today: today() };
     case 'trashed':
       return { trashed: true };
     case 'in-progress':

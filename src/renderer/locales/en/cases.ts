@@ -14,6 +14,9 @@ export default {
   above: 'Above threshold',
   below: 'Below threshold',
   withheld: 'Withheld',
+  due: 'Image due',
+  outcomeMissing: 'Outcome missing',
+  closed: 'Closed',
   trashed: 'Trash',
   empty: {
     title: 'No cases yet',

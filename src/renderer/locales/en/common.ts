@@ -1,6 +1,6 @@
 export default {
   appName: 'haicast',
-  nav: { cases: 'Cases', case: 'Case', evidence: 'Evidence', models: 'Models', label: 'Places' },
+  nav: { cases: 'Cases', case: 'Case', course: 'Course', evidence: 'Evidence', models: 'Models', label: 'Places' },
   banner: {
     strong: 'Research use only.',
     simulated: 'Demonstration model, trained on simulated patients. Not for clinical use.',

@@ -1,6 +1,6 @@
 export default {
   appName: 'haicast',
-  nav: { cases: '病例列表', case: '当前病例', evidence: '证据', models: '模型', label: '页面' },
+  nav: { cases: '病例列表', case: '当前病例', course: '病程', evidence: '证据', models: '模型', label: '页面' },
   banner: {
     strong: '仅供研究使用。',
     simulated: '演示模型，基于模拟患者训练，不得用于临床。',

@@ -60,6 +60,9 @@ const english = {
 
 export type ReasonCode = keyof typeof english;
 
+/** English, by code; another language has the same codes and members in braces. */
+export const reasonTexts: Record<ReasonCode, string> = english;
+
 export interface ResponseReason {
   readonly code: ReasonCode;
   /** English. */

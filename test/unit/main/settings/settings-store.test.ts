@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { publishedRegimens } from '#shared/course/regimens.ts';
 import { SettingsStore } from '../../../../src/main/settings/settings-store.ts';
 
 const temporaryFolder = (): string => {
@@ -30,6 +31,7 @@ describe('settings', () => {
       hideIdentity: false,
       defaultModelId: '',
       provider: 'automatic',
+      regimens: publishedRegimens,
       lockAfterMinutes: 0,
     });
     expect(store.problem).toBeUndefined();
@@ -47,6 +49,7 @@ describe('settings', () => {
       hideIdentity: true,
       defaultModelId: '',
       provider: 'automatic',
+      regimens: publishedRegimens,
       lockAfterMinutes: 0,
     });
     expect(readdirSync(join(folder, 'data'))).toStrictEqual(['settings.json']);

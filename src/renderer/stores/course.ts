@@ -1,0 +1,128 @@
+import { defineStore } from 'pinia';
+import { computed, shallowRef } from 'vue';
+import { type Course, type CourseKind, type CourseParts, type CourseWrite, partKey } from '#shared/course/course.ts';
+import { AppError } from '#shared/errors.ts';
+import { useClient } from '../client/index.ts';
+
+/** One part as it shall be; null takes it away. */
+export type CourseChange = { [K in CourseKind]: { kind: K; id: string; body: CourseParts[K] | null } }[CourseKind];
+
+const partOf = (course: Course, kind: CourseKind, id: string): unknown => {
+  if (kind === 'plan') return course.revisions[partKey(kind, id)] === undefined ? null : course.plan;
+  if (kind === 'end') return course.end;
+  if (kind === 'outcome') return course.outcome;
+  if (kind === 'assessment') {
+    return course.assessments.find((one) => `${one.timePointId}/${one.criterion}` === id) ?? null;
+  }
+  const lists = {
+    lesion: course.lesions,
+    'time-point': course.timePoints,
+    cycle: course.cycles,
+    'co-therapy': course.coTherapies,
+  };
+  return lists[kind].find((one) => one.id === id) ?? null;
+};
+
+/** Pure: what brings the parts of a change back to what they are now. */
+export const inverseOf = (course: Course, changes: readonly CourseChange[]): CourseChange[] =>
+  changes.map(({ kind, id }) => ({ kind, id, body: partOf(course, kind, id) }) as CourseChange).reverse();
+
+/** The course on screen. Every change is kept at once, so there is nothing to lose; undo keeps what was before. */
+export const useCourseStore = defineStore('course', () => {
+  const client = useClient();
+  const course = shallowRef<Course>();
+  /** Why this closed course is being changed; undefined while it is only read. */
+  const amendment = shallowRef<string>();
+  const past = shallowRef<readonly CourseChange[][]>([]);
+  const future = shallowRef<readonly CourseChange[][]>([]);
+  const saving = shallowRef(0);
+  /** Undo and redo are the course's while its page is there. */
+  const isShown = shallowRef(false);
+
+  const isClosed = computed(() => course.value?.outcome != null);
+  const isEditable = computed(() => course.value !== undefined && (!isClosed.value || amendment.value !== undefined));
+
+  const show = (next: Course | undefined) => {
+    if (next?.caseId !== course.value?.caseId) {
+      past.value = [];
+      future.value = [];
+      amendment.value = undefined;
+    }
+    course.value = next;
+  };
+
+  const load = async (caseId: string) => show(await client.call('course.get', { caseId }));
+
+  const send = async (changes: readonly CourseChange[]): Promise<void> => {
+    const { value } = course;
+    if (!value) throw new AppError('not-open', 'There is no course on screen.');
+    const writes = changes.map(
+      (change) => ({ ...change, base: value.revisions[partKey(change.kind, change.id)] ?? null }) as CourseWrite,
+    );
+    const input = { caseId: value.caseId, writes, ...(amendment.value ? { amendment: amendment.value } : {}) };
+    try {
+      const next = await client.call('course.write', input);
+      if (course.value?.caseId === next.caseId) course.value = next;
+    } catch (error) {
+      // What another window made of it is shown before anybody changes it again.
+      if (error instanceof AppError && error.code === 'course-changed') await load(value.caseId);
+      throw error;
+    }
+  };
+
+  let queue: Promise<unknown> = Promise.resolve();
+  /** One after the other: each names the entries that it was made from. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    saving.value += 1;
+    const result = queue.then(work);
+    queue = result
+      .catch(() => undefined)
+      .finally(() => {
+        saving.value -= 1;
+      });
+    return result;
+  };
+
+  const write = (changes: readonly CourseChange[]): Promise<void> =>
+    inTurn(async () => {
+      const { value } = course;
+      if (!value) return;
+      const inverse = inverseOf(value, changes);
+      await send(changes);
+      past.value = [...past.value, inverse];
+      future.value = [];
+    });
+
+  const step = (from: typeof past, to: typeof future): Promise<void> =>
+    inTurn(async () => {
+      const changes = from.value.at(-1);
+      const { value } = course;
+      if (!changes || !value) return;
+      const inverse = inverseOf(value, changes);
+      await send(changes);
+      from.value = from.value.slice(0, -1);
+      to.value = [...to.value, inverse];
+    });
+
+  return {
+    course,
+    amendment,
+    isShown,
+    isClosed,
+    isEditable,
+    isSaving: computed(() => saving.value > 0),
+    canUndo: computed(() => isEditable.value && past.value.length > 0),
+    canRedo: computed(() => isEditable.value && future.value.length > 0),
+    load,
+    leave: () => show(undefined),
+    write,
+    undo: () => step(past, future),
+    redo: () => step(future, past),
+    amend: (reason: string) => {
+      amendment.value = reason;
+    },
+    endAmending: () => {
+      amendment.value = undefined;
+    },
+  };
+});
