@@ -13,11 +13,13 @@ import {
   type Settings,
 } from '#shared/api.ts';
 import { AppError } from '#shared/errors.ts';
+import { BackupService } from './cases/backup/backup-service.ts';
 import type { KeychainPort } from './cases/keychain.ts';
 import { Vault } from './cases/vault.ts';
 import { ModelLibrary } from './inference/model-library.ts';
 import { PredictionService } from './inference/prediction-service.ts';
 import { auditHandlers } from './procedures/audit.ts';
+import { backupHandlers } from './procedures/backup.ts';
 import { caseHandlers } from './procedures/cases.ts';
 import { courseHandlers } from './procedures/course.ts';
 import { type DestinationResolver, deidentifyHandlers, noDestination } from './procedures/deidentify.ts';
@@ -52,6 +54,8 @@ export interface ApplicationOptions {
   userName: string;
   keychain?: KeychainPort | undefined;
   passphrase?: string | undefined;
+  /** Where backups go on this workstation; else where a person chose, or the data folder. */
+  backupFolder?: string | undefined;
   /** Execution providers to try, in order; by platform where it is absent. */
   providers?: readonly string[] | undefined;
   /** A host may give paths of its own a meaning, e.g. `upload:<id>` for files handed over by a browser. */
@@ -127,6 +131,13 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     }
   };
 
+  const backups = new BackupService({
+    vault,
+    dataFolder,
+    fixedFolder: options.backupFolder,
+    changed: () => tell('records.changed', {}),
+  });
+
   const handlers: Handlers = {
     'app.info': () => ({
       name: 'haicast',
@@ -164,13 +175,17 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       keepDefault: (id) => settings.set({ defaultModelId: id }),
       note: (action, detail) => vault.note({ action, caseId: null, detail }),
     }),
+    ...backupHandlers({ backups, vault, jobs, resolveDestination: options.resolveDestination ?? noDestination }),
     ...auditHandlers({ vault, jobs, resolveDestination: options.resolveDestination ?? noDestination }),
     ...draftHandlers(session, studies),
     ...recordsHandlers({
       vault,
       jobs,
       actor: () => settings.get().userName,
-      changed: () => tell('records.changed', {}),
+      changed: () => {
+        tell('records.changed', {});
+        if (options.host !== 'cli') void backups.makeIfDue();
+      },
     }),
     ...courseHandlers({
       vault,
@@ -187,6 +202,9 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       changed: (caseId) => tell('records.changed', { caseId }),
     }),
   };
+
+  // The command line is there for one command: who opens the window makes the backup.
+  if (options.host !== 'cli') backups.start();
 
   return {
     studies,
@@ -211,6 +229,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       await jobs.cancelAll(longestTakingBackMs);
       listeners.clear();
       for (const worker of Object.values(workers)) worker.close();
+      await backups.close();
       vault.close();
     },
   };

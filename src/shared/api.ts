@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { auditFilterSchema, auditNamesSchema, auditPageSchema, auditQuerySchema } from './cases/audit.ts';
+import { backupSchema, backupStatusSchema, restorePreviewSchema } from './cases/backup.ts';
 import {
   caseDraftSchema,
   casePageSchema,
@@ -260,6 +261,15 @@ export const procedures = {
     input: z.object({ caseId: z.string(), kind: courseKindSchema, id: z.string() }),
     output: z.object({ entries: z.array(courseEntrySchema) }),
   },
+
+  'backup.status': { input: nothing, output: backupStatusSchema },
+  'backup.make': { input: z.object({ jobId }), output: backupSchema },
+  /** The folder that the user chose in the host's own chooser. */
+  'backup.chooseFolder': { input: z.object({ destination: z.string().min(1).max(100) }), output: backupStatusSchema },
+  /** Checks a backup and says what restoring it would take away. */
+  'backup.preview': { input: z.object({ name: z.string().max(100), jobId }), output: restorePreviewSchema },
+  /** The history that is replaced stays beside the restored one under another name. */
+  'backup.restore': { input: z.object({ name: z.string().max(100), jobId }), output: recordsStatusSchema },
 
   /** One page of the audit log, newest first. */
   'audit.list': { input: auditQuerySchema, output: auditPageSchema },

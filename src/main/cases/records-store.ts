@@ -7,7 +7,15 @@ import type { BaselineSource } from '#shared/course/baseline.ts';
 import type { Course, CourseEntry, CourseKind, CourseWrite } from '#shared/course/course.ts';
 import { AppError } from '#shared/errors.ts';
 import { readAuditNames, readAuditPage } from './audit/read-audit-page.ts';
-import { type AuditEvent, appendAudit, lastEntryOf, lastSave, readAudit } from './audit-chain.ts';
+import {
+  type AuditEvent,
+  appendAudit,
+  lastEntryOf,
+  lastIssuedSequence,
+  lastSave,
+  readAudit,
+  readAuditRange,
+} from './audit-chain.ts';
 import {
   type CaseRow,
   findCaseRow,
@@ -57,6 +65,15 @@ const withStudy = <T>(found: T | undefined): T => {
   throw toRecordError(Object.assign(new Error('a case without its study'), { code: 'SQLITE_CORRUPT' }));
 };
 
+export type CopyOptions = SliceOptions<VerifyingStep>;
+
+/** What a copy holds: its last audit entry, and how many cases. */
+export interface CopiedRecords {
+  through: number;
+  hash: string;
+  cases: number;
+}
+
 export interface CheckOptions extends SliceOptions<VerifyingStep> {
   scope: 'new' | 'whole';
   actor: string;
@@ -87,6 +104,7 @@ export class RecordsStore implements RecordsReader {
   /** Ids that the file may have while its log is ahead of it. */
   #bases: readonly number[];
   #pages: PageScan | undefined;
+  #isCopying = false;
   /** The last owner ended without closing; its finished saves are here, an unfinished one is not. */
   readonly recovered: boolean;
 
@@ -257,6 +275,35 @@ export class RecordsStore implements RecordsReader {
     return point.success ? { ...point.data, at: entry.at } : undefined;
   }
 
+  /**
+   * Copies the file as it is now into a new one. Saves go on: they stay in the log, so that the file itself does not change
+   * until the copy is made. Throws `records-damaged`, `disk-full`, `backup-under-way`.
+   */
+  async copyTo(target: string, options: CopyOptions = {}): Promise<CopiedRecords> {
+    if (this.damaged) throw recordsDamaged();
+    if (this.#isCopying) throw new AppError('backup-under-way', 'A copy of the case history is being made already.');
+    if (!this.#emptied()) throw toRecordError(Object.assign(new Error('the log stays'), { code: 'SQLITE_FULL' }));
+    this.#bases = [applicationId(this.#db)];
+    this.#isCopying = true;
+    try {
+      const [last] = this.#read(() =>
+        readAuditRange(this.#db, lastIssuedSequence(this.#db) - 1, Number.MAX_SAFE_INTEGER, 1),
+      );
+      const cases = Number(this.#db.prepare('SELECT count(*) FROM cases').pluck().get());
+      const copied = { through: last?.sequence ?? 0, hash: last?.hash ?? '', cases };
+      await this.#scan().copyTo(target, options);
+      return copied;
+    } finally {
+      this.#isCopying = false;
+      if (this.#records.db.open && !this.damaged && this.#emptied()) this.#bases = [applicationId(this.#db)];
+    }
+  }
+
+  /** What is read of the present history by others that compare it. */
+  compare<T>(work: (db: Database) => T): T {
+    return this.#read(() => work(this.#db));
+  }
+
   /** Lets go of the file; its log is empty and goes with it. */
   close(): void {
     this.#records.close();
@@ -307,6 +354,7 @@ export class RecordsStore implements RecordsReader {
   }
 
   #emptied(): boolean {
+    if (this.#isCopying) return false;
     try {
       return emptyLog(this.#db);
     } catch {
@@ -315,11 +363,15 @@ export class RecordsStore implements RecordsReader {
     }
   }
 
+  #scan(): PageScan {
+    this.#pages ??= new PageScan(this.#options.file, this.#options.key);
+    return this.#pages;
+  }
+
   async #damagedPages(): Promise<number[]> {
     // What the log is ahead of the file is not in the file's pages.
     if (!this.damaged && !this.#emptied()) return [];
-    this.#pages ??= new PageScan(this.#options.file, this.#options.key);
-    return this.#pages.damaged(breath);
+    return this.#scan().damaged(breath);
   }
 
   async #verifyInSteps(since: VerifiedPoint | undefined, options: CheckOptions): Promise<Verified> {

@@ -1,8 +1,14 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, read, readSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import type { SliceOptions } from './in-slices.ts';
 import { mendPage } from './mend-page.ts';
 import { isWholePage, LOCK_PAGE, macKeyOf, PAGE_BYTES } from './page-cipher.ts';
+import type { VerifyingStep } from './verify-records.ts';
 
 const PAGES_AT_ONCE = 128;
+const COPIED_AT_ONCE = 1 << 20;
+const readPart = promisify(read);
 const SALT_BYTES = 16;
 
 /**
@@ -37,6 +43,28 @@ export class PageScan {
       await pause();
     }
     return damaged;
+  }
+
+  /**
+   * Copies the file, byte for byte, to a new one that only its owner reads, without holding up whatever else is to be done. The
+   * file must not change meanwhile.
+   */
+  async copyTo(target: string, { signal, onStep }: SliceOptions<VerifyingStep> = {}): Promise<void> {
+    const total = fstatSync(this.#handle).size;
+    const buffer = Buffer.alloc(COPIED_AT_ONCE);
+    const copy = await open(target, 'wx', 0o600);
+    try {
+      for (let done = 0; done < total; ) {
+        const { bytesRead } = await readPart(this.#handle, buffer, 0, buffer.length, done);
+        await copy.write(buffer, 0, bytesRead);
+        done += bytesRead;
+        onStep?.({ done, total });
+        signal?.throwIfAborted();
+      }
+      await copy.sync();
+    } finally {
+      await copy.close();
+    }
   }
 
   /** What a damaged one was, where only one bit of it is wrong. */

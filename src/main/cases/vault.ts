@@ -5,6 +5,9 @@ import { SHORTEST_PASSPHRASE } from '#shared/cases/passphrase.ts';
 import { AppError } from '#shared/errors.ts';
 import { WaitingEntries } from './audit/waiting-entries.ts';
 import type { AuditEvent } from './audit-chain.ts';
+import { type BackupOptions, makeBackup } from './backup/make-backup.ts';
+import { lossOf, putBack, type RestoreLoss } from './backup/restore-backup.ts';
+import { type Expected, verifyCopy } from './backup/verify-copy.ts';
 import { type KeychainPort, unwrapWithKeychain, wrapWithKeychain } from './keychain.ts';
 import {
   createKeysFile,
@@ -175,6 +178,48 @@ export class Vault {
       } finally {
         this.#open(key, undefined);
       }
+    });
+  }
+
+  /** Copies the open history into a new backup below `folder`. */
+  backup(options: Omit<BackupOptions, 'dataFolder' | 'key'>): ReturnType<typeof makeBackup> {
+    const store = this.store();
+    if (!this.#key) throw failure('records-locked');
+    return makeBackup(store, { ...options, dataFolder: this.#options.folder, key: this.#key });
+  }
+
+  /** What restoring a backup would take away. Throws `backup-damaged` where it is not whole, or of another key. */
+  async lossOf(backup: string, expected: Expected): Promise<RestoreLoss> {
+    const key = this.#key;
+    if (!this.#store || !key) throw failure('records-locked');
+    const file = join(backup, 'records.db');
+    await verifyCopy(file, key, expected);
+    return this.#store.compare((db) => lossOf(db, file, key));
+  }
+
+  /**
+   * Puts a backup in the place of the history, which stays beside it under another name, and opens it. Where it does not
+   * open, everything is as it was.
+   */
+  restore(backup: string, expected: Expected, detail: Record<string, unknown>): Promise<RecordsStatus> {
+    return this.#inTurn(async () => {
+      const key = this.#key;
+      if (!this.#store || !key) throw failure('records-locked');
+      await verifyCopy(join(backup, 'records.db'), key, expected);
+      this.#store.close();
+      this.#store = undefined;
+      const stamp = this.#now().replace(/[^0-9]/g, '');
+      let back = async () => {};
+      try {
+        back = await putBack(backup, this.#recordsFile, stamp);
+        this.#open(key, undefined);
+      } catch (error) {
+        await back();
+        this.#open(key, undefined);
+        throw toRecordError(error);
+      }
+      this.#noteRecords('restored', detail);
+      return this.status();
     });
   }
 

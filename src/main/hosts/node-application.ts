@@ -41,5 +41,6 @@ export const createNodeApplication = (
     }),
     locale: Intl.DateTimeFormat().resolvedOptions().locale,
     userName: userName(),
+    backupFolder: process.env.HAICAST_BACKUPS || undefined,
     providers: parseProviders(process.env.HAICAST_PROVIDERS),
   });

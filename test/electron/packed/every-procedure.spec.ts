@@ -114,6 +114,11 @@ test('every procedure of the contract answers in the packed application', async 
     scope: 'whole',
   });
   expect(await call('records.verify', { scope: 'new', jobId: 'verify' })).toMatchObject({ intact: true, scope: 'new' });
+  await call('backup.chooseFolder', { destination: await chooseFolder(page) });
+  const { name } = await call('backup.make', { jobId: 'backup' });
+  expect((await call('backup.status', {})).backups[0]?.name).toBe(name);
+  expect(await call('backup.preview', { name, jobId: 'backup' })).toMatchObject({ newCases: 0, changedCases: 0 });
+  expect(await call('backup.restore', { name, jobId: 'backup' })).toMatchObject({ state: 'open', cases: 1 });
   expect(await call('records.salvage', {})).toMatchObject({ kept: 1, lost: [] });
   const images = await call('cases.openImages', { id, jobId: 'images' });
   const again = await call('study.open', { path: target, jobId: 'open' });

@@ -104,6 +104,9 @@ const SHOWN: readonly (readonly [name: string, member: string, reader: Reader])[
       'encrypted',
       'version',
       'failures',
+      'made',
+      'newCases',
+      'changedCases',
     ] as const
   ).map((name) => [name, name, plain] as const),
   ['lost', 'lost', count],

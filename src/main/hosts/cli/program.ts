@@ -244,6 +244,18 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
       }),
     );
   records
+    .command('backup')
+    .description('copy the case history into a new backup, opened and checked before it counts')
+    .option('--json', 'machine-readable output')
+    .action(({ json }: JsonOption) =>
+      withRecords(async (call) => {
+        const made = await call('backup.make', { jobId: randomUUID() });
+        const { folder } = await call('backup.status', {});
+        if (json) terminal.result(asJson({ ...made, folder }));
+        else terminal.result(`${made.name} in ${folder}: ${made.cases} cases, checked.`);
+      }),
+    );
+  records
     .command('audit')
     .description('who did what to which case and when, newest first')
     .option('--case <id>', 'of one case')

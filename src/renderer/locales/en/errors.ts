@@ -108,6 +108,13 @@ export default {
   'print-failed': 'The report could not be printed. Check the printer, or save the report as PDF.',
   'pdf-not-saved':
     'The PDF could not be written there. Check that the folder can be written and the disk is not full, or choose another folder.',
+  'backup-failed':
+    'No backup could be made. The history itself is not touched. Check that the folder for backups can be reached and written and has room, or choose another one.',
+  'backup-damaged':
+    'The copy of the case history is not whole, and does not count as a backup. Check the disk that it was written to.',
+  'backup-under-way': 'A copy of the case history is being made already.',
+  'backup-unknown': 'This backup is no longer in the folder for backups.',
+  'setting-managed': 'This is set for the workstation by its administrator.',
   'audit-not-written':
     'The audit log could not be written there. Check that the folder can be written and the disk is not full, or choose another folder.',
   'settings-not-saved':

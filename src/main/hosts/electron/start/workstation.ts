@@ -59,6 +59,7 @@ const composeApplication = (folders: Folders, exportFolders: ExportFolders) =>
     locale: app.getLocale(),
     userName: systemUserName(),
     passphrase: process.env.HAICAST_PASSPHRASE || undefined,
+    backupFolder: process.env.HAICAST_BACKUPS || undefined,
     providers: parseProviders(process.env.HAICAST_PROVIDERS),
   });
 

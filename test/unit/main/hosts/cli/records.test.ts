@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createApplication } from '../../../../../src/main/application.ts';
@@ -76,6 +77,15 @@ test('records verify says that all is as it was written, and exits with 4 where 
   const bad = await haicast(folder, 'records', 'verify');
   expect(bad.code).toBe(4);
   expect(bad.stdout).toContain(`The history is not as it was written. Case ${id} is not as it was last saved.`);
+});
+
+test('records backup makes one that counts, and says where it is', async () => {
+  const { folder } = await keptHistory();
+  const made = await haicast(folder, 'records', 'backup', '--json');
+  expect(made.code).toBe(0);
+  const said = JSON.parse(made.stdout) as { name: string; folder: string; cases: number };
+  expect(said).toMatchObject({ folder: join(folder, 'backups'), cases: 1 });
+  expect(readdirSync(said.folder)).toStrictEqual([said.name]);
 });
 
 test('records of a folder without a history are refused, and none is begun', async () => {

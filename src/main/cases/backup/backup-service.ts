@@ -1,0 +1,136 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import type { Backup, BackupStatus } from '#shared/cases/backup.ts';
+import { AppError } from '#shared/errors.ts';
+import { writeAtomically } from '../../files/write-atomically.ts';
+import type { CopyOptions } from '../records-store.ts';
+import type { Vault } from '../vault.ts';
+import { listBackups } from './make-backup.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** A day may pass without anybody at the workstation. */
+const MISSED_AFTER_MS = 2 * DAY_MS;
+
+const choiceSchema = z.object({ folder: z.string().min(1).optional(), problem: z.string().optional() });
+type Choice = z.infer<typeof choiceSchema>;
+
+export interface BackupServiceOptions {
+  vault: Vault;
+  dataFolder: string;
+  /** Chosen for the workstation, before whatever a person chose. */
+  fixedFolder?: string | undefined;
+  now?: () => Date;
+  changed: () => void;
+}
+
+/** Backups of the case history: the first of a day by itself, while haicast is open; others when somebody asks. */
+export class BackupService {
+  readonly #options: BackupServiceOptions;
+  #timer: NodeJS.Timeout | undefined;
+  #running: Promise<unknown> | undefined;
+
+  constructor(options: BackupServiceOptions) {
+    this.#options = options;
+  }
+
+  get folder(): string {
+    const { fixedFolder, dataFolder } = this.#options;
+    return resolve(fixedFolder ?? this.#choice().folder ?? join(dataFolder, 'backups'));
+  }
+
+  /** Another folder for the backups to come; those that are there stay where they are. */
+  choose(folder: string): void {
+    if (this.#options.fixedFolder !== undefined) {
+      throw new AppError('setting-managed', 'This is set for the workstation by its administrator.');
+    }
+    this.#keep({ ...this.#choice(), folder });
+  }
+
+  async status(): Promise<BackupStatus> {
+    const { folder } = this;
+    const { problem } = this.#choice();
+    const backups = await listBackups(folder).catch(() => []);
+    const last = backups[0] && Date.parse(backups[0].at);
+    const isOld = last === undefined || this.#now().getTime() - last > MISSED_AFTER_MS;
+    const isKept = this.#options.vault.status().state === 'open' && (this.#options.vault.status().cases ?? 0) > 0;
+    return {
+      folder,
+      isOnSameDisk: folder.startsWith(resolve(this.#options.dataFolder)),
+      backups: backups.map(({ name, at, bytes, cases }) => ({ name, at, bytes, cases })),
+      isMissed: problem !== undefined || (isKept && isOld),
+      ...(problem === undefined ? {} : { problem }),
+    };
+  }
+
+  /** Makes one now. Throws why it could not, which the status says until the next one succeeds. */
+  async make(options: CopyOptions = {}): Promise<Backup> {
+    const { vault } = this.#options;
+    try {
+      const { name, at, bytes, cases } = await vault.backup({ folder: this.folder, now: this.#now(), ...options });
+      this.#keep({ ...this.#choice(), problem: undefined });
+      vault.note({ action: 'backup.made', caseId: null, detail: { cases, bytes } });
+      return { name, at, bytes, cases };
+    } catch (error) {
+      if (options.signal?.aborted) throw error;
+      const code = error instanceof AppError ? error.code : 'backup-failed';
+      this.#keep({ ...this.#choice(), problem: code });
+      vault.note({ action: 'backup.failed', caseId: null, detail: { reason: code } });
+      throw error;
+    } finally {
+      this.#options.changed();
+    }
+  }
+
+  /** Makes the first one of the day, where the history is open and there is something to keep. Never throws: the status says what failed. */
+  async makeIfDue(): Promise<void> {
+    if (this.#running) return;
+    this.#running = this.#makeIfDue()
+      .catch(() => undefined)
+      .finally(() => {
+        this.#running = undefined;
+      });
+    await this.#running;
+  }
+
+  /** Looks now and every hour whether one is due. */
+  start(): void {
+    void this.makeIfDue();
+    this.#timer = setInterval(() => void this.makeIfDue(), HOUR_MS).unref();
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#running;
+  }
+
+  async #makeIfDue(): Promise<void> {
+    const { state, cases = 0 } = this.#options.vault.status();
+    if (state !== 'open' || cases === 0) return;
+    const [last] = await listBackups(this.folder);
+    const today = this.#now().toISOString().slice(0, 10);
+    if (last?.at.slice(0, 10) !== today) await this.make();
+  }
+
+  #now(): Date {
+    return this.#options.now?.() ?? new Date();
+  }
+
+  get #file(): string {
+    return join(this.#options.dataFolder, 'backup.json');
+  }
+
+  #choice(): Choice {
+    try {
+      return existsSync(this.#file) ? choiceSchema.parse(JSON.parse(readFileSync(this.#file, 'utf8'))) : {};
+    } catch {
+      // Its folder has to be chosen again, which the page shows.
+      return {};
+    }
+  }
+
+  #keep(choice: Choice): void {
+    writeAtomically(this.#file, `${JSON.stringify(choice, null, 2)}\n`);
+  }
+}

@@ -1,0 +1,35 @@
+/** A backup, and the way back: what would be lost is said before anything is. */
+import { expect, test } from './fixtures.ts';
+import { CasePage } from './pages/case-page.ts';
+import { CasesPage } from './pages/cases-page.ts';
+
+const PASSPHRASE = 'correct horse battery';
+
+test('a backup is made and checked, and restored after it was said what that costs', async ({ launch }) => {
+  const { page } = await launch();
+  await new CasesPage(page).openDemo();
+  const current = new CasePage(page);
+  await current.confirmRoles.click();
+  await current.saveFirstCase(PASSPHRASE);
+
+  const settings = page.getByTestId('settings');
+  await settings.click();
+  await expect(page.getByTestId('backup')).toContainText('There is no backup yet.');
+  await page.getByTestId('backup-make').click();
+  await expect(page.getByTestId('backup-answer')).toContainText('Backed up and checked: 1 cases.');
+  await expect(page.getByTestId('backup-last')).toContainText('1 cases');
+  await page.keyboard.press('Escape');
+
+  await current.open('factors');
+  await current.fillFactor('afp', '77');
+  await current.save.click();
+  await expect(page.getByRole('status').filter({ hasText: 'Case saved.' })).toBeVisible();
+  await settings.click();
+  await page.getByTestId('backup-look').click();
+  await expect(page.getByTestId('backup-loss')).toContainText('gives up 0 cases');
+  await expect(page.getByTestId('backup-loss')).toContainText('puts 1 cases back');
+  await page.getByTestId('backup-restore').click();
+  await expect(page.getByTestId('backup-answer')).toContainText('Restored.');
+  await page.getByTestId('audit-open').click();
+  await expect(page.getByTestId('audit').locator('tbody tr').first()).toContainText('Records restored from a backup');
+});

@@ -1,0 +1,169 @@
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { BackupService } from '../../../../../src/main/cases/backup/backup-service.ts';
+import { verifyCopy } from '../../../../../src/main/cases/backup/verify-copy.ts';
+import { RecordsStore } from '../../../../../src/main/cases/records-store.ts';
+import { Vault } from '../../../../../src/main/cases/vault.ts';
+import { fakeKeychain } from '../fake-keychain.ts';
+import { sampleCase } from '../sample-case.ts';
+import { openStore, temporaryFolder } from '../temporary-store.ts';
+import { TEST_KEY } from '../test-key.ts';
+
+const kept = async () => {
+  const dataFolder = temporaryFolder();
+  const vault = new Vault({ folder: dataFolder, keychain: fakeKeychain() });
+  onTestFinished(() => vault.close());
+  await vault.start();
+  await vault.create({});
+  let now = new Date('2026-05-04T08:00:00.000Z');
+  const backups = new BackupService({ vault, dataFolder, now: () => now, changed: () => {} });
+  return { dataFolder, vault, backups, at: (time: string) => (now = new Date(time)) };
+};
+
+describe('a copy of the history', () => {
+  test('is that of one moment, and no save that comes meanwhile is lost or in it', async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, 'records.db');
+    const store = new RecordsStore({ file, key: TEST_KEY });
+    const { id } = store.save(sampleCase(), 'a');
+    const target = join(folder, 'copy.db');
+    const copying = store.copyTo(target, {
+      onStep: () => store.save(sampleCase({ caseId: id, note: 'meanwhile' }), 'a'),
+    });
+    store.save(sampleCase(), 'a');
+    const copied = await copying;
+    expect(copied).toMatchObject({ through: 1, cases: 1 });
+    await verifyCopy(target, TEST_KEY, copied);
+    const copy = openStore(target);
+    expect(copy.list().total).toBe(1);
+    expect(copy.get(id).note).toBe('seen at the tumour board');
+    expect(copy.verify()).toStrictEqual({ intact: true });
+    // The log was emptied after it, and is bound to the file again.
+    store.close();
+    expect(existsSync(`${file}-wal`)).toBe(false);
+    const again = openStore(file);
+    expect([again.list().total, again.get(id).note, again.recovered]).toStrictEqual([2, 'meanwhile', false]);
+    if (process.platform !== 'win32') expect(statSync(target).mode & 0o777).toBe(0o600);
+  });
+
+  test('with one wrong bit does not count', async () => {
+    const folder = temporaryFolder();
+    const store = openStore(join(folder, 'records.db'));
+    store.save(sampleCase(), 'a');
+    const target = join(folder, 'copy.db');
+    const copied = await store.copyTo(target);
+    const refused = { code: 'backup-damaged' };
+    await expect(verifyCopy(target, TEST_KEY, { ...copied, hash: 'x' })).rejects.toMatchObject(refused);
+    await expect(verifyCopy(target, TEST_KEY, { ...copied, cases: 2 })).rejects.toMatchObject(refused);
+    const handle = openSync(target, 'r+');
+    const byte = readFileSync(target)[9_000] ?? 0;
+    writeSync(handle, new Uint8Array([byte ^ 4]), 0, 1, 9_000);
+    closeSync(handle);
+    await expect(verifyCopy(target, TEST_KEY, copied)).rejects.toMatchObject(refused);
+  });
+});
+
+describe('a backup', () => {
+  test('is made once a day, holds file and keys, and can be read with the key alone', async () => {
+    const { dataFolder, vault, backups, at } = await kept();
+    await backups.makeIfDue();
+    expect((await backups.status()).backups).toStrictEqual([]);
+    vault.store().save(sampleCase(), 'a');
+    expect(await backups.status()).toMatchObject({ isMissed: true, isOnSameDisk: true });
+    await backups.makeIfDue();
+    at('2026-05-04T20:00:00.000Z');
+    await backups.makeIfDue();
+    const first = await backups.status();
+    expect(first).toMatchObject({ isMissed: false, backups: [{ name: 'haicast-2026-05-04T080000Z', cases: 1 }] });
+    expect(readdirSync(join(dataFolder, 'backups', 'haicast-2026-05-04T080000Z')).sort()).toStrictEqual([
+      'backup.json',
+      'keys.json',
+      'records.db',
+    ]);
+    at('2026-05-05T08:00:00.000Z');
+    await backups.makeIfDue();
+    expect((await backups.status()).backups.map(({ name }) => name)).toStrictEqual([
+      'haicast-2026-05-05T080000Z',
+      'haicast-2026-05-04T080000Z',
+    ]);
+    expect(vault.store().auditPage({ action: 'backup.made' }).entries).toHaveLength(2);
+    at('2026-05-08T08:00:00.000Z');
+    expect(await backups.status()).toMatchObject({ isMissed: true });
+  });
+
+  test('that cannot be made says so until one is, and leaves nothing half', async () => {
+    const { dataFolder, vault, backups } = await kept();
+    vault.store().save(sampleCase(), 'a');
+    const place = join(dataFolder, 'a file and no folder');
+    writeFileSync(place, '');
+    backups.choose(place);
+    await expect(backups.make()).rejects.toMatchObject({ code: 'backup-failed' });
+    expect(await backups.status()).toMatchObject({ isMissed: true, problem: 'backup-failed' });
+    expect(vault.store().auditPage({ action: 'backup.failed' }).entries).toHaveLength(1);
+    const elsewhere = temporaryFolder();
+    backups.choose(elsewhere);
+    await backups.make();
+    expect(readdirSync(elsewhere)).toStrictEqual(['haicast-2026-05-04T080000Z']);
+    const status = await backups.status();
+    expect([status.isMissed, status.problem, status.isOnSameDisk]).toStrictEqual([false, undefined, false]);
+  });
+
+  test('in a folder of the workstation is made there, whatever a person chooses', async () => {
+    const { dataFolder, vault } = await kept();
+    const fixedFolder = temporaryFolder();
+    const backups = new BackupService({ vault, dataFolder, fixedFolder, changed: () => {} });
+    expect(() => backups.choose('/elsewhere')).toThrow(expect.objectContaining({ code: 'setting-managed' }));
+    expect(backups.folder).toBe(fixedFolder);
+  });
+});
+
+describe('a restore', () => {
+  test('says what would be lost, then puts the backup in place and keeps what it replaced', async () => {
+    const { dataFolder, vault, backups } = await kept();
+    const { id } = vault.store().save(sampleCase(), 'a');
+    const seen = vault.store().save(sampleCase(), 'a');
+    const { name } = await backups.make();
+    vault.store().save(sampleCase({ caseId: id, note: 'later' }), 'a');
+    vault.store().save(sampleCase(), 'a');
+    vault.store().record({ action: 'case.opened', caseId: seen.id, detail: {} }, 'a');
+    const folder = join(backups.folder, name);
+    const [backup] = (await backups.status()).backups;
+    const manifest = JSON.parse(readFileSync(join(folder, 'backup.json'), 'utf8')) as {
+      through: number;
+      hash: string;
+      cases: number;
+    };
+    expect(backup).toMatchObject({ name, cases: 2 });
+    expect(await vault.lossOf(folder, manifest)).toStrictEqual({ newCases: 1, changedCases: 1 });
+    expect(await vault.restore(folder, manifest, { newCases: 1 })).toMatchObject({ state: 'open', cases: 2 });
+    expect(vault.store().get(id).note).toBe('seen at the tumour board');
+    expect(vault.store().auditPage({}).entries[0]).toMatchObject({ action: 'records.restored' });
+    expect(vault.store().verify()).toStrictEqual({ intact: true });
+    const replaced = readdirSync(dataFolder).filter((one) => one.startsWith('records.db.replaced-'));
+    expect(replaced).toHaveLength(1);
+  });
+
+  test('of a damaged backup is refused and changes nothing', async () => {
+    const { vault, backups } = await kept();
+    vault.store().save(sampleCase(), 'a');
+    const { name } = await backups.make();
+    const folder = join(backups.folder, name);
+    const { id } = vault.store().save(sampleCase(), 'a');
+    const manifest = JSON.parse(readFileSync(join(folder, 'backup.json'), 'utf8')) as never;
+    const bytes = readFileSync(join(folder, 'records.db'));
+    bytes.fill(0, 5_000, 5_010);
+    writeFileSync(join(folder, 'records.db'), bytes);
+    await expect(vault.restore(folder, manifest, {})).rejects.toMatchObject({ code: 'backup-damaged' });
+    expect(vault.store().get(id).id).toBe(id);
+  });
+});
