@@ -46,6 +46,16 @@ const printLeftOut = (score: RoleScore): void => {
   );
 };
 
+/** What no rule on these facts can tell: which of several series of one name was taken when. */
+const printShared = ({ judged }: RoleScore): void => {
+  const shared = judged.filter(
+    ({ verdict, decision }) => verdict === 'asked' && decision.reasons.some(({ code }) => code === 'same-name'),
+  );
+  console.log(
+    `    asked because others have their name: ${shared.length}; all but these: ${percent(1 - shared.length / judged.length)}`,
+  );
+};
+
 const printVendors = (score: RoleScore): void => {
   for (const [vendor, of] of byVendor(score)) {
     console.log(
@@ -69,6 +79,7 @@ for (const [name, series] of tables) {
   const score = scoreRoles(series);
   print(name, score);
   printLeftOut(score);
+  printShared(score);
   printVendors(score);
   if (!list) continue;
   const lines = score.judged

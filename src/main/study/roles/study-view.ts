@@ -18,6 +18,8 @@ export type StudyAgent =
       kind: 'unknown';
       /** No agent is recorded, but this hepatobiliary or ≥ 10 min series hints at gadoxetate; it may have no name. */
       suspected?: string;
+      /** A series is imaged when liver cells have taken up gadoxetate, and no other agent. */
+      imagedAtUptake?: boolean;
       /** Different agents are named; then neither is believed. */
       conflicting?: boolean;
     };
@@ -36,6 +38,19 @@ export interface StudyView {
 
 /** Hepatobiliary imaging starts here after gadoxetate; other agents are rarely imaged so late. */
 const lateSeconds = 600;
+
+/**
+ * The hepatobiliary phase begins 15–20 min after gadoxetate and 1 h after gadobenate (Santillan, Hepatoma Res 2020;6:63);
+ * a late phase of an extracellular agent, at 10 min, lies before it.
+ */
+const uptakeSeconds = { from: 840, until: 1860 };
+
+const isImagedAtUptake = (series: readonly SeriesView[], clock: ContrastClock): boolean =>
+  series.some((view) => {
+    if (!isDynamicCandidate(view) || excludedByName(view)) return false;
+    const seconds = clock.secondsAfter[view.index] ?? view.phases.delays[0] ?? 0;
+    return seconds >= uptakeSeconds.from && seconds <= uptakeSeconds.until;
+  });
 
 const suspectsGadoxetate = (series: readonly SeriesView[], clock: ContrastClock): string | undefined => {
   for (const view of series) {
@@ -59,6 +74,7 @@ const readAgent = (study: readonly SeriesFacts[], series: readonly SeriesView[],
     kind: 'unknown',
     ...(suspected === undefined ? {} : { suspected }),
     ...(first ? { conflicting: true } : {}),
+    ...(!first && isImagedAtUptake(series, clock) ? { imagedAtUptake: true } : {}),
   };
 };
 

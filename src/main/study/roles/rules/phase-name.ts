@@ -11,6 +11,13 @@ export const nameRule = 'phase-name';
 /** From this delay on, a written time outweighs the word "delayed": `delay 20 min` is a hepatobiliary image. */
 const hepatobiliaryDelay = 600;
 
+/** The agent is not recorded, but another series shows what it was; a time of its own would say more than that. */
+const isDeducedTransitional = (series: SeriesView, { agent, clock, estimates }: StudyView): boolean =>
+  agent.kind === 'unknown' &&
+  agent.imagedAtUptake === true &&
+  clock.secondsAfter[series.index] === undefined &&
+  !estimates.has(series.index);
+
 /** Phases that a name claims, by word and by written delay, with how strongly. */
 export const claimedPhases = (series: SeriesView, study: StudyView): Map<PhaseRole, number> => {
   const { roles, codes, delays } = series.phases;
@@ -32,8 +39,8 @@ export const claimedPhases = (series: SeriesView, study: StudyView): Map<PhaseRo
     }
   }
   // After gadoxetate, what a protocol calls "delayed" is transitional at 2–5 min (LI-RADS v2018).
-  if (agent === 'gadoxetate' && claimed.has('delayed')) {
-    const weight = claimed.get('delayed') ?? 0;
+  if ((agent === 'gadoxetate' || isDeducedTransitional(series, study)) && claimed.has('delayed')) {
+    const weight = Math.min(claimed.get('delayed') ?? 0, agent === 'gadoxetate' ? weights.name : weights.context);
     claimed.delete('delayed');
     const seconds = study.clock.secondsAfter[series.index] ?? delay;
     claim(seconds !== undefined && seconds >= hepatobiliaryDelay ? 'hepatobiliary' : 'transitional', weight);

@@ -71,6 +71,39 @@ describe('phase words', () => {
     }
   });
 
+  describe('what is called delayed, where no agent is recorded', () => {
+    const given = { ...t1, ContrastBolusAgent: 'contrast' };
+    const before = [
+      { ...t1, SeriesDescription: 'ax vibe pre' },
+      { ...given, SeriesDescription: 'ax vibe portal venous' },
+    ];
+    const equilibrium = { ...given, SeriesDescription: 'ax vibe equilibrium' };
+    const beside = (SeriesDescription: string) => ({ ...given, SeriesDescription });
+
+    it('is transitional beside a series at 15 to 30 min: no agent but gadoxetate is imaged then', () => {
+      for (const late of ['ax vibe delay 15min', 'ax vibe 20 min', 'VIBE HBP 25 min']) {
+        const decision = decide(equilibrium, ...before, beside(late));
+        expect(decision.role, late).toBe('transitional');
+        expect(decision.confidence, late).toBeGreaterThanOrEqual(0.5);
+        expect(decision.confidence, late).toBeLessThan(0.6);
+      }
+    });
+
+    it('is asked beside one at 10 min or 2 h, and where its own time says another phase', () => {
+      for (const late of ['ax vibe delay 10min', 'ax vibe 2h', 'VIBE HBP']) {
+        expect(decide(equilibrium, ...before, beside(late)).confidence, late).toBeLessThan(0.5);
+      }
+      const timed = acquiredAfter(180, equilibrium);
+      expect(decide(timed, ...before, beside('ax vibe delay 20min')).confidence).toBeLessThan(0.5);
+    });
+
+    it('is delayed where no series is as late, and asked where two series are called so', () => {
+      expect(decide(equilibrium, ...before)).toMatchObject({ role: 'delayed', confidence: 0.699 });
+      const twice = decide(equilibrium, equilibrium, ...before, beside('ax vibe delay 20min'));
+      expect(twice.confidence).toBeLessThan(0.5);
+    });
+  });
+
   it('a name that the time contradicts is a question', () => {
     const decision = decide(acquiredAfter(70, { SeriesDescription: 'VIBE arterial', ContrastBolusAgent: 'Gadovist' }));
     expect(decision.confidence).toBeLessThan(0.5);
