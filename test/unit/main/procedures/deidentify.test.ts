@@ -219,4 +219,34 @@ describe('a de-identified copy by the contract', { timeout: 60_000 }, () => {
     const again = await call('study.previewDeidentified', { ...asked, openId: (await open()).openId });
     expect(again.pseudonym).toBe(first.pseudonym);
   });
+
+  it('is in the audit log, with counts and choices and nothing of the patient', async () => {
+    if ((await call('records.status', {})).state !== 'open') {
+      await call('records.create', { passphrase: 'a passphrase for tests' });
+    }
+    const { openId, seriesIds } = await open();
+    await call('study.exportDeidentified', {
+      openId,
+      seriesIds,
+      checkedSeriesIds: seriesIds,
+      destination: folders.grant(join(folder, 'logged')),
+      options: defaultOptions,
+      linking: 'none',
+      jobId: 'logged',
+    });
+    const { entries, intact } = await call('cases.audit', {});
+    expect(intact).toBe(true);
+    expect(entries.at(-1)).toMatchObject({
+      action: 'study.exported',
+      actor: 'Dr A',
+      detail: {
+        series: seriesIds.length,
+        written: COUNT,
+        leftOut: 0,
+        linking: 'none',
+        warnings: { 'burned-in': COUNT },
+      },
+    });
+    expect(planted.filter((text) => JSON.stringify(entries).includes(text))).toEqual([]);
+  });
 });

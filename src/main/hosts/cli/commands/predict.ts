@@ -5,7 +5,7 @@ import { AppError } from '#shared/errors.ts';
 import type { Prediction, PredictionWarning } from '#shared/model/prediction.ts';
 import type { Lesion } from '#shared/study/lesion.ts';
 import { assertSomeMr } from '#shared/study/modality.ts';
-import type { RoleAssignment } from '#shared/study/roles.ts';
+import type { RoleAssignment, SeriesRole } from '#shared/study/roles.ts';
 import { userName } from '../../node-application.ts';
 import type { Call } from '../client.ts';
 import { isCoordinates, lesionFromCoordinates, lesionsFromJson } from '../lesion-option.ts';
@@ -26,6 +26,8 @@ export interface PredictOptions {
 export interface PredictResult {
   prediction: Prediction;
   roles: RoleAssignment[];
+  /** What each series of the study was taken for, used or not: a hepatobiliary phase is one of its own. */
+  seriesRoles: { seriesId: string; role: SeriesRole; confidence: number }[];
   lesions: Lesion[];
   /** Remarks of the factor file, beside the prediction's own warnings. */
   factorWarnings: PredictionWarning[];
@@ -101,6 +103,7 @@ export const predict = async (call: Call, path: string, options: PredictOptions)
   return {
     prediction,
     roles,
+    seriesRoles: series.map(({ id, suggestion: { role, confidence } }) => ({ seriesId: id, role, confidence })),
     lesions,
     factorWarnings: toWarnings(file),
     ...(saved ? { caseId: saved.id } : {}),

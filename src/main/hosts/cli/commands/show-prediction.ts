@@ -13,7 +13,8 @@ export const bannerOf = (status: PredictResult['prediction']['model']['status'])
 };
 
 /** What `predict --json` prints. */
-export const predictionJson = ({ prediction, roles, lesions, factorWarnings, caseId }: PredictResult) => {
+export const predictionJson = (result: PredictResult) => {
+  const { prediction, roles, seriesRoles, lesions, factorWarnings, caseId } = result;
   const { model } = prediction;
   const banner = bannerOf(model.status);
   return {
@@ -43,6 +44,7 @@ export const predictionJson = ({ prediction, roles, lesions, factorWarnings, cas
     },
     warnings: [...prediction.warnings, ...factorWarnings],
     roles,
+    seriesRoles,
     lesions,
     indexLesionId: prediction.indexLesionId,
     sample: prediction.sample,

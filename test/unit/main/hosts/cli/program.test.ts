@@ -138,6 +138,30 @@ describe('haicast roles', () => {
     ]);
   });
 
+  test(
+    'a hepatobiliary phase is a role of its own, here and in a scan',
+    async () => {
+      const hepatobiliary = { SeriesDescription: 't1_vibe_fs_tra HBP 20 min', ContrastBolusAgent: 'Primovist' };
+      const facts = [
+        { ...hepatobiliary, Modality: 'MR' },
+        { SeriesDescription: 't1_vibe_fs_tra pre', Modality: 'MR' },
+      ];
+      const roles = await haicast(['roles', '-', '--json'], { input: JSON.stringify(facts) });
+      expect(JSON.parse(roles.stdout)[0]).toMatchObject({ role: 'hepatobiliary' });
+      const study = temporaryFolder();
+      const written = mrElements({
+        extra: [
+          ['0008,103E', 'LO', hepatobiliary.SeriesDescription],
+          ['0018,0010', 'LO', hepatobiliary.ContrastBolusAgent],
+        ],
+      });
+      writeFileSync(join(study, 'a'), dicomFile(written));
+      const scan = await haicast(['scan', study, '--json']);
+      expect(JSON.parse(scan.stdout).series).toMatchObject([{ role: 'hepatobiliary' }]);
+    },
+    LIMIT_MS,
+  );
+
   test.each([
     ['no JSON', '{', 'not-json'],
     ['no array', '{"a":1}', 'bad-facts'],
@@ -177,6 +201,13 @@ describe('haicast predict', () => {
       model: { id: expect.any(String), version: expect.any(String), status: 'simulated' },
     });
     expect(result.warnings).toEqual(expect.arrayContaining([expect.objectContaining({ code: 'roles-unconfirmed' })]));
+  });
+
+  test('says what every series was taken for, used or not', () => {
+    const roles = result.roles as { role: string; seriesId: string }[];
+    const taken = result.seriesRoles as { role: string; seriesId: string; confidence: number }[];
+    for (const { role, seriesId } of roles) expect(taken).toContainEqual(expect.objectContaining({ role, seriesId }));
+    expect(taken.length).toBeGreaterThan(roles.length);
   });
 
   test('adds up: contributions and bias are the logit, and the logit is the probability', () => {
