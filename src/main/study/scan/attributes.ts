@@ -129,6 +129,7 @@ const lines = `
 0020,9057 UL InStackPositionNumber
 0020,9128 UL TemporalPositionIndex
 0020,9153 FD NominalCardiacTriggerDelayTime
+0020,9156 US FrameAcquisitionNumber
 0020,9157 UL DimensionIndexValues
 0020,9254 FD RespiratoryTriggerDelayTime
 0020,930D FD TemporalPositionTimeOffset

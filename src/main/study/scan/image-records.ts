@@ -26,8 +26,9 @@ const withClassicKeywords = (facts: SeriesFacts): SeriesFacts => {
   for (const [classic, enhanced] of classicFromEnhanced) {
     if (facts[classic] === undefined && facts[enhanced] !== undefined) facts[classic] = facts[enhanced];
   }
-  // FrameType of a frame is what ImageType is to a classic image; the object's own ImageType may say MIXED.
+  // What a frame says comes before what its object says: ImageType of the object may be MIXED.
   if (facts.FrameType !== undefined) facts.ImageType = facts.FrameType;
+  if (facts.FrameAcquisitionNumber !== undefined) facts.AcquisitionNumber = facts.FrameAcquisitionNumber;
   return facts;
 };
 

@@ -29,7 +29,13 @@ const acquired = ({ attributes }: ImageRecord): number | undefined => {
   return undefined;
 };
 
-const instance = ({ attributes }: ImageRecord): number | undefined => number(attributes, 'InstanceNumber');
+/** Frames of one object share its number, and follow each other by their own: there are at most 20,000. */
+const framesPerInstance = 2 ** 20;
+
+const instance = ({ attributes, frame }: ImageRecord): number | undefined => {
+  const own = number(attributes, 'InstanceNumber');
+  return own === undefined ? undefined : own + frame / framesPerInstance;
+};
 
 /** Images in the order of a value; `undefined` where an image has none or the value tells too few of them apart. */
 const orderedBy = (

@@ -63,6 +63,21 @@ describe('scanFiles', () => {
     expect(keys.filter((key) => /^Patient(Name|ID|BirthDate|Sex)$/.test(key))).toEqual([]);
   });
 
+  it('takes the acquisition of a frame from the frame, where the object names another', async () => {
+    const frame = (acquisition: number): ElementSpec[] => [['0020,9111', 'SQ', [[['0020,9156', 'US', acquisition]]]]];
+    const enhanced = mrElements({
+      pixels: new Uint8Array(2 * 48),
+      extra: [
+        ['0008,0016', 'UI', '1.2.840.10008.5.1.4.1.1.4.1'],
+        ['0020,0012', 'IS', '1'],
+        ['0028,0008', 'IS', '2'],
+        ['5200,9230', 'SQ', [frame(1), frame(2)]],
+      ],
+    });
+    const { images } = await scan(['a', dicomFile(enhanced)]);
+    expect(images.map(({ attributes }) => attributes.AcquisitionNumber)).toEqual([1, 2]);
+  });
+
   it('lists what it left out, with the reason, and keeps the rest', async () => {
     const whole = dicomFile(mrElements());
     const { images, skipped } = await scan(

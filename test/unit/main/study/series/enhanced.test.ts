@@ -33,6 +33,36 @@ describe('multi-frame objects', () => {
     ]);
   });
 
+  describe('Enhanced MR whose frames name no phase', () => {
+    const slices = [0, 5, 10, 15];
+    const phases = [1, 2, 3];
+    /** Phase and slice of each frame, in the order of the frames. */
+    const made = (order: [phase: number, z: number][]) => {
+      const images = frames(
+        enhancedMr,
+        order.map(([, z]) => ({ InstanceNumber: 1, SliceThickness: 5, ImagePositionPatient: [-190, -190, z] })),
+      );
+      return groupSeries(images).map((stack) => stack.images.map((image) => order[image.frame]?.[0]));
+    };
+    const whole = phases.map((phase) => slices.map(() => phase));
+
+    it.each<[string, [number, number][]]>([
+      ['one phase after the other', phases.flatMap((phase) => slices.map((z): [number, number] => [phase, z]))],
+      [
+        'all phases of one slice after the other',
+        slices.flatMap((z) => phases.map((phase): [number, number] => [phase, z])),
+      ],
+    ])('is divided by the order of its frames: %s', (_what, order) => {
+      expect(made(order)).toEqual(whole);
+    });
+
+    it('is not placed where they come in no order', () => {
+      const order = phases.flatMap((phase) => slices.map((z): [number, number] => [phase, z]));
+      const mixed = [0, 5, 10, 3, 7, 11, 2, 6, 1, 9, 4, 8].flatMap((index) => (order[index] ? [order[index]] : []));
+      expect(made(mixed)).toHaveLength(1);
+    });
+  });
+
   it('frames of other classes share one position, so they are shown together and not placed', () => {
     const [stack, ...others] = groupSeries(frames('1.2.840.10008.5.1.4.1.1.7.2', [{}, {}, {}]));
     expect(others).toEqual([]);
