@@ -1,6 +1,6 @@
 /**
  * Full decode per transfer syntax against pydicom, dcmtk and GDCM in the same run:
- * `node test/bench/scan-decode.ts [--json] [--pydicom-alone]`.
+ * `node test/bench/scan-decode.ts [--json] [--pydicom-alone] [--syntax TEXT]`.
  *
  * The public monochrome files of each syntax, all frames, from a warm cache; medians of five. dcmtk and GDCM are timed
  * as one process per file, as their tools work, so that starting it is part of their time; this application and pydicom
@@ -22,9 +22,9 @@ import { testdataRoot } from '../fixtures/testdata.ts';
 const repeats = 5;
 const uncompressed = 'uncompressed: nothing to decompress';
 const mostFiles = 6;
-const seriesLength = 60;
+const seriesLength = 30;
 const { values } = parseArgs({
-  options: { json: { type: 'boolean' }, 'pydicom-alone': { type: 'boolean' } },
+  options: { json: { type: 'boolean' }, 'pydicom-alone': { type: 'boolean' }, syntax: { type: 'string' } },
 });
 
 const root = testdataRoot();
@@ -116,6 +116,7 @@ try {
   for (const [uid, entries] of bySyntax) {
     const paths = entries.slice(0, mostFiles).map(([file]) => join(root, file));
     const { name, codec = 'native' } = transferSyntax(uid);
+    if (values.syntax && !name.toLowerCase().includes(values.syntax.toLowerCase())) continue;
     const series = Array.from({ length: Math.ceil(seriesLength / paths.length) }, () => paths).flat();
     const own = await ownTimes(series);
     const pydicom = pydicomDecode(series);

@@ -10,11 +10,17 @@ export interface SampleLayout {
 
 const hostIsLittleEndian = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1;
 
-/** Cells of one frame as unsigned numbers, in the machine's byte order. */
+/** Cells of one frame as unsigned numbers, in the machine's byte order: to be read, since they may be the bytes themselves. */
 const cells = (bytes: Uint8Array, layout: SampleLayout): Uint8Array | Uint16Array | Uint32Array => {
   const { bytesPerSample, littleEndian } = layout;
   if (bytesPerSample === 1) return bytes;
   const count = Math.floor(bytes.length / bytesPerSample);
+  const isAligned = bytes.byteOffset % bytesPerSample === 0;
+  if (isAligned && littleEndian === hostIsLittleEndian) {
+    return bytesPerSample === 2
+      ? new Uint16Array(bytes.buffer, bytes.byteOffset, count)
+      : new Uint32Array(bytes.buffer, bytes.byteOffset, count);
+  }
   // A copy: the cells must be aligned, and may have to be swapped. Not by slice(), which on a Buffer is no copy.
   const copy = new Uint8Array(count * bytesPerSample);
   copy.set(bytes.subarray(0, copy.length));
