@@ -1,14 +1,15 @@
 /**
  * Header scan of a 1,000-file study against pydicom (`stop_before_pixels`) and dcmtk (`dcmdump`, one process for all
- * files), in the same run: `node test/bench/scan.ts [--json] [--files N]`.
+ * files), in the same run: `node test/bench/scan.ts [--json] [--files N] [--cold]`.
  *
- * Every contestant reads the same files from a warm cache; medians of five. pydicom and this application are timed
+ * Every contestant reads the same files from a warm cache; medians of five. With `--cold` the files are put out of the page
+ * cache before each run (POSIX_FADV_DONTNEED, which leaves the other programs of the machine alone). pydicom and this application are timed
  * inside their processes, without start-up; dcmdump is timed as a process, whose start is a few milliseconds. On a busy
  * machine wall time tells mostly of the others, so that processor time is given as well.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openInput } from '../../src/main/study/archive/open-input.ts';
@@ -16,7 +17,9 @@ import { scanFiles } from '../../src/main/study/scan/scan-files.ts';
 import { writeStudy } from '../fixtures/dicom/write-study.ts';
 
 const repeats = 5;
-const { values } = parseArgs({ options: { json: { type: 'boolean' }, files: { type: 'string', default: '1000' } } });
+const { values } = parseArgs({
+  options: { json: { type: 'boolean' }, cold: { type: 'boolean' }, files: { type: 'string', default: '1000' } },
+});
 const files = Number(values.files);
 
 const median = (times: number[]): number => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
@@ -29,6 +32,22 @@ for name in names:
     pydicom.dcmread(name, stop_before_pixels=True).get('SeriesInstanceUID')
 print((time.perf_counter() - t) * 1000, (time.process_time() - c) * 1000, pydicom.__version__)
 `;
+
+/** Node cannot ask for it. Written pages stay until they are on the disk, hence the first call. */
+const evictScript = `
+import os, sys
+for name in os.scandir(sys.argv[1]):
+    fd = os.open(name.path, os.O_RDONLY)
+    os.fdatasync(fd)
+    os.posix_fadvise(fd, 0, 0, os.POSIX_FADV_DONTNEED)
+    os.close(fd)
+`;
+
+const evict = (folder: string): void => {
+  if (!values.cold) return;
+  const { status } = spawnSync('python3', ['-c', evictScript, folder]);
+  if (status !== 0) throw new Error('the files could not be put out of the page cache: python3 failed');
+};
 
 interface Timing {
   ms: number;
@@ -73,12 +92,15 @@ try {
   const dcmdump: number[] = [];
   let version = 'not installed';
   for (let i = 0; i < repeats; i++) {
+    evict(study);
     own.push(await ownScan(study));
+    evict(study);
     const python = pydicomScan(study);
     if (python) {
       pydicom.push(python);
       version = python.version;
     }
+    evict(study);
     const dump = dcmdumpScan(study);
     if (dump !== undefined) dcmdump.push(dump);
   }
@@ -104,6 +126,10 @@ try {
       const cells = [(wall ?? Number.NaN).toFixed(0), processor?.toFixed(0) ?? '', filesPerSecond];
       return [name.padEnd(36), ...cells.map((cell) => cell.padStart(10))].join('');
     };
+    const load = loadavg()[0]?.toFixed(1) ?? '';
+    console.log(
+      `${files} files, ${values.cold ? 'cold' : 'warm'}; load average ${load} on ${availableParallelism()} processors`,
+    );
     console.log(
       ['contestant'.padEnd(36), ...['wall ms', 'CPU ms', 'files/s'].map((cell) => cell.padStart(10))].join(''),
     );
