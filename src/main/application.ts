@@ -71,6 +71,8 @@ export interface ComposedApplication extends Application {
   workerPid(kind: WorkerKind): number | undefined;
 }
 
+const HOUR_MS = 3_600_000;
+
 /** A folder of some thousand files on a slow disk; quitting does not wait longer. */
 const longestTakingBackMs = 10_000;
 
@@ -138,6 +140,13 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     changed: () => tell('records.changed', {}),
   });
 
+  /** What is due every day, while the history is open. The command line is there for one command, and does none of it. */
+  const daily = () => {
+    if (options.host === 'cli') return;
+    vault.emptyTrash(settings.get().emptyTrashAfterDays);
+    void backups.makeIfDue();
+  };
+
   const handlers: Handlers = {
     'app.info': () => ({
       name: 'haicast',
@@ -184,7 +193,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       actor: () => settings.get().userName,
       changed: () => {
         tell('records.changed', {});
-        if (options.host !== 'cli') void backups.makeIfDue();
+        daily();
       },
     }),
     ...courseHandlers({
@@ -203,8 +212,8 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     }),
   };
 
-  // The command line is there for one command: who opens the window makes the backup.
-  if (options.host !== 'cli') backups.start();
+  daily();
+  const hourly = setInterval(daily, HOUR_MS).unref();
 
   return {
     studies,
@@ -229,6 +238,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       await jobs.cancelAll(longestTakingBackMs);
       listeners.clear();
       for (const worker of Object.values(workers)) worker.close();
+      clearInterval(hourly);
       await backups.close();
       vault.close();
     },

@@ -75,6 +75,8 @@ export const settingsSchema = z.object({
   regimens: z.array(regimenSchema).max(50),
   /** Minutes without a touch after which the records are locked; 0: never. */
   lockAfterMinutes: z.int().min(0).max(1_440),
+  /** Days after which a case in the trash is erased; 0: never. */
+  emptyTrashAfterDays: z.int().min(0).max(3_650),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -240,6 +242,8 @@ export const procedures = {
   /** Opens the images of a kept case again; fails with `images-gone` when they are no longer where they were. */
   'cases.openImages': { input: z.object({ id: z.string(), jobId }), output: openedStudiesSchema },
   'cases.trash': { input: z.object({ id: z.string() }), output: storedCaseSchema },
+  /** For ever; only what is in the trash. A tombstone and the audit log say that it was. */
+  'cases.erase': { input: z.object({ id: z.string() }), output: done },
   'cases.restore': { input: z.object({ id: z.string() }), output: storedCaseSchema },
 
   /** What follows the prediction of a kept case; its baseline alone where nothing does yet. */

@@ -31,9 +31,12 @@ const readable = (db: Database, sql: string): string[] => {
   return ids;
 };
 
-/** The id of every case that is named anywhere in a damaged file. */
-export const reachableIds = (db: Database): string[] =>
-  [...new Set(PLACES_OF_IDS.flatMap((sql) => readable(db, sql)))].filter((id) => CASE_ID.test(id));
+/** The id of every case that is named anywhere in a damaged file, and was not erased. */
+export const reachableIds = (db: Database): string[] => {
+  const erased = new Set(readable(db, 'SELECT case_id FROM tombstones'));
+  const named = new Set(PLACES_OF_IDS.flatMap((sql) => readable(db, sql)));
+  return [...named].filter((id) => CASE_ID.test(id) && !erased.has(id));
+};
 
 const attempt = <T>(work: () => T): T | undefined => {
   try {

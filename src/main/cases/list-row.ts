@@ -49,7 +49,7 @@ export const listRowOf = (saved: SavedCase): ListRow => {
   };
 };
 
-const unlist = (db: Database, number: number): void => {
+export const unlist = (db: Database, number: number): void => {
   const position = db.prepare('DELETE FROM case_list WHERE number = ? RETURNING position').pluck().get(number);
   if (position === undefined) return;
   db.prepare('DELETE FROM case_search WHERE rowid = ?').run(position);

@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import BetterSqlite, { type Database } from 'better-sqlite3';
 import { AppError } from '#shared/errors.ts';
 import type { DamagedReaders } from './good-case.ts';
@@ -65,6 +65,8 @@ export const openWriter = ({ file, key }: RecordsFileOptions): Database => {
     // The log is emptied after every change, by the store, so that the file alone holds what was acknowledged.
     db.pragma('wal_autocheckpoint = 0');
     db.pragma('foreign_keys = ON');
+    // What is erased is overwritten: whoever has the key finds nothing of it in free pages.
+    db.pragma('secure_delete = ON');
     migrate(db);
     emptyLog(db);
     return db;
@@ -74,6 +76,11 @@ export const openWriter = ({ file, key }: RecordsFileOptions): Database => {
   }
 };
 
+/** SQLite gives the log the rights of its file, and the file those of the process. On Windows the folder's rights hold. */
+const ownersOnly = (file: string): void => {
+  if (process.platform !== 'win32') chmodSync(file, 0o600);
+};
+
 /** A new file appears whole or not at all: an empty one is then always damage, and never one that was being made. */
 const createWhole = (options: RecordsFileOptions): void => {
   const beginning = `${options.file}.new`;
@@ -81,6 +88,7 @@ const createWhole = (options: RecordsFileOptions): void => {
   refuseLogAlone(options.file);
   for (const rest of [beginning, logOf(beginning)]) rmSync(rest, { force: true });
   openWriter({ ...options, file: beginning }).close();
+  ownersOnly(beginning);
   renameSync(beginning, options.file);
 };
 
@@ -128,6 +136,7 @@ export const openRecordsFile = (options: RecordsFileOptions): OpenRecordsFile =>
     const { unclean, damaged } = lookBefore(file, key, () => openReader(options));
     if (damaged) return openDamagedFile(options, unclean);
     try {
+      ownersOnly(file);
       const db = openWriter(options);
       rmSync(suspicionOf(file), { force: true });
       return { db, recovered: unclean, damaged: undefined, close: () => db.close() };

@@ -29,6 +29,7 @@ import { type CaseToSave, caseToSaveSchema } from './case-to-save.ts';
 import { readCourse, readCourseHistory } from './course-rows.ts';
 import { listDamaged } from './damaged-list.ts';
 import { describeChanges } from './describe-changes.ts';
+import { eraseCase, type Tombstone, tombstones } from './erase-case.ts';
 import { goodCase } from './good-case.ts';
 import { breath, inSlices, type SliceOptions } from './in-slices.ts';
 import { pictureGone, readPicture, replaceKeyImages } from './key-image-rows.ts';
@@ -44,7 +45,7 @@ import {
   suspect,
 } from './records-file.ts';
 import { PageScan } from './scan-pages.ts';
-import { sealOf, secretSeal } from './seal.ts';
+import { sealOf, sealOfErased, secretSeal } from './seal.ts';
 import {
   type Verified,
   type VerifiedPoint,
@@ -183,6 +184,49 @@ export class RecordsStore implements RecordsReader {
 
   restore(id: string, actor: string): void {
     this.#setTrashed(id, null, 'case.restored', actor);
+  }
+
+  /** Erases a case for ever; a tombstone says which and why, and nothing of whom. Only what is in the trash: `case-not-in-trash`. */
+  erase(id: string, reason: Tombstone['reason'], actor: string): void {
+    this.#change(() => {
+      if (this.#row(id).trashed_at === null) {
+        throw new AppError('case-not-in-trash', 'Only a case in the trash can be erased. Move it to the trash first.');
+      }
+      this.#erase({ case_id: id, erased_at: this.#now(), reason }, actor);
+    });
+  }
+
+  /** Erases what has been in the trash since before `before` (ISO 8601); gives how many. */
+  emptyTrash(before: string, actor: string): number {
+    const old = this.#read(
+      () =>
+        this.#db
+          .prepare('SELECT id FROM case_list WHERE trashed = 1 AND trashed_at < ?')
+          .pluck()
+          .all(before) as string[],
+    );
+    for (const id of old) this.erase(id, 'trash', actor);
+    return old.length;
+  }
+
+  get tombstones(): Tombstone[] {
+    return this.#read(() => tombstones(this.#db));
+  }
+
+  /** Erases again what came back with a backup. */
+  eraseAgain(erased: readonly Tombstone[], actor: string): void {
+    for (const tombstone of erased) {
+      this.#change(() => {
+        if (findCaseRow(this.#db, tombstone.case_id)) this.#erase(tombstone, actor);
+      });
+    }
+  }
+
+  #erase(tombstone: Tombstone, actor: string): void {
+    const { case_id: caseId, reason } = tombstone;
+    eraseCase(this.#db, this.#row(caseId).number, tombstone);
+    const detail = { reason, seal: sealOfErased(this.#db, caseId) };
+    appendAudit(this.#db, { at: this.#now(), actor, action: 'case.erased', caseId, detail });
   }
 
   /** Keeps in the audit log what was done without a change to a case. */

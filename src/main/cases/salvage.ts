@@ -2,6 +2,7 @@ import { closeSync, copyFileSync, existsSync, openSync, renameSync, rmSync, writ
 import type { Database } from 'better-sqlite3';
 import { appendAudit } from './audit-chain.ts';
 import { findCaseRow } from './case-rows.ts';
+import { caseTables, quoted } from './case-tables.ts';
 import { reachableIds } from './damaged-list.ts';
 import { type DamagedReaders, goodCase } from './good-case.ts';
 import { pictureIdOf } from './key-image-rows.ts';
@@ -22,24 +23,12 @@ export interface Salvaged {
 
 type Row = Record<string, unknown>;
 
-const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-
 const insertRow = (to: Database, table: string, row: Row): void => {
   const names = Object.keys(row);
   to.prepare(
     `INSERT INTO ${quoted(table)} (${names.map(quoted).join(', ')}) VALUES (${names.map(() => '?').join(', ')})`,
   ).run(...Object.values(row));
 };
-
-/** Every table with rows of a case, whichever migration brought it; the log and the pictures are copied on their own. */
-const caseTables = (to: Database): string[] =>
-  to
-    .prepare(
-      `SELECT DISTINCT t.name FROM sqlite_schema t JOIN pragma_table_info(t.name) c ON c.name = 'case_id'
-       WHERE t.type = 'table' AND t.name NOT IN ('audit_log', 'key_images') ORDER BY t.name`,
-    )
-    .pluck()
-    .all() as string[];
 
 const attempt = <T>(work: () => T): T | undefined => {
   try {
@@ -112,10 +101,12 @@ const byUpdate = (from: Database, ids: readonly string[]): string[] => {
 const copyWhatIsReadable = (readers: DamagedReaders, to: Database, { at, actor }: { at: string; actor: string }) => {
   const from = readers.unchecked;
   const ids = byUpdate(from, reachableIds(from));
-  const tables = caseTables(to);
+  // Pictures are copied on their own: a damaged one takes no case with it.
+  const tables = caseTables(to).filter((table) => table !== 'key_images');
   const copied = ids.map((id) => ({ id, picturesLost: copyCase(readers, to, id, tables) }));
   const lost = copied.filter(({ picturesLost }) => picturesLost === undefined).map(({ id }) => id);
   copyFromBothEnds(from, to, 'secrets', 'name');
+  copyFromBothEnds(from, to, 'tombstones', 'case_id');
   copyFromBothEnds(from, to, 'audit_log', 'sequence');
   const kept = ids.length - lost.length;
   for (const { id, picturesLost } of copied) {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { hashOf } from './canonical-json.ts';
+import { caseTables, quoted } from './case-tables.ts';
 import { prepared } from './prepared.ts';
 
 /** What a case held when it was sealed, as a hash in the audit log's entry; `version` says what it covers. */
@@ -92,8 +93,23 @@ const sealFour = (db: Database, id: string): string | undefined => {
   return hashOf({ rest, key_images: images.map((row) => ({ ...row, picture: pictureHash(row.picture) })) });
 };
 
+/** Of a case that was erased: its tombstone, and that nothing else of it is there. */
+const ERASED = 0;
+
+const sealErased = (db: Database, id: string): string | undefined => {
+  const tombstone = db.prepare('SELECT case_id, erased_at, reason FROM tombstones WHERE case_id = ?').get(id);
+  const tables = [['cases', 'id'], ['case_list', 'id'], ...caseTables(db).map((table) => [table, 'case_id'])];
+  const isGone = tables.every(
+    ([table = '', column = '']) => !db.prepare(`SELECT 1 FROM ${quoted(table)} WHERE ${column} = ? LIMIT 1`).get(id),
+  );
+  return tombstone && isGone ? hashOf(tombstone) : undefined;
+};
+
+export const sealOfErased = (db: Database, id: string): Seal | undefined => sealOf(db, id, ERASED);
+
 /** Released versions are never edited: what they sealed is verified by them. */
 const versions: Record<number, (db: Database, id: string) => string | undefined> = {
+  [ERASED]: sealErased,
   1: sealOne,
   2: sealOver(COVERED_BY_TWO),
   3: sealThree,

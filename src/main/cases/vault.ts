@@ -206,6 +206,7 @@ export class Vault {
       const key = this.#key;
       if (!this.#store || !key) throw failure('records-locked');
       await verifyCopy(join(backup, 'records.db'), key, expected);
+      const erased = this.#store.tombstones;
       this.#store.close();
       this.#store = undefined;
       const stamp = this.#now().replace(/[^0-9]/g, '');
@@ -218,9 +219,22 @@ export class Vault {
         this.#open(key, undefined);
         throw toRecordError(error);
       }
+      // What was erased after the backup was made stays erased.
+      this.store().eraseAgain(erased, this.#options.actor?.() ?? 'haicast');
       this.#noteRecords('restored', detail);
       return this.status();
     });
+  }
+
+  /** Erases what has been in the trash for so many days. Never throws: what cannot be erased now is erased another day. */
+  emptyTrash(days: number): number {
+    if (days === 0 || !this.#store || this.#store.damaged) return 0;
+    try {
+      const before = new Date(Date.parse(this.#now()) - days * 86_400_000).toISOString();
+      return this.#store.emptyTrash(before, 'haicast');
+    } catch {
+      return 0;
+    }
   }
 
   /** Throws `records-locked` (or why it is unavailable) where the store is not open. */

@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path';
 import { type ApplicationOptions, type ComposedApplication, createApplication } from '../application.ts';
 import { parseProviders } from '../inference/providers.ts';
 import { forkWorkers } from '../workers/fork.ts';
-import { dataFolderOf } from './data-folder.ts';
+import { settleDataFolder } from './data-folder.ts';
+import { clearPassingFolders } from './left-behind.ts';
 
 /** The project's folder: these hosts run from its sources. */
 export const projectFolder = resolve(import.meta.dirname, '../../..');
@@ -13,7 +14,7 @@ export const applicationVersion = (): string =>
   (JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')) as { version: string }).version;
 
 /** Absolute, so that a later change of the working folder does not move the records. */
-export const dataFolder = (): string => resolve(dataFolderOf(process.env, process.platform, homedir()));
+export const dataFolder = (): string => resolve(settleDataFolder(process.env, process.platform, homedir()));
 
 export const userName = (): string => {
   try {
@@ -27,8 +28,9 @@ export const userName = (): string => {
 /** The application on plain Node, where no keychain is. The records stay closed until `openRecords`. */
 export const createNodeApplication = (
   options: Pick<ApplicationOptions, 'host' | 'resolveSource' | 'resolveDestination'>,
-): Promise<ComposedApplication> =>
-  createApplication({
+): Promise<ComposedApplication> => {
+  clearPassingFolders(dataFolder());
+  return createApplication({
     ...options,
     version: applicationVersion(),
     platform: process.platform,
@@ -44,3 +46,4 @@ export const createNodeApplication = (
     backupFolder: process.env.HAICAST_BACKUPS || undefined,
     providers: parseProviders(process.env.HAICAST_PROVIDERS),
   });
+};

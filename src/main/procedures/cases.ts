@@ -148,6 +148,11 @@ export const caseHandlers = (options: CaseHandlerOptions): HandlersOf<'cases'> =
       changed(id);
       return storedOf(vault.store().get(id));
     },
+    'cases.erase': ({ id }) => {
+      vault.store().erase(id, 'request', actor());
+      changed(id);
+      return { ok: true };
+    },
     'cases.restore': ({ id }) => {
       vault.store().restore(id, actor());
       changed(id);

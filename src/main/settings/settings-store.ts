@@ -22,6 +22,7 @@ export const defaultSettings = ({ locale, userName }: Omit<SettingsStoreOptions,
   provider: 'automatic',
   regimens: [...publishedRegimens],
   lockAfterMinutes: 0,
+  emptyTrashAfterDays: 0,
 });
 
 /** Pure: `{ name: { from, to } }` of what differs. */

@@ -19,6 +19,7 @@ export const useAppStore = defineStore('app', () => {
     provider: 'automatic',
     regimens: [],
     lockAfterMinutes: 0,
+    emptyTrashAfterDays: 0,
   });
   /** Why the settings of this start are not the ones that were kept. */
   const settingsProblem = shallowRef<ErrorShape>();

@@ -124,5 +124,9 @@ test('every procedure of the contract answers in the packed application', async 
   const again = await call('study.open', { path: target, jobId: 'open' });
   for (const one of [opened, images, again]) await call('study.close', { openId: one.openId });
 
+  await call('cases.trash', { id });
+  await call('cases.erase', { id });
+  expect((await call('cases.list', { trashed: true })).total).toBe(0);
+
   expect([...called].sort()).toEqual(Object.keys(procedures).sort());
 });

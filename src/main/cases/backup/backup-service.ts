@@ -8,8 +8,7 @@ import type { CopyOptions } from '../records-store.ts';
 import type { Vault } from '../vault.ts';
 import { listBackups } from './make-backup.ts';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+const DAY_MS = 86_400_000;
 /** A day may pass without anybody at the workstation. */
 const MISSED_AFTER_MS = 2 * DAY_MS;
 
@@ -28,7 +27,6 @@ export interface BackupServiceOptions {
 /** Backups of the case history: the first of a day by itself, while haicast is open; others when somebody asks. */
 export class BackupService {
   readonly #options: BackupServiceOptions;
-  #timer: NodeJS.Timeout | undefined;
   #running: Promise<unknown> | undefined;
 
   constructor(options: BackupServiceOptions) {
@@ -94,14 +92,8 @@ export class BackupService {
     await this.#running;
   }
 
-  /** Looks now and every hour whether one is due. */
-  start(): void {
-    void this.makeIfDue();
-    this.#timer = setInterval(() => void this.makeIfDue(), HOUR_MS).unref();
-  }
-
+  /** Waits for one that is being made. */
   async close(): Promise<void> {
-    clearInterval(this.#timer);
     await this.#running;
   }
 

@@ -1,8 +1,7 @@
-import { mkdirSync, rmSync } from 'node:fs';
 import { readdir, readFile, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { destinationUnknown } from '../../procedures/deidentify.ts';
-import { removeLeftBehind } from './left-behind.ts';
+import { PrivateFolder, passingFolders } from '../left-behind.ts';
 import { type ZipEntry, zipStream } from './zip-stream.ts';
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -35,20 +34,18 @@ const MOST_WAITING = 4;
  * data folder, sent whole as a zip once, and gone with that, when haicast ends, and, after a crash, when it starts again.
  */
 export class Exports {
-  readonly #folder: string;
+  readonly #own: PrivateFolder;
   /** Ids of copies that are written and not being sent, oldest first. */
   readonly #waiting = new Set<string>();
 
   constructor(dataFolder: string) {
-    this.#folder = join(dataFolder, 'exports', String(process.pid));
+    this.#own = new PrivateFolder(passingFolders(dataFolder).exports);
   }
 
   /** Folder behind `download:<id>`; throws `destination-unknown` for anything else. */
   folderOf(destination: string): string {
     const id = idOf(destination);
-    // For this user's eyes alone, and with it all that is written into it.
-    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-    return join(this.#folder, id);
+    return join(this.#own.path, id);
   }
 
   /** Says that a copy is whole: before that there is nothing to send. */
@@ -63,7 +60,7 @@ export class Exports {
   async send(id: string, deliver: (zip: AsyncIterable<Uint8Array>) => Promise<void>): Promise<boolean> {
     // Taken before anything is awaited: a second request in the meantime finds none.
     if (!this.#waiting.delete(id)) return false;
-    const folder = join(this.#folder, id);
+    const folder = join(this.#own.path, id);
     try {
       await deliver(await zipOf(folder));
     } catch (error) {
@@ -76,18 +73,14 @@ export class Exports {
 
   /** Removes what this process holds. Synchronous: it is the last thing that an ending process does. */
   removeAll(): void {
-    rmSync(this.#folder, { recursive: true, force: true });
-  }
-
-  prepare(): void {
-    removeLeftBehind(dirname(this.#folder));
+    this.#own.remove();
   }
 
   async #wait(id: string): Promise<void> {
     this.#waiting.add(id);
     for (const oldest of [...this.#waiting].slice(0, -MOST_WAITING)) {
       this.#waiting.delete(oldest);
-      await rm(join(this.#folder, oldest), { recursive: true, force: true });
+      await rm(join(this.#own.path, oldest), { recursive: true, force: true });
     }
   }
 }

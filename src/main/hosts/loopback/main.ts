@@ -55,8 +55,6 @@ const main = async (): Promise<void> => {
     resolveDestination: (destination) => exports.folderOf(destination),
   });
   await openWithPassphrase(application, recoveryKeyFile);
-  uploads.prepare();
-  exports.prepare();
   process.on('exit', () => {
     uploads.removeAll();
     exports.removeAll();

@@ -1,10 +1,10 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '#shared/errors.ts';
-import { removeLeftBehind } from './left-behind.ts';
+import { PrivateFolder, passingFolders } from '../left-behind.ts';
 import { relativePathOf, UPLOAD_ID } from './upload-path.ts';
 
 export interface UploadLimits {
@@ -43,14 +43,14 @@ const create = async (path: string, index: number): Promise<FileHandle> => {
  * them any more (`UploadUse`), when haicast ends, and, after a crash, when it starts again.
  */
 export class Uploads {
-  readonly #folder: string;
+  readonly #own: PrivateFolder;
   readonly #limits: UploadLimits;
   readonly #uploads = new Map<string, Upload>();
   /** What still arrives of these is refused. */
   readonly #gone = new Set<string>();
 
   constructor(dataFolder: string, limits: UploadLimits = DEFAULT_LIMITS) {
-    this.#folder = join(dataFolder, 'uploads', String(process.pid));
+    this.#own = new PrivateFolder(passingFolders(dataFolder).uploads);
     this.#limits = limits;
   }
 
@@ -63,7 +63,7 @@ export class Uploads {
     if (this.#gone.has(uploadId)) throw gone();
     const upload = this.#uploads.get(uploadId) ?? { files: 0, bytes: 0, receiving: new Map() };
     this.#uploads.set(uploadId, upload);
-    const writing = this.#write(upload, join(this.#folder, uploadId, relative), index, body);
+    const writing = this.#write(upload, join(this.#own.path, uploadId, relative), index, body);
     upload.receiving.set(body, writing);
     try {
       await writing;
@@ -86,7 +86,7 @@ export class Uploads {
 
   /** Folder of the files behind `upload:<id>`; undefined where nothing was received under it. */
   folderOf(uploadId: string): string | undefined {
-    return this.#uploads.has(uploadId) ? join(this.#folder, uploadId) : undefined;
+    return this.#uploads.has(uploadId) ? join(this.#own.path, uploadId) : undefined;
   }
 
   /** What to open of an upload: its folder, or its file where it is a single one: a zip is opened by itself. */
@@ -104,18 +104,13 @@ export class Uploads {
     this.#gone.add(uploadId);
     for (const body of receiving.keys()) body.destroy();
     await Promise.allSettled(receiving.values());
-    await rm(join(this.#folder, uploadId), { recursive: true, force: true });
+    await rm(join(this.#own.path, uploadId), { recursive: true, force: true });
   }
 
   /** Removes what this process holds. Synchronous: it is the last thing that an ending process does. */
   removeAll(): void {
     this.#uploads.clear();
-    rmSync(this.#folder, { recursive: true, force: true });
-  }
-
-  /** Clears what processes that are gone have left, as a crashed one does. */
-  prepare(): void {
-    removeLeftBehind(dirname(this.#folder));
+    this.#own.remove();
   }
 
   #counting(upload: Upload): Transform {

@@ -41,6 +41,11 @@ export default {
   research: 'research',
   trash: 'Move to trash',
   restore: 'Restore',
+  erase: 'Erase…',
+  eraseTitle: 'Erase this case for ever?',
+  eraseText:
+    'Everything of it goes: study, images, factors, predictions, course. The audit log keeps that a case of this id was erased, when and by whom, and nothing of the patient. Backups made before hold it until they are replaced; a restore from one leaves it out.',
+  eraseConfirm: 'Erase',
   trashedNotice: 'Case moved to the trash.',
   restoredNotice: 'Case restored.',
   count: 'no case | one case | {n} cases',

@@ -115,6 +115,7 @@ export default {
   'backup-under-way': 'A copy of the case history is being made already.',
   'backup-unknown': 'This backup is no longer in the folder for backups.',
   'setting-managed': 'This is set for the workstation by its administrator.',
+  'case-not-in-trash': 'Only a case in the trash can be erased. Move it to the trash first.',
   'audit-not-written':
     'The audit log could not be written there. Check that the folder can be written and the disk is not full, or choose another folder.',
   'settings-not-saved':

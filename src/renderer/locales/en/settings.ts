@@ -28,6 +28,8 @@ export default {
     mended:
       'Mended. Cases kept: {kept}; cases that could not be read whole: {lost}. The damaged file is kept beside the new one.',
     lockAfter: 'Lock when nobody has touched haicast for',
+    emptyTrash: 'Erase what is in the trash after',
+    days: '{n} days',
     never: 'Never',
     minutes: '{n} minutes',
   },

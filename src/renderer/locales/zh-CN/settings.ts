@@ -27,6 +27,8 @@ export default {
     altered: '病例记录与写入时不一致。',
     mended: '已修复。保留病例：{kept}；无法完整读取的病例：{lost}。损坏的文件保留在新文件旁。',
     lockAfter: '无人操作多久后锁定',
+    emptyTrash: '回收站中的病例多久后清除',
+    days: '{n} 天',
     never: '从不',
     minutes: '{n} 分钟',
   },

@@ -33,6 +33,7 @@ describe('settings', () => {
       provider: 'automatic',
       regimens: publishedRegimens,
       lockAfterMinutes: 0,
+      emptyTrashAfterDays: 0,
     });
     expect(store.problem).toBeUndefined();
   });
@@ -51,6 +52,7 @@ describe('settings', () => {
       provider: 'automatic',
       regimens: publishedRegimens,
       lockAfterMinutes: 0,
+      emptyTrashAfterDays: 0,
     });
     expect(readdirSync(join(folder, 'data'))).toStrictEqual(['settings.json']);
   });

@@ -1,7 +1,7 @@
 import { accessSync, constants, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { App } from 'electron';
-import { dataFolderOf } from '../../data-folder.ts';
+import { settleDataFolder } from '../../data-folder.ts';
 
 export interface Folders {
   /** Everything the application keeps. */
@@ -16,7 +16,7 @@ export interface Folders {
 
 /** Chromium's own files go to a folder of their own, so that the data folder holds only what is documented. */
 export const settleFolders = (app: App, env: NodeJS.ProcessEnv, mainFolder: string): Folders => {
-  const data = resolve(dataFolderOf(env, process.platform, app.getPath('home')));
+  const data = resolve(settleDataFolder(env, process.platform, app.getPath('home')));
   app.setPath('userData', data);
   app.setPath('sessionData', join(data, 'chromium'));
   return {

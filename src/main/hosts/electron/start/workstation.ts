@@ -1,10 +1,12 @@
 /** The running workstation: the application, its window and its menus, wired together. */
+
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { app, session } from 'electron';
 import { type ProcedureOutput, procedures, type Settings } from '#shared/api.ts';
 import { createApplication } from '../../../application.ts';
 import { parseProviders } from '../../../inference/providers.ts';
+import { clearPassingFolders } from '../../left-behind.ts';
 import { recoverPage } from '../crash/crash-recovery.ts';
 import { showAbout } from '../dialogs/about.ts';
 import { pickExportFolder, pickModel, pickStudy } from '../dialogs/dialogs.ts';
@@ -64,6 +66,7 @@ const composeApplication = (folders: Folders, exportFolders: ExportFolders) =>
   });
 
 export const openWorkstation = async (folders: Folders): Promise<Workstation> => {
+  clearPassingFolders(folders.data);
   const exportFolders = new ExportFolders();
   const application = await composeApplication(folders, exportFolders);
   app.on('will-quit', (event) => {

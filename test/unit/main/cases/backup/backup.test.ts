@@ -153,6 +153,22 @@ describe('a restore', () => {
     expect(replaced).toHaveLength(1);
   });
 
+  test('does not bring back what was erased after the backup', async () => {
+    const { vault, backups } = await kept();
+    const { id } = vault.store().save(sampleCase(), 'a');
+    vault.store().save(sampleCase(), 'a');
+    const { name } = await backups.make();
+    vault.store().trash(id, 'a');
+    vault.store().erase(id, 'request', 'a');
+    const folder = join(backups.folder, name);
+    const manifest = JSON.parse(readFileSync(join(folder, 'backup.json'), 'utf8')) as never;
+    await vault.restore(folder, manifest, {});
+    expect(() => vault.store().get(id)).toThrow(expect.objectContaining({ code: 'case-not-found' }));
+    expect(vault.store().tombstones).toMatchObject([{ case_id: id, reason: 'request' }]);
+    expect(vault.store().count()).toBe(1);
+    expect(vault.store().verify()).toStrictEqual({ intact: true });
+  });
+
   test('of a damaged backup is refused and changes nothing', async () => {
     const { vault, backups } = await kept();
     vault.store().save(sampleCase(), 'a');

@@ -59,15 +59,6 @@ test('sends a copy once, as a zip that reads back, and keeps none of it', async 
   await input.close();
 });
 
-test('clears what a process that is gone has left', () => {
-  const data = temporary();
-  // No process has this id: it is above the largest one.
-  const left = join(data, 'exports', '99999999', ID);
-  mkdirSync(left, { recursive: true });
-  new Exports(data).prepare();
-  expect(existsSync(left)).toBe(false);
-});
-
 test('keeps no date of its making in the zip', async () => {
   const exports = new Exports(temporary());
   write(exports, ID);

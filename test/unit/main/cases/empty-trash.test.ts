@@ -1,0 +1,21 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { Vault } from '../../../../src/main/cases/vault.ts';
+import { fakeKeychain } from './fake-keychain.ts';
+import { sampleCase } from './sample-case.ts';
+import { temporaryFolder } from './temporary-store.ts';
+
+test('the trash is emptied by the days that were chosen, and never where none were or the history is locked', async () => {
+  let now = new Date('2026-01-01T00:00:00.000Z');
+  const vault = new Vault({ folder: temporaryFolder(), keychain: fakeKeychain(), now: () => now });
+  onTestFinished(() => vault.close());
+  await vault.start();
+  expect(vault.emptyTrash(30)).toBe(0);
+  await vault.create({});
+  const { id } = vault.store().save(sampleCase(), 'a');
+  vault.store().trash(id, 'a');
+  now = new Date('2026-01-30T00:00:00.000Z');
+  expect([vault.emptyTrash(0), vault.emptyTrash(30)]).toStrictEqual([0, 0]);
+  now = new Date('2026-02-01T00:00:00.000Z');
+  expect(vault.emptyTrash(30)).toBe(1);
+  expect(vault.store().list({ trashed: true }).total).toBe(0);
+});

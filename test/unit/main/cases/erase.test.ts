@@ -1,0 +1,116 @@
+import { createDecipheriv } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { RecordsStore } from '../../../../src/main/cases/records-store.ts';
+import { salvage } from '../../../../src/main/cases/salvage.ts';
+import { sampleCase, samplePrediction, sampleStudy } from './sample-case.ts';
+import { openStore, rawDatabase, temporaryFolder, temporaryStore } from './temporary-store.ts';
+import { TEST_KEY } from './test-key.ts';
+
+const breath = () => new Promise<void>((resume) => setImmediate(resume));
+
+const PAGE = 4096;
+const MAC = 64;
+const IV = 16;
+
+/** Everything that a hand with the key finds in a file (SQLCipher 4), free pages and search tables included. */
+const plainBytes = (file: string): Buffer => {
+  const bytes = readFileSync(file);
+  const pages: Buffer[] = [];
+  for (let at = 0; at < bytes.length; at += PAGE) {
+    const end = at + PAGE - MAC - IV;
+    const decipher = createDecipheriv('aes-256-cbc', TEST_KEY, bytes.subarray(end, end + IV)).setAutoPadding(false);
+    // Salt and the readable part of the header.
+    pages.push(decipher.update(bytes.subarray(at === 0 ? 24 : at, end)));
+  }
+  return Buffer.concat(pages);
+};
+
+describe('an erased case', () => {
+  test('leaves nothing that names the patient anywhere in the file, and a tombstone that says so', () => {
+    const file = join(temporaryFolder(), 'records.db');
+    const store = new RecordsStore({ file, key: TEST_KEY });
+    store.save(sampleCase({ study: sampleStudy('Other^Person', 'P-0002') }), 'a');
+    const { id } = store.save(sampleCase(), 'a');
+    store.save(sampleCase({ caseId: id, note: 'Erika said', prediction: samplePrediction('two') }), 'a');
+    expect(() => store.erase(id, 'request', 'a')).toThrow(expect.objectContaining({ code: 'case-not-in-trash' }));
+    store.trash(id, 'a');
+    store.erase(id, 'request', 'Dr Example');
+    expect(() => store.get(id)).toThrow(expect.objectContaining({ code: 'case-not-found' }));
+    expect([store.list({ trashed: true }).total, store.list({ text: 'muster' }).total, store.count()]).toStrictEqual([
+      0, 0, 1,
+    ]);
+    expect(store.tombstones).toMatchObject([{ case_id: id, reason: 'request' }]);
+    expect(store.auditPage({ caseId: id }).entries[0]).toMatchObject({ action: 'case.erased', actor: 'Dr Example' });
+    expect(store.verify()).toStrictEqual({ intact: true });
+    store.close();
+    const bytes = plainBytes(file);
+    expect(bytes.includes('Other')).toBe(true);
+    for (const word of ['Muster', 'muster', 'Erika', 'erika', 'P-0001', 'p-0001'])
+      expect(bytes.includes(word), word).toBe(false);
+  });
+
+  test('that is put back behind its tombstone, or whose tombstone is taken away, is found', () => {
+    const file = join(temporaryFolder(), 'records.db');
+    const store = new RecordsStore({ file, key: TEST_KEY });
+    const { id } = store.save(sampleCase(), 'a');
+    store.trash(id, 'a');
+    store.erase(id, 'trash', 'haicast');
+    store.close();
+    const db = rawDatabase(file);
+    db.exec('DROP TRIGGER tombstones_are_never_deleted; DELETE FROM tombstones');
+    db.close();
+    expect(openStore(file).verify()).toMatchObject({ intact: false, damagedCases: [id] });
+  });
+
+  test('is not listed as damaged in a damaged file, and stays erased when that is mended', async () => {
+    const file = join(temporaryFolder(), 'records.db');
+    const store = new RecordsStore({ file, key: TEST_KEY });
+    const kept = store.save(sampleCase(), 'a');
+    const { id } = store.save(sampleCase(), 'a');
+    store.trash(id, 'a');
+    store.erase(id, 'request', 'a');
+    store.close();
+    expect(
+      await salvage({ file, key: TEST_KEY }, { at: '2026-01-01T00:00:00.000Z', actor: 'a' }, breath),
+    ).toStrictEqual({
+      kept: 1,
+      lost: [],
+    });
+    const mended = openStore(file);
+    expect(mended.list().cases.map((one) => one.id)).toStrictEqual([kept.id]);
+    expect(mended.tombstones).toMatchObject([{ case_id: id }]);
+    expect(mended.verify()).toStrictEqual({ intact: true });
+  });
+});
+
+test('the trash is emptied of what has lain in it long enough, with an entry for each, and of nothing else', () => {
+  let now = new Date('2026-01-01T00:00:00.000Z');
+  const store = temporaryStore(() => now);
+  const old = store.save(sampleCase(), 'a').id;
+  const young = store.save(sampleCase(), 'a').id;
+  store.save(sampleCase(), 'a');
+  store.trash(old, 'a');
+  now = new Date('2026-01-20T00:00:00.000Z');
+  store.trash(young, 'a');
+  expect(store.emptyTrash('2026-01-10T00:00:00.000Z', 'haicast')).toBe(1);
+  expect(store.list({ trashed: true }).cases.map(({ id }) => id)).toStrictEqual([young]);
+  expect(store.count()).toBe(1);
+  expect(store.auditPage({ action: 'case.erased' }).entries).toMatchObject([{ caseId: old, actor: 'haicast' }]);
+});
+
+test.skipIf(process.platform === 'win32')(
+  'the file and its log are for their owner only, whatever the process gives',
+  () => {
+    const file = join(temporaryFolder(), 'records.db');
+    const before = process.umask(0o000);
+    try {
+      const store = openStore(file);
+      store.save(sampleCase(), 'a');
+      for (const end of ['', '-wal']) expect(statSync(`${file}${end}`).mode & 0o777, end).toBe(0o600);
+    } finally {
+      process.umask(before);
+    }
+  },
+);
