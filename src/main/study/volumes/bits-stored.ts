@@ -7,11 +7,14 @@ import { transferSyntax } from '../scan/transfer-syntaxes.ts';
 import { decodeVolume } from './decode-volume.ts';
 import { middleOf } from './thumbnail.ts';
 
-/** Compressed images would take their codec's time; they say it when they are decoded. */
+/**
+ * Compressed images would take their codec's time, and a frame in the midst of a large object that of everything before it
+ * in an archive: they say it when they are decoded.
+ */
 const mayExceed = ({ images: [image] }: StackRecord): boolean => {
   const { BitsStored, BitsAllocated, TransferSyntaxUID } = image?.attributes ?? {};
   const { codec } = transferSyntax(firstText(TransferSyntaxUID) ?? '');
-  return codec === 'native' && (firstNumber(BitsStored) ?? 0) < (firstNumber(BitsAllocated) ?? 0);
+  return image?.frame === 0 && codec === 'native' && (firstNumber(BitsStored) ?? 0) < (firstNumber(BitsAllocated) ?? 0);
 };
 
 /** An image that cannot be decoded has no note here: it says so itself where it is shown. */
