@@ -1,11 +1,12 @@
 /**
  * Header scan of a 1,000-file study against pydicom (`stop_before_pixels`) and dcmtk (`dcmdump`, one process for all
- * files), in the same run: `node test/bench/scan.ts [--json] [--files N] [--cold]`.
+ * files), in the same run: `node test/bench/scan.ts [--json] [--files N] [--repeats N] [--cold]`.
  *
- * Every contestant reads the same files from a warm cache; medians of five. With `--cold` the files are put out of the page
- * cache before each run (POSIX_FADV_DONTNEED, which leaves the other programs of the machine alone). pydicom and this application are timed
- * inside their processes, without start-up; dcmdump is timed as a process, whose start is a few milliseconds. On a busy
- * machine wall time tells mostly of the others, so that processor time is given as well.
+ * Every contestant reads the same files from a warm cache; medians of five, or of `--repeats`. With `--cold` the files are
+ * put out of the page cache before each run (POSIX_FADV_DONTNEED, which leaves the other programs of the machine alone).
+ * pydicom and this application are timed inside their processes, without start-up; dcmdump is timed as a process, whose
+ * start is a few milliseconds. On a busy machine wall time tells mostly of the others, so that processor time is given as
+ * well.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -16,10 +17,15 @@ import { openInput } from '../../src/main/study/archive/open-input.ts';
 import { scanFiles } from '../../src/main/study/scan/scan-files.ts';
 import { writeStudy } from '../fixtures/dicom/write-study.ts';
 
-const repeats = 5;
 const { values } = parseArgs({
-  options: { json: { type: 'boolean' }, cold: { type: 'boolean' }, files: { type: 'string', default: '1000' } },
+  options: {
+    json: { type: 'boolean' },
+    cold: { type: 'boolean' },
+    files: { type: 'string', default: '1000' },
+    repeats: { type: 'string', default: '5' },
+  },
 });
+const repeats = Number(values.repeats);
 const files = Number(values.files);
 
 const median = (times: number[]): number => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;

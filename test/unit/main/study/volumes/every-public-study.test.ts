@@ -24,7 +24,7 @@ describe.skipIf(!root)(
   () => {
     it.each(folders)('%s', async (name) => {
       // A zip is opened by itself.
-    const path = name === 'fo-dicom_abd1_zip' ? join(name, 'abd1.zip') : name;
+      const path = name === 'fo-dicom_abd1_zip' ? join(name, 'abd1.zip') : name;
       const input = await openInput(join(root ?? '', path), quiet.signal);
       try {
         const { images } = await scanFiles(input.files, quiet);
