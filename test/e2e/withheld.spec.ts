@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { dicomFile, mrElements } from '../fixtures/dicom/write-dicom.ts';
 import { liverStudy } from '../fixtures/dicom/write-liver-study.ts';
 import { expect, test } from './fixtures.ts';
@@ -22,6 +22,24 @@ const noVerdict = async (page: Page) => {
   await expect(page.getByTestId('contributions')).toHaveCount(0);
   await expect(page.getByTestId('map-legend')).toBeHidden();
 };
+
+/** Pixels of pictures whose red and blue differ clearly. */
+const coloured = (images: Locator): Promise<number> =>
+  images.evaluateAll(async (all) => {
+    let count = 0;
+    for (const image of all) {
+      if (!(image instanceof HTMLImageElement)) continue;
+      await image.decode();
+      const canvas = document.createElement('canvas');
+      canvas.width = image.naturalWidth;
+      canvas.height = image.naturalHeight;
+      const context = canvas.getContext('2d');
+      context?.drawImage(image, 0, 0);
+      const { data } = context?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
+      for (let at = 0; at < data.length; at += 4) if (Math.abs((data[at] ?? 0) - (data[at + 2] ?? 0)) > 40) count++;
+    }
+    return count;
+  });
 
 /** The demonstration patient with a lesion, and what makes the case unsuited, not yet predicted. */
 const prepared = async (page: Page): Promise<CasePage> => {
@@ -61,6 +79,10 @@ test('ECOG 4 with severe ascites: withheld on the page, in the list and in the r
   const report = page.getByTestId('report');
   await expect(report.getByTestId('withheld')).toContainText('ECOG 4');
   await expect(report.getByTestId('probability')).toHaveCount(0);
+  // MR is grey: a coloured pixel would be the map of a number that is not in the report.
+  const images = report.getByRole('img');
+  await expect(images).toHaveCount(6);
+  expect(await coloured(images)).toBe(0);
 
   await page.getByRole('link', { name: 'Cases', exact: true }).click();
   const list = page.getByTestId('case-list');

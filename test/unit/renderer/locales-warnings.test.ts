@@ -149,6 +149,18 @@ describe('WarningList', () => {
     expect(html).not.toMatch(/<details[^>]* open/);
   });
 
+  it('says a rule with a limit of 1, and a circumstance that is there, as a person would', async () => {
+    const flag = (name: string, rule: string, value: number) => ({
+      ...warning('hold-flag', { flag: name, kind: 'caution', value, rule }),
+      rule,
+      source: 'somewhere',
+    });
+    expect(await shown(flag('ecog', '> 1', 4))).toContain('rule &gt; 1.');
+    const infection = await shown(flag('infection', 'present', 1));
+    expect(infection).toContain('infection');
+    expect(infection).not.toMatch(/present|infection 1/);
+  });
+
   it('says a rule that the patient meets in the language that is set, with what was corrected in its source', async () => {
     const params = { flag: 'bilirubin', kind: 'hold', value: 180, rule: '> 30 µmol/L' };
     const flag = { ...warning('hold-flag', params), rule: params.rule, source: 'English source' };

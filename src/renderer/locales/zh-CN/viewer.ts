@@ -31,7 +31,7 @@ export default {
     resetHint: '所有图像适应窗格并恢复窗宽窗位',
   },
   preset: {
-    choose: '窗宽窗位',
+    choose: '预设窗',
     default: '原始',
     slice: '按当前层面',
     narrow: '增强对比',

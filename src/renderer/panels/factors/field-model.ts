@@ -113,6 +113,12 @@ const prettyUnits: Readonly<Record<string, string>> = { '10^9/L': '10⁹/L', '10
 /** A unit for the eye; words (`years`) are left to the language. */
 export const unitLabel = (unit: string): string => prettyUnits[unit] ?? unit;
 
+/** A rule such as `< 60 10^9/L` with its unit as a person reads it; a limit of 1 is a number and no unit. */
+export const ruleLabel = (rule: string): string => {
+  const [sign = '', limit = '', unit = ''] = rule.split(' ');
+  return [sign, limit, unitLabel(unit)].filter((part) => part !== '').join(' ');
+};
+
 const atMostInRow = 5;
 /** Letters that the narrowest panel has room for; a Chinese one takes the room of two. */
 const lettersInRow = 28;

@@ -2,7 +2,7 @@
 import type { PredictionWarning, WithheldReason } from '#shared/model/prediction.ts';
 import { i18n } from '../../locales/index.ts';
 import { noteSentence } from '../../locales/study.ts';
-import { unitLabel } from '../factors/field-model.ts';
+import { ruleLabel, unitLabel } from '../factors/field-model.ts';
 
 type Params = PredictionWarning['params'];
 
@@ -30,7 +30,7 @@ const inWords = (params: Params): Record<string, string | number> =>
           .map((one) => word(list, one));
         return [key, names.join(i18n.global.locale.value === 'zh-CN' ? '、' : ', ')];
       }
-      if (key === 'rule') return [key, String(value).split(' ').map(unitLabel).join(' ')];
+      if (key === 'rule') return [key, ruleLabel(String(value))];
       if (key === 'unit') return [key, unitLabel(String(value))];
       const words = wordsFor[key];
       return [key, words ? word(words, value) : value];
@@ -42,8 +42,13 @@ const sentence = (key: string, params: Params, fallback: string): string => {
   return te(key) ? t(key, inWords(params)) : fallback;
 };
 
-export const warningSentence = ({ code, params, text, note }: PredictionWarning): string =>
-  note ? noteSentence(note) : sentence(`result.warnings.${code}`, params, text);
+export const warningSentence = ({ code, params, text, note }: PredictionWarning): string => {
+  if (note) return noteSentence(note);
+  // A circumstance that is there or not has no figure: its name says it.
+  if (code === 'hold-flag' && params?.rule === 'present')
+    return sentence(`factors.flags.names.${params.flag}`, {}, text);
+  return sentence(`result.warnings.${code}`, params, text);
+};
 
 /** Where the rule of a warning comes from, with what was corrected in it; empty where there is none. */
 export const warningSource = ({ source, params }: PredictionWarning): string =>
