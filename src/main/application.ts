@@ -30,6 +30,7 @@ import { modelHandlers } from './procedures/models.ts';
 import { predictionHandlers } from './procedures/prediction.ts';
 import { recordsHandlers } from './procedures/records.ts';
 import { demoSource, studyHandlers, volumeBytes } from './procedures/study.ts';
+import { type Managed, readManaged } from './settings/managed-file.ts';
 import { changedSettings, SettingsStore } from './settings/settings-store.ts';
 import { DicomStudyService } from './study/dicom-study-service.ts';
 import type { StudySource } from './study/records.ts';
@@ -56,6 +57,8 @@ export interface ApplicationOptions {
   passphrase?: string | undefined;
   /** Where backups go on this workstation; else where a person chose, or the data folder. */
   backupFolder?: string | undefined;
+  /** The administrator's file; nothing is managed where there is none. */
+  managedFile?: string | undefined;
   /** Execution providers to try, in order; by platform where it is absent. */
   providers?: readonly string[] | undefined;
   /** A host may give paths of its own a meaning, e.g. `upload:<id>` for files handed over by a browser. */
@@ -93,10 +96,12 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
 
   const workers = { dicom: workerOf('dicom'), inference: workerOf('inference') };
   const { dataFolder, resourcesFolder } = options;
+  const managed: Managed = options.managedFile === undefined ? { schema: 1 } : readManaged(options.managedFile);
   const settings = new SettingsStore({
     file: join(dataFolder, 'settings.json'),
     locale: options.locale,
     userName: options.userName,
+    managed: managed.settings,
   });
   const vault = new Vault({
     folder: dataFolder,
@@ -114,6 +119,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     preferred: () => settings.get().defaultModelId,
     providerSetting: () => settings.get().provider,
     measurementsFile: join(dataFolder, 'providers.json'),
+    allowed: managed.models,
   });
   /** While somebody confirms the roles, the default model is made ready; a failure shows when it is asked to predict. */
   const warmUp = () => {
@@ -136,7 +142,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
   const backups = new BackupService({
     vault,
     dataFolder,
-    fixedFolder: options.backupFolder,
+    fixedFolder: managed.backupFolder ?? options.backupFolder,
     changed: () => tell('records.changed', {}),
   });
 
@@ -158,6 +164,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     }),
     'settings.get': () => ({
       ...settings.get(),
+      managed: settings.managed,
       ...(settings.problem ? { problem: settings.problem.toShape() } : {}),
     }),
     'settings.set': (change) => {

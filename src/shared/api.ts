@@ -122,7 +122,11 @@ export const procedures = {
   'settings.get': {
     input: nothing,
     /** `problem`: why these are not the settings that were kept. */
-    output: settingsSchema.extend({ problem: errorShapeSchema.optional() }),
+    output: settingsSchema.extend({
+      problem: errorShapeSchema.optional(),
+      /** Names of those that the administrator of the workstation has set. */
+      managed: z.array(z.string()),
+    }),
   },
   'settings.set': { input: settingsSchema.partial(), output: settingsSchema },
 

@@ -3,6 +3,7 @@ import { homedir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type ApplicationOptions, type ComposedApplication, createApplication } from '../application.ts';
 import { parseProviders } from '../inference/providers.ts';
+import { managedFileOf } from '../settings/managed-file.ts';
 import { forkWorkers } from '../workers/fork.ts';
 import { settleDataFolder } from './data-folder.ts';
 import { clearPassingFolders } from './left-behind.ts';
@@ -44,6 +45,7 @@ export const createNodeApplication = (
     locale: Intl.DateTimeFormat().resolvedOptions().locale,
     userName: userName(),
     backupFolder: process.env.HAICAST_BACKUPS || undefined,
+    managedFile: managedFileOf(process.env, process.platform),
     providers: parseProviders(process.env.HAICAST_PROVIDERS),
   });
 };

@@ -43,6 +43,7 @@ const installFolder = async (source: string, library: ModelLibrary): Promise<Mod
       });
     }
     const copied = await readModelPackage(incoming);
+    library.assertAllowed(copied);
     await library.runner.assertFits(copied);
     await library.runner.choose(copied);
     await rename(incoming, join(installedFolder, manifest.id));

@@ -25,6 +25,8 @@ export interface ModelLibraryOptions {
   providerSetting?: (() => ProviderSetting) | undefined;
   /** Where their speeds are remembered; only as long as this process lives where it is absent. */
   measurementsFile?: string | undefined;
+  /** SHA-256 of the weights that may be used on this workstation; any where it is absent. */
+  allowed?: readonly string[] | undefined;
 }
 
 interface KnownModel {
@@ -57,10 +59,12 @@ export class ModelLibrary {
   readonly #setting: () => ProviderSetting;
   readonly #folders: Readonly<Record<InstalledModel['origin'], string>>;
   readonly #preferred: () => string;
+  readonly #allowed: readonly string[] | undefined;
   #library: Promise<Library> | undefined;
 
   constructor(options: ModelLibraryOptions) {
-    const { builtInFolder, installedFolder, worker, providers, providerSetting, measurementsFile } = options;
+    const { builtInFolder, installedFolder, worker, providers, providerSetting, measurementsFile, allowed } = options;
+    this.#allowed = allowed;
     this.#preferred = options.preferred ?? (() => '');
     this.#folders = { 'built-in': builtInFolder, installed: installedFolder };
     this.#setting = providerSetting ?? (() => 'automatic');
@@ -125,6 +129,13 @@ export class ModelLibrary {
     return { modelId: manifest.id, provider, setting: this.#setting(), tolerance, figures, measuredAt };
   }
 
+  /** Throws `model-refused` for weights that the administrator of the workstation has not allowed. */
+  assertAllowed({ manifest }: ModelPackage): void {
+    if (this.#allowed?.includes(manifest.weights.sha256) === false) {
+      throw packageError(['the administrator of this workstation has not allowed these weights']);
+    }
+  }
+
   /** Where packages of the hospital are kept. */
   get installedFolder(): string {
     return this.#folders.installed;
@@ -164,6 +175,7 @@ export class ModelLibrary {
   async #checked(folder: string, before: readonly KnownModel[]): Promise<ModelPackage> {
     const model = await readModelPackage(folder);
     const { id } = model.manifest;
+    this.assertAllowed(model);
     if (before.some((one) => one.model.manifest.id === id)) {
       throw packageError([`another package already has the id "${id}"`]);
     }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { type ProcedureInput, type Settings, settingsSchema } from '#shared/api.ts';
+import { canonicalJson } from '#shared/canonical-json.ts';
 import { publishedRegimens } from '#shared/course/regimens.ts';
 import { AppError } from '#shared/errors.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
@@ -11,9 +12,16 @@ export interface SettingsStoreOptions {
   /** BCP 47, from the operating system; decides the language until the user does. */
   locale: string;
   userName: string;
+  /** What the administrator of this workstation has set: nobody changes it here. */
+  managed?: SettingsChange | undefined;
 }
 
-export const defaultSettings = ({ locale, userName }: Omit<SettingsStoreOptions, 'file'>): Settings => ({
+const managedSetting = (names: readonly string[]): AppError =>
+  new AppError('setting-managed', 'This is set for the workstation by its administrator.', {
+    detail: names.join(', '),
+  });
+
+export const defaultSettings = ({ locale, userName }: Pick<SettingsStoreOptions, 'locale' | 'userName'>): Settings => ({
   language: /^zh(?![a-z])/i.test(locale) ? 'zh-CN' : 'en',
   theme: 'dark',
   userName,
@@ -30,7 +38,7 @@ export const changedSettings = (before: Settings, after: Settings): Record<strin
   const was: Readonly<Record<string, unknown>> = before;
   return Object.fromEntries(
     Object.entries(after)
-      .filter(([name, value]) => was[name] !== value)
+      .filter(([name, value]) => canonicalJson(was[name]) !== canonicalJson(value))
       .map(([name, value]) => [name, { from: was[name], to: value }]),
   );
 };
@@ -55,12 +63,20 @@ export class SettingsStore {
   }
 
   get(): Settings {
-    return { ...defaultSettings(this.#options), ...this.#chosen };
+    return { ...defaultSettings(this.#options), ...this.#chosen, ...chosenIn(this.#options.managed ?? {}) };
   }
 
-  /** Throws `settings-not-saved` where the file cannot be written; the change then holds until the application ends. */
+  /** Names of the settings that cannot be changed here. */
+  get managed(): string[] {
+    return Object.keys(chosenIn(this.#options.managed ?? {}));
+  }
+
+  /** Throws `setting-managed` where the administrator has set one of them, and changes none; `settings-not-saved` where the file cannot be written; the change then holds until the application ends. */
   set(change: SettingsChange): Settings {
-    this.#chosen = { ...this.#chosen, ...chosenIn(changeSchema.parse(change)) };
+    const chosen = chosenIn(changeSchema.parse(change));
+    const locked = this.managed.filter((name) => name in chosen);
+    if (locked.length > 0) throw managedSetting(locked);
+    this.#chosen = { ...this.#chosen, ...chosen };
     try {
       mkdirSync(dirname(this.#options.file), { recursive: true, mode: 0o700 });
       writeAtomically(this.#options.file, `${JSON.stringify(this.#chosen, null, 2)}\n`);

@@ -21,6 +21,8 @@ export const useAppStore = defineStore('app', () => {
     lockAfterMinutes: 0,
     emptyTrashAfterDays: 0,
   });
+  /** What the administrator of the workstation has set: shown, and not to be changed. */
+  const managed = shallowRef<ReadonlySet<string>>(new Set());
   /** Why the settings of this start are not the ones that were kept. */
   const settingsProblem = shallowRef<ErrorShape>();
   /** False until it is known which models there are: none known is not none installed. */
@@ -45,8 +47,9 @@ export const useAppStore = defineStore('app', () => {
   };
 
   const load = async () => {
-    const { problem, ...kept } = await client.call('settings.get', {});
+    const { problem, managed: locked, ...kept } = await client.call('settings.get', {});
     apply(kept);
+    managed.value = new Set(locked);
     settingsProblem.value = problem;
     info.value = await client.call('app.info', {});
     takeModels(await client.call('models.list', {}));
@@ -67,7 +70,7 @@ export const useAppStore = defineStore('app', () => {
       apply(await client.call('settings.set', part));
     } catch (error) {
       // A setting that could not be kept holds all the same until the end: what is shown is what is in force.
-      const { problem: _known, ...inForce } = await client.call('settings.get', {});
+      const { problem: _known, managed: _managed, ...inForce } = await client.call('settings.get', {});
       apply(inForce);
       throw error;
     }
@@ -87,6 +90,7 @@ export const useAppStore = defineStore('app', () => {
     info,
     settings,
     settingsProblem,
+    managed,
     loaded,
     models,
     rejectedModels,

@@ -52,7 +52,9 @@ const each =
 /** Of the workstation and its people, so that text may be shown. */
 const settingFromTo: Reader = (value) => {
   const parsed = change.safeParse(value);
-  return parsed.success ? `${String(parsed.data.from)} → ${String(parsed.data.to)}` : undefined;
+  if (!parsed.success) return undefined;
+  const { from, to } = parsed.data;
+  return typeof to === 'object' ? 'changed' : `${String(from)} → ${String(to)}`;
 };
 
 const model: Reader = (value) => {

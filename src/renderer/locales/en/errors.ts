@@ -116,6 +116,8 @@ export default {
   'backup-unknown': 'This backup is no longer in the folder for backups.',
   'setting-managed': 'This is set for the workstation by its administrator.',
   'case-not-in-trash': 'Only a case in the trash can be erased. Move it to the trash first.',
+  'managed-damaged':
+    'The file of this workstation’s administrator cannot be read or does not hold what it should. haicast does not start without it: ask the administrator.',
   'audit-not-written':
     'The audit log could not be written there. Check that the folder can be written and the disk is not full, or choose another folder.',
   'settings-not-saved':

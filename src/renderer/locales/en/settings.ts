@@ -1,5 +1,6 @@
 export default {
   title: 'Settings',
+  managed: 'What cannot be changed here is set for this workstation by its administrator.',
   language: 'Language',
   theme: 'Appearance',
   dark: 'Dark',

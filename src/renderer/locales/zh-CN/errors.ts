@@ -83,6 +83,7 @@ export default {
   'backup-unknown': '此备份已不在备份文件夹中。',
   'setting-managed': '此项由工作站管理员设定。',
   'case-not-in-trash': '只能清除回收站中的病例。请先将其移入回收站。',
+  'managed-damaged': '工作站管理员的设置文件无法读取或内容有误，haicast 因此不启动。请联系管理员。',
   'audit-not-written': '审计日志无法写入该处。请检查文件夹是否可写、磁盘是否已满，或选择其他文件夹。',
   'settings-not-saved': '设置未能保存，仅在本次运行期间有效。请检查数据文件夹是否可写、磁盘是否已满。',
   'settings-damaged': '设置文件无法读取，已另存为其他名称，现使用默认设置。',

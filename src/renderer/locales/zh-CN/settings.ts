@@ -1,5 +1,6 @@
 export default {
   title: '设置',
+  managed: '此处无法更改的项目由工作站管理员设定。',
   language: '语言',
   theme: '外观',
   dark: '深色',

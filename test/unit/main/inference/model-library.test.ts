@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '#shared/errors.ts';
 import { type ModelManifest, modelManifestSchema } from '#shared/model/manifest.ts';
+import { installModel } from '../../../../src/main/inference/install-model.ts';
 import { ModelLibrary } from '../../../../src/main/inference/model-library.ts';
 import type { InferenceWorker } from '../../../../src/main/inference/model-runner.ts';
 import { fixtureModels, realWorker } from './support.ts';
@@ -54,6 +55,20 @@ describe('ModelLibrary', () => {
     expect((await models.get('hospital')).manifest.id).toBe('hospital');
     expect(await models.card('hospital')).toContain('# Test package tiny');
     await expect(models.get('other')).rejects.toThrow(expect.objectContaining({ code: 'model-unknown' }));
+  });
+
+  it('uses only weights that the administrator has allowed, built-in ones too, and says so of the others', async () => {
+    const one = library();
+    const { weights } = (await one.get()).manifest;
+    const options = { builtInFolder, installedFolder, worker: worker.client, providers: ['cpu'] };
+    const allowed = new ModelLibrary({ ...options, allowed: [weights.sha256] });
+    expect((await allowed.list()).models).toHaveLength(1);
+    const none = new ModelLibrary({ ...options, allowed: ['0'.repeat(64)] });
+    expect(await none.list()).toMatchObject({
+      models: [],
+      rejected: [{ folder: 'tiny', reason: expect.stringContaining('has not allowed') }],
+    });
+    await expect(installModel(join(fixtureModels, 'tiny'), none)).rejects.toMatchObject({ code: 'model-refused' });
   });
 
   it('takes the model that the user made the default, and the first one where that is gone', async () => {

@@ -6,6 +6,7 @@ import { app, session } from 'electron';
 import { type ProcedureOutput, procedures, type Settings } from '#shared/api.ts';
 import { createApplication } from '../../../application.ts';
 import { parseProviders } from '../../../inference/providers.ts';
+import { managedFileOf } from '../../../settings/managed-file.ts';
 import { clearPassingFolders } from '../../left-behind.ts';
 import { recoverPage } from '../crash/crash-recovery.ts';
 import { showAbout } from '../dialogs/about.ts';
@@ -62,6 +63,7 @@ const composeApplication = (folders: Folders, exportFolders: ExportFolders) =>
     userName: systemUserName(),
     passphrase: process.env.HAICAST_PASSPHRASE || undefined,
     backupFolder: process.env.HAICAST_BACKUPS || undefined,
+    managedFile: managedFileOf(process.env, process.platform),
     providers: parseProviders(process.env.HAICAST_PROVIDERS),
   });
 

@@ -50,8 +50,8 @@ describe('what is shown of an entry', () => {
       { name: 'kept', value: 5 },
       { name: 'lost', value: 2 },
     ]);
-    expect(auditFacts({ settings: { theme: { from: 'dark', to: 'light' } } })).toStrictEqual([
-      { name: 'settings', value: 'theme dark → light' },
-    ]);
+    expect(
+      auditFacts({ settings: { theme: { from: 'dark', to: 'light' }, regimens: { from: [{}], to: [] } } }),
+    ).toStrictEqual([{ name: 'settings', value: 'theme dark → light; regimens changed' }]);
   });
 });

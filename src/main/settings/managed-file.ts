@@ -1,0 +1,44 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { settingsSchema } from '#shared/api.ts';
+import { AppError } from '#shared/errors.ts';
+
+/** What the administrator of a workstation sets for everybody who uses it. An unknown member is a mistake, and no other is ignored. */
+export const managedSchema = z.strictObject({
+  schema: z.literal(1),
+  /** Shown in Settings, and not to be changed there. */
+  settings: settingsSchema.partial().strict().optional(),
+  /** Where backups go. */
+  backupFolder: z.string().min(1).optional(),
+  /** SHA-256 of the weights of every model that may be used. */
+  models: z.array(z.string().regex(/^[0-9a-f]{64}$/)).optional(),
+});
+export type Managed = z.infer<typeof managedSchema>;
+
+/** In a folder that only administrators write, or where `HAICAST_MANAGED` says. */
+export const managedFileOf = (env: Readonly<Record<string, string | undefined>>, platform: NodeJS.Platform): string => {
+  if (env.HAICAST_MANAGED) return env.HAICAST_MANAGED;
+  if (platform === 'darwin') return '/Library/Application Support/haicast/managed.json';
+  if (platform === 'win32') return join(env.ProgramData || 'C:/ProgramData', 'haicast', 'managed.json');
+  return '/etc/haicast/managed.json';
+};
+
+const damaged = (file: string, detail: string, cause?: unknown): AppError =>
+  new AppError(
+    'managed-damaged',
+    `The file of this workstation's administrator, ${file}, cannot be read or does not hold what it should. haicast does not start without it: ask the administrator.`,
+    { detail, cause },
+  );
+
+/** Nothing is managed where there is no file. Throws `managed-damaged`: a rule that cannot be read is not taken for none. */
+export const readManaged = (file: string): Managed => {
+  if (!existsSync(file)) return { schema: 1 };
+  try {
+    const parsed = managedSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+    if (parsed.success) return parsed.data;
+    throw damaged(file, parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.code}`).join('; '));
+  } catch (error) {
+    throw error instanceof AppError ? error : damaged(file, 'not readable, or not JSON', error);
+  }
+};

@@ -1,0 +1,87 @@
+/** What names a patient is in the encrypted history and its backups, and nowhere else that haicast writes. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import type { ProcedureInput, ProcedureName, ProcedureOutput } from '#shared/api.ts';
+import { createApplication } from '../../../src/main/application.ts';
+import { Vault } from '../../../src/main/cases/vault.ts';
+import { forkWorkers } from '../../../src/main/workers/fork.ts';
+import { sampleCase, sampleStudy } from './cases/sample-case.ts';
+
+const root = resolve(import.meta.dirname, '../../..');
+const passphrase = 'a passphrase nobody else has';
+const planted = ['Zyxwplant', 'PLANTED-4711', '2.25.1', '/images/one', 'Qrstnote', passphrase];
+
+const filesBelow = (folder: string): { name: string; bytes: Buffer }[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => ({
+      name: join(entry.parentPath, entry.name),
+      bytes: readFileSync(join(entry.parentPath, entry.name)),
+    }));
+
+test('planted identifiers are in no file, file name or line of output, through saving, verifying, exports, backup and errors', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'haicast-planted-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const said: string[] = [];
+  for (const stream of [process.stdout, process.stderr]) {
+    const spy = vi.spyOn(stream, 'write').mockImplementation((chunk) => said.push(String(chunk)) > 0);
+    onTestFinished(() => spy.mockRestore());
+  }
+  const dataFolder = join(folder, 'data');
+  const vault = new Vault({ folder: dataFolder, passphrase, actor: () => 'Dr A' });
+  await vault.start();
+  const study = sampleStudy('Zyxwplant^Person', 'PLANTED-4711');
+  const { id } = vault.store().save(sampleCase({ study, note: 'Qrstnote' }), 'Dr A');
+  await vault.lock();
+  await vault.unlock({ passphrase: `${passphrase} mistyped` }).catch(() => undefined);
+  vault.close();
+
+  const application = await createApplication({
+    host: 'cli',
+    version: '0.0.0',
+    platform: 'test',
+    versions: {},
+    dataFolder,
+    resourcesFolder: folder,
+    locale: 'en',
+    userName: 'Dr A',
+    passphrase,
+    resolveDestination: (name) => join(folder, name),
+    spawnWorker: forkWorkers({
+      dicom: join(root, 'src/main/study/worker.ts'),
+      inference: join(root, 'src/main/inference/worker.ts'),
+    }),
+  });
+  const call = <N extends ProcedureName>(name: N, input: ProcedureInput<N>) =>
+    application.call(name, input) as Promise<ProcedureOutput<N>>;
+  await call('cases.open', { id });
+  const failed = await call('cases.openImages', { id, jobId: 'images' }).catch((error: unknown) =>
+    JSON.stringify(error),
+  );
+  await call('cases.printed', { id, as: 'pdf' });
+  await call('records.verify', { scope: 'whole', jobId: 'verify' });
+  await call('audit.export', { destination: 'exported', jobId: 'export' });
+  const { name } = await call('backup.make', { jobId: 'backup' });
+  await call('cases.trash', { id });
+  await call('backup.restore', { name, jobId: 'restore' });
+  const shown = JSON.stringify([
+    await call('audit.list', {}),
+    await call('backup.status', {}),
+    await call('records.status', {}),
+  ]);
+  await application.close();
+
+  const files = filesBelow(folder);
+  expect(files.map((file) => file.name).join('\n')).toMatch(/backup\.json[\s\S]*records\.db/);
+  for (const word of planted) {
+    expect(
+      files.filter((file) => file.bytes.includes(word) || file.name.includes(word)).map((file) => file.name),
+      word,
+    ).toStrictEqual([]);
+    expect(said.join('').includes(word), word).toBe(false);
+    expect(shown.includes(word), word).toBe(false);
+    expect(String(failed).includes(word), word).toBe(false);
+  }
+});
