@@ -205,6 +205,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     }),
     ...courseHandlers({
       vault,
+      jobs,
       actor: () => settings.get().userName,
       changed: (caseId) => tell('records.changed', { caseId }),
     }),

@@ -14,6 +14,7 @@ import {
   storedCaseSchema,
 } from './cases/case.ts';
 import { factorValuesSchema } from './clinical/factor-values.ts';
+import { criteria } from './clinical/response/timeline.ts';
 import { courseEntrySchema, courseKindSchema, courseSchema, courseWriteSchema } from './course/course.ts';
 import { regimenSchema } from './course/treatment.ts';
 import { errorShapeSchema } from './errors.ts';
@@ -264,6 +265,37 @@ export const procedures = {
     }),
     output: courseSchema,
   },
+  /**
+   * Past patients of a table as closed courses without images. `mapping`: what each of its columns means, by the names of
+   * `cohort.csv`. A dry run keeps nothing; a line that is refused stops nobody else; `existing` are kept already.
+   */
+  'course.import': {
+    input: z.object({
+      text: z.string().max(20_000_000),
+      mapping: z.record(z.string(), z.string()),
+      dryRun: z.boolean(),
+    }),
+    output: z.object({
+      rows: z.array(z.object({ line: z.int(), id: z.string(), date: z.string() })),
+      refused: z.array(z.object({ line: z.int(), id: z.string(), column: z.string(), reason: z.string() })),
+      existing: z.array(z.int()),
+      kept: z.array(z.string()),
+    }),
+  },
+  /** Moves what an import kept to the trash. */
+  'course.takeBack': {
+    input: z.object({ caseIds: z.array(z.string()).max(100_000) }),
+    output: z.object({ cases: z.int() }),
+  },
+  /** Closed courses as `cohort.csv`, by one criterion, under pseudonyms. */
+  'course.export': {
+    input: z.object({ criterion: z.enum(criteria) }),
+    output: z.object({ csv: z.string(), courses: z.int() }),
+  },
+  /** The demonstration history: how many of its cases are there, and to load or remove it as a whole. */
+  'course.simulated': { input: nothing, output: z.object({ cases: z.int() }) },
+  'course.loadSimulated': { input: z.object({ jobId }), output: z.object({ cases: z.int() }) },
+  'course.removeSimulated': { input: nothing, output: z.object({ cases: z.int() }) },
   /** Every entry of one part, newest first. */
   'course.history': {
     input: z.object({ caseId: z.string(), kind: courseKindSchema, id: z.string() }),

@@ -5,6 +5,7 @@ import type { AuditNames, AuditPage, AuditQuery } from '#shared/cases/audit.ts';
 import type { AuditEntry, CasePage, CaseQuery, RecordsVerdict, SavedCase } from '#shared/cases/case.ts';
 import type { BaselineSource } from '#shared/course/baseline.ts';
 import type { Course, CourseEntry, CourseKind, CourseWrite } from '#shared/course/course.ts';
+import type { CaseWithoutImages } from '#shared/course/without-images.ts';
 import { AppError } from '#shared/errors.ts';
 import { readAuditNames, readAuditPage } from './audit/read-audit-page.ts';
 import {
@@ -147,6 +148,29 @@ export class RecordsStore implements RecordsReader {
       const row = this.#row(id);
       return writeCourse(this.#db, row, this.#baselineSource(row), writes, { at: this.#now(), actor, amendment });
     });
+  }
+
+  /** Keeps cases without images together with their courses, all or none. Answers their ids. */
+  keepWithoutImages(cases: readonly CaseWithoutImages[], actor: string): string[] {
+    return this.#change(() => cases.map((one) => this.#keepWithoutImages(one, actor)));
+  }
+
+  /** Ids of the cases of the demonstration history that are not in the trash, or are. */
+  simulated(trashed: boolean): string[] {
+    const sql = `SELECT id FROM cases WHERE source_kind = 'simulated' AND (trashed_at IS NOT NULL) = ? ORDER BY number`;
+    return this.#read(
+      () =>
+        this.#db
+          .prepare(sql)
+          .pluck()
+          .all(trashed ? 1 : 0) as string[],
+    );
+  }
+
+  /** Whether a case of this patient and study day is kept and not in the trash. */
+  hasPatient(patientId: string, day: string): boolean {
+    const sql = 'SELECT 1 FROM case_list WHERE trashed = 0 AND patient_id = ? COLLATE NOCASE AND study_date = ?';
+    return this.#read(() => this.#db.prepare(sql).get(patientId, day.replaceAll('-', '')) !== undefined);
   }
 
   /** Every entry of one part of a course, newest first. */
@@ -527,6 +551,14 @@ export class RecordsStore implements RecordsReader {
       },
     });
     return after;
+  }
+
+  #keepWithoutImages({ source, study, factors, writes }: CaseWithoutImages, actor: string): string {
+    const { id } = this.#save({ source, study, factors, roles: [], lesions: [], baseRate: null, note: '' }, actor);
+    const row = this.#row(id);
+    const by = { at: this.#now(), actor, amendment: undefined };
+    writeCourse(this.#db, row, this.#baselineSource(row), writes, by);
+    return id;
   }
 
   #setTrashed(id: string, trashedAt: string | null, action: string, actor: string): void {

@@ -1,27 +1,16 @@
 /** The header of `cohort.csv`: which column means what. */
 
-import { type FactorId, factorIdSchema } from '#shared/clinical/factor-values.ts';
-import { modelInputUnit } from '#shared/clinical/model-inputs.ts';
+import { type FactorColumn, outcomeColumns, factorColumn as readFactorColumn } from '#shared/cohort/outcome-columns.ts';
 import { AppError } from '#shared/errors.ts';
 import { type ModelRole, modelRoleSchema } from '#shared/study/roles.ts';
 
 export const requiredColumns = ['id', 'study', 'lesion_x', 'lesion_y', 'lesion_z', 'lesion_diameter_mm'] as const;
-export const outcomeColumns = [
-  'response',
-  'criterion',
-  'split',
-  'date',
-  'os_days',
-  'os_event',
-  'pfs_days',
-  'pfs_event',
-] as const;
 export type KnownColumn = (typeof requiredColumns)[number] | (typeof outcomeColumns)[number];
 
 export interface CohortColumns {
   known: Map<KnownColumn, number>;
   roles: { role: ModelRole; index: number; header: string }[];
-  factors: { id: FactorId; unit: string | undefined; index: number; header: string }[];
+  factors: (FactorColumn & { index: number; header: string })[];
   /** Passed through as text, unread. */
   extra: { header: string; index: number }[];
 }
@@ -32,17 +21,10 @@ const isKnown = (header: string): header is KnownColumn =>
 const refuse = (text: string, params: Record<string, string | number>): AppError =>
   new AppError('cohort-header', `The first line of the cohort table does not fit: ${text}`, { params });
 
-/** A factor's unit stands after a colon (`afp:ng/mL`); without one the canonical unit is meant. */
 const factorColumn = (header: string, index: number): CohortColumns['factors'][number] | undefined => {
-  const colon = header.indexOf(':');
-  const name = colon < 0 ? header : header.slice(0, colon).trim();
-  const id = factorIdSchema.safeParse(name);
-  if (id.success) {
-    const canonical = modelInputUnit(id.data);
-    const unit = colon < 0 ? canonical : header.slice(colon + 1).trim();
-    return { id: id.data, unit: unit === '1' ? undefined : unit, index, header };
-  }
-  if (colon < 0) return undefined;
+  const column = readFactorColumn(header);
+  if (column !== 'unknown') return column && { ...column, index, header };
+  const name = header.slice(0, header.indexOf(':')).trim();
   throw refuse(`column ${index + 1} "${header}" has a unit but "${name}" is no clinical factor.`, {
     column: index + 1,
     header,

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { factorIdSchema } from '#shared/clinical/factor-values.ts';
 import { factorDefinition } from '#shared/clinical/factors.ts';
 import { modelInputIds, modelInputUnit } from '#shared/clinical/model-inputs.ts';
+import type { CohortOutcome } from '#shared/cohort/outcome-cells.ts';
 import { AppError, toErrorShape } from '#shared/errors.ts';
 import type { ChannelUsed, PredictionWarning } from '#shared/model/prediction.ts';
 import type { Vec3 } from '#shared/study/geometry.ts';
@@ -10,7 +11,7 @@ import type { RoleAssignment } from '#shared/study/roles.ts';
 import { cohortSampleContract, type SampleContract } from '../study/sample/crop-contract.ts';
 import type { CallOptions } from '../workers/client.ts';
 import { type RefusedPatient, readCohort } from './cohort-csv.ts';
-import type { CohortOutcome, CohortRow } from './cohort-row.ts';
+import type { CohortRow } from './cohort-row.ts';
 import { NpyWriter } from './npy-writer.ts';
 import { type CohortStudies, type PreparedPatient, preparePatient } from './prepare-patient.ts';
 

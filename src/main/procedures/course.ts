@@ -1,11 +1,15 @@
 import type { CourseWrite } from '#shared/course/course.ts';
 import type { Vault } from '../cases/vault.ts';
+import { courseTableHandlers } from './course-tables.ts';
 import type { HandlersOf } from './handlers.ts';
+import type { Jobs } from './jobs.ts';
+import { simulatedCourseHandlers } from './simulated-courses.ts';
 
 export interface CourseHandlerOptions {
   vault: Vault;
+  jobs: Jobs;
   actor: () => string;
-  changed: (caseId: string) => void;
+  changed: (caseId?: string) => void;
 }
 
 const UNNAMED = '—';
@@ -19,7 +23,9 @@ const signed = (write: CourseWrite, by: string, at: string): CourseWrite => {
   return write;
 };
 
-export const courseHandlers = ({ vault, actor, changed }: CourseHandlerOptions): HandlersOf<'course'> => ({
+export const courseHandlers = ({ vault, jobs, actor, changed }: CourseHandlerOptions): HandlersOf<'course'> => ({
+  ...courseTableHandlers({ vault, actor, changed }),
+  ...simulatedCourseHandlers({ vault, jobs, actor, changed }),
   'course.get': ({ caseId }) => vault.store().course(caseId),
   'course.write': ({ caseId, writes, amendment }) => {
     const [by, at] = [actor() || UNNAMED, new Date().toISOString()];

@@ -57,6 +57,7 @@ export default {
     upload: 'Handing over the files',
     volume: 'Loading images',
     predict: 'Computing the prediction',
+    history: 'Loading the simulated history',
     save: 'Saving',
     install: 'Checking and installing the model',
     deidentify: 'Writing the de-identified copy',

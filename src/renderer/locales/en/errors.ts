@@ -97,6 +97,9 @@ export default {
   'prediction-outdated':
     'The roles, lesions or factors are not the ones that this prediction was made from. Predict again, then save.',
   'prediction-superseded': 'A newer prediction has superseded this one. Predict again, then save.',
+  'cohort-cell': '{message}',
+  'cohort-empty': 'The table is empty. Its first line names the columns.',
+  'cohort-header': '{message}',
   'no-images': 'This case is kept without images: it came from a table, or it is made up for demonstration.',
   'course-closed': 'This course is closed. Choose Amend and say why, then change it.',
   'course-changed': 'This was changed elsewhere in the meantime. Look at what is there now, then change it again.',

@@ -57,6 +57,7 @@ export default {
     upload: '正在传送文件',
     volume: '正在加载图像',
     predict: '正在计算预测',
+    history: '正在载入模拟病史',
     save: '正在保存',
     install: '正在检查并安装模型',
     deidentify: '正在写出去标识化副本',

@@ -1,0 +1,62 @@
+import { setImmediate } from 'node:timers/promises';
+import { simulatedCourses } from '#shared/course/simulated/simulated-courses.ts';
+import type { Vault } from '../cases/vault.ts';
+import type { HandlersOf } from './handlers.ts';
+import type { Jobs } from './jobs.ts';
+
+export interface SimulatedCourseOptions {
+  vault: Vault;
+  jobs: Jobs;
+  actor: () => string;
+  changed: () => void;
+}
+
+type SimulatedProcedure = 'course.simulated' | 'course.loadSimulated' | 'course.removeSimulated';
+
+/** The demonstration history: loaded by one button and removed by one. Removed, it lies in the trash and comes back from there. */
+export const simulatedCourseHandlers = ({
+  vault,
+  jobs,
+  actor,
+  changed,
+}: SimulatedCourseOptions): Pick<HandlersOf<'course'>, SimulatedProcedure> => {
+  const trashAll = (ids: readonly string[]) => {
+    for (const id of ids) vault.store().trash(id, actor());
+  };
+  /** Gives way between two cases; cancelled, it leaves none. */
+  const keepAll = (jobId: string) =>
+    jobs.run(jobId, async ({ signal, onProgress }) => {
+      const courses = simulatedCourses();
+      const kept: string[] = [];
+      for (const [index, one] of courses.entries()) {
+        onProgress('history', index, courses.length);
+        await setImmediate();
+        if (signal.aborted) {
+          trashAll(kept);
+          signal.throwIfAborted();
+        }
+        kept.push(...vault.store().keepWithoutImages([one], actor()));
+      }
+      return kept.length;
+    });
+  return {
+    'course.simulated': () => ({ cases: vault.store().simulated(false).length }),
+    'course.loadSimulated': async ({ jobId }) => {
+      const before = vault.store().simulated(true);
+      for (const id of before) vault.store().restore(id, actor());
+      const isThere = before.length > 0 || vault.store().simulated(false).length > 0;
+      try {
+        if (!isThere) await keepAll(jobId);
+      } finally {
+        changed();
+      }
+      return { cases: vault.store().simulated(false).length };
+    },
+    'course.removeSimulated': () => {
+      const ids = vault.store().simulated(false);
+      trashAll(ids);
+      changed();
+      return { cases: ids.length };
+    },
+  };
+};

@@ -1,0 +1,229 @@
+/** Past patients of a hospital's table as cases without images and their closed courses; and which column means what. Pure. */
+import Papa from 'papaparse';
+import { factorDefinition } from '../clinical/factor-table.ts';
+import { factorOfName } from '../clinical/paste/recognised-names.ts';
+import type { Criterion } from '../clinical/response/timeline.ts';
+import type { CourseWrite } from '../course/course.ts';
+import type { Endpoint, Outcome } from '../course/outcome.ts';
+import { BASELINE } from '../course/time-point.ts';
+import { type CaseWithoutImages, studyWithoutImages } from '../course/without-images.ts';
+import { AppError } from '../errors.ts';
+import { type CohortOutcome, cellRefusal, numberCell, readFactorCells, readOutcome } from './outcome-cells.ts';
+import { factorColumn, factorHeader, outcomeColumns } from './outcome-columns.ts';
+
+/** Columns of a patient that is imported beside those of `cohort.csv`. */
+export const patientColumns = ['id', 'name', 'birth_date', 'sex', 'lesion_diameter_mm'] as const;
+const plainTargets: readonly string[] = [...patientColumns, ...outcomeColumns];
+
+/** What each column of the file means: one of the names of `cohort.csv`, or nothing. */
+export type ColumnMapping = Readonly<Record<string, string>>;
+
+export interface TableOfPatients {
+  readonly header: readonly string[];
+  readonly lines: readonly { readonly line: number; readonly cells: readonly string[] }[];
+}
+
+/** Comma, semicolon or tab; UTF-8. Throws `cohort-empty`, and `cohort-header` where two columns have one name. */
+export const readPatientTable = (text: string): TableOfPatients => {
+  const { data } = Papa.parse<string[]>(text.replace(/^\uFEFF/, ''), { delimitersToGuess: [',', ';', '\t'] });
+  const [first = [], ...rest] = data;
+  const header = first.map((cell) => cell.trim());
+  if (header.every((cell) => cell === ''))
+    throw new AppError('cohort-empty', 'The table is empty. Its first line names the columns.');
+  const repeated = header.find((name, index) => name !== '' && header.indexOf(name) !== index);
+  if (repeated !== undefined) {
+    throw new AppError('cohort-header', `The column "${repeated}" is there twice. Rename one of them.`, {
+      params: { header: repeated },
+    });
+  }
+  const lines = rest
+    .map((cells, index) => ({ line: index + 2, cells: cells.map((cell) => cell.trim()) }))
+    .filter(({ cells }) => cells.some((cell) => cell !== ''));
+  return { header, lines };
+};
+
+const similar: readonly [RegExp, string][] = [
+  [/^(patient ?id|id|mrn|patientid|病案号|住院号|患者编号|编号)$/i, 'id'],
+  [/^(name|patient ?name|姓名)$/i, 'name'],
+  [/^(birth ?date|date of birth|dob|出生日期)$/i, 'birth_date'],
+  [/^(diameter|lesion ?diameter|largest ?diameter|最大径|直径|肿瘤大小).*$/i, 'lesion_diameter_mm'],
+  [/^(response|疗效|best ?response)$/i, 'response'],
+  [/^(criterion|criteria|标准)$/i, 'criterion'],
+  [/^(date|study ?date|mri ?date|检查日期|日期)$/i, 'date'],
+];
+const withUnit = /^(.*?)\s*[(（[]\s*([^)）\]]+)\s*[)）\]]$/;
+
+const unitOf = (id: Parameters<typeof factorDefinition>[0], written: string): string | undefined => {
+  const factor = factorDefinition(id);
+  if (factor.kind !== 'measured') return undefined;
+  const plain = (unit: string) => unit.normalize('NFKC').replace(/μ/g, 'µ').toLowerCase();
+  return factor.units.map(({ unit }) => unit).find((unit) => plain(unit) === plain(written));
+};
+
+/** What a column probably means; undefined where nothing says so. A unit is taken from the header alone, never guessed. */
+export const guessColumn = (header: string): string | undefined => {
+  if (plainTargets.includes(header)) return header;
+  const factor = factorColumn(header);
+  if (factor && factor !== 'unknown') return header;
+  const known = similar.find(([pattern]) => pattern.test(header))?.[1];
+  if (known) return known;
+  const [, name = header, written = ''] = withUnit.exec(header) ?? [];
+  const id = factorOfName(name);
+  if (!id) return undefined;
+  if (factorDefinition(id).kind !== 'measured') return id;
+  const unit = unitOf(id, written);
+  return unit ? `${id}:${unit}` : undefined;
+};
+
+export const guessMapping = (header: readonly string[]): ColumnMapping => {
+  const taken = new Set<string>();
+  return Object.fromEntries(
+    header.flatMap((name) => {
+      const target = guessColumn(name);
+      if (!target || taken.has(target)) return [];
+      taken.add(target);
+      return [[name, target]];
+    }),
+  );
+};
+
+/** Every name that a column can be given, factors in their canonical unit. */
+export const columnTargets = (factorIds: readonly Parameters<typeof factorHeader>[0][]): string[] => [
+  ...plainTargets,
+  ...factorIds.map(factorHeader),
+];
+
+export interface ImportedRow {
+  readonly line: number;
+  readonly id: string;
+  readonly date: string;
+  readonly kept: CaseWithoutImages;
+}
+
+export interface RefusedRow {
+  readonly line: number;
+  readonly id: string;
+  readonly column: string;
+  readonly reason: string;
+}
+
+export interface ImportPreview {
+  readonly rows: readonly ImportedRow[];
+  readonly refused: readonly RefusedRow[];
+}
+
+const criterionOf: Record<'RECIST 1.1' | 'mRECIST', Criterion> = { 'RECIST 1.1': 'recist-1.1', mRECIST: 'mrecist' };
+
+const endpoint = (days: number | null, event: 0 | 1 | null): Endpoint | undefined =>
+  days === null || event === null ? undefined : { days: Math.round(days), event: event === 1 };
+
+/** Entered by hand elsewhere, and marked as such; undefined where the table says nothing of how it came out. */
+const outcomeOf = (read: CohortOutcome): Outcome | undefined => {
+  const [pfs, os] = [endpoint(read.pfsDays, read.pfsEvent), endpoint(read.osDays, read.osEvent)];
+  const best =
+    read.response && read.criterion ? { [criterionOf[read.criterion]]: { response: read.response, byHand: true } } : {};
+  if (!pfs && !os && Object.keys(best).length === 0) return undefined;
+  return {
+    best,
+    endpoints: { ...(pfs ? { pfs } : {}), ...(os ? { os } : {}) },
+    confirmedBy: '—',
+    confirmedAt: new Date(0).toISOString(),
+  };
+};
+
+const sexes: Readonly<Record<string, string>> = { m: 'M', male: 'M', 男: 'M', f: 'F', female: 'F', 女: 'F' };
+
+const readRow = (
+  { line, cells }: TableOfPatients['lines'][number],
+  at: ReadonlyMap<string, { index: number; header: string }>,
+): ImportedRow => {
+  const cell = (name: string) => cells[at.get(name)?.index ?? -1] ?? '';
+  const headerOf = (name: string) => at.get(name)?.header ?? name;
+  const id = cell('id');
+  if (id === '') throw cellRefusal(line, headerOf('id'), 'it is empty.');
+  const outcome = readOutcome(cell, line);
+  if (!outcome.date)
+    throw cellRefusal(line, headerOf('date'), 'the day of the baseline image is needed, like 2024-03-14.');
+  const { factors } = readFactorCells(
+    [...at].flatMap(([target, { header }]) => {
+      const factor = factorColumn(target);
+      return factor && factor !== 'unknown' ? [{ ...factor, header, text: cell(target) }] : [];
+    }),
+    line,
+  );
+  const diameter = cell('lesion_diameter_mm');
+  const mm = diameter === '' ? undefined : numberCell(line, headerOf('lesion_diameter_mm'), diameter);
+  if (mm !== undefined && !(mm > 0 && mm <= 1_000))
+    throw cellRefusal(line, headerOf('lesion_diameter_mm'), `${mm} mm is no diameter.`);
+  const written = cell('sex');
+  const sex = sexes[written.toLowerCase()];
+  if (written !== '' && !sex) throw cellRefusal(line, headerOf('sex'), `"${written}" is neither M nor F.`);
+  const birth = cell('birth_date');
+  const patient = {
+    patientName: cell('name') || id,
+    patientId: id,
+    ...(birth === '' ? {} : { birthDate: birth.replaceAll('-', '') }),
+    ...(sex ? { sex } : {}),
+  };
+  const closing = outcomeOf(outcome);
+  const writes: CourseWrite[] = [
+    ...(mm === undefined
+      ? []
+      : [
+          {
+            kind: 'lesion' as const,
+            id: 'L1',
+            base: null,
+            body: { id: 'L1', role: 'target' as const, organ: 'liver', node: false },
+          },
+        ]),
+    {
+      kind: 'time-point',
+      id: BASELINE,
+      base: null,
+      body: {
+        id: BASELINE,
+        date: outcome.date,
+        study: { state: 'none' },
+        measures: mm === undefined ? {} : { L1: { state: 'measured', mm: Math.round(mm * 10) / 10 } },
+        factors,
+      },
+    },
+    ...(closing ? [{ kind: 'outcome' as const, id: 'outcome', base: null, body: closing }] : []),
+  ];
+  const study = studyWithoutImages(patient, outcome.date, undefined);
+  return { line, id, date: outcome.date, kept: { source: { kind: 'none', path: '' }, study, factors, writes } };
+};
+
+/** Every line by itself: one that cannot be read stops nobody else. Throws `cohort-header` without a column for id and date. */
+export const previewImport = ({ header, lines }: TableOfPatients, mapping: ColumnMapping): ImportPreview => {
+  const at = new Map(
+    header.flatMap((name, index) => {
+      const target = mapping[name];
+      return target ? [[target, { index, header: name }] as const] : [];
+    }),
+  );
+  const missing = ['id', 'date'].filter((name) => !at.has(name));
+  if (missing.length > 0) {
+    throw new AppError('cohort-header', `Say which column is ${missing.join(' and which is ')}.`, {
+      params: { missing: missing.join(', ') },
+    });
+  }
+  const rows: ImportedRow[] = [];
+  const refused: RefusedRow[] = [];
+  const lineOf = new Map<string, number>();
+  for (const one of lines) {
+    const id = one.cells[at.get('id')?.index ?? -1] ?? '';
+    try {
+      const row = readRow(one, at);
+      const before = lineOf.get(`${row.id} ${row.date}`);
+      if (before !== undefined) throw cellRefusal(one.line, 'id', `the same patient and day stand in line ${before}.`);
+      lineOf.set(`${row.id} ${row.date}`, one.line);
+      rows.push(row);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      refused.push({ line: one.line, id, column: String(error.params?.column ?? ''), reason: error.message });
+    }
+  }
+  return { rows, refused };
+};

@@ -1,0 +1,109 @@
+/** Cells of a table of patients as checked values, or a refusal with line and column. */
+import type { FactorValues } from '../clinical/factor-values.ts';
+import { parseFactors } from '../clinical/parse-factors.ts';
+import { AppError } from '../errors.ts';
+import { type ResponseCriterion, responseCriterionSchema } from '../model/manifest.ts';
+import type { FactorColumn, OutcomeColumn } from './outcome-columns.ts';
+
+export const responses = ['CR', 'PR', 'SD', 'PD'] as const;
+export type Response = (typeof responses)[number];
+
+export interface CohortOutcome {
+  response: Response | null;
+  criterion: ResponseCriterion | null;
+  split: string | null;
+  /** ISO 8601 date. */
+  date: string | null;
+  osDays: number | null;
+  osEvent: 0 | 1 | null;
+  pfsDays: number | null;
+  pfsEvent: 0 | 1 | null;
+}
+
+const plainDecimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+const isoDate = /^\d{4}-\d{2}-\d{2}$/;
+
+export const cellRefusal = (line: number, column: string, text: string): AppError =>
+  new AppError('cohort-cell', `Line ${line}, column ${column}: ${text}`, { params: { line, column } });
+
+/** Throws `cohort-cell` where the text is no plain decimal number. */
+export const numberCell = (line: number, column: string, text: string): number => {
+  if (plainDecimal.test(text)) return Number(text);
+  throw cellRefusal(line, column, `"${text}" is no number. Write digits with a decimal point.`);
+};
+
+/** Throws `cohort-cell` naming the first cell that cannot be read. @param cell trimmed text of a column, empty where there is none */
+export const readOutcome = (cell: (name: OutcomeColumn) => string, line: number): CohortOutcome => {
+  const refuse = (column: string, text: string) => cellRefusal(line, column, text);
+  const days = (name: OutcomeColumn): number | null => {
+    const text = cell(name);
+    if (text === '') return null;
+    const value = numberCell(line, name, text);
+    if (value < 0) throw refuse(name, `${value} days lie before the start.`);
+    return value;
+  };
+  const event = (name: OutcomeColumn): 0 | 1 | null => {
+    const text = cell(name);
+    if (text === '') return null;
+    if (text === '0') return 0;
+    if (text === '1') return 1;
+    throw refuse(name, `"${text}" is neither 0 (censored) nor 1 (event).`);
+  };
+  const response = (): Response | null => {
+    const text = cell('response');
+    if (text === '') return null;
+    const found = responses.find((one) => one === text.toUpperCase());
+    if (found) return found;
+    throw refuse('response', `"${text}" is none of ${responses.join(', ')}.`);
+  };
+  const criterion = (): ResponseCriterion | null => {
+    const text = cell('criterion');
+    if (text === '') return null;
+    const found = responseCriterionSchema.safeParse(text);
+    if (found.success) return found.data;
+    throw refuse('criterion', `"${text}" is neither "RECIST 1.1" nor "mRECIST".`);
+  };
+  const date = (): string | null => {
+    const text = cell('date');
+    if (text === '') return null;
+    if (isoDate.test(text) && !Number.isNaN(Date.parse(text))) return text;
+    throw refuse('date', `"${text}" is no date like 2024-03-14.`);
+  };
+  const outcome: CohortOutcome = {
+    response: response(),
+    criterion: criterion(),
+    split: cell('split') || null,
+    date: date(),
+    osDays: days('os_days'),
+    osEvent: event('os_event'),
+    pfsDays: days('pfs_days'),
+    pfsEvent: event('pfs_event'),
+  };
+  if (outcome.response && !outcome.criterion) {
+    throw refuse('criterion', 'a response needs its criterion: the two give different labels to the same patient.');
+  }
+  return outcome;
+};
+
+export interface FactorCell extends FactorColumn {
+  readonly header: string;
+  /** Trimmed; empty: missing. */
+  readonly text: string;
+}
+
+/** Throws `cohort-cell` where a factor is refused. */
+export const readFactorCells = (
+  cells: readonly FactorCell[],
+  line: number,
+): { factors: FactorValues; factorWarnings: string[] } => {
+  const raw: Record<string, unknown> = {};
+  for (const { id, unit, text } of cells) {
+    if (text === '') continue;
+    const value = plainDecimal.test(text) ? Number(text) : text;
+    raw[id] = unit === undefined ? { value } : { value, unit };
+  }
+  const { values, errors, warnings } = parseFactors(raw);
+  const [wrong] = errors;
+  if (wrong) throw cellRefusal(line, cells.find(({ id }) => id === wrong.factor)?.header ?? wrong.factor, wrong.text);
+  return { factors: values, factorWarnings: warnings.map(({ factor, code }) => `${factor}: ${code}`) };
+};

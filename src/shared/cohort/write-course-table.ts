@@ -1,0 +1,83 @@
+/** Closed courses as `cohort.csv`, in the columns that `prepare` and the import of past patients read. Pure. */
+import Papa from 'papaparse';
+import { canonicalValue } from '../clinical/canonical.ts';
+import { factorDefinition } from '../clinical/factor-table.ts';
+import { type FactorId, type FactorValues, factorIds } from '../clinical/factor-values.ts';
+import type { Criterion } from '../clinical/response/timeline.ts';
+import type { Course } from '../course/course.ts';
+import { distance, midpoint } from '../study/geometry.ts';
+import { indexLesion, type Lesion } from '../study/lesion.ts';
+import { factorHeader, outcomeColumns } from './outcome-columns.ts';
+
+export interface CourseToWrite {
+  /** A pseudonym: no identifier of the patient leaves. */
+  readonly id: string;
+  /** Where the images are; empty where there are none. */
+  readonly study: string;
+  readonly lesions: readonly Lesion[];
+  readonly factors: FactorValues;
+  readonly course: Course;
+}
+
+const names: Record<Criterion, string> = { 'recist-1.1': 'RECIST 1.1', mrecist: 'mRECIST' };
+/** `cohort.csv` knows these four; a course that was not evaluable has no label. */
+const labels: readonly string[] = ['CR', 'PR', 'SD', 'PD'];
+
+const factorCell = (values: FactorValues, id: FactorId): string => {
+  const entry = values[id];
+  if (!entry) return '';
+  if (factorDefinition(id).kind === 'choice') return String(entry.value);
+  const canonical = canonicalValue(values, id);
+  return canonical.ok ? String(canonical.quantity.value) : '';
+};
+
+const lesionCells = (lesions: readonly Lesion[], { timePoints }: Course): string[] => {
+  const lesion = indexLesion(lesions);
+  if (lesion) return [...midpoint(...lesion.longAxis).map(String), String(distance(...lesion.longAxis))];
+  const typed = Object.values(timePoints[0]?.measures ?? {}).flatMap((measure) =>
+    measure.state === 'measured' && measure.mm !== undefined ? [measure.mm] : [],
+  );
+  return ['', '', '', typed.length === 0 ? '' : String(Math.max(...typed))];
+};
+
+const outcomeCells = ({ outcome, timePoints }: Course, criterion: Criterion): Record<string, string> => {
+  const response = outcome?.best[criterion]?.response ?? '';
+  const isLabel = labels.includes(response);
+  const { os, pfs } = outcome?.endpoints ?? {};
+  return {
+    response: isLabel ? response : '',
+    criterion: isLabel ? names[criterion] : '',
+    split: '',
+    date: timePoints[0]?.date ?? '',
+    os_days: os ? String(os.days) : '',
+    os_event: os ? String(Number(os.event)) : '',
+    pfs_days: pfs ? String(pfs.days) : '',
+    pfs_event: pfs ? String(Number(pfs.event)) : '',
+  };
+};
+
+/** One criterion a table: the two give different labels to the same patient. Columns that nobody has are left out. */
+export const writeCourseTable = (courses: readonly CourseToWrite[], criterion: Criterion): string => {
+  const used = factorIds.filter((id) => id !== 'largestDiameter' && courses.some(({ factors }) => factors[id]));
+  const header = [
+    'id',
+    'study',
+    'lesion_x',
+    'lesion_y',
+    'lesion_z',
+    'lesion_diameter_mm',
+    ...used.map(factorHeader),
+    ...outcomeColumns,
+  ];
+  const rows = courses.map(({ id, study, lesions, factors, course }) => {
+    const outcome = outcomeCells(course, criterion);
+    return [
+      id,
+      study,
+      ...lesionCells(lesions, course),
+      ...used.map((factor) => factorCell(factors, factor)),
+      ...outcomeColumns.map((name) => outcome[name] ?? ''),
+    ];
+  });
+  return `${Papa.unparse([header, ...rows], { newline: '\n' })}\n`;
+};

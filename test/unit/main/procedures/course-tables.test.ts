@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest';
+import { type ProcedureInput, type ProcedureName, type ProcedureOutput, procedures } from '#shared/api.ts';
+import { Vault } from '../../../../src/main/cases/vault.ts';
+import { courseHandlers } from '../../../../src/main/procedures/course.ts';
+import { Jobs } from '../../../../src/main/procedures/jobs.ts';
+import { sampleCase } from '../cases/sample-case.ts';
+import { temporaryFolder } from '../cases/temporary-store.ts';
+
+const TABLE = `id,date,afp:ng/mL,lesion_diameter_mm,response,criterion,os_days,os_event
+A,2024-03-14,412,60,PR,mRECIST,300,1
+B,2024-04-14,x,60,PR,mRECIST,300,1
+C,2024-05-14,9,60,SD,mRECIST,200,0
+`;
+const mapping = Object.fromEntries((TABLE.split('\n')[0] ?? '').split(',').map((name) => [name, name]));
+
+const setUp = async () => {
+  const vault = new Vault({ folder: temporaryFolder() });
+  await vault.create({ passphrase: 'correct horse battery' });
+  const handlers = courseHandlers({
+    vault,
+    jobs: new Jobs(() => undefined),
+    actor: () => 'a',
+    changed: () => undefined,
+  });
+  const call = async <N extends Extract<ProcedureName, `course.${string}`>>(name: N, input: ProcedureInput<N>) => {
+    const handler = handlers[name] as (given: ProcedureInput<N>) => unknown;
+    return procedures[name].output.parse(await handler(input)) as ProcedureOutput<N>;
+  };
+  return { vault, call, store: vault.store() };
+};
+
+test('a table is previewed without keeping anything, then kept, then taken back', async () => {
+  const { call, store } = await setUp();
+  const preview = await call('course.import', { text: TABLE, mapping, dryRun: true });
+  expect(preview.rows.map(({ id }) => id)).toStrictEqual(['A', 'C']);
+  expect(preview.refused).toMatchObject([{ line: 3, id: 'B', column: 'afp:ng/mL' }]);
+  expect(store.count()).toBe(0);
+  const { kept } = await call('course.import', { text: TABLE, mapping, dryRun: false });
+  expect(store.list({ course: 'closed' }).total).toBe(2);
+  expect(store.list({ text: 'A' }).cases[0]).toMatchObject({
+    patientId: 'A',
+    course: { best: { mrecist: 'PR', 'recist-1.1': null } },
+  });
+  expect(store.verify()).toStrictEqual({ intact: true });
+  const again = await call('course.import', { text: TABLE, mapping, dryRun: false });
+  expect(again).toMatchObject({ rows: [], existing: [2, 4], kept: [] });
+  expect(await call('course.takeBack', { caseIds: kept })).toStrictEqual({ cases: 2 });
+  expect(store.count()).toBe(0);
+  expect(store.list({ trashed: true }).total).toBe(2);
+});
+
+test('what was imported is written again as cohort.csv, under pseudonyms', async () => {
+  const { call, store } = await setUp();
+  const { kept } = await call('course.import', { text: TABLE, mapping, dryRun: false });
+  const { csv, courses } = await call('course.export', { criterion: 'mrecist' });
+  expect(courses).toBe(2);
+  const lines = csv.trim().split('\n');
+  expect(lines[0]).toBe(
+    'id,study,lesion_x,lesion_y,lesion_z,lesion_diameter_mm,afp:ng/mL,response,criterion,split,date,os_days,os_event,pfs_days,pfs_event',
+  );
+  expect(lines.slice(1).toSorted()).toStrictEqual(
+    [
+      `${kept[0]},,,,,60,412,PR,mRECIST,,2024-03-14,300,1,,`,
+      `${kept[1]},,,,,60,9,SD,mRECIST,,2024-05-14,200,0,,`,
+    ].toSorted(),
+  );
+  const otherCriterion = await call('course.export', { criterion: 'recist-1.1' });
+  expect(otherCriterion.csv).not.toContain('mRECIST');
+  expect(store.audit().entries.at(-1)).toMatchObject({
+    action: 'course.exported',
+    detail: { criterion: 'recist-1.1' },
+  });
+});
+
+test('the demonstration history is loaded by one call and removed by one, and touches no other case', async () => {
+  const { call, store } = await setUp();
+  const own = store.save(sampleCase(), 'a').id;
+  expect(await call('course.loadSimulated', { jobId: 'j' })).toStrictEqual({ cases: 60 });
+  expect(store.list({ course: 'closed' }).total).toBe(60);
+  expect(store.list({ course: 'closed', limit: 500 }).cases.every(({ simulated }) => simulated)).toBe(true);
+  expect(await call('course.removeSimulated', {})).toStrictEqual({ cases: 60 });
+  expect(store.list().cases.map(({ id }) => id)).toStrictEqual([own]);
+  expect(await call('course.simulated', {})).toStrictEqual({ cases: 0 });
+  expect(await call('course.loadSimulated', { jobId: 'k' })).toStrictEqual({ cases: 60 });
+  expect(store.count()).toBe(61);
+  expect(store.verify()).toStrictEqual({ intact: true });
+});

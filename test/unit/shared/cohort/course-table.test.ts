@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import { guessColumn, guessMapping, previewImport, readPatientTable } from '#shared/cohort/course-table.ts';
+import { writeCourseTable } from '#shared/cohort/write-course-table.ts';
+import { simulatedCourses } from '#shared/course/simulated/simulated-courses.ts';
+import { courseOfWrites } from '#shared/course/without-images.ts';
+
+const preview = (text: string, mapping?: Record<string, string>) => {
+  const table = readPatientTable(text);
+  return previewImport(table, mapping ?? guessMapping(table.header));
+};
+
+describe('which column means what', () => {
+  test.each([
+    ['afp:ng/mL', 'afp:ng/mL'],
+    ['AFP (ng/mL)', 'afp:ng/mL'],
+    ['甲胎蛋白（ng/mL）', 'afp:ng/mL'],
+    ['Total bilirubin [µmol/L]', 'bilirubin:µmol/L'],
+    ['病案号', 'id'],
+    ['os_days', 'os_days'],
+  ])('%s is %s', (header, target) => {
+    expect(guessColumn(header)).toBe(target);
+  });
+
+  test.each(['AFP', 'Bilirubin (foo)', 'remarks'])('%s is asked: no unit and no meaning is guessed', (header) => {
+    expect(guessColumn(header)).toBeUndefined();
+  });
+});
+
+describe('past patients of a table', () => {
+  test('a line is a closed course, entered by hand and marked so', () => {
+    const { rows, refused } = preview(
+      'Patient ID;Name;date;AFP (ng/mL);lesion_diameter_mm;response;criterion;os_days;os_event\nA1;Muster^Max;2024-03-14;412;86.84;pr;mRECIST;300;1\n',
+    );
+    expect(refused).toStrictEqual([]);
+    expect(rows).toMatchObject([{ line: 2, id: 'A1', date: '2024-03-14' }]);
+    const kept = rows[0]?.kept;
+    if (!kept) throw new Error('nothing was read');
+    expect(kept.source.kind).toBe('none');
+    expect(kept.study).toMatchObject({
+      studyInstanceUID: '',
+      studyDate: '20240314',
+      patient: { patientName: 'Muster^Max', patientId: 'A1' },
+    });
+    expect(kept.factors.afp).toMatchObject({ value: 412, unit: 'ng/mL' });
+    const course = courseOfWrites({ createdAt: '2026-01-01T00:00:00.000Z', ...kept, lesions: [] }, kept.writes);
+    expect(course.timePoints[0]?.measures).toStrictEqual({ L1: { state: 'measured', mm: 86.8 } });
+    expect(course.outcome).toMatchObject({
+      best: { mrecist: { response: 'PR', byHand: true } },
+      endpoints: { os: { days: 300, event: true } },
+    });
+  });
+
+  test('a line that cannot be read is named with its place and stops nobody else', () => {
+    const { rows, refused } = preview(
+      [
+        'id,date,afp:ng/mL,response,criterion,os_days',
+        'A,2024-03-14,412,PR,mRECIST,10',
+        'B,14.03.2024,1,,,',
+        'C,2024-03-14,-5,,,',
+        'D,2024-03-14,1,PR,,',
+        ',2024-03-14,1,,,',
+        'A,2024-03-14,9,,,',
+        'E,2024-03-14,,,,x',
+      ].join('\n'),
+    );
+    expect(rows.map(({ id }) => id)).toStrictEqual(['A']);
+    expect(refused.map(({ line, column }) => [line, column])).toStrictEqual([
+      [3, 'date'],
+      [4, 'afp:ng/mL'],
+      [5, 'criterion'],
+      [6, 'id'],
+      [7, 'id'],
+      [8, 'os_days'],
+    ]);
+  });
+
+  test('a table without patients or days is refused as a whole', () => {
+    expect(() => preview('afp:ng/mL\n1\n')).toThrow(/id and which is date/);
+    expect(() => readPatientTable('a,a\n1,2\n')).toThrow(/twice/);
+    expect(() => readPatientTable('')).toThrow(/empty/);
+  });
+});
+
+test('what was written is read back the same: one schema for both directions', () => {
+  const courses = simulatedCourses().map((kept, index) => ({
+    id: `P${index}`,
+    study: '',
+    lesions: [],
+    factors: kept.factors,
+    course: courseOfWrites({ createdAt: '2026-01-01T00:00:00.000Z', ...kept, lesions: [] }, kept.writes),
+  }));
+  const { rows, refused } = preview(writeCourseTable(courses, 'recist-1.1'));
+  expect(refused).toStrictEqual([]);
+  expect(rows).toHaveLength(60);
+  rows.forEach(({ kept, id, date }, index) => {
+    const before = courses[index];
+    const read = courseOfWrites({ createdAt: '2026-01-01T00:00:00.000Z', ...kept, lesions: [] }, kept.writes);
+    expect([id, date]).toStrictEqual([before?.id, before?.course.timePoints[0]?.date]);
+    expect(read.outcome?.best['recist-1.1']?.response).toBe(before?.course.outcome?.best['recist-1.1']?.response);
+    expect(read.outcome?.endpoints.os?.days).toBe(before?.course.outcome?.endpoints.os?.days);
+    expect(kept.factors.afp?.value).toBe(before?.factors.afp?.value);
+    expect(kept.factors.sex?.value).toBe(before?.factors.sex?.value);
+  });
+});
