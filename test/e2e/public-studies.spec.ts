@@ -1,0 +1,50 @@
+/** Every public study, of any modality with pixels, shows an image within two clicks: one opens it, one picks it of several. */
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { dicomFile, mrElements } from '../fixtures/dicom/write-dicom.ts';
+import { dicomdir } from '../fixtures/dicom/write-dicomdir.ts';
+import { testdataRoot } from '../fixtures/testdata.ts';
+import { expect, test } from './fixtures.ts';
+
+const root = testdataRoot();
+/** Hold reports and tables. */
+const withoutImages = new Set(['dcm4che', 'dicomdir', 'series']);
+const folders = root
+  ? readdirSync(root, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory() && !withoutImages.has(entry.name))
+      .map(({ name }) => (name === 'fo-dicom_abd1_zip' ? join(name, 'abd1.zip') : name))
+  : [];
+
+test.describe('every public study shows an image within two clicks', () => {
+  test.skip(root === undefined, 'the public files are not beside this checkout');
+
+  for (const name of folders) {
+    test(name, async ({ launch }) => {
+      const { page } = await launch({ arguments: [join(root ?? '', name)] });
+      const image = page.locator('[data-role][data-state="ready"]').first();
+      const choice = page.getByRole('dialog').getByRole('listitem').getByRole('button').first();
+      await expect(image.or(choice)).toBeVisible({ timeout: 60_000 });
+      if (await choice.isVisible()) await choice.click();
+      await expect(image).toBeVisible({ timeout: 60_000 });
+    });
+  }
+});
+
+test('a DICOMDIR that does not find its files offers the folder that it lies in', async ({ launch }) => {
+  const disc = mkdtempSync(join(tmpdir(), 'haicast-disc-'));
+  try {
+    for (const instance of [1, 2, 3]) {
+      writeFileSync(join(disc, `renamed-${instance}`), dicomFile(mrElements({ instance, rows: 16, columns: 16 })));
+    }
+    writeFileSync(join(disc, 'DICOMDIR'), dicomdir(['IM1', 'IM2', 'IM3']));
+    const { page } = await launch({ arguments: [join(disc, 'DICOMDIR')] });
+    await expect(page.getByText('3 of the 3 files that the DICOMDIR lists are not there.')).toBeVisible({
+      timeout: 60_000,
+    });
+    await page.getByRole('button', { name: 'Open the folder' }).click();
+    await expect(page.locator('[data-role][data-state="ready"]').first()).toBeVisible({ timeout: 60_000 });
+  } finally {
+    rmSync(disc, { recursive: true, force: true });
+  }
+});
