@@ -26,6 +26,7 @@ import { type DestinationResolver, deidentifyHandlers, noDestination } from './p
 import { draftHandlers, Session } from './procedures/draft.ts';
 import type { Handlers } from './procedures/handlers.ts';
 import { Jobs, jobHandlers } from './procedures/jobs.ts';
+import { keyImageHandlers } from './procedures/key-images.ts';
 import { modelHandlers } from './procedures/models.ts';
 import { predictionHandlers } from './procedures/prediction.ts';
 import { recordsHandlers } from './procedures/records.ts';
@@ -194,6 +195,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     ...backupHandlers({ backups, vault, jobs, resolveDestination: options.resolveDestination ?? noDestination }),
     ...auditHandlers({ vault, jobs, resolveDestination: options.resolveDestination ?? noDestination }),
     ...draftHandlers(session, studies),
+    ...keyImageHandlers({ vault, session }),
     ...recordsHandlers({
       vault,
       jobs,
@@ -215,6 +217,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       session,
       jobs,
       demoSource: demo,
+      resolveSource,
       actor: () => settings.get().userName,
       changed: (caseId) => tell('records.changed', { caseId }),
     }),

@@ -13,6 +13,7 @@ import {
   savedCaseSchema,
   storedCaseSchema,
 } from './cases/case.ts';
+import { pictureIdSchema, pictureSchema } from './cases/key-image.ts';
 import { factorValuesSchema } from './clinical/factor-values.ts';
 import { criteria } from './clinical/response/timeline.ts';
 import { courseEntrySchema, courseKindSchema, courseSchema, courseWriteSchema } from './course/course.ts';
@@ -35,6 +36,13 @@ import { volumeInfoSchema } from './study/volume.ts';
 const nothing = z.object({});
 const jobId = z.string().min(1).max(64);
 const done = z.object({ ok: z.literal(true) });
+/** What tells one window (or tab) from the others, over a reload of its page. */
+const windowId = z.string().min(1).max(64);
+const windowDraftSchema = z.object({
+  draft: caseDraftSchema.nullable(),
+  opened: openedStudiesSchema.nullable(),
+  prediction: predictionSchema.nullable(),
+});
 
 export const installedModelSchema = z.object({
   manifest: modelManifestSchema,
@@ -225,19 +233,32 @@ export const procedures = {
     output: z.object({ status: recordsStatusSchema, kept: z.int(), lost: z.array(z.string()) }),
   },
 
-  /** The unsaved work of this window, kept in memory only, so that a crashed window comes back to it. */
-  'draft.keep': { input: z.object({ draft: caseDraftSchema.nullable() }), output: done },
-  'draft.get': {
-    input: nothing,
+  /** The unsaved work of one window, kept in memory only, so that a crashed window comes back to it. */
+  'draft.keep': {
+    input: z.object({ window: windowId, draft: caseDraftSchema.nullable(), unsaved: z.boolean() }),
+    output: done,
+  },
+  'draft.get': { input: z.object({ window: windowId }), output: windowDraftSchema },
+  /** Work that other windows left, or are still at. */
+  'draft.others': {
+    input: z.object({ window: windowId }),
     output: z.object({
-      draft: caseDraftSchema.nullable(),
-      opened: openedStudiesSchema.nullable(),
-      prediction: predictionSchema.nullable(),
+      others: z.array(z.object({ window: windowId, at: z.string(), caseId: z.string().optional() })),
     }),
   },
+  /** The work of the window `from` becomes that of `window`. */
+  'draft.take': { input: z.object({ window: windowId, from: windowId }), output: windowDraftSchema },
+
+  /** Hands a picture over, to be named in a draft and kept with the next save; known until then in memory only. */
+  'keyImages.put': { input: pictureSchema, output: z.object({ id: pictureIdSchema, bytes: z.int().positive() }) },
+  /** Of this session, or of the kept case. Fails with `key-image-gone`. */
+  'keyImages.read': { input: z.object({ id: pictureIdSchema, caseId: z.string().optional() }), output: pictureSchema },
 
   'cases.list': { input: caseQuerySchema, output: casePageSchema },
-  /** Fails with `study-kept` (its case in `caseId`) for a new case of a study that has one, unless it is to be `separate`. */
+  /**
+   * Fails with `study-kept` (its case in `caseId`) for a new case of a study that has one, unless it is to be `separate`;
+   * with `case-changed` where the draft's `revision` is not the present one.
+   */
   'cases.save': { input: caseDraftSchema.extend({ separate: z.literal(true).optional() }), output: savedCaseSchema },
   'cases.get': { input: z.object({ id: z.string() }), output: savedCaseSchema },
   /** The same for a person's eyes: the audit log keeps that it was opened. */
@@ -246,6 +267,14 @@ export const procedures = {
   'cases.printed': { input: z.object({ id: z.string().optional(), as: z.enum(['paper', 'pdf']) }), output: done },
   /** Opens the images of a kept case again; fails with `images-gone` when they are no longer where they were. */
   'cases.openImages': { input: z.object({ id: z.string(), jobId }), output: openedStudiesSchema },
+  /**
+   * Finds the study of a kept case in another place and remembers that. Fails, with nothing changed, where the folder
+   * holds another patient (`other-patient`), another study (`other-study`) or lacks series of the case (`other-series`).
+   */
+  'cases.relink': {
+    input: z.object({ id: z.string(), path: z.string().min(1), jobId }),
+    output: openedStudiesSchema,
+  },
   'cases.trash': { input: z.object({ id: z.string() }), output: storedCaseSchema },
   /** For ever; only what is in the trash. A tombstone and the audit log say that it was. */
   'cases.erase': { input: z.object({ id: z.string() }), output: done },

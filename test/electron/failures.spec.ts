@@ -119,13 +119,15 @@ test('kill -9 in the middle of saving: the next start has each case whole', asyn
   // Saves without a pause, each with another value in two places; the kill falls into one of them.
   await first.page.evaluate(`(async () => {
     // Without the prediction: it stands for other factors and would be refused.
-    const { value: { draft: { predictionId, ...draft } } } = await window.haicast.call('draft.get', {});
+    const { value: { draft: { predictionId, ...draft } } } = await window.haicast.call('draft.get', { window: 'window' });
+    let { revision } = draft;
     window.saved = 0;
     (async () => {
       for (let n = 1; ; n += 1) {
         const factors = { ...draft.factors, afp: { ...draft.factors.afp, value: n } };
-        const answer = await window.haicast.call('cases.save', { ...draft, factors, note: 'save ' + n });
+        const answer = await window.haicast.call('cases.save', { ...draft, revision, factors, note: 'save ' + n });
         if (!answer.ok) throw new Error(JSON.stringify(answer));
+        revision = answer.value.revision;
         window.saved = n;
       }
     })();

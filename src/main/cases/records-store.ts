@@ -202,6 +202,22 @@ export class RecordsStore implements RecordsReader {
     return this.#read(() => Number(this.#db.prepare('SELECT count(*) FROM case_list WHERE trashed = 0').pluck().get()));
   }
 
+  /** Throws `case-changed` where the case has another revision than the one that was changed. */
+  assertRevision(id: string, revision: number): void {
+    this.#read(() => this.#refuseStale(this.#row(id), revision));
+  }
+
+  /** Remembers where the images of a case are now; the case itself is what it was. */
+  relink(id: string, { kind, path }: SavedCase['source'], actor: string): void {
+    this.#change(() => {
+      const row = this.#row(id);
+      if (row.source_kind === kind && row.source_path === path) return;
+      this.#db.prepare('UPDATE cases SET source_kind = ?, source_path = ? WHERE id = ?').run(kind, path, id);
+      const detail = { seal: sealOf(this.#db, id) };
+      appendAudit(this.#db, { at: this.#now(), actor, action: 'case.relinked', caseId: id, detail });
+    });
+  }
+
   trash(id: string, actor: string): void {
     this.#setTrashed(id, this.#now(), 'case.trashed', actor);
   }

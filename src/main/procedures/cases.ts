@@ -8,6 +8,8 @@ import type { StudyService } from '../study/service.ts';
 import { inputsText, type Session } from './draft.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Jobs } from './jobs.ts';
+import { imagesToKeep } from './key-images.ts';
+import { studyOfCase } from './relink.ts';
 
 export interface CaseHandlerOptions {
   vault: Vault;
@@ -16,6 +18,8 @@ export interface CaseHandlerOptions {
   jobs: Jobs;
   /** The demonstration study moves with the application, so its path is looked up anew. */
   demoSource: StudySource;
+  /** A host may give paths of its own a meaning. */
+  resolveSource: (path: string) => StudySource;
   actor: () => string;
   changed: (caseId: string) => void;
 }
@@ -43,17 +47,21 @@ const predictionOf = (draft: CaseDraft, session: Session, kept: SavedCase | unde
   return made?.prediction ?? before;
 };
 
+/** What the records keep of where images came from: a path outlives a session, the rest does not. */
+const keptSourceOf = (source: StudySource): CaseToSave['source'] =>
+  source.kind === 'path' ? source : { kind: source.kind, path: '' };
+
 const storedOf = ({ id, trashedAt }: SavedCase): StoredCase => ({ id, trashedAt });
 
 export const caseHandlers = (options: CaseHandlerOptions): HandlersOf<'cases'> => {
-  const { vault, studies, session, jobs, demoSource, actor, changed } = options;
+  const { vault, studies, session, jobs, demoSource, resolveSource, actor, changed } = options;
 
   /** Where the images are and what they are: of the open study, else as the case was kept before. */
   const imagesOf = (draft: CaseDraft, kept: SavedCase | undefined): Pick<CaseToSave, 'source' | 'study'> => {
     if (draft.openId !== undefined) {
       const source = studies.source(draft.openId);
       return {
-        source: source.kind === 'path' ? source : { kind: source.kind, path: '' },
+        source: keptSourceOf(source),
         study: studies.study(draft.openId, draft.studyInstanceUID),
       };
     }
@@ -76,10 +84,13 @@ export const caseHandlers = (options: CaseHandlerOptions): HandlersOf<'cases'> =
 
   const resolved = (draft: CaseDraft): CaseToSave => {
     const kept = draft.caseId === undefined ? undefined : vault.store().get(draft.caseId);
+    // Before anything else is judged: what does not fit may be what somebody else has saved since.
+    if (kept) vault.store().assertRevision(kept.id, draft.revision ?? 0);
     const prediction = predictionOf(draft, session, kept);
     return {
-      ...(draft.caseId === undefined ? {} : { caseId: draft.caseId }),
+      ...(kept ? { caseId: kept.id, revision: kept.revision } : {}),
       ...imagesOf(draft, kept),
+      ...imagesToKeep(draft.keyImages, session),
       roles: draft.roles,
       lesions: draft.lesions,
       factors: draft.factors,
@@ -142,6 +153,21 @@ export const caseHandlers = (options: CaseHandlerOptions): HandlersOf<'cases'> =
         }
         await studies.close(opened.openId);
         throw imagesGone('another study is there now');
+      }),
+    'cases.relink': ({ id, path, jobId }) =>
+      jobs.run(jobId, async (callOptions) => {
+        const source = resolveSource(path);
+        const opened = await studies.open(source, callOptions);
+        try {
+          studyOfCase(opened, vault.store().get(id));
+          vault.store().relink(id, keptSourceOf(source), actor());
+        } catch (error) {
+          await studies.close(opened.openId);
+          throw error;
+        }
+        session.keepSource(id, source);
+        changed(id);
+        return opened;
       }),
     'cases.trash': ({ id }) => {
       vault.store().trash(id, actor());

@@ -4,6 +4,7 @@ import type { Prediction } from '#shared/model/prediction.ts';
 import type { OpenedStudies } from '#shared/study/study.ts';
 import type { StudySource } from '../study/records.ts';
 import type { HandlersOf } from './handlers.ts';
+import { HeldPictures } from './held-pictures.ts';
 
 /** What a prediction is made from; another value of any of them needs another prediction. */
 export type PredictionInputs = Pick<CaseDraft, 'studyInstanceUID' | 'roles' | 'lesions' | 'factors'>;
@@ -17,14 +18,53 @@ export const inputsText = ({ studyInstanceUID, roles, lesions, factors }: Predic
     factors,
   });
 
+/** Unsaved work of one window. */
+interface WindowDraft {
+  draft: CaseDraft;
+  /** Something of it is not in the records. */
+  unsaved: boolean;
+  at: string;
+}
+
 /**
- * What this session predicted but has not saved, and the work in its window. In memory only: it holds a patient's data,
+ * What this session predicted but has not saved, and the work in its windows. In memory only: it holds a patient's data,
  * and the records are the only store. It survives a crashed window, not the application.
  */
 export class Session {
   readonly #predictions = new Map<string, { prediction: Prediction; inputs: string }>();
-  draft: CaseDraft | null = null;
+  /** By window: two of them never share one. */
+  readonly #drafts = new Map<string, WindowDraft>();
+  readonly pictures = new HeldPictures(() => this.#picturesInUse());
   readonly #handedOver = new Map<string, StudySource>();
+
+  keepDraft(window: string, draft: CaseDraft | null, unsaved: boolean): void {
+    if (draft === null) this.#drafts.delete(window);
+    else this.#drafts.set(window, { draft, unsaved, at: new Date().toISOString() });
+  }
+
+  draft(window: string): CaseDraft | null {
+    return this.#drafts.get(window)?.draft ?? null;
+  }
+
+  /** Work of other windows that is in no record yet, newest first: one that was closed or died may have left it. */
+  unsavedOf(others: string): { window: string; at: string; draft: CaseDraft }[] {
+    return [...this.#drafts]
+      .filter(([window, { unsaved }]) => unsaved && window !== others)
+      .map(([window, { at, draft }]) => ({ window, at, draft }))
+      .sort((a, b) => (a.at < b.at ? 1 : -1));
+  }
+
+  /** The work of another window becomes that of this one. */
+  takeDraft(window: string, from: string): void {
+    const taken = this.#drafts.get(from);
+    if (!taken) return;
+    this.#drafts.delete(from);
+    this.#drafts.set(window, taken);
+  }
+
+  #picturesInUse(): Set<string> {
+    return new Set([...this.#drafts.values()].flatMap(({ draft }) => draft.keyImages?.map(({ id }) => id) ?? []));
+  }
 
   /** What a browser handed over is nowhere but here: it is known as long as this session runs. */
   keepSource(caseId: string, source: StudySource): void {
@@ -56,17 +96,28 @@ export class Session {
 export const draftHandlers = (
   session: Session,
   studies: { opened(openId: string): OpenedStudies | undefined },
-): HandlersOf<'draft'> => ({
-  'draft.keep': ({ draft }) => {
-    session.draft = draft;
-    return { ok: true };
-  },
-  'draft.get': () => {
-    const { draft } = session;
-    return {
-      draft,
-      opened: (draft?.openId !== undefined && studies.opened(draft.openId)) || null,
-      prediction: (draft?.predictionId && session.prediction(draft.predictionId, draft)?.prediction) || null,
-    };
-  },
-});
+): HandlersOf<'draft'> => {
+  const answer = (draft: CaseDraft | null) => ({
+    draft,
+    opened: (draft?.openId !== undefined && studies.opened(draft.openId)) || null,
+    prediction: (draft?.predictionId && session.prediction(draft.predictionId, draft)?.prediction) || null,
+  });
+  return {
+    'draft.keep': ({ window, draft, unsaved }) => {
+      session.keepDraft(window, draft, unsaved);
+      return { ok: true };
+    },
+    'draft.get': ({ window }) => answer(session.draft(window)),
+    'draft.others': ({ window }) => ({
+      others: session.unsavedOf(window).map(({ window: other, at, draft }) => ({
+        window: other,
+        at,
+        ...(draft.caseId === undefined ? {} : { caseId: draft.caseId }),
+      })),
+    }),
+    'draft.take': ({ window, from }) => {
+      session.takeDraft(window, from);
+      return answer(session.draft(window));
+    },
+  };
+};

@@ -7,6 +7,8 @@ const picked = (path: string | undefined): PickedStudy | undefined => (path ? { 
 export const electronClient = (bridge: HostBridge): HostPort => ({
   kind: 'electron',
   client: checkedClient(bridge.call, bridge.on),
+  // The product has one window.
+  windowId: async () => 'window',
   pickStudy: async (kind) => picked(await bridge.pickStudy(kind)),
   pickModel: async (kind) => picked(await bridge.pickModel(kind)),
   acceptDrop: async (transfer) => {

@@ -1,5 +1,6 @@
 import { checkedClient } from './checked.ts';
 import type { HostPort, PickedStudy, StudyKind } from './port.ts';
+import { tabId } from './tab-id.ts';
 import { filesOfDrop, type StudyFile, uploadStudy } from './upload.ts';
 
 const listenToEvents = (listener: (name: string, payload: unknown) => void): (() => void) => {
@@ -54,6 +55,7 @@ export const loopbackClient = (): HostPort => {
   return {
     kind: 'loopback',
     client,
+    windowId: tabId,
     pickStudy: async (kind) => picked(await chooseFiles(kind)),
     pickModel: async (kind) => picked(await chooseFiles(kind)),
     acceptDrop: async (transfer) => picked(await filesOfDrop(transfer)),

@@ -20,6 +20,8 @@ export interface ExportDestination {
 export interface HostPort {
   readonly kind: 'electron' | 'loopback';
   readonly client: Client;
+  /** What tells this window (or tab) from the others; the same after a reload of its page. */
+  windowId(): Promise<string>;
   /** Asks the user for a study; undefined when they change their mind. */
   pickStudy(kind: StudyKind): Promise<PickedStudy | undefined>;
   /** Asks for a model package; undefined when the user changes their mind. */

@@ -4,6 +4,8 @@ import { AppError } from '#shared/errors.ts';
 import type { OpenedStudies } from '#shared/study/study.ts';
 import { useClient, useHost } from '../client/index.ts';
 import type { PickedStudy, StudyKind } from '../client/port.ts';
+import { isOpenTab } from '../client/tab-id.ts';
+import { dateTime } from '../format.ts';
 import { translateError } from '../locales/errors.ts';
 import { i18n } from '../locales/index.ts';
 import { noteSentence } from '../locales/study.ts';
@@ -135,20 +137,34 @@ export const useCaseFlow = () => {
       await router.push({ name: hasImages(kept) && !(await isClosed(id)) ? 'case' : 'course' });
     });
 
-  /** Shows the images of a kept case again, from where the study is now. */
-  const attachImages = () =>
+  /** Finds the study of the case on screen where it is now; what was changed meanwhile stays. */
+  const relink = () =>
     guarded(async () => {
       const kept = current.savedCase;
-      if (!kept || !(await leaveCurrent())) return;
+      if (!kept) return;
       const picked = await host.pickStudy('folder');
       if (!picked) return;
       const path = await pathOf(picked);
-      const images = await jobs.run('open', (jobId) => client.call('study.open', { path, jobId }));
-      if (!images.studies.some((study) => study.studyInstanceUID === kept.study.studyInstanceUID)) {
-        await client.call('study.close', { openId: images.openId });
-        throw new AppError('other-study', t('cases.imagesGone.other'));
+      const images = await jobs.run('open', (jobId) => client.call('cases.relink', { id: kept.id, path, jobId }));
+      if (current.savedCase?.id === kept.id) current.attach(images);
+      else await client.call('study.close', { openId: images.openId });
+    });
+
+  /** Work that a window left unsaved when it was closed or died, for this one to go on with. */
+  const offerLeftWork = () =>
+    guarded(async () => {
+      const { others } = await client.call('draft.others', { window: await host.windowId() });
+      const left: typeof others = [];
+      for (const other of others) if (!(await isOpenTab(other.window))) left.push(other);
+      for (const { window: from, at, caseId } of left) {
+        const take = async () => {
+          if (!(await leaveCurrent()) || (caseId !== undefined && !(await records.recordsReady()))) return;
+          await current.close();
+          if (await current.recover(from)) await router.push({ name: 'case' });
+        };
+        const text = t('common.leftWork.text', { when: dateTime(at, i18n.global.locale.value) });
+        notices.show({ kind: 'warning', text, action: { label: t('common.leftWork.take'), run: () => guarded(take) } });
       }
-      current.resume(kept, images);
     });
 
   const predict = () =>
@@ -180,7 +196,8 @@ export const useCaseFlow = () => {
     pickStudy,
     acceptDrop: (transfer: DataTransfer) => openPicked(() => host.acceptDrop(transfer)),
     openCase,
-    attachImages,
+    relink,
+    offerLeftWork,
     predict,
     compare,
     recordsReady: records.recordsReady,

@@ -6,6 +6,7 @@ import { useAppStore } from '../stores/app.ts';
 import { useCaseStore } from '../stores/case.ts';
 import { useDialogsStore } from '../stores/dialogs.ts';
 import { useJobsStore } from '../stores/jobs.ts';
+import { differences, editOf, merged } from '../stores/merge-edits.ts';
 import { useNoticesStore } from '../stores/notices.ts';
 
 /** Saving a case, trashing it and taking it back. What is said comes from what the records answered, never from what was asked. */
@@ -43,17 +44,53 @@ export const useKeptCases = () => {
     return stored;
   };
 
-  const store = (target?: Parameters<typeof current.save>[0]) => jobs.run('save', () => current.save(target));
+  const store = (target?: Parameters<typeof current.save>[0]) =>
+    jobs.run('save', async () => {
+      await current.takeImages();
+      return current.save(target);
+    });
 
-  /** Undefined where the user, asked about the case that this study has, did not want it saved after all. */
-  const storeAsking = async (): Promise<SavedCase | undefined> => {
+  /** Shows both sides of a case that somebody else has saved since; undefined where nothing is to be saved. */
+  const storeMerged = async (
+    caseId: string,
+    { by = '', at }: AppError['params'] & object,
+  ): Promise<SavedCase | undefined> => {
+    const kept = await client.call('cases.get', { id: caseId });
+    const [mine, theirs] = [current.edit, editOf(kept)];
+    const found = differences(mine, theirs, current.savedCase?.id === caseId ? current.base : undefined);
+    // A case that was chosen to save into: what does not contradict needs no question.
+    const isPlain = !current.savedCase && found.every(({ changedBy }) => changedBy !== undefined);
+    const plain = new Map(found.flatMap(({ part, changedBy }) => (changedBy ? [[part, changedBy] as const] : [])));
+    const conflict = {
+      by: String(by),
+      at: String(at ?? kept.updatedAt),
+      mine,
+      theirs,
+      differences: found,
+      series: kept.study.series,
+    };
+    const chosen = isPlain || found.length === 0 ? plain : await dialogs.askConflict(conflict);
+    if (!chosen) return undefined;
+    current.rebase(kept, merged(mine, theirs, chosen));
+    return storeAsking();
+  };
+
+  /** Undefined where the user, asked about a case that is there already, did not want it saved after all. */
+  const storeAsking = async (target?: Parameters<typeof store>[0]): Promise<SavedCase | undefined> => {
     try {
-      return await store();
+      return await store(target);
     } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'study-kept') throw error;
+      if (!(error instanceof AppError)) throw error;
+      if (error.code === 'case-changed') {
+        return storeMerged(target?.caseId ?? current.savedCase?.id ?? '', error.params ?? {});
+      }
+      if (error.code !== 'study-kept') throw error;
       const answer = await dialogs.askKept(String(error.params?.updatedAt ?? ''));
       if (answer === 'cancel') return undefined;
-      return await store(answer === 'separate' ? { separate: true } : { caseId: String(error.params?.caseId) });
+      // No revision of it is known here: what it says is compared before anything is saved.
+      return storeAsking(
+        answer === 'separate' ? { separate: true } : { caseId: String(error.params?.caseId), revision: 0 },
+      );
     }
   };
 

@@ -1,4 +1,5 @@
 /** The part of a case that a person edits, and the pure steps that change it. */
+import { bytesOf, KEY_IMAGE_BYTES, type KeyImage } from '#shared/cases/key-image.ts';
 import type { FactorValues } from '#shared/clinical/factor-values.ts';
 import { largestDiameterMm, withLesionDiameter } from '#shared/clinical/lesion-diameter.ts';
 import type { Lesion } from '#shared/study/lesion.ts';
@@ -10,9 +11,18 @@ export interface CaseEdit {
   factors: FactorValues;
   baseRate: number | undefined;
   note: string;
+  /** Pictures that a person wanted to stay with the case, in the order in which they were taken. */
+  keyImages: KeyImage[];
 }
 
-export const emptyEdit: CaseEdit = { roles: [], lesions: [], factors: {}, baseRate: undefined, note: '' };
+export const emptyEdit: CaseEdit = {
+  roles: [],
+  lesions: [],
+  factors: {},
+  baseRate: undefined,
+  note: '',
+  keyImages: [],
+};
 
 /** Who decided, and when (ISO 8601). */
 export interface DecidedBy {
@@ -68,4 +78,19 @@ export const removeLesion = (edit: CaseEdit, id: string): CaseEdit =>
 const withDiameter = (edit: CaseEdit): CaseEdit => ({
   ...edit,
   factors: withLesionDiameter(edit.factors, largestDiameterMm(edit.lesions)),
+});
+
+/** The share of a case's room for pictures that those of a person may take: the rest is for the index lesion's. */
+const KEPT_SHARE = 0.7;
+
+/** Undefined where there is no room for another one; what is there already is there once. */
+export const keepImage = (edit: CaseEdit, image: KeyImage): CaseEdit | undefined => {
+  if (edit.keyImages.some(({ id }) => id === image.id)) return edit;
+  const keyImages = [...edit.keyImages, image];
+  return bytesOf(keyImages) > KEY_IMAGE_BYTES * KEPT_SHARE ? undefined : { ...edit, keyImages };
+};
+
+export const dropImage = (edit: CaseEdit, id: string): CaseEdit => ({
+  ...edit,
+  keyImages: edit.keyImages.filter((image) => image.id !== id),
 });

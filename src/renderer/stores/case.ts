@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
 import type { CaseDraft, SavedCase } from '#shared/cases/case.ts';
+import type { KeyImage } from '#shared/cases/key-image.ts';
 import type { FactorValues } from '#shared/clinical/factor-values.ts';
 import { largestDiameterMm } from '#shared/clinical/lesion-diameter.ts';
 import { refusedFactors } from '#shared/clinical/parse-factors.ts';
@@ -21,21 +22,16 @@ import {
   type CaseEdit,
   changeLesion,
   confirmRoles,
+  dropImage,
   emptyEdit,
+  keepImage,
   removeLesion,
 } from './case-edit.ts';
 import { type History, record, redo, startHistory, undo } from './history.ts';
-
-/** A picture of a pane as it was left, PNG in base64. */
-export interface PaneImage {
-  role: ModelRole;
-  seriesId: string;
-  sliceIndex: number;
-  png: string;
-}
+import { editOf, sameInputsAs } from './merge-edits.ts';
 
 /** Where a new case of a study that is kept already goes: into that case, or beside it. */
-export type SaveTarget = { caseId?: string; separate?: true };
+export type SaveTarget = { caseId?: string; revision?: number; separate?: true };
 
 /** The case on screen: opened images, what the user decided about them, and the prediction made from it. */
 export const useCaseStore = defineStore('case', () => {
@@ -60,11 +56,15 @@ export const useCaseStore = defineStore('case', () => {
   const shownAnyway = shallowRef<string>();
   /** Measurements that come with the demonstration patient, for the user to take or to draw again. */
   const offeredLesions = shallowRef<Lesion[]>([]);
-  /** Pictures of the panes as they were shown last, for the report. */
-  const keyImages = shallowRef<PaneImage[]>([]);
+  /** Every role at the index lesion, as it was when the case was saved or left last. */
+  const indexImages = shallowRef<KeyImage[]>([]);
+  /** Takes these pictures anew, while there are images to take them of. */
+  let camera: (() => Promise<KeyImage[]>) | undefined;
   const savedCase = shallowRef<SavedCase>();
   const savedEdit = shallowRef<CaseEdit>(emptyEdit);
   const savedPredictionId = shallowRef<string>();
+  /** What the case on screen was opened or saved with; undefined where the work on it came from another window. */
+  const base = shallowRef<CaseEdit>();
 
   const edit = computed(() => history.value.present);
   const apply = (next: CaseEdit) => {
@@ -118,7 +118,7 @@ export const useCaseStore = defineStore('case', () => {
     // What is neither open nor kept has nothing that it could be saved with.
     if (!study.value || (!opened.value && !savedCase.value)) return null;
     return {
-      ...(savedCase.value ? { caseId: savedCase.value.id } : {}),
+      ...(savedCase.value ? { caseId: savedCase.value.id, revision: savedCase.value.revision } : {}),
       ...(opened.value ? { openId: opened.value.openId } : {}),
       studyInstanceUID: study.value.studyInstanceUID,
       roles: edit.value.roles,
@@ -127,9 +127,13 @@ export const useCaseStore = defineStore('case', () => {
       ...(prediction.value && !outOfDate.value ? { predictionId: prediction.value.id } : {}),
       ...(edit.value.baseRate === undefined ? {} : { baseRate: edit.value.baseRate }),
       ...(edit.value.note ? { note: edit.value.note } : {}),
+      keyImages: [...indexImages.value, ...edit.value.keyImages],
     };
   });
-  watch(draft, (next) => void client.call('draft.keep', { draft: next }).catch(() => undefined));
+  watch([draft, dirty], async ([next, unsaved]) => {
+    const window = await host.windowId();
+    await client.call('draft.keep', { window, draft: next, unsaved }).catch(() => undefined);
+  });
   watch(dirty, (next) => host.setDirty(next));
 
   /** Nothing of the case before stays; without a study there is none. */
@@ -148,7 +152,8 @@ export const useCaseStore = defineStore('case', () => {
     shownAnyway.value = undefined;
     savedPredictionId.value = undefined;
     offeredLesions.value = [];
-    keyImages.value = [];
+    indexImages.value = [];
+    base.value = undefined;
   };
 
   /** Starts a new case on one study of what was opened. */
@@ -165,13 +170,9 @@ export const useCaseStore = defineStore('case', () => {
   const resume = (kept: SavedCase, images: OpenedStudies | undefined) => {
     const chosen =
       images?.studies.find((entry) => entry.studyInstanceUID === kept.study.studyInstanceUID) ?? kept.study;
-    show(images, chosen, {
-      roles: kept.roles,
-      lesions: kept.lesions,
-      factors: kept.factors,
-      baseRate: kept.baseRate ?? undefined,
-      note: kept.note,
-    });
+    show(images, chosen, editOf(kept));
+    base.value = edit.value;
+    indexImages.value = kept.keyImages.filter(({ origin }) => origin === 'index-lesion');
     const [newest] = kept.predictions;
     prediction.value = newest;
     // Inputs that were saved after the newest prediction are not what it was made from: it comes back out of date.
@@ -181,18 +182,38 @@ export const useCaseStore = defineStore('case', () => {
     modelId.value = newest?.model.id;
   };
 
-  /** Comes back to unsaved work after the window had to be loaded again. */
-  const recover = async (): Promise<boolean> => {
-    const kept = await client.call('draft.get', {});
+  /** Puts the images of the case on screen beside it again: its edits stay. */
+  const attach = (images: OpenedStudies) => {
+    const found = images.studies.find((one) => one.studyInstanceUID === study.value?.studyInstanceUID);
+    if (!found) return;
+    opened.value = images;
+    study.value = found;
+  };
+
+  /** Comes back to unsaved work: this window's after its page had to be loaded again, or that of another one. */
+  const recover = async (from?: string): Promise<boolean> => {
+    const window = await host.windowId();
+    const kept = await (from === undefined
+      ? client.call('draft.get', { window })
+      : client.call('draft.take', { window, from }));
     if (!kept.draft) return false;
-    const { roles, lesions, factors, baseRate, note, caseId, studyInstanceUID } = kept.draft;
+    const { roles, lesions, factors, baseRate, note, caseId, revision, studyInstanceUID, keyImages = [] } = kept.draft;
     const before = caseId ? await client.call('cases.get', { id: caseId }).catch(() => undefined) : undefined;
     const images = kept.opened ?? undefined;
     const chosen = images?.studies.find((entry) => entry.studyInstanceUID === studyInstanceUID) ?? before?.study;
     if (!chosen) return false;
-    show(images, chosen, { roles, lesions, factors, baseRate, note: note ?? '' });
+    show(images, chosen, {
+      roles,
+      lesions,
+      factors,
+      baseRate,
+      note: note ?? '',
+      keyImages: keyImages.filter(({ origin }) => origin === 'kept'),
+    });
+    indexImages.value = keyImages.filter(({ origin }) => origin === 'index-lesion');
     savedEdit.value = emptyEdit;
-    savedCase.value = before;
+    // What was saved since is not what this work was made on.
+    savedCase.value = before && revision !== undefined ? { ...before, revision } : before;
     // One that was saved before is with its case, no longer with the session.
     const made = kept.prediction ?? savedCase.value?.predictions.find((entry) => entry.id === kept.draft?.predictionId);
     if (made) {
@@ -201,6 +222,28 @@ export const useCaseStore = defineStore('case', () => {
       predictedFrom.value = edit.value;
     }
     return true;
+  };
+
+  /** Goes on from what somebody else has saved since, with `next` made of both; one step that can be undone. */
+  const rebase = (kept: SavedCase, next: CaseEdit) => {
+    const mine = edit.value;
+    const theirs = editOf(kept);
+    const [newest] = kept.predictions;
+    // What it was made from is no longer what the case says, and nothing kept tells whether these inputs are.
+    const isOfCase = kept.predictions.some(({ id }) => id === prediction.value?.id);
+    savedCase.value = kept;
+    savedEdit.value = theirs;
+    base.value = theirs;
+    savedPredictionId.value = newest?.id;
+    if (indexImages.value.length === 0)
+      indexImages.value = kept.keyImages.filter(({ origin }) => origin === 'index-lesion');
+    apply(next);
+    if (newest && sameInputsAs(next, theirs) && !kept.predictionOutdated) {
+      prediction.value = newest;
+      predictedFrom.value = next;
+    } else if (!sameInputs(next, mine) || isOfCase) {
+      predictedFrom.value = emptyEdit;
+    }
   };
 
   /** What a model says of the present inputs; undefined where another patient was opened meanwhile. */
@@ -240,7 +283,6 @@ export const useCaseStore = defineStore('case', () => {
   const showPrediction = (answer: { prediction: Prediction; from: CaseEdit }) => {
     prediction.value = answer.prediction;
     predictedFrom.value = answer.from;
-    keyImages.value = [];
   };
 
   const predict = async (jobId: string) => {
@@ -275,8 +317,16 @@ export const useCaseStore = defineStore('case', () => {
     savedCase.value = kept;
     // What was changed or predicted in the meantime is not in it.
     savedEdit.value = saving;
+    base.value = saving;
     savedPredictionId.value = made;
     return kept;
+  };
+
+  /** Takes the pictures of the index lesion, where there are images; a picture that fails keeps nobody from saving. */
+  const takeImages = async (): Promise<void> => {
+    const asked = turn;
+    const taken = await camera?.().catch(() => undefined);
+    if (taken && asked === turn) indexImages.value = taken;
   };
 
   let storing: Promise<unknown> | undefined;
@@ -304,7 +354,7 @@ export const useCaseStore = defineStore('case', () => {
     edit,
     prediction,
     offeredLesions,
-    keyImages,
+    indexImages,
     outOfDate,
     notComputable,
     isWithheld,
@@ -323,6 +373,9 @@ export const useCaseStore = defineStore('case', () => {
     begin,
     resume,
     recover,
+    attach,
+    rebase,
+    base,
     model,
     modelGone,
     compared,
@@ -349,9 +402,17 @@ export const useCaseStore = defineStore('case', () => {
     addLesion: (drawn: Omit<Lesion, 'id' | 'label' | 'kind'>) =>
       apply(addLesion(edit.value, drawn, crypto.randomUUID())),
     changeLesion: (lesion: Lesion) => apply(changeLesion(edit.value, lesion)),
-    keepImages: (images: PaneImage[]) => {
-      keyImages.value = images;
+    setCamera: (next: (() => Promise<KeyImage[]>) | undefined) => {
+      camera = next;
     },
+    takeImages,
+    /** False where there is no room for another one. */
+    keepImage: (image: KeyImage): boolean => {
+      const next = keepImage(edit.value, image);
+      if (next) apply(next);
+      return next !== undefined;
+    },
+    dropImage: (id: string) => apply(dropImage(edit.value, id)),
     offerLesions: (lesions: Lesion[]) => {
       offeredLesions.value = lesions;
     },

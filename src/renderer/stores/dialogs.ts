@@ -1,11 +1,27 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import type { OpenedStudies, ScannedStudy, SkippedFile } from '#shared/study/study.ts';
+import type { CaseEdit } from './case-edit.ts';
+import type { Difference, EditPart, Side } from './merge-edits.ts';
 
 export type DialogName = 'settings' | 'keys' | 'commands' | 'records' | 'audit';
 export type UnsavedAnswer = 'save' | 'discard' | 'cancel';
 /** Where a new case goes whose study is kept already. */
 export type KeptAnswer = 'into' | 'separate' | 'cancel';
+
+/** A case that two have changed. */
+export interface Conflict {
+  /** Empty where nobody's name is known. */
+  by: string;
+  at: string;
+  mine: CaseEdit;
+  theirs: CaseEdit;
+  differences: Difference[];
+  /** Of the study, to name them. */
+  series: ScannedStudy['series'];
+}
+/** A side for every part that differs; undefined: nothing is saved. */
+export type ConflictAnswer = ReadonlyMap<EditPart, Side> | undefined;
 
 /** Questions to the user as promises, so that the code that asks reads in order. */
 export const useDialogsStore = defineStore('dialogs', () => {
@@ -14,6 +30,7 @@ export const useDialogsStore = defineStore('dialogs', () => {
   const choice = shallowRef<{ studies: ScannedStudy[]; answer: (study: ScannedStudy | undefined) => void }>();
   const unsaved = shallowRef<(answer: UnsavedAnswer) => void>();
   const kept = shallowRef<{ updatedAt: string; answer: (answer: KeptAnswer) => void }>();
+  const conflict = shallowRef<{ conflict: Conflict; answer: (answer: ConflictAnswer) => void }>();
   /** Beside `open`: the records may have to be opened from within it. */
   const deidentify = shallowRef(false);
   const records = shallowRef<(opened: boolean) => void>();
@@ -56,6 +73,19 @@ export const useDialogsStore = defineStore('dialogs', () => {
     });
   };
 
+  const askConflict = (asked: Conflict): Promise<ConflictAnswer> => {
+    conflict.value?.answer(undefined);
+    return ask((resolve) => {
+      conflict.value = {
+        conflict: asked,
+        answer: (answer) => {
+          conflict.value = undefined;
+          resolve(answer);
+        },
+      };
+    });
+  };
+
   /** Opens or creates the record store; true once it is open. */
   const openRecords = (): Promise<boolean> => {
     records.value?.(false);
@@ -75,11 +105,13 @@ export const useDialogsStore = defineStore('dialogs', () => {
     choice,
     unsaved,
     kept,
+    conflict,
     records,
     deidentify,
     chooseStudy,
     askUnsaved,
     askKept,
+    askConflict,
     openRecords,
   };
 });

@@ -14,6 +14,18 @@ export interface PaneSpec {
   viewing?: boolean;
 }
 
+/** A slice with what is drawn over it, `longest` pixels on its longer side. */
+export interface PanePicture {
+  role: ModelRole;
+  seriesId: string;
+  /** Zero-based. */
+  sliceIndex: number;
+  withMap: boolean;
+  paint(longest: number): HTMLCanvasElement;
+  /** The same without map. */
+  paintPlain(longest: number): HTMLCanvasElement;
+}
+
 export interface ViewerProps {
   openId: string;
   panes: PaneSpec[];
@@ -31,6 +43,8 @@ export interface ViewerEmits {
   (event: 'lesion-drawn', lesion: Omit<Lesion, 'id' | 'label' | 'kind'>): void;
   (event: 'lesion-changed', lesion: Lesion): void;
   (event: 'lesion-selected', id: string | undefined): void;
+  /** A person wants this picture to stay with the case. */
+  (event: 'picture-kept', picture: PanePicture): void;
   /** A series was dropped on the pane of a role, to be seen there. */
   (event: 'series-dropped', role: ModelRole, seriesId: string): void;
   (event: 'error', error: unknown): void;
@@ -45,6 +59,6 @@ export interface ViewerCommands {
   measure(): void;
   toggleMap(): void;
   resetView(): void;
-  /** One PNG (base64) per pane, for the kept case and the report. */
-  capture(): Promise<{ role: ModelRole; seriesId: string; sliceIndex: number; png: string }[]>;
+  /** Every role's slice at this patient position (or where its pane is), with and without map. */
+  picturesAt(position: Vec3 | undefined): PanePicture[];
 }

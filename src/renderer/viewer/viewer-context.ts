@@ -4,7 +4,7 @@ import { type ComputedRef, type InjectionKey, inject, type Ref, type ShallowRef 
 import type { StackGeometry, Vec3 } from '#shared/study/geometry.ts';
 import type { Lesion } from '#shared/study/lesion.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
-import type { ViewerProps } from './contract.ts';
+import type { PanePicture, ViewerProps } from './contract.ts';
 import type { LoadedVolume } from './cornerstone/volume-store.ts';
 import type { WindowPreset } from './paint/window-level.ts';
 import type { DrawnLesion } from './space/annotations.ts';
@@ -21,6 +21,7 @@ export interface ViewerListeners {
   selected(id: string | undefined): void;
   failed(error: unknown): void;
   dropped(role: ModelRole, seriesId: string): void;
+  kept(picture: PanePicture): void;
 }
 
 export interface PaneHandle {
@@ -39,7 +40,8 @@ export interface PaneHandle {
   view(): View;
   setView(view: View): void;
   setPreset(preset: WindowPreset): void;
-  capture(): string;
+  /** Of a slice, or of the one that is shown. */
+  picture(slice: number | undefined, withMap: boolean): PanePicture;
 }
 
 export interface ViewerContext {

@@ -11,6 +11,8 @@ import { keyImageSchema } from './key-image.ts';
 export const caseDraftSchema = z.object({
   /** Absent for a new case; saving over an existing one supersedes, never overwrites, its prediction. */
   caseId: z.string().optional(),
+  /** The revision of the case that was changed; without it a kept case is not saved. */
+  revision: z.int().nonnegative().optional(),
   /** Absent for a kept case whose images are no longer to be had: its study and source stay the ones it was kept with. */
   openId: z.string().optional(),
   studyInstanceUID: z.string(),

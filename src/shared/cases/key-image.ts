@@ -8,6 +8,10 @@ export const KEY_IMAGE_BYTES = 1_000_000;
 export const pictureTypeSchema = z.enum(['image/webp', 'image/png']);
 export type PictureType = z.infer<typeof pictureTypeSchema>;
 
+/** A picture as it travels. One is a fraction of what a case may have. */
+export const pictureSchema = z.object({ mediaType: pictureTypeSchema, base64: z.base64().max(2_000_000) });
+export type Picture = z.infer<typeof pictureSchema>;
+
 /** SHA-256 of the picture's bytes, lower-case hex. */
 export const pictureIdSchema = z.string().regex(/^[0-9a-f]{64}$/);
 

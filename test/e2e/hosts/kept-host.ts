@@ -87,7 +87,10 @@ export class KeptHost {
   async #putBack({ session, origin, settings }: Kept): Promise<void> {
     const api = await request.newContext({ storageState: session });
     try {
-      await call(api, origin, 'draft.keep', { draft: null });
+      const { others } = (await call(api, origin, 'draft.others', { window: 'none' })) as {
+        others: { window: string }[];
+      };
+      for (const { window } of others) await call(api, origin, 'draft.keep', { window, draft: null, unsaved: false });
       await call(api, origin, 'settings.set', settings);
     } finally {
       await api.dispose();

@@ -300,14 +300,30 @@ test.describe('what cannot be shown', () => {
   });
 });
 
-test('pictures for the record hold image, map and lesions of each pane', async ({ page }) => {
+test('pictures for the record: every role at a position, with and without map, whatever the panes show', async ({
+  page,
+}) => {
   await open(page, 'scene=liver');
   await shown(page, 'opposed-phase');
-  const pictures = await page.evaluate<{ role: string; seriesId: string; sliceIndex: number; png: string }[]>(
-    'harness.commands.value.capture()',
-  );
-  expect(pictures.map(({ role }) => role).sort()).toEqual([...roles].sort());
-  for (const { png } of pictures) expect(Buffer.from(png, 'base64').subarray(1, 4).toString()).toBe('PNG');
+  const pictures = await page.evaluate<{ role: string; withMap: boolean; size: number[]; colours: number }[]>(`(() => {
+    const coloursOf = (canvas) => {
+      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+      let coloured = 0;
+      for (let i = 0; i < data.length; i += 4) if (data[i] - data[i + 2] > 40 || data[i + 2] - data[i] > 40) coloured += 1;
+      return coloured;
+    };
+    return harness.commands.value.picturesAt(undefined).map((picture) => {
+      const canvas = picture.paint(320);
+      return { role: picture.role, withMap: picture.withMap, size: [canvas.width, canvas.height], colours: coloursOf(canvas) };
+    });
+  })()`);
+  const plain = pictures.filter(({ withMap }) => !withMap);
+  expect(plain.map(({ role }) => role).sort()).toEqual([...roles].sort());
+  for (const { size } of pictures) expect(Math.max(...size)).toBe(320);
+  const mapped = pictures.filter(({ withMap }) => withMap);
+  expect(mapped.length).toBeGreaterThan(0);
+  for (const { colours } of plain) expect(colours).toBe(0);
+  expect(Math.max(...mapped.map(({ colours }) => colours))).toBeGreaterThan(100);
 });
 
 test('leaving the page leaves nothing behind', async ({ page }) => {

@@ -95,10 +95,25 @@ test('every procedure of the contract answers in the packed application', async 
   const prediction = await call('prediction.run', { ...inputs, jobId: 'predict' });
   await call('prediction.showWithheld', { predictionId: prediction.id });
   const draft = { ...inputs, predictionId: prediction.id };
-  await call('draft.keep', { draft });
-  await call('draft.get', {});
-  const { id } = await call('cases.save', draft);
-  await call('draft.keep', { draft: null });
+  await call('draft.keep', { window: 'one', draft, unsaved: true });
+  expect((await call('draft.others', { window: 'two' })).others).toHaveLength(1);
+  await call('draft.take', { window: 'two', from: 'one' });
+  expect((await call('draft.get', { window: 'two' })).draft).toMatchObject(draft);
+  // The first bytes of a PNG are all that is looked at.
+  const picture = { mediaType: 'image/png' as const, base64: 'iVBORw0KGgo=' };
+  const put = await call('keyImages.put', picture);
+  const keyImage = {
+    ...put,
+    mediaType: picture.mediaType,
+    role: 'arterial' as const,
+    seriesId: roles[0]?.seriesId ?? '',
+    sliceIndex: 0,
+    origin: 'kept' as const,
+    takenAt: new Date().toISOString(),
+  };
+  const { id } = await call('cases.save', { ...draft, keyImages: [keyImage] });
+  expect(await call('keyImages.read', { id: put.id, caseId: id })).toEqual(picture);
+  await call('draft.keep', { window: 'two', draft: null, unsaved: false });
   expect((await call('cases.list', {})).total).toBe(1);
   await call('cases.get', { id });
   await call('cases.open', { id });
@@ -121,8 +136,13 @@ test('every procedure of the contract answers in the packed application', async 
   expect(await call('backup.restore', { name, jobId: 'backup' })).toMatchObject({ state: 'open', cases: 1 });
   expect(await call('records.salvage', {})).toMatchObject({ kept: 1, lost: [] });
   const images = await call('cases.openImages', { id, jobId: 'images' });
+  const relinked = await call('cases.relink', {
+    id,
+    path: resolve(import.meta.dirname, '../../../resources/demo/study'),
+    jobId: 'relink',
+  });
   const again = await call('study.open', { path: target, jobId: 'open' });
-  for (const one of [opened, images, again]) await call('study.close', { openId: one.openId });
+  for (const one of [opened, images, relinked, again]) await call('study.close', { openId: one.openId });
 
   await call('cases.trash', { id });
   await call('cases.erase', { id });

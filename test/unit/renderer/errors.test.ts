@@ -23,8 +23,6 @@ const neverShown: Record<string, string> = {
   'unknown-handle': 'between main process and worker: the study is opened again under its handle',
   'model-not-loaded': 'between main process and worker: the session is loaded again',
   'provider-failed': 'becomes the reason beside a refused provider, or of `no-provider` and `model-refused`',
-  'nothing-found': 'thrown by the page with a sentence in the language of the page',
-  'other-study': 'thrown by the page with a sentence in the language of the page',
   usage: 'ends the start in the terminal',
   'port-in-use': 'ends the start in the terminal',
   'port-refused': 'ends the start in the terminal',

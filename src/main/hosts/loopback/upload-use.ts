@@ -40,6 +40,10 @@ export class UploadUse {
     } else if (name === 'cases.openImages') {
       const uploadId = this.#byCase.get(String(given.id));
       if (uploadId !== undefined) this.#byStudy.set(openId, uploadId);
+    } else if (name === 'cases.relink') {
+      const uploadId = uploadIdOf(given.path);
+      if (uploadId !== undefined) this.#byStudy.set(openId, uploadId);
+      await this.#saved(String(given.id), openId);
     } else if (name === 'cases.save' && given.openId !== undefined) await this.#saved(String(result.id), openId);
     else if (name === 'study.close') {
       const uploadId = this.#byStudy.get(openId);
@@ -49,7 +53,7 @@ export class UploadUse {
   }
 
   async failed(name: string, given: Called): Promise<void> {
-    if (name === 'study.open') await this.#release(uploadIdOf(given.path));
+    if (name === 'study.open' || name === 'cases.relink') await this.#release(uploadIdOf(given.path));
   }
 
   /** A case is kept from one study at a time: what it was kept from before is let go. */

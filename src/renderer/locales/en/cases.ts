@@ -89,8 +89,8 @@ export default {
   imagesGone: {
     title: 'The images are no longer where they were',
     text: 'The case and its numbers are kept. Open the study again to see all images.',
-    attach: 'Open the study again',
-    other: 'This is another study. Choose the folder that holds the study of this case.',
+    kept: 'These key images were kept with the case.',
+    attach: 'Find the study again',
   },
   unreadable: 'Cannot be read: damaged',
   records: {

@@ -92,6 +92,16 @@ export default {
   'study-kept': 'This study is kept as a case already. Save into that case, or keep this one as a separate case.',
   'case-changed':
     'This case was saved from another window since it was opened here ({by}). Nothing was changed. Compare both, then save.',
+  'key-image-refused': 'A key image could not be taken over. Take it again.',
+  'key-images-too-large':
+    'The key images of this case take more room than a case has for them ({megabytes} MB). Take some away, then save.',
+  'nothing-found': 'No DICOM image was found. Files looked at: {n}.',
+  'other-patient':
+    'The images in this folder are of another patient than this case. Nothing was linked. Choose the folder that holds the study of this case.',
+  'other-study':
+    'This folder holds images of this patient, but not the study of this case. Nothing was linked. Choose the folder that holds it.',
+  'other-series':
+    'This folder holds the study of this case without {n} of its series. Nothing was linked. Choose a folder with all of them.',
   'key-image-gone': 'A key image is no longer at hand. Take it away or take it again, then save.',
   'prediction-unknown': 'This prediction is no longer at hand. Predict again, then save.',
   'prediction-outdated':

@@ -7,6 +7,7 @@ import errors from './errors.ts';
 import evidence from './evidence.ts';
 import factors from './factors.ts';
 import images from './images.ts';
+import keyImages from './key-images.ts';
 import lesions from './lesions.ts';
 import models from './models.ts';
 import report from './report.ts';
@@ -25,6 +26,7 @@ export default {
   evidence,
   factors,
   images,
+  keyImages,
   lesions,
   models,
   report,

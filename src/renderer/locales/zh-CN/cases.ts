@@ -82,8 +82,8 @@ export default {
   imagesGone: {
     title: '图像已不在原位置',
     text: '病例和数值均已保存。重新打开该检查即可查看全部图像。',
-    attach: '重新打开检查',
-    other: '这是另一个检查，请选择该病例对应的检查文件夹。',
+    kept: '以下为随病例保存的关键图像。',
+    attach: '重新查找检查',
   },
   unreadable: '已损坏，无法读取',
   records: {

@@ -27,6 +27,7 @@ export const useGridKeys = (grid: ViewerGridState): void => {
     },
     toggleCine: cine.toggle,
     measure: grid.measure,
+    keepImage: grid.keepImage,
     toggleCrosshair() {
       viewer.tool.value = viewer.tool.value === 'crosshair' ? 'select' : 'crosshair';
     },

@@ -10,7 +10,12 @@ import type { PaneHandle, ViewerContext } from '../viewer-context.ts';
 type LinkedPanes = Pick<
   ViewerContext,
   'focus' | 'linkOf' | 'isCovered' | 'join' | 'leave' | 'scrollTo' | 'scrollBy' | 'goTo'
-> & { handles: ReadonlyMap<ModelRole, PaneHandle>; setFocus(position: Vec3): void };
+> & {
+  handles: ReadonlyMap<ModelRole, PaneHandle>;
+  setFocus(position: Vec3): void;
+  /** The slice that shows a position; undefined where the stack cannot be compared with it. */
+  sliceAt(role: ModelRole, position: Vec3): number | 'not-covered' | undefined;
+};
 
 export const useLinkedPanes = (props: Readonly<ViewerProps>, linked: Ref<boolean>): LinkedPanes => {
   const handles = shallowReactive(new Map<ModelRole, PaneHandle>());
@@ -70,6 +75,12 @@ export const useLinkedPanes = (props: Readonly<ViewerProps>, linked: Ref<boolean
       if (handle) scrollTo(role, handle.slice() + slices);
     },
     goTo,
+    sliceAt(role, position) {
+      const handle = handles.get(role);
+      if (!handle?.geometry || !linkOf(role).linked) return undefined;
+      const { index, covered } = sliceTarget(handle.geometry, position, handle.thicknessMm);
+      return covered ? index : 'not-covered';
+    },
     setFocus(position) {
       focus.value = position;
     },

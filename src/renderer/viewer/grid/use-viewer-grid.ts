@@ -36,7 +36,8 @@ export interface ViewerGridState {
   reset(): void;
   /** Gives up a drawing under way; false where there is none. */
   cancelDrawing(): boolean;
-  capture: ViewerCommands['capture'];
+  picturesAt: ViewerCommands['picturesAt'];
+  keepImage(): void;
 }
 
 let viewers = 0;
@@ -163,13 +164,19 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
       views.fit();
     },
     cancelDrawing: editing.cancelDrawing,
-    async capture() {
-      return [...panes.handles.values()].map((handle) => ({
-        role: handle.role,
-        seriesId: handle.seriesId,
-        sliceIndex: handle.slice(),
-        png: handle.capture(),
-      }));
+    picturesAt: (position) =>
+      [...panes.handles.values()].flatMap((handle) => {
+        const slice = position && panes.sliceAt(handle.role, position);
+        // A stack of the common frame that does not reach the position has no picture of it.
+        if (slice === 'not-covered') return [];
+        const hasMap = props.map !== undefined && panes.linkOf(handle.role).linked;
+        return [false, ...(hasMap ? [true] : [])].map((withMap) => handle.picture(slice, withMap));
+      }),
+    keepImage() {
+      const handle = active.value && panes.handles.get(active.value);
+      if (!handle) return;
+      const withMap = mapShown.value && props.map !== undefined && panes.linkOf(handle.role).linked;
+      listeners.kept(handle.picture(undefined, withMap));
     },
   };
 };

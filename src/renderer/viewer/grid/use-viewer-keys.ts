@@ -5,6 +5,7 @@ export interface ViewerKeyActions {
   scroll(slices: number): void;
   toggleCine(): void;
   measure(): void;
+  keepImage(): void;
   toggleCrosshair(): void;
   toggleLinked(): void;
   toggleMap(): void;
@@ -41,6 +42,7 @@ export const useViewerKeys = (actions: ViewerKeyActions, options: UseViewerKeysO
     PageDown: () => actions.scroll(5),
     ' ': () => actions.toggleCine(),
     m: () => actions.measure(),
+    k: () => actions.keepImage(),
     x: () => actions.toggleCrosshair(),
     l: () => actions.toggleLinked(),
     '[': () => actions.changeOpacity(-0.1),

@@ -3,8 +3,9 @@ import { nextTick, onScopeDispose, type Ref, type ShallowRef, shallowRef, watch 
 import type { Lesion } from '#shared/study/lesion.ts';
 import type { PaneSpec } from '../contract.ts';
 import { createPaneViewport, type PaneViewport } from '../cornerstone/pane-viewport.ts';
-import { slicePixels } from '../cornerstone/volume-store.ts';
+import { type LoadedVolume, slicePixels } from '../cornerstone/volume-store.ts';
 import { lesionNear, lesionsOfFrame, type OverlayScene, paintOverlay } from '../paint/pane-painter.ts';
+import { paintSlice } from '../paint/slice-picture.ts';
 import { draggedWindow, presetWindow, type Window, type WindowPreset } from '../paint/window-level.ts';
 import { type MapVisibility, mapVisibility } from '../space/map-placement.ts';
 import type { PaneHandle, ViewerContext } from '../viewer-context.ts';
@@ -93,19 +94,20 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
     if (context && scene) paintOverlay(context, scene);
   };
 
-  const capture = (view: PaneViewport): string => {
-    const image = view.canvas();
-    const output = document.createElement('canvas');
-    output.width = image.width;
-    output.height = image.height;
-    const context = output.getContext('2d');
-    const scene = sceneOf(view, view.slice(), true);
-    context?.drawImage(image, 0, 0);
-    if (context && scene) {
-      context.scale(image.width / scene.size.width, image.height / scene.size.height);
-      paintOverlay(context, scene);
-    }
-    return output.toDataURL('image/png').replace(/^data:image\/png;base64,/, '');
+  const pictureOf = (volume: LoadedVolume, slice: number, withMap: boolean, longest: number): HTMLCanvasElement => {
+    const scene = viewport && sceneOf(viewport, slice, true);
+    const { map, sample } = viewer.props;
+    const canvas = viewer.mapPicture.value;
+    const overMap =
+      withMap && map && canvas ? { picture: canvas, grid: map.grid, opacity: viewer.mapOpacity.value } : undefined;
+    return paintSlice({
+      info: volume.info,
+      pixels: slicePixels(volume, slice),
+      slice,
+      window: window.value ?? volume.info.window,
+      longest,
+      overlay: scene && { ...scene, map: overMap, sample: withMap ? sample : undefined, selectedId: undefined },
+    });
   };
 
   const setWindow = (next: Window): void => {
@@ -138,7 +140,18 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
         const { window: series, range } = volume.info;
         setWindow(presetWindow(preset, series, range, slicePixels(volume, slice.value)));
       },
-      capture: () => capture(view),
+      picture(wanted, withMap) {
+        const at = wanted ?? slice.value;
+        const { role, seriesId } = { role: options.spec().role, seriesId: volume.info.seriesId };
+        return {
+          role,
+          seriesId,
+          sliceIndex: at,
+          withMap,
+          paint: (longest) => pictureOf(volume, at, withMap, longest),
+          paintPlain: (longest) => pictureOf(volume, at, false, longest),
+        };
+      },
     };
   };
 

@@ -97,3 +97,20 @@ describe('a case that was saved since it was opened', () => {
     });
   });
 });
+
+describe('the study of a case that was found again', () => {
+  test('is remembered with its audit entry; the case, its revision and its place in the list stay', () => {
+    const store = temporaryStore();
+    const first = store.save(sampleCase(), 'a');
+    store.save(sampleCase({ study: { ...sampleCase().study, studyInstanceUID: '2.25.7' } }), 'a');
+    const listed = store.list().cases;
+    store.relink(first.id, { kind: 'path', path: '/elsewhere' }, 'Dr B');
+    expect(store.get(first.id)).toStrictEqual({ ...first, source: { kind: 'path', path: '/elsewhere' } });
+    expect(store.list().cases).toStrictEqual(listed);
+    expect(store.audit(first.id).entries.at(-1)).toMatchObject({ action: 'case.relinked', actor: 'Dr B' });
+    expect(JSON.stringify(store.audit().entries)).not.toContain('/elsewhere');
+    expect(store.verify()).toStrictEqual({ intact: true });
+    store.relink(first.id, { kind: 'path', path: '/elsewhere' }, 'Dr B');
+    expect(store.audit(first.id).entries).toHaveLength(2);
+  });
+});

@@ -21,7 +21,7 @@ import { useCaseFlow } from '../../../../src/renderer/composables/use-case-flow.
 import { useKeptCases } from '../../../../src/renderer/composables/use-kept-cases.ts';
 import { i18n } from '../../../../src/renderer/locales/index.ts';
 import { useCaseStore } from '../../../../src/renderer/stores/case.ts';
-import { useDialogsStore } from '../../../../src/renderer/stores/dialogs.ts';
+import { type Conflict, type ConflictAnswer, useDialogsStore } from '../../../../src/renderer/stores/dialogs.ts';
 import { useNoticesStore } from '../../../../src/renderer/stores/notices.ts';
 import { sampleCase, sampleStudy } from '../../main/cases/sample-case.ts';
 import { temporaryStore } from '../../main/cases/temporary-store.ts';
@@ -35,7 +35,7 @@ vi.mock('../../../../src/renderer/client/index.ts', () => ({
     call: (name: string, input: unknown) => carrier.call(name, structuredClone(input)),
     on: () => undefined,
   }),
-  useHost: () => ({ setDirty: () => undefined, setProgress: () => undefined }),
+  useHost: () => ({ setDirty: () => undefined, setProgress: () => undefined, windowId: async () => 'w' }),
 }));
 vi.mock('vue-router', () => ({ useRouter: () => ({ push: () => undefined }) }));
 vi.mock('electron', () => ({
@@ -99,6 +99,7 @@ const application = (where: Images, state: Records) => {
       session,
       jobs: new Jobs(() => undefined),
       demoSource: { kind: 'demo', path: '' },
+      resolveSource: (path) => ({ kind: 'path', path }),
       actor: () => 'Dr A',
       changed: () => undefined,
     }),
@@ -253,14 +254,25 @@ describe('a new case of a study that is kept already', () => {
     current.begin(opened, study);
     current.setNote('again');
     const dialogs = useDialogsStore();
-    dialogs.$subscribe(() => dialogs.kept?.answer(answer), { flush: 'sync' });
+    const asked: Conflict[] = [];
+    dialogs.$subscribe(
+      () => {
+        dialogs.kept?.answer(answer);
+        if (!dialogs.conflict) return;
+        asked.push(dialogs.conflict.conflict);
+        dialogs.conflict.answer(new Map(dialogs.conflict.conflict.differences.map(({ part }) => [part, 'mine'])));
+      },
+      { flush: 'sync' },
+    );
     await useCaseFlow().save();
-    return { store, first, current };
+    return { store, first, current, asked };
   };
 
   it('goes into that case where the user says so', async () => {
-    const { store, first, current } = await saveAgain('into');
+    const { store, first, current, asked } = await saveAgain('into');
     expect(store.list().total).toBe(1);
+    // Both sides have a note: nobody but the user says which one stays.
+    expect(asked[0]?.differences).toContainEqual({ part: 'note', changedBy: undefined });
     expect(store.get(first.id)).toMatchObject({ note: 'again', predictions: first.predictions });
     expect(current.savedCase?.id).toBe(first.id);
   });
@@ -285,5 +297,66 @@ describe('a new case of a study that is kept already', () => {
     useCaseStore().begin(opened, study);
     await Promise.all([useCaseFlow().save(), useCaseFlow().save()]);
     expect(store.list().total).toBe(1);
+  });
+});
+
+describe('a case that another window has saved since it was opened here', () => {
+  const opened = async (choose: (conflict: Conflict) => ConflictAnswer) => {
+    const { store } = application('there', 'open');
+    const { id } = store.save(sampleCase(), 'Dr A');
+    const current = useCaseStore();
+    current.resume(store.get(id), undefined);
+    store.save(
+      sampleCase({ caseId: id, note: 'theirs', factors: { ...sampleCase().factors, ecog: { value: '1' } } }),
+      'Dr B',
+    );
+    current.setNote('mine');
+    const dialogs = useDialogsStore();
+    const asked: Conflict[] = [];
+    dialogs.$subscribe(
+      () => {
+        if (!dialogs.conflict) return;
+        asked.push(dialogs.conflict.conflict);
+        dialogs.conflict.answer(choose(dialogs.conflict.conflict));
+      },
+      { flush: 'sync' },
+    );
+    await useCaseFlow().save();
+    return { store, id, current, asked };
+  };
+  const all = (side: 'mine' | 'theirs') => (conflict: Conflict) =>
+    new Map(conflict.differences.map(({ part }) => [part, side] as const));
+
+  it('shows both sides and by whom, and overwrites nothing where the user thinks better of it', async () => {
+    const { store, id, current, asked } = await opened(() => undefined);
+    expect(asked).toHaveLength(1);
+    expect(asked[0]).toMatchObject({
+      by: 'Dr B',
+      differences: [
+        { part: 'factors.ecog', changedBy: 'theirs' },
+        { part: 'note', changedBy: undefined },
+      ],
+    });
+    expect(store.get(id)).toMatchObject({ note: 'theirs', revision: 2 });
+    expect([current.edit.note, current.dirty]).toEqual(['mine', true]);
+    expect(useNoticesStore().notices).toEqual([]);
+  });
+
+  it('is saved as chosen, part by part', async () => {
+    const { store, id, current } = await opened(
+      () =>
+        new Map([
+          ['note', 'mine'],
+          ['factors.ecog', 'theirs'],
+        ]),
+    );
+    expect(store.get(id)).toMatchObject({ note: 'mine', factors: { ecog: { value: '1' } }, revision: 3 });
+    expect(current.dirty).toBe(false);
+  });
+
+  it.each(['mine', 'theirs'] as const)('is saved with all of %s', async (side) => {
+    const { store, id } = await opened(all(side));
+    const kept = store.get(id);
+    expect([kept.note, kept.factors.ecog?.value]).toEqual(side === 'mine' ? ['mine', undefined] : ['theirs', '1']);
   });
 });

@@ -12,11 +12,17 @@ const { call, pickStudy, acceptDrop } = vi.hoisted(() => ({
 }));
 vi.mock('../../../../src/renderer/client/index.ts', () => ({
   useClient: () => ({ call, on: () => () => undefined }),
-  useHost: () => ({ pickStudy, acceptDrop, setDirty: () => undefined, setProgress: () => undefined }),
+  useHost: () => ({
+    pickStudy,
+    acceptDrop,
+    setDirty: () => undefined,
+    setProgress: () => undefined,
+    windowId: async () => 'w',
+  }),
 }));
 vi.mock('vue-router', () => ({ useRouter: () => ({ push: () => undefined }) }));
 
-const opening = /^(study\.(open|openDemo|close)|cases\.(get|openImages))$/;
+const opening = /^(study\.(open|openDemo|close)|cases\.(get|open|openImages))$/;
 const openingCalls = () => call.mock.calls.map(([name]) => name).filter((name) => opening.test(name));
 
 beforeEach(() => {

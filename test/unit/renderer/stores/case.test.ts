@@ -6,6 +6,9 @@ import type { Prediction } from '#shared/model/prediction.ts';
 import type { OpenedStudies, ScannedStudy } from '#shared/study/study.ts';
 import { useAppStore } from '../../../../src/renderer/stores/app.ts';
 import { useCaseStore } from '../../../../src/renderer/stores/case.ts';
+import { emptyEdit } from '../../../../src/renderer/stores/case-edit.ts';
+import { editOf, merged } from '../../../../src/renderer/stores/merge-edits.ts';
+import { keyImage } from './key-image.ts';
 
 /** Answers that a test gives when it wants them given. */
 const { answers, call } = vi.hoisted(() => {
@@ -14,7 +17,7 @@ const { answers, call } = vi.hoisted(() => {
 });
 vi.mock('../../../../src/renderer/client/index.ts', () => ({
   useClient: () => ({ call, on: () => () => undefined }),
-  useHost: () => ({ setDirty: () => undefined, setProgress: () => undefined }),
+  useHost: () => ({ setDirty: () => undefined, setProgress: () => undefined, windowId: async () => 'w' }),
 }));
 
 const later = <T>(name: string) => {
@@ -115,15 +118,6 @@ describe('a prediction', () => {
     current.undo();
     expect(current.outOfDate).toBe(false);
   });
-
-  it('takes the pictures of an older map away from the report', async () => {
-    const current = useCaseStore();
-    current.begin(opened('first'), study('first'));
-    current.keepImages([{ role: 'arterial', seriesId: 's', sliceIndex: 0, png: '' }]);
-    later<Prediction>('prediction.run')(prediction('one'));
-    await current.predict('job');
-    expect(current.keyImages).toEqual([]);
-  });
 });
 
 describe('another model', () => {
@@ -212,12 +206,15 @@ describe('a kept case', () => {
   it('leaves nothing behind when it is closed', async () => {
     const current = useCaseStore();
     current.resume(saved('first', { predictions: [prediction('new')], note: 'seen' }), opened('first'));
-    current.keepImages([{ role: 'arterial', seriesId: 's', sliceIndex: 0, png: '' }]);
+    current.setCamera(async () => [keyImage('a', 'index-lesion')]);
+    await current.takeImages();
+    current.setCamera(undefined);
+    current.keepImage(keyImage('b', 'kept'));
     current.setNote('changed');
     await current.close();
-    const { study: shown, opened: images, prediction: made, savedCase, keyImages, dirty, canUndo, edit } = current;
+    const { study: shown, opened: images, prediction: made, savedCase, indexImages, dirty, canUndo, edit } = current;
     expect({ shown, images, made, savedCase }).toEqual({});
-    expect([keyImages, dirty, canUndo, edit.note]).toEqual([[], false, false, '']);
+    expect([indexImages, dirty, canUndo, edit]).toEqual([[], false, false, emptyEdit]);
   });
 
   it('gets its prediction back when the window is loaded again', async () => {
@@ -238,5 +235,89 @@ describe('a kept case', () => {
     expect(await current.recover()).toBe(true);
     expect(current.prediction?.id).toBe('one');
     expect(current.outOfDate).toBe(false);
+  });
+});
+
+describe('key images', () => {
+  it('of a person are part of the work: undone, removed and told of in the draft', () => {
+    const current = useCaseStore();
+    current.begin(opened('first'), study('first'));
+    expect(current.keepImage(keyImage('a', 'kept'))).toBe(true);
+    expect(current.dirty).toBe(true);
+    current.keepImage(keyImage('b', 'kept'));
+    current.dropImage(keyImage('a', 'kept').id);
+    expect(current.edit.keyImages.map(({ id }) => id[0])).toEqual(['b']);
+    current.undo();
+    expect(current.edit.keyImages.map(({ id }) => id[0])).toEqual(['a', 'b']);
+    current.undo();
+    current.undo();
+    expect(current.edit.keyImages).toEqual([]);
+  });
+
+  it('have an end: one for which there is no room is not taken', () => {
+    const current = useCaseStore();
+    current.begin(opened('first'), study('first'));
+    expect(current.keepImage({ ...keyImage('a', 'kept'), bytes: 600_000 })).toBe(true);
+    expect(current.keepImage({ ...keyImage('b', 'kept'), bytes: 200_000 })).toBe(false);
+    expect(current.edit.keyImages).toHaveLength(1);
+  });
+
+  it('of the index lesion that cannot be taken leave those that were', async () => {
+    const current = useCaseStore();
+    const kept = saved('first', { keyImages: [keyImage('a', 'index-lesion'), keyImage('b', 'kept')] });
+    current.resume(kept, opened('first'));
+    current.setCamera(() => Promise.reject(new Error('no canvas')));
+    await current.takeImages();
+    expect([current.indexImages, current.edit.keyImages]).toEqual([[kept.keyImages[0]], [kept.keyImages[1]]]);
+    expect(current.dirty).toBe(false);
+  });
+});
+
+describe('a case whose study was found again', () => {
+  it('is live again with what was changed meanwhile', () => {
+    const current = useCaseStore();
+    current.resume(saved('first', { predictions: [prediction('one')] }), undefined);
+    current.setNote('written without images');
+    current.attach(opened('first'));
+    expect(current.opened?.openId).toBe('open-first');
+    expect(current.edit.note).toBe('written without images');
+    expect(current.prediction?.id).toBe('one');
+    expect(current.dirty).toBe(true);
+  });
+});
+
+describe('a case that somebody else has saved since', () => {
+  const both = (chosen: 'mine' | 'theirs') => {
+    const current = useCaseStore();
+    current.resume(saved('first', { predictions: [prediction('one')] }), opened('first'));
+    current.setFactors({ ecog: { value: '1' } });
+    current.setNote('mine');
+    const theirs = saved('first', {
+      revision: 2,
+      note: 'theirs',
+      factors: { ecog: { value: '2' } },
+      predictions: [prediction('two'), prediction('one')],
+    });
+    const choice = new Map([
+      ['note', 'mine' as const],
+      ['factors.ecog', chosen],
+    ] as const);
+    const next = merged(current.edit, editOf(theirs), choice);
+    current.rebase(theirs, next);
+    return current;
+  };
+
+  it('goes on from theirs: their prediction where the inputs are theirs, and mine is one step to undo', () => {
+    const current = both('theirs');
+    expect([current.savedCase?.revision, current.edit.note, current.prediction?.id]).toEqual([2, 'mine', 'two']);
+    expect([current.outOfDate, current.dirty]).toEqual([false, true]);
+    current.undo();
+    expect(current.edit.factors.ecog?.value).toBe('1');
+  });
+
+  it('has no prediction in force where the inputs are mine and the kept numbers are of theirs', () => {
+    const current = both('mine');
+    expect(current.edit.factors.ecog?.value).toBe('1');
+    expect(current.outOfDate).toBe(true);
   });
 });

@@ -1,0 +1,44 @@
+import { bytesOf, KEY_IMAGE_BYTES, type KeyImage } from '#shared/cases/key-image.ts';
+import { AppError } from '#shared/errors.ts';
+import { pictureGone } from '../cases/key-image-rows.ts';
+import type { Vault } from '../cases/vault.ts';
+import type { Session } from './draft.ts';
+import type { HandlersOf } from './handlers.ts';
+
+export const keyImageHandlers = ({ vault, session }: { vault: Vault; session: Session }): HandlersOf<'keyImages'> => ({
+  'keyImages.put': (picture) => session.pictures.put(picture),
+  'keyImages.read': ({ id, caseId }) => {
+    const held = session.pictures.get(id);
+    if (held) return { mediaType: held.mediaType, base64: Buffer.from(held.bytes).toString('base64') };
+    if (caseId === undefined) throw pictureGone();
+    const image = vault
+      .store()
+      .get(caseId)
+      .keyImages.find((one) => one.id === id);
+    if (!image) throw pictureGone();
+    return {
+      mediaType: image.mediaType,
+      base64: Buffer.from(vault.store().picture(caseId, id)).toString('base64'),
+    };
+  },
+});
+
+/** The key images of a draft with the bytes of those that this session holds; the others are with the case. */
+export const imagesToKeep = (
+  images: KeyImage[] | undefined,
+  session: Session,
+): { keyImages?: KeyImage[]; pictures?: Record<string, Uint8Array> } => {
+  if (!images) return {};
+  if (bytesOf(images) > KEY_IMAGE_BYTES) {
+    throw new AppError(
+      'key-images-too-large',
+      'The key images of this case take more room than a case has for them. Take some away, then save.',
+      { params: { megabytes: KEY_IMAGE_BYTES / 1e6 } },
+    );
+  }
+  const held = images.flatMap(({ id }) => {
+    const picture = session.pictures.get(id);
+    return picture ? [[id, picture.bytes] as const] : [];
+  });
+  return { keyImages: images, pictures: Object.fromEntries(held) };
+};

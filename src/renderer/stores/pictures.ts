@@ -1,0 +1,39 @@
+import { defineStore } from 'pinia';
+import { shallowReactive } from 'vue';
+import type { KeyImage } from '#shared/cases/key-image.ts';
+import { pictureTypeSchema } from '#shared/cases/key-image.ts';
+import { useClient } from '../client/index.ts';
+
+const base64Of = (blob: Blob): Promise<string> =>
+  new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.addEventListener('load', () => resolve(String(reader.result).replace(/^[^,]*,/, '')));
+    reader.addEventListener('error', () => reject(reader.error));
+    reader.readAsDataURL(blob);
+  });
+
+/** Pixels of key images, by the hash that they are known by: those taken here, and those read from a kept case. */
+export const usePicturesStore = defineStore('pictures', () => {
+  const client = useClient();
+  const urls = shallowReactive(new Map<string, string>());
+
+  /** Hands a picture over to the application, which keeps it with the next save. */
+  const put = async (blob: Blob): Promise<Pick<KeyImage, 'id' | 'bytes' | 'mediaType'>> => {
+    const mediaType = pictureTypeSchema.parse(blob.type);
+    const base64 = await base64Of(blob);
+    const { id, bytes } = await client.call('keyImages.put', { mediaType, base64 });
+    urls.set(id, `data:${mediaType};base64,${base64}`);
+    return { id, bytes, mediaType };
+  };
+
+  const load = async (id: string, caseId: string | undefined): Promise<void> => {
+    if (urls.has(id)) return;
+    const { mediaType, base64 } = await client.call('keyImages.read', {
+      id,
+      ...(caseId === undefined ? {} : { caseId }),
+    });
+    urls.set(id, `data:${mediaType};base64,${base64}`);
+  };
+
+  return { urlOf: (id: string) => urls.get(id), put, load, forget: () => urls.clear() };
+});
