@@ -28,6 +28,7 @@ export interface BackupServiceOptions {
 export class BackupService {
   readonly #options: BackupServiceOptions;
   #running: Promise<unknown> | undefined;
+  readonly #stop = new AbortController();
 
   constructor(options: BackupServiceOptions) {
     this.#options = options;
@@ -92,8 +93,9 @@ export class BackupService {
     await this.#running;
   }
 
-  /** Waits for one that is being made. */
+  /** Gives up the one that is being made: the next start makes it. Quitting does not wait for gigabytes. */
   async close(): Promise<void> {
+    this.#stop.abort();
     await this.#running;
   }
 
@@ -102,7 +104,7 @@ export class BackupService {
     if (state !== 'open' || cases === 0) return;
     const [last] = await listBackups(this.folder);
     const today = this.#now().toISOString().slice(0, 10);
-    if (last?.at.slice(0, 10) !== today) await this.make();
+    if (last?.at.slice(0, 10) !== today) await this.make({ signal: this.#stop.signal });
   }
 
   #now(): Date {

@@ -118,6 +118,17 @@ describe('a backup', () => {
     expect([status.isMissed, status.problem, status.isOnSameDisk]).toStrictEqual([false, undefined, false]);
   });
 
+  test('that is being made when haicast ends is given up, leaves nothing, and is no failure', async () => {
+    const { vault, backups } = await kept();
+    vault.store().save(sampleCase(), 'a');
+    const making = backups.makeIfDue();
+    await backups.close();
+    await making;
+    expect(existsSync(backups.folder) ? readdirSync(backups.folder) : []).toStrictEqual([]);
+    expect((await backups.status()).problem).toBeUndefined();
+    expect(vault.store().auditPage({ action: 'backup.failed' }).entries).toStrictEqual([]);
+  });
+
   test('in a folder of the workstation is made there, whatever a person chooses', async () => {
     const { dataFolder, vault } = await kept();
     const fixedFolder = temporaryFolder();
