@@ -66,6 +66,7 @@ export default {
     longer: 'This takes longer than usual.',
   },
   identity: {
+    noImages: 'no images',
     hidden: 'Identity hidden',
     unknown: 'No name',
     years: '{n} y',

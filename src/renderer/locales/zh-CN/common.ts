@@ -66,6 +66,7 @@ export default {
     longer: '耗时比平时长。',
   },
   identity: {
+    noImages: '无图像',
     hidden: '身份信息已隐藏',
     unknown: '无姓名',
     years: '{n} 岁',
