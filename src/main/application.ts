@@ -18,6 +18,7 @@ import type { KeychainPort } from './cases/keychain.ts';
 import { Vault } from './cases/vault.ts';
 import { ModelLibrary } from './inference/model-library.ts';
 import { PredictionService } from './inference/prediction-service.ts';
+import { inferenceAccess } from './inference/vulkan.ts';
 import { auditHandlers } from './procedures/audit.ts';
 import { backupHandlers } from './procedures/backup.ts';
 import { caseHandlers } from './procedures/cases.ts';
@@ -37,7 +38,7 @@ import { DicomStudyService } from './study/dicom-study-service.ts';
 import type { StudySource } from './study/records.ts';
 import type { StudyService } from './study/service.ts';
 import { WorkerClient } from './workers/client.ts';
-import type { SpawnWorker, WorkerKind } from './workers/connection.ts';
+import type { DiskAccess, SpawnWorker, WorkerKind } from './workers/connection.ts';
 
 export interface ApplicationOptions {
   host: 'electron' | 'loopback' | 'cli';
@@ -71,8 +72,8 @@ export interface ApplicationOptions {
 /** The application with what a host other than a window needs of it. */
 export interface ComposedApplication extends Application {
   readonly studies: StudyService;
-  /** Worker process ids, for diagnostics. */
-  workerPid(kind: WorkerKind): number | undefined;
+  /** Of the inference process; undefined while it does not run. */
+  inferencePid(): number | undefined;
 }
 
 const HOUR_MS = 3_600_000;
@@ -92,10 +93,15 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
   const tell = <N extends EventName>(name: N, payload: EventPayload<N>) => {
     for (const listener of listeners) listener(name, payload);
   };
-  const workerOf = (kind: WorkerKind) =>
-    new WorkerClient(kind, options.spawnWorker, (worker, message) => tell('worker.restarted', { worker, message }));
+  const workerOf = (kind: WorkerKind, access: DiskAccess) =>
+    new WorkerClient(
+      kind,
+      options.spawnWorker,
+      (worker, message) => tell('worker.restarted', { worker, message }),
+      access,
+    );
 
-  const workers = { dicom: workerOf('dicom'), inference: workerOf('inference') };
+  const inference = workerOf('inference', inferenceAccess());
   const { dataFolder, resourcesFolder } = options;
   const managed: Managed = options.managedFile === undefined ? { schema: 1 } : readManaged(options.managedFile);
   const settings = new SettingsStore({
@@ -111,11 +117,11 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     actor: () => settings.get().userName,
   });
   await vault.start();
-  const studies = new DicomStudyService(workers.dicom);
+  const studies = new DicomStudyService((access) => workerOf('dicom', access));
   const models = new ModelLibrary({
     builtInFolder: join(resourcesFolder, 'models'),
     installedFolder: join(dataFolder, 'models'),
-    worker: workers.inference,
+    worker: inference,
     providers: options.providers,
     preferred: () => settings.get().defaultModelId,
     providerSetting: () => settings.get().provider,
@@ -228,7 +234,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
 
   return {
     studies,
-    workerPid: (kind) => workers[kind].pid,
+    inferencePid: () => inference.pid,
     async call(name, input) {
       if (!isProcedure(name)) throw badInput(name, 'no such procedure');
       const parsed = procedures[name].input.safeParse(input ?? {});
@@ -248,9 +254,10 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       // What was written of a copy is taken back before the process that knows of it ends.
       await jobs.cancelAll(longestTakingBackMs);
       listeners.clear();
-      for (const worker of Object.values(workers)) worker.close();
       clearInterval(hourly);
       await backups.close();
+      studies.closeAll();
+      inference.close();
       vault.close();
     },
   };

@@ -46,11 +46,10 @@ const spawn = forkWorkers({
   inference: join(root, 'src/main/inference/worker.ts'),
 });
 const onRestart = (kind: string) => console.log(`the ${kind} process was restarted`);
-const dicom = new WorkerClient('dicom', spawn, onRestart);
+const studies = new DicomStudyService((access) => new WorkerClient('dicom', spawn, onRestart, access));
 const inference = new WorkerClient('inference', spawn, onRestart);
 
 try {
-  const studies = new DicomStudyService(dicom);
   const models = new ModelLibrary({
     builtInFolder: join(root, 'resources/models'),
     installedFolder: join(root, 'no-such-folder'),
@@ -105,7 +104,7 @@ try {
   print("longest stop of the host's event loop", ms(delay.max / 1e6));
   print(
     'peak memory',
-    `host ${peakMiB(process.pid)}, dicom ${peakMiB(dicom.pid)}, inference ${peakMiB(inference.pid)}`,
+    `host ${peakMiB(process.pid)}, dicom ${peakMiB(studies.processIds[0])}, inference ${peakMiB(inference.pid)}`,
   );
 
   const peer = spawnSync('python3', [join(root, 'test/bench/predict-peer.py'), weightsPath, folder, String(runs)], {
@@ -116,6 +115,6 @@ try {
     peer.status === 0 ? peer.stdout.trim() : 'absent (no python3 with onnxruntime)',
   );
 } finally {
-  dicom.close();
+  studies.closeAll();
   inference.close();
 }

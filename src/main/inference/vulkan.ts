@@ -2,6 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { posix } from 'node:path';
+import type { DiskAccess } from '../workers/connection.ts';
 
 const { delimiter, join } = posix;
 
@@ -53,9 +54,20 @@ const driverFolders = ({ env, home }: VulkanProbe): string[] => {
   ].map((folder) => join(folder, 'vulkan/icd.d'));
 };
 
+const named = (setting: string | undefined) => (setting ?? '').split(delimiter).filter((path) => path !== '');
+
+/**
+ * What the inference process reads by Node's own means: whether there is a driver. Weights, the runtime and the driver are
+ * read by native code, which asks nobody.
+ */
+export const inferenceAccess = (probe: VulkanProbe = thisSystem): DiskAccess => {
+  const { VK_DRIVER_FILES, VK_ICD_FILENAMES, VK_ADD_DRIVER_FILES } = probe.env;
+  const files = [VK_DRIVER_FILES, VK_ICD_FILENAMES, VK_ADD_DRIVER_FILES].flatMap(named);
+  return { read: process.platform === 'linux' ? [...driverFolders(probe), ...files] : [] };
+};
+
 const hasDriver = (probe: VulkanProbe): boolean => {
   const { env, hasFile } = probe;
-  const named = (setting: string | undefined) => (setting ?? '').split(delimiter).filter((path) => path !== '');
   // These replace the usual places; what VK_ADD_DRIVER_FILES names is looked at before them.
   const instead = named(env.VK_DRIVER_FILES ?? env.VK_ICD_FILENAMES);
   if (instead.length > 0) return instead.some(hasFile);

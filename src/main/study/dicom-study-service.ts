@@ -1,6 +1,6 @@
 /** The application's side of opened studies: handles, a cache of decoded volumes, and recovery of a lost worker. */
 import { randomUUID } from 'node:crypto';
-import { basename } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import type { ProcedureOutput } from '#shared/api.ts';
 import { AppError } from '#shared/errors.ts';
 import type { DeidentificationPreview, ExportResult } from '#shared/study/deidentify.ts';
@@ -8,6 +8,8 @@ import type { OpenedStudies, ScannedSeries, ScannedStudy } from '#shared/study/s
 import type { Thumbnail } from '#shared/study/thumbnail.ts';
 import { abortable } from '../workers/abortable.ts';
 import type { CallOptions, WatchedCallOptions, WorkerClient } from '../workers/client.ts';
+import type { DiskAccess } from '../workers/connection.ts';
+import { needsItsFolder } from './bytes/input.ts';
 import type { DecodedVolume, StudySource } from './records.ts';
 import type { StudyService } from './service.ts';
 import { decodeStalled } from './volumes/decode-stalled.ts';
@@ -27,7 +29,24 @@ import {
 interface OpenHandle {
   source: StudySource;
   opened: OpenedStudies;
+  process: StudyProcess;
 }
+
+/** The process of one opened input, which can touch that input and nothing else of the disk. */
+interface StudyProcess {
+  worker: WorkerClient;
+  read: readonly string[];
+}
+
+/** A copy under way, in a process of its own: no other may write, and it only to where the copy goes. */
+interface RunningExport {
+  /** Ends it as cancelled. */
+  cancel: () => void;
+  ended: Promise<unknown>;
+}
+
+/** Starts a process that may touch `access`; the caller closes it. */
+export type NewStudyWorker = (access: DiskAccess) => WorkerClient;
 
 /** Six phases of a liver study and some more; the worker can decode any of them again. */
 const defaultCacheBytes = 768 * 1024 ** 2;
@@ -50,8 +69,12 @@ const brokenOff = (cause: AppError): AppError =>
     { cause, ...(cause.detail === undefined ? {} : { detail: cause.detail }) },
   );
 
+const notOpen = () => new AppError('not-open', 'This study is not open any more. Open it again.');
+
 export class DicomStudyService implements StudyService {
-  readonly #worker: WorkerClient;
+  readonly #newWorker: NewStudyWorker;
+  readonly #workers = new Set<WorkerClient>();
+  readonly #exports = new Map<string, Set<RunningExport>>();
   readonly #handles = new Map<string, OpenHandle>();
   readonly #volumes: VolumeCache;
   /** Decodes under way, so that two panes that ask for one series decode it once. */
@@ -61,8 +84,8 @@ export class DicomStudyService implements StudyService {
 
   readonly #silenceMs: number;
 
-  constructor(worker: WorkerClient, options: DicomStudyServiceOptions = {}) {
-    this.#worker = worker;
+  constructor(newWorker: NewStudyWorker, options: DicomStudyServiceOptions = {}) {
+    this.#newWorker = newWorker;
     this.#volumes = new VolumeCache(options.cacheBytes ?? defaultCacheBytes);
     this.#silenceMs = options.silenceMs ?? defaultSilenceMs;
   }
@@ -70,27 +93,65 @@ export class DicomStudyService implements StudyService {
   async open(source: StudySource, options: CallOptions = {}): Promise<OpenedStudies> {
     const startedAt = performance.now();
     const openId = randomUUID();
-    const params: OpenParams = { openId, path: source.path };
-    const result = await this.#worker.call<OpenResult>('open', params, options).catch(async (error: unknown) => {
-      // A cancelled call is answered before the worker has heard of it: what it opened all the same is closed.
-      if (options.signal?.aborted) await this.#forget(openId);
-      throw error;
-    });
-    if (result.studies.length === 0) await this.#forget(openId);
+    const { process, result } = await this.#start({ openId, path: resolve(source.path) }, options);
     const opened = { openId, name: basename(source.path), elapsedMs: performance.now() - startedAt, ...result };
     // Nothing to look at is nothing to keep open.
-    if (result.studies.length > 0) this.#handles.set(openId, { source, opened });
+    if (result.studies.length > 0) this.#handles.set(openId, { source, opened, process });
+    else this.#end(process.worker);
     return opened;
   }
 
   async close(openId: string): Promise<void> {
-    if (!this.#handles.delete(openId)) return;
+    const handle = this.#handles.get(openId);
+    if (!handle) return;
+    this.#handles.delete(openId);
     this.#volumes.deleteAll(openId);
-    await this.#worker.call('close', { openId });
+    this.#end(handle.process.worker, notOpen());
+    // What was written of a copy is taken back: a part of it would look like all of it.
+    const running = [...(this.#exports.get(openId) ?? [])];
+    for (const { cancel } of running) cancel();
+    await Promise.all(running.map(({ ended }) => ended));
   }
 
-  async #forget(openId: string): Promise<void> {
-    await this.#worker.call('close', { openId }).catch(() => undefined);
+  /** Ends all processes; what is under way fails. */
+  closeAll(): void {
+    for (const worker of this.#workers) this.#end(worker);
+  }
+
+  /** Of the processes that live now, the oldest study's first. */
+  get processIds(): number[] {
+    return [...this.#workers].flatMap(({ pid }) => pid ?? []);
+  }
+
+  #begin(access: DiskAccess): WorkerClient {
+    const worker = this.#newWorker(access);
+    this.#workers.add(worker);
+    return worker;
+  }
+
+  #end(worker: WorkerClient, reason?: AppError): void {
+    this.#workers.delete(worker);
+    worker.close(reason);
+  }
+
+  async #openIn(read: string[], params: OpenParams, options: CallOptions) {
+    const worker = this.#begin({ read });
+    try {
+      return { process: { worker, read }, result: await worker.call<OpenResult>('open', params, options) };
+    } catch (error) {
+      this.#end(worker);
+      throw error;
+    }
+  }
+
+  /** Only its bytes tell a DICOMDIR, and they are not read in this process. Its records refer into its folder. */
+  async #start(params: OpenParams, options: CallOptions) {
+    try {
+      return await this.#openIn([params.path], params, options);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== needsItsFolder) throw error;
+      return await this.#openIn([dirname(params.path)], params, options);
+    }
   }
 
   opened(openId: string): OpenedStudies | undefined {
@@ -156,23 +217,42 @@ export class DicomStudyService implements StudyService {
 
   /** Writes a de-identified copy of series into an empty folder; takes it back where it is cancelled. */
   async exportDeidentified(params: ExportParams, options: CallOptions = {}): Promise<ExportResult> {
-    this.#handle(params.openId);
-    const exportId = randomUUID();
-    const start: StartExportParams = { ...params, exportId };
+    const { openId } = params;
+    const handle = this.#handle(openId);
+    const closed = new AbortController();
+    const signal = AbortSignal.any([closed.signal, ...(options.signal ? [options.signal] : [])]);
+    const result = this.#export(handle, params, { ...options, signal });
+    const running = { cancel: () => closed.abort(), ended: result.catch(() => undefined) };
+    const all = this.#exports.get(openId) ?? new Set<RunningExport>();
+    this.#exports.set(openId, all.add(running));
     try {
-      return await this.#withReopening(params.openId, 'exportDeidentified', start, options);
+      return await result;
+    } finally {
+      all.delete(running);
+      if (all.size === 0) this.#exports.delete(openId);
+    }
+  }
+
+  async #export({ process, source }: OpenHandle, params: ExportParams, options: CallOptions): Promise<ExportResult> {
+    const worker = this.#begin({ read: process.read, write: [params.folder] });
+    const ended: ExportEndedParams = { exportId: randomUUID() };
+    const start: StartExportParams = { ...params, ...ended };
+    try {
+      await worker.call('open', { openId: params.openId, path: resolve(source.path) } satisfies OpenParams, options);
+      return await worker.call<ExportResult>('exportDeidentified', start, options);
     } catch (error) {
-      const ended: ExportEndedParams = { exportId };
       // A folder that is said to be empty again must be so.
-      if (options.signal?.aborted) await this.#worker.call('exportEnded', ended).catch(() => undefined);
+      if (options.signal?.aborted) await worker.call('exportEnded', ended).catch(() => undefined);
       if (error instanceof AppError && error.code === 'worker-died') throw brokenOff(error);
       throw error;
+    } finally {
+      this.#end(worker);
     }
   }
 
   #handle(openId: string): OpenHandle {
     const handle = this.#handles.get(openId);
-    if (!handle) throw new AppError('not-open', 'This study is not open any more. Open it again.');
+    if (!handle) throw notOpen();
     return handle;
   }
 
@@ -212,12 +292,13 @@ export class DicomStudyService implements StudyService {
 
   /** A worker that was started anew knows no handles: the input is opened again under the same one. */
   async #withReopening<T>(openId: string, method: string, params: unknown, options: WatchedCallOptions): Promise<T> {
+    const { worker } = this.#handle(openId).process;
     try {
-      return await this.#worker.call<T>(method, params, options);
+      return await worker.call<T>(method, params, options);
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== unknownHandle) throw error;
       await abortable(this.#reopen(openId), options.signal);
-      return await this.#worker.call<T>(method, params, options);
+      return await worker.call<T>(method, params, options);
     }
   }
 
@@ -225,11 +306,9 @@ export class DicomStudyService implements StudyService {
   #reopen(openId: string): Promise<void> {
     const underWay = this.#reopening.get(openId);
     if (underWay) return underWay;
-    const params: OpenParams = { openId, path: this.#handle(openId).source.path };
-    const reopening = this.#worker
-      .call<void>('reopen', params)
-      .then(() => (this.#handles.has(openId) ? undefined : this.#forget(openId)))
-      .finally(() => this.#reopening.delete(openId));
+    const { source, process } = this.#handle(openId);
+    const params: OpenParams = { openId, path: resolve(source.path) };
+    const reopening = process.worker.call<void>('reopen', params).finally(() => this.#reopening.delete(openId));
     this.#reopening.set(openId, reopening);
     return reopening;
   }

@@ -34,13 +34,6 @@ interface OpenedInput {
   stacks: Map<string, StackRecord>;
 }
 
-interface RunningExport {
-  openId: string;
-  result: Promise<ExportResult>;
-  /** Ends it as cancelled. */
-  cancel: () => void;
-}
-
 interface Remarks {
   ofInput: readonly QualityNote[];
   ofStudies: readonly StudyRemark[];
@@ -66,7 +59,7 @@ const refuseEmptyDisc = (notes: readonly QualityNote[]): void => {
 /** The methods, with the inputs that are open in this process. */
 export const dicomWorkerMethods = () => {
   const opened = new Map<string, OpenedInput>();
-  const exporting = new Map<string, RunningExport>();
+  const exporting = new Map<string, Promise<ExportResult>>();
 
   const stackOf = ({ openId, seriesId }: SeriesParams): { open: OpenedInput; stack: StackRecord } => {
     const open = opened.get(openId);
@@ -89,20 +82,6 @@ export const dicomWorkerMethods = () => {
     const { open, stack } = stackOf(params);
     const image = stack.images[params.index];
     return image && subjectsAmong([...open.stacks.values()].flatMap(({ images }) => images))(image);
-  };
-
-  const ended = async ({ result }: RunningExport): Promise<void> => {
-    await result.catch(() => undefined);
-  };
-
-  /** Files are not closed under an export: what would leave then is a part of the copy that looks like all of it. */
-  const close = async ({ openId }: { openId: string }): Promise<void> => {
-    const open = opened.get(openId);
-    opened.delete(openId);
-    const running = [...exporting.values()].filter((one) => one.openId === openId);
-    for (const { cancel } of running) cancel();
-    await Promise.all(running.map(ended));
-    await open?.input.close();
   };
 
   const open = async ({ openId, path }: OpenParams, context: MethodContext): Promise<OpenResult> => {
@@ -134,7 +113,7 @@ export const dicomWorkerMethods = () => {
 
     /**
      * For a handle of an earlier process. A call that was refused before another one's reopening was done asks for
-     * nothing: opening twice would close the input under what reads it or writes a copy of it.
+     * nothing: opening twice would close the input under what reads it.
      */
     reopen: async (params: OpenParams, context: MethodContext): Promise<void> => {
       if (!opened.has(params.openId)) await open(params, context);
@@ -160,13 +139,10 @@ export const dicomWorkerMethods = () => {
       const chosen = seriesIds.map((seriesId) => stackOf({ openId, seriesId }));
       const files = chosen[0]?.open.input.files ?? [];
       const stacks = chosen.map(({ stack }) => stack);
-      const closed = new AbortController();
-      const signal = AbortSignal.any([context.signal, closed.signal]);
       const allStacks = [...(chosen[0]?.open.stacks.values() ?? [])];
       const request = { stacks, allStacks, checkedSeriesIds, files, folder, key, options };
-      const result = exportDeidentified(request, { ...context, signal });
-      const cancel = () => closed.abort(new AppError('cancelled', 'Cancelled.'));
-      exporting.set(exportId, { openId, result, cancel });
+      const result = exportDeidentified(request, context);
+      exporting.set(exportId, result);
       try {
         return await result;
       } finally {
@@ -176,10 +152,7 @@ export const dicomWorkerMethods = () => {
 
     /** Returns once the export has ended, well or not, and nothing more of it is written or removed. */
     exportEnded: async ({ exportId }: ExportEndedParams): Promise<void> => {
-      const running = exporting.get(exportId);
-      if (running) await ended(running);
+      await exporting.get(exportId)?.catch(() => undefined);
     },
-
-    close,
   };
 };

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { AppError, fromErrorShape } from '#shared/errors.ts';
-import type { FromWorker, SpawnWorker, ToWorker, WorkerConnection, WorkerKind } from './connection.ts';
+import type { DiskAccess, FromWorker, SpawnWorker, ToWorker, WorkerConnection, WorkerKind } from './connection.ts';
 
 export interface CallOptions {
   signal?: AbortSignal;
@@ -45,6 +45,7 @@ export class WorkerClient {
   readonly #kind: WorkerKind;
   readonly #spawn: SpawnWorker;
   readonly #onRestart: (kind: WorkerKind, message: string) => void;
+  readonly #access: DiskAccess;
   readonly #pending = new Map<number, Pending>();
   #connection: WorkerConnection | undefined;
   #nextId = 1;
@@ -53,12 +54,18 @@ export class WorkerClient {
   #deathsInARow = 0;
   #notBefore = 0;
   #startedAt = 0;
-  #closed = false;
+  #closed: AppError | undefined;
 
-  constructor(kind: WorkerKind, spawn: SpawnWorker, onRestart: (kind: WorkerKind, message: string) => void) {
+  constructor(
+    kind: WorkerKind,
+    spawn: SpawnWorker,
+    onRestart: (kind: WorkerKind, message: string) => void,
+    access: DiskAccess = { read: [] },
+  ) {
     this.#kind = kind;
     this.#spawn = spawn;
     this.#onRestart = onRestart;
+    this.#access = access;
   }
 
   get pid(): number | undefined {
@@ -67,6 +74,8 @@ export class WorkerClient {
 
   async call<T>(method: string, params: unknown, options: WatchedCallOptions = {}): Promise<T> {
     const connection = await this.#connected(options.signal);
+    // Closed or dead before this call could be sent: nobody would ever answer it.
+    if (this.#connection !== connection) return await this.call(method, params, options);
     const id = this.#nextId++;
     return await new Promise<T>((resolve, reject) => {
       const onAbort = () => {
@@ -106,16 +115,17 @@ export class WorkerClient {
     });
   }
 
-  close(): void {
-    this.#closed = true;
+  /** Ends the process. What is under way, and what comes later, fails with `reason`. */
+  close(reason: AppError = closing()): void {
+    this.#closed = reason;
     this.#connection?.kill();
     this.#connection = undefined;
-    this.#rejectAll(closing());
+    this.#rejectAll(reason);
   }
 
   async #connected(signal: AbortSignal | undefined): Promise<WorkerConnection> {
     if (signal?.aborted) throw cancelled();
-    if (this.#closed) throw closing();
+    if (this.#closed) throw this.#closed;
     if (this.#connection) return this.#connection;
     const wait = this.#notBefore - Date.now();
     if (wait > 0) {
@@ -123,7 +133,7 @@ export class WorkerClient {
       // This call was cancelled, another one has started it, or the application has closed: all of it is asked again.
       return this.#connected(signal);
     }
-    const connection = this.#spawn(this.#kind);
+    const connection = this.#spawn(this.#kind, this.#access);
     this.#startedAt = Date.now();
     this.#connection = connection;
     connection.onMessage((message) => {

@@ -14,7 +14,14 @@ export interface WorkerConnection {
   kill(): void;
 }
 
-export type SpawnWorker = (kind: WorkerKind) => WorkerConnection;
+/** What of the disk a worker may touch besides the program's own files: absolute paths, of folders with all below them. */
+export interface DiskAccess {
+  read: readonly string[];
+  /** Need not be there yet. */
+  write?: readonly string[];
+}
+
+export type SpawnWorker = (kind: WorkerKind, access: DiskAccess) => WorkerConnection;
 
 export interface WorkerRequest {
   type: 'request';

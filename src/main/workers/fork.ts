@@ -1,13 +1,20 @@
 import { fork } from 'node:child_process';
 import type { SpawnWorker, WorkerKind } from './connection.ts';
 import { workerEnvironment } from './environment.ts';
+import { permissionOptions } from './permissions.ts';
 
-/** Worker processes by `child_process.fork`, for every host but Electron. */
+/** Worker processes by `child_process.fork`, for every host but Electron, each under Node's permission model. */
 export const forkWorkers =
   (entries: Record<WorkerKind, string>): SpawnWorker =>
-  (kind) => {
-    const child = fork(entries[kind], [], {
-      env: workerEnvironment(process.env),
+  (kind, access) => {
+    const entry = entries[kind];
+    const child = fork(entry, [], {
+      env: {
+        ...workerEnvironment(process.env),
+        NODE_OPTIONS: permissionOptions(entry, access, kind === 'inference'),
+      },
+      // What this process was started with would be handed on.
+      execArgv: [],
       serialization: 'advanced',
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });

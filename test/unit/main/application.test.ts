@@ -206,7 +206,7 @@ describe.skipIf(!public_)(`a public study that is no liver MRI, roles given by h
     const told: string[] = [];
     const stop = application.onEvent((name) => told.push(name));
     await call('models.selfTest', { id: 'tiny' }).catch(() => call('models.list', {}));
-    const pid = application.workerPid('inference');
+    const pid = application.inferencePid();
     if (pid === undefined) throw new Error('no inference process');
     process.kill(pid, 'SIGKILL');
     await expect.poll(() => told).toContain('worker.restarted');

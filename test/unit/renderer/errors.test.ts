@@ -21,6 +21,7 @@ const captures = (text: string, pattern: RegExp): string[] =>
 const neverShown: Record<string, string> = {
   cancelled: 'a person cancelled; the notices say nothing of it',
   'unknown-handle': 'between main process and worker: the study is opened again under its handle',
+  'needs-its-folder': 'between main process and worker: the DICOMDIR is opened with its folder',
   'model-not-loaded': 'between main process and worker: the session is loaded again',
   'provider-failed': 'becomes the reason beside a refused provider, or of `no-provider` and `model-refused`',
   usage: 'ends the start in the terminal',
@@ -48,6 +49,7 @@ const indirect: Record<string, () => string[]> = {
   'main/hosts/open-records.ts: status.code': () => ['records-unavailable'],
   'main/hosts/loopback/server.ts: busy': () => ['port-in-use', 'port-refused'],
   'main/study/worker-methods.ts: unknownHandle': () => ['unknown-handle'],
+  'main/study/archive/open-input.ts: needsItsFolder': () => ['needs-its-folder'],
 };
 
 const thrown = sources

@@ -1,9 +1,9 @@
 /** Decides what kind of input a path is, by its bytes and not by its name. */
 import { open, stat } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { AppError } from '#shared/errors.ts';
 import { type ContainerKind, containerHeadBytes, containerKind } from '../bytes/container-kind.ts';
-import type { InputFile, StudyInput } from '../bytes/input.ts';
+import { type InputFile, needsItsFolder, type StudyInput } from '../bytes/input.ts';
 import { isZip } from '../bytes/zip-signature.ts';
 import { hasDicomMagic } from '../scan/file-head.ts';
 import { dicomdirInput, isDicomdir } from './dicomdir.ts';
@@ -58,7 +58,11 @@ const notSupported = (kind: ContainerKind): AppError =>
   );
 
 const fileInput = async (path: string, head: Uint8Array, signal: AbortSignal): Promise<StudyInput> => {
-  if (isDicomdir(head)) return await dicomdirInput(path, signal);
+  if (isDicomdir(head)) {
+    const mayRead = process.permission?.has('fs.read', dirname(path)) ?? true;
+    if (!mayRead) throw new AppError(needsItsFolder, 'A DICOMDIR needs the folder that it stands in.');
+    return await dicomdirInput(path, signal);
+  }
   const file = diskFile(path, basename(path), new DiskPace());
   if (hasDicomMagic(head)) return single(file);
   if (isZip(head)) return await zipInput(path);

@@ -20,3 +20,6 @@ export interface StudyInput {
   notes: QualityNote[];
   close(): Promise<void>;
 }
+
+/** Error code for a DICOMDIR that was chosen, where this process may read it and not the folder that it stands in. */
+export const needsItsFolder = 'needs-its-folder';

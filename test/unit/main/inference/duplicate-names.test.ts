@@ -1,36 +1,26 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Prediction } from '#shared/model/prediction.ts';
 import { modelRoles } from '#shared/study/roles.ts';
 import { ModelLibrary } from '../../../../src/main/inference/model-library.ts';
 import { PredictionService } from '../../../../src/main/inference/prediction-service.ts';
-import { DicomStudyService } from '../../../../src/main/study/dicom-study-service.ts';
-import { WorkerClient } from '../../../../src/main/workers/client.ts';
-import { forkWorkers } from '../../../../src/main/workers/fork.ts';
 import { lesionCenter, liverStudy } from '../../../fixtures/dicom/write-liver-study.ts';
 import { zipArchive } from '../../../fixtures/dicom/write-zip.ts';
-import { fixtureModels, repositoryRoot } from './support.ts';
+import { fixtureModels, realServices } from './support.ts';
 
-const spawn = forkWorkers({
-  dicom: resolve(repositoryRoot, 'src/main/study/worker.ts'),
-  inference: resolve(repositoryRoot, 'src/main/inference/worker.ts'),
-});
-const dicom = new WorkerClient('dicom', spawn, () => undefined);
-const inference = new WorkerClient('inference', spawn, () => undefined);
+const { studies, inference, close } = realServices();
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'duplicate-names-'));
 });
 afterAll(() => {
-  dicom.close();
-  inference.close();
+  close();
   rmSync(folder, { recursive: true, force: true });
 });
 
 const predicted = async (path: string): Promise<Prediction> => {
-  const studies = new DicomStudyService(dicom);
   const models = new ModelLibrary({
     builtInFolder: fixtureModels,
     installedFolder: '',

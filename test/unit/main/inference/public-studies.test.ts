@@ -1,33 +1,17 @@
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import { predictionSchema } from '#shared/model/prediction.ts';
 import { add, pixelToPatient } from '#shared/study/geometry.ts';
 import { modelRoles } from '#shared/study/roles.ts';
 import { ModelLibrary } from '../../../../src/main/inference/model-library.ts';
 import { PredictionService } from '../../../../src/main/inference/prediction-service.ts';
-import { DicomStudyService } from '../../../../src/main/study/dicom-study-service.ts';
-import { WorkerClient } from '../../../../src/main/workers/client.ts';
-import { forkWorkers } from '../../../../src/main/workers/fork.ts';
 import { testdataRoot, withoutPublicFiles } from '../../../fixtures/testdata.ts';
-import { fixtureModels, repositoryRoot } from './support.ts';
+import { fixtureModels, realServices } from './support.ts';
 
 const root = testdataRoot();
-const spawn = forkWorkers({
-  dicom: resolve(repositoryRoot, 'src/main/study/worker.ts'),
-  inference: resolve(repositoryRoot, 'src/main/inference/worker.ts'),
-});
-let workers: Record<'dicom' | 'inference', WorkerClient>;
-beforeAll(() => {
-  workers = {
-    dicom: new WorkerClient('dicom', spawn, () => undefined),
-    inference: new WorkerClient('inference', spawn, () => undefined),
-  };
-});
-afterAll(() => {
-  workers.dicom.close();
-  workers.inference.close();
-});
+const { studies, inference, close } = realServices();
+afterAll(close);
 
 /** None is a liver study with all six roles: the roles are given by hand, as a user may. */
 describe.skipIf(!root)(`public MR studies${withoutPublicFiles}`, () => {
@@ -36,11 +20,10 @@ describe.skipIf(!root)(`public MR studies${withoutPublicFiles}`, () => {
     async (name) => {
       const path = join(root ?? '', name);
       expect(existsSync(path)).toBe(true);
-      const studies = new DicomStudyService(workers.dicom);
       const models = new ModelLibrary({
         builtInFolder: fixtureModels,
         installedFolder: '',
-        worker: workers.inference,
+        worker: inference,
         providers: ['cpu'],
       });
       const predictions = new PredictionService({ studies, models, appVersion: '0.0.0' });

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { type FactorValues, factorValuesSchema } from '#shared/clinical/factor-values.ts';
 import { modelInputIds } from '#shared/clinical/model-inputs.ts';
@@ -8,33 +8,17 @@ import { interceptForRate } from '#shared/statistics/base-rate.ts';
 import { lesionSchema } from '#shared/study/lesion.ts';
 import { ModelLibrary } from '../../../../src/main/inference/model-library.ts';
 import { PredictionService } from '../../../../src/main/inference/prediction-service.ts';
-import { DicomStudyService } from '../../../../src/main/study/dicom-study-service.ts';
 import { cohortSampleContract } from '../../../../src/main/study/sample/crop-contract.ts';
-import { WorkerClient } from '../../../../src/main/workers/client.ts';
-import { forkWorkers } from '../../../../src/main/workers/fork.ts';
 import { suggestedRoles } from '../../../../src/shared/study/suggested-roles.ts';
-import { repositoryRoot } from './support.ts';
+import { realServices, repositoryRoot } from './support.ts';
 
 const builtInFolder = join(repositoryRoot, 'resources/models');
 const demoFolder = join(repositoryRoot, 'resources/demo');
 const packages = existsSync(builtInFolder) ? readdirSync(builtInFolder) : [];
 
-const spawn = forkWorkers({
-  dicom: resolve(repositoryRoot, 'src/main/study/worker.ts'),
-  inference: resolve(repositoryRoot, 'src/main/inference/worker.ts'),
-});
-let dicom: WorkerClient;
-let inference: WorkerClient;
-let models: ModelLibrary;
-beforeAll(() => {
-  dicom = new WorkerClient('dicom', spawn, () => undefined);
-  inference = new WorkerClient('inference', spawn, () => undefined);
-  models = new ModelLibrary({ builtInFolder, installedFolder: '', worker: inference, providers: ['cpu'] });
-});
-afterAll(() => {
-  dicom.close();
-  inference.close();
-});
+const { studies, inference, close } = realServices();
+const models = new ModelLibrary({ builtInFolder, installedFolder: '', worker: inference, providers: ['cpu'] });
+afterAll(close);
 
 describe.skipIf(packages.length === 0)('shipped model packages (left out before one is made)', () => {
   it('are all accepted', async () => {
@@ -60,7 +44,6 @@ describe.skipIf(packages.length === 0)('shipped model packages (left out before 
   });
 
   it('explain the demonstration patient: parts add up, nothing is missing', async () => {
-    const studies = new DicomStudyService(dicom);
     const predictions = new PredictionService({ studies, models, appVersion: '0.0.0' });
     const demo = z
       .object({ factors: factorValuesSchema, lesions: z.array(lesionSchema) })
@@ -86,7 +69,6 @@ describe.skipIf(packages.length === 0)('shipped model packages (left out before 
   });
 
   it('hold in the interval without eight factors whatever these may be, from the 5th to the 95th percentile of training', async () => {
-    const studies = new DicomStudyService(dicom);
     const predictions = new PredictionService({ studies, models, appVersion: '0.0.0' });
     const { openId, studies: found } = await studies.open({ kind: 'demo', path: join(demoFolder, 'study') });
     const [study] = found;

@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { type ModelPackage, readModelPackage } from '../../../../src/main/inference/model-package.ts';
+import { inferenceAccess } from '../../../../src/main/inference/vulkan.ts';
+import { DicomStudyService } from '../../../../src/main/study/dicom-study-service.ts';
 import { WorkerClient } from '../../../../src/main/workers/client.ts';
 import { forkWorkers } from '../../../../src/main/workers/fork.ts';
 
@@ -12,10 +14,25 @@ export const endlessModel = (): Promise<ModelPackage> =>
   readModelPackage(resolve(repositoryRoot, 'test/fixtures/broken-models/endless'));
 export const sixChannelModel = (): Promise<ModelPackage> => readModelPackage(resolve(fixtureModels, 'six-channel'));
 
+const spawn = forkWorkers({
+  dicom: resolve(repositoryRoot, 'src/main/study/worker.ts'),
+  inference: resolve(repositoryRoot, 'src/main/inference/worker.ts'),
+});
+
 /** The real inference process, forked as every host but Electron does. */
 export const realWorker = (): { client: WorkerClient; restarts: string[] } => {
   const restarts: string[] = [];
-  const entries = { dicom: '', inference: resolve(repositoryRoot, 'src/main/inference/worker.ts') };
-  const client = new WorkerClient('inference', forkWorkers(entries), (_, message) => restarts.push(message));
-  return { client, restarts };
+  const onRestart = (_: string, message: string) => restarts.push(message);
+  return { client: new WorkerClient('inference', spawn, onRestart, inferenceAccess()), restarts };
+};
+
+/** Real processes for studies and for inference; `close` ends them. */
+export const realServices = () => {
+  const studies = new DicomStudyService((access) => new WorkerClient('dicom', spawn, () => undefined, access));
+  const { client: inference } = realWorker();
+  const close = () => {
+    studies.closeAll();
+    inference.close();
+  };
+  return { studies, inference, close };
 };

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { factorValuesSchema } from '#shared/clinical/factor-values.ts';
@@ -11,26 +11,15 @@ import type { ModelRole } from '#shared/study/roles.ts';
 import { suggestedRoles } from '#shared/study/suggested-roles.ts';
 import { ModelLibrary } from '../../../../src/main/inference/model-library.ts';
 import { PredictionService } from '../../../../src/main/inference/prediction-service.ts';
-import { DicomStudyService } from '../../../../src/main/study/dicom-study-service.ts';
-import { WorkerClient } from '../../../../src/main/workers/client.ts';
-import { forkWorkers } from '../../../../src/main/workers/fork.ts';
-import { repositoryRoot } from './support.ts';
+import { realServices, repositoryRoot } from './support.ts';
 import { type Situation, unsuitedCases } from './unsuited-cases.ts';
 
 const demoFolder = join(repositoryRoot, 'resources/demo');
-const spawn = forkWorkers({
-  dicom: resolve(repositoryRoot, 'src/main/study/worker.ts'),
-  inference: resolve(repositoryRoot, 'src/main/inference/worker.ts'),
-});
-const workers = {
-  dicom: new WorkerClient('dicom', spawn, () => undefined),
-  inference: new WorkerClient('inference', spawn, () => undefined),
-};
-const studies = new DicomStudyService(workers.dicom);
+const { studies, inference, close } = realServices();
 const models = new ModelLibrary({
   builtInFolder: join(repositoryRoot, 'resources/models'),
   installedFolder: '',
-  worker: workers.inference,
+  worker: inference,
   providers: ['cpu'],
 });
 let suited: Situation;
@@ -45,9 +34,7 @@ beforeAll(async () => {
   const roles = suggestedRoles(study.series);
   suited = { study, request: { openId, studyInstanceUID, roles, ...demo }, pixels: (_, volume) => volume };
 });
-afterAll(() => {
-  for (const worker of Object.values(workers)) worker.close();
-});
+afterAll(close);
 
 const predict = ({ study, request, pixels }: Situation): Promise<Prediction> => {
   const roleOf = new Map(request.roles.map(({ role, seriesId }): [string, ModelRole] => [seriesId, role]));

@@ -96,6 +96,14 @@ describe('WorkerClient', () => {
     expect(await worker.call('echo', 'again')).toBe('again');
   });
 
+  it('rejects a call that was begun just before it is closed, and could not be sent any more', async () => {
+    const worker = start();
+    await worker.call('echo', 1);
+    const call = worker.call('echo', 2);
+    worker.close();
+    await expect(call).rejects.toMatchObject({ code: 'closed' });
+  });
+
   it('rejects what is under way when it is closed', async () => {
     const worker = start();
     const call = worker.call('untilCancelled', {}, { onProgress: () => worker.close() });

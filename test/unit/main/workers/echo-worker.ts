@@ -1,4 +1,7 @@
 /** A worker for the tests of the adapter: answers, reports, waits, fails and dies on demand. */
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
 import { AppError } from '#shared/errors.ts';
 import { serveWorker } from '../../../../src/main/workers/server.ts';
 
@@ -22,5 +25,9 @@ serveWorker({
     progress('hang', 0, 1);
     for (;;);
   },
+  read: (path: string) => readFileSync(path, 'utf8'),
+  write: (path: string) => writeFileSync(path, 'x'),
+  spawn: () => execFileSync(process.execPath, ['--version'], { encoding: 'utf8' }),
+  thread: () => new Worker('', { eval: true }).threadId,
   die: () => process.kill(process.pid, 'SIGKILL'),
 });

@@ -6,16 +6,17 @@ import { forkWorkers } from '../../../../../src/main/workers/fork.ts';
 
 const entry = resolve(import.meta.dirname, 'hanging-worker.ts');
 const restarts: string[] = [];
-const client = new WorkerClient('dicom', forkWorkers({ dicom: entry, inference: entry }), (kind) => {
-  restarts.push(kind);
-});
-const service = new DicomStudyService(client, { silenceMs: 2_000 });
-afterAll(() => client.close());
+const spawn = forkWorkers({ dicom: entry, inference: entry });
+const service = new DicomStudyService(
+  (access) => new WorkerClient('dicom', spawn, (kind) => restarts.push(kind), access),
+  { silenceMs: 2_000 },
+);
+afterAll(() => service.closeAll());
 
 describe('a codec that never returns', { timeout: 60_000 }, () => {
   it('costs its own series alone, which is named with its transfer syntax', async () => {
     const { openId } = await service.open({ kind: 'path', path: 'any' });
-    const pid = client.pid;
+    const pids = service.processIds;
     const stalled = service.volume(openId, '1.2.7');
     const other = service.volume(openId, '1.2.8');
     const failure = await stalled.catch((error: unknown) => error);
@@ -27,7 +28,7 @@ describe('a codec that never returns', { timeout: 60_000 }, () => {
     expect(JSON.stringify(failure)).not.toContain('DOE');
     expect((await other).info.seriesId).toBe('1.2.8');
     expect(restarts).toEqual(['dicom']);
-    expect(client.pid).not.toBe(pid);
+    expect(service.processIds).not.toEqual(pids);
   });
 
   it('is ended, too, when nobody waits for it any more', async () => {

@@ -5,15 +5,23 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { defaultOptions } from '#shared/study/deidentify.ts';
 import { DicomStudyService } from '../../../../../src/main/study/dicom-study-service.ts';
 import { WorkerClient } from '../../../../../src/main/workers/client.ts';
+import type { DiskAccess } from '../../../../../src/main/workers/connection.ts';
 import { forkWorkers } from '../../../../../src/main/workers/fork.ts';
 import { dicomFile, type ElementSpec, mrElements } from '../../../../fixtures/dicom/write-dicom.ts';
+import { dicomdir } from '../../../../fixtures/dicom/write-dicomdir.ts';
 
 const entry = resolve(import.meta.dirname, '../../../../../src/main/study/worker.ts');
 const restarts: string[] = [];
-const client = new WorkerClient('dicom', forkWorkers({ dicom: entry, inference: entry }), (kind) => {
-  restarts.push(kind);
-});
-const service = new DicomStudyService(client);
+const spawn = forkWorkers({ dicom: entry, inference: entry });
+const service = new DicomStudyService(
+  (access) => new WorkerClient('dicom', spawn, (kind) => restarts.push(kind), access),
+);
+/** The process of what was opened last. */
+const lastProcess = (): number => {
+  const pid = service.processIds.at(-1);
+  if (pid === undefined) throw new Error('the worker is not running');
+  return pid;
+};
 
 let folder: string;
 beforeAll(() => {
@@ -26,7 +34,7 @@ beforeAll(() => {
   writeFileSync(join(folder, 'notes.txt'), 'nothing');
 });
 afterAll(() => {
-  client.close();
+  service.closeAll();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -47,7 +55,30 @@ describe('DicomStudyService', { timeout: 30_000 }, () => {
     const volume = await service.volume(opened.openId, seriesId);
     expect(volume.info.shape).toEqual([3, 4, 6]);
     expect([volume.data[0], volume.data[24], volume.data[48]]).toEqual([100, 200, 300]);
-    expect(client.pid).not.toBe(process.pid);
+    expect(lastProcess()).not.toBe(process.pid);
+  });
+
+  it('reads the folder of a DICOMDIR that was chosen, and nothing but the file where that is none', async () => {
+    const disc = mkdtempSync(join(tmpdir(), 'disc-'));
+    writeFileSync(join(disc, 'IM1'), dicomFile(mrElements({ instance: 1, pixels: new Uint8Array(48) })));
+    writeFileSync(join(disc, 'INDEX'), dicomdir(['IM1']));
+    const access = vi.fn<(access: DiskAccess) => void>();
+    const watched = new DicomStudyService((given) => {
+      access(given);
+      return new WorkerClient('dicom', spawn, () => undefined, given);
+    });
+    const opened = await watched.open({ kind: 'path', path: join(disc, 'INDEX') });
+    expect(opened).toMatchObject({ name: 'INDEX', files: 1 });
+    const seriesId = opened.studies[0]?.series[0]?.id ?? '';
+    expect((await watched.volume(opened.openId, seriesId)).info.shape).toEqual([1, 4, 6]);
+    await watched.open({ kind: 'path', path: join(disc, 'IM1') });
+    expect(access.mock.calls.flat().map(({ read }) => read)).toEqual([
+      [join(disc, 'INDEX')],
+      [disc],
+      [join(disc, 'IM1')],
+    ]);
+    watched.closeAll();
+    rmSync(disc, { recursive: true });
   });
 
   it.each<[string, [number, number, number], number, string[]]>([
@@ -87,7 +118,7 @@ describe('DicomStudyService', { timeout: 30_000 }, () => {
 
   it('decodes a series once for two callers and keeps it for the next', async () => {
     const { opened, seriesId } = await openFolder();
-    const calls = vi.spyOn(client, 'call');
+    const calls = vi.spyOn(WorkerClient.prototype, 'call');
     const [a, b] = await Promise.all([
       service.volume(opened.openId, seriesId),
       service.volume(opened.openId, seriesId),
@@ -100,13 +131,12 @@ describe('DicomStudyService', { timeout: 30_000 }, () => {
 
   it('opens the input again under the same handle when the worker died', async () => {
     const { opened, seriesId } = await openFolder();
-    const pid = client.pid;
-    if (pid === undefined) throw new Error('the worker is not running');
+    const pid = lastProcess();
     process.kill(pid, 'SIGKILL');
     await vi.waitUntil(() => restarts.length > 0, { timeout: 30_000 });
     const volume = await service.volume(opened.openId, seriesId);
     expect(volume.data[0]).toBe(100);
-    expect(client.pid).not.toBe(pid);
+    expect(service.processIds).not.toContain(pid);
     expect((await service.tags(opened.openId, seriesId, 0)).tags.length).toBeGreaterThan(10);
   });
 
@@ -126,10 +156,10 @@ describe('DicomStudyService', { timeout: 30_000 }, () => {
     const seriesIds = studies.flatMap(({ series }) => series.map(({ id }) => id));
     expect(seriesIds).toHaveLength(7);
     const before = restarts.length;
-    if (client.pid !== undefined) process.kill(client.pid, 'SIGKILL');
+    process.kill(lastProcess(), 'SIGKILL');
     await vi.waitUntil(() => restarts.length > before);
 
-    const calls = vi.spyOn(client, 'call');
+    const calls = vi.spyOn(WorkerClient.prototype, 'call');
     const secret = { key: Buffer.alloc(32, 1), options: defaultOptions };
     const copy = { openId, seriesIds, checkedSeriesIds: [], folder: join(many, 'copy'), ...secret };
     const [exported, ...volumes] = await Promise.all([
@@ -140,22 +170,17 @@ describe('DicomStudyService', { timeout: 30_000 }, () => {
     expect(volumes.map(({ info }) => info.shape)).toEqual(seriesIds.map(() => [2, 4, 6]));
     expect(calls.mock.calls.filter(([method]) => method === 'reopen')).toHaveLength(1);
     calls.mockRestore();
-
-    // One that was refused before, and asks only now, closes nothing either.
-    const reading = service.tags(openId, seriesIds[0] ?? '', 0);
-    await client.call('reopen', { openId, path: many });
-    expect((await reading).tags.length).toBeGreaterThan(10);
     rmSync(many, { recursive: true });
   });
 
   it('keeps nothing open where nothing was found, nor of what was cancelled', async () => {
     const empty = mkdtempSync(join(tmpdir(), 'empty-'));
     writeFileSync(join(empty, 'letter.txt'), 'no image');
-    const calls = vi.spyOn(client, 'call');
+    const before = service.processIds;
     const found = await service.open({ kind: 'path', path: empty });
     expect(found).toMatchObject({ studies: [], files: 1 });
     expect(service.opened(found.openId)).toBeUndefined();
-    expect(calls.mock.calls.at(-1)).toEqual(['close', { openId: found.openId }]);
+    expect(service.processIds).toEqual(before);
 
     const abort = new AbortController();
     const cancelled = service.open(
@@ -163,8 +188,7 @@ describe('DicomStudyService', { timeout: 30_000 }, () => {
       { signal: abort.signal, onProgress: () => abort.abort() },
     );
     await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' });
-    expect(calls.mock.calls.at(-1)).toEqual(['close', { openId: expect.any(String) }]);
-    calls.mockRestore();
+    expect(service.processIds).toEqual(before);
     rmSync(empty, { recursive: true });
   });
 
@@ -243,7 +267,11 @@ describe('DicomStudyService', { timeout: 30_000 }, () => {
   it('forgets what was closed', async () => {
     const { opened, seriesId } = await openFolder();
     await service.volume(opened.openId, seriesId);
+    const pid = lastProcess();
+    const asked = service.tags(opened.openId, seriesId, 0);
     await service.close(opened.openId);
+    await expect(asked).rejects.toMatchObject({ code: 'not-open' });
+    expect(service.processIds).not.toContain(pid);
     expect(() => service.source(opened.openId)).toThrow(expect.objectContaining({ code: 'not-open' }));
     await expect(service.volume(opened.openId, seriesId)).rejects.toMatchObject({ code: 'not-open' });
     expect(service.opened(opened.openId)).toBeUndefined();

@@ -1,0 +1,38 @@
+import { realpathSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { DiskAccess } from './connection.ts';
+
+/** Where this program runs from its sources: what its processes must be able to read. */
+const project = resolve(import.meta.dirname, '../../..');
+const programFiles = ['src', 'node_modules', 'package.json'].map((name) => join(project, name));
+
+/** Node compares names: a path through a link is one, and where the link leads another. */
+const namesOf = (path: string): string[] => {
+  try {
+    return [...new Set([path, realpathSync(path)])];
+  } catch {
+    return [path];
+  }
+};
+
+/** Of an option in NODE_OPTIONS, where a space ends it. */
+const quoted = (option: string): string => `"${option.replace(/["\\]/g, '\\$&')}"`;
+
+/**
+ * Node's permission model for a worker: it reads the program and what `access` names, writes only what that names, and
+ * starts no process and no thread. As NODE_OPTIONS, because a command line shows the path of a study, and with it often
+ * a patient's name, to everybody on this computer; the environment of a process is its user's alone.
+ *
+ * What it does not hold: the network, and native code, which `addons` lets in (ONNX Runtime has some).
+ */
+export const permissionOptions = (entry: string, { read, write = [] }: DiskAccess, addons: boolean): string =>
+  [
+    '--permission',
+    ...(addons ? ['--allow-addons', '--disable-warning=PERM0001'] : []),
+    ...[entry, ...programFiles, ...read].flatMap(namesOf).map((path) => quoted(`--allow-fs-read=${path}`)),
+    // A folder that is not there yet is taken for a file: the pattern stands for it and for what will be below it.
+    ...write.flatMap((path) => {
+      const below = join(path, '*');
+      return [quoted(`--allow-fs-read=${below}`), quoted(`--allow-fs-write=${below}`)];
+    }),
+  ].join(' ');
