@@ -19,6 +19,7 @@ import { Vault } from './cases/vault.ts';
 import { ModelLibrary } from './inference/model-library.ts';
 import { PredictionService } from './inference/prediction-service.ts';
 import { inferenceAccess } from './inference/vulkan.ts';
+import { type Log, openLog } from './log/log.ts';
 import { auditHandlers } from './procedures/audit.ts';
 import { backupHandlers } from './procedures/backup.ts';
 import { caseHandlers } from './procedures/cases.ts';
@@ -72,6 +73,7 @@ export interface ApplicationOptions {
 /** The application with what a host other than a window needs of it. */
 export interface ComposedApplication extends Application {
   readonly studies: StudyService;
+  readonly log: Log;
   /** Of the inference process; undefined while it does not run. */
   inferencePid(): number | undefined;
 }
@@ -93,11 +95,16 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
   const tell = <N extends EventName>(name: N, payload: EventPayload<N>) => {
     for (const listener of listeners) listener(name, payload);
   };
+  const log = openLog(options.dataFolder);
+  log.note('start', { version: options.version, host: options.host, on: JSON.stringify(options.platform) });
   const workerOf = (kind: WorkerKind, access: DiskAccess) =>
     new WorkerClient(
       kind,
       options.spawnWorker,
-      (worker, message) => tell('worker.restarted', { worker, message }),
+      (worker, message, description) => {
+        log.note('worker-ended', { worker: kind, how: JSON.stringify(description) });
+        tell('worker.restarted', { worker, message });
+      },
       access,
     );
 
@@ -168,7 +175,12 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       platform: options.platform,
       versions: options.versions,
       hasDemo: existsSync(demo.path),
+      logFile: log.file,
     }),
+    'app.pageFailed': ({ code, kind, at }) => {
+      log.pageFailed(code, kind, at);
+      return { ok: true };
+    },
     'settings.get': () => ({
       ...settings.get(),
       managed: settings.managed,
@@ -234,6 +246,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
 
   return {
     studies,
+    log,
     inferencePid: () => inference.pid,
     async call(name, input) {
       if (!isProcedure(name)) throw badInput(name, 'no such procedure');
@@ -243,7 +256,12 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
         throw badInput(name, parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.code}`).join('; '));
       }
       const handler = handlers[name] as (input: unknown) => unknown;
-      return procedures[name].output.parse(await handler(parsed.data));
+      try {
+        return procedures[name].output.parse(await handler(parsed.data));
+      } catch (error) {
+        if (!(error instanceof AppError && error.code === 'cancelled')) log.failed(name, error);
+        throw error;
+      }
     },
     onEvent(listener) {
       listeners.add(listener);

@@ -126,7 +126,14 @@ export const procedures = {
       platform: z.string(),
       versions: z.record(z.string(), z.string()),
       hasDemo: z.boolean(),
+      /** Where what went wrong is written, without identifiers. */
+      logFile: z.string(),
     }),
+  },
+  /** Something that the page did not foresee failed: for the log, which takes the kind and the places and no sentence. */
+  'app.pageFailed': {
+    input: z.object({ code: z.string().max(60), kind: z.string().max(40), at: z.array(z.string().max(300)).max(20) }),
+    output: done,
   },
   'settings.get': {
     input: nothing,

@@ -1,5 +1,6 @@
 /** Errors that reach a person: a stable code, a sentence a doctor understands, and a detail for the log. */
 import { z } from 'zod';
+import { programPlaces } from './program-places.ts';
 
 export const errorShapeSchema = z.object({
   code: z.string(),
@@ -8,12 +9,15 @@ export const errorShapeSchema = z.object({
   params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   /** For the log. Never holds a patient identifier. */
   detail: z.string().optional(),
+  /** For the log: the lines of the program that an unforeseen error came through, the innermost first. */
+  at: z.array(z.string()).optional(),
 });
 export type ErrorShape = z.infer<typeof errorShapeSchema>;
 
 export interface AppErrorOptions {
   params?: Record<string, string | number>;
   detail?: string;
+  at?: string[];
   cause?: unknown;
 }
 
@@ -21,6 +25,7 @@ export class AppError extends Error {
   readonly code: string;
   readonly params: Record<string, string | number> | undefined;
   readonly detail: string | undefined;
+  readonly at: readonly string[] | undefined;
 
   constructor(code: string, message: string, options: AppErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -28,6 +33,7 @@ export class AppError extends Error {
     this.code = code;
     this.params = options.params;
     this.detail = options.detail;
+    this.at = options.at;
   }
 
   toShape(): ErrorShape {
@@ -36,6 +42,7 @@ export class AppError extends Error {
       message: this.message,
       ...(this.params ? { params: this.params } : {}),
       ...(this.detail ? { detail: this.detail } : {}),
+      ...(this.at ? { at: [...this.at] } : {}),
     };
   }
 }
@@ -44,10 +51,12 @@ export class AppError extends Error {
 export const toErrorShape = (error: unknown): ErrorShape => {
   if (error instanceof AppError) return error.toShape();
   const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const at = error instanceof Error ? programPlaces(error.stack ?? '') : [];
   return {
     code: 'internal',
     message: 'Something failed inside the application. Nothing was changed. Try again; the log has the detail.',
     detail,
+    ...(at.length > 0 ? { at } : {}),
   };
 };
 
@@ -55,4 +64,5 @@ export const fromErrorShape = (shape: ErrorShape): AppError =>
   new AppError(shape.code, shape.message, {
     ...(shape.params ? { params: shape.params } : {}),
     ...(shape.detail ? { detail: shape.detail } : {}),
+    ...(shape.at ? { at: shape.at } : {}),
   });

@@ -21,8 +21,12 @@ export interface WatchedCallOptions extends CallOptions {
   watchdog?: Watchdog;
 }
 
+/** `message` is for the user, `description` (how the process ended) for the log. */
+export type OnRestart = (kind: WorkerKind, message: string, description: string) => void;
+
 interface Pending extends WatchedCallOptions {
   timer?: NodeJS.Timeout | undefined;
+  limitMs?: number | undefined;
   resolve: (value: unknown) => void;
   reject: (error: AppError) => void;
 }
@@ -44,7 +48,7 @@ const HEALTHY_AFTER_MS = 30_000;
 export class WorkerClient {
   readonly #kind: WorkerKind;
   readonly #spawn: SpawnWorker;
-  readonly #onRestart: (kind: WorkerKind, message: string) => void;
+  readonly #onRestart: OnRestart;
   readonly #access: DiskAccess;
   readonly #pending = new Map<number, Pending>();
   #connection: WorkerConnection | undefined;
@@ -54,14 +58,10 @@ export class WorkerClient {
   #deathsInARow = 0;
   #notBefore = 0;
   #startedAt = 0;
+  #isReady = false;
   #closed: AppError | undefined;
 
-  constructor(
-    kind: WorkerKind,
-    spawn: SpawnWorker,
-    onRestart: (kind: WorkerKind, message: string) => void,
-    access: DiskAccess = { read: [] },
-  ) {
+  constructor(kind: WorkerKind, spawn: SpawnWorker, onRestart: OnRestart, access: DiskAccess = { read: [] }) {
     this.#kind = kind;
     this.#spawn = spawn;
     this.#onRestart = onRestart;
@@ -83,16 +83,12 @@ export class WorkerClient {
         if (!pending) return;
         // Stays until the process answers: one that is held by what nobody waits for any more is ended all the same.
         pending.onProgress = () => {};
-        if (watchdog?.cancelledLimitMs !== undefined) watch(pending, watchdog.cancelledLimitMs);
+        pending.limitMs = options.watchdog?.cancelledLimitMs ?? pending.limitMs;
+        this.#watch(connection, id, pending);
         this.#post(connection, { type: 'cancel', id });
         reject(cancelled());
       };
       options.signal?.addEventListener('abort', onAbort, { once: true });
-      const { watchdog } = options;
-      const watch = (call: Pending, limitMs: number) => {
-        clearTimeout(call.timer);
-        call.timer = watchdog && setTimeout(() => this.#silent(connection, id, limitMs), limitMs);
-      };
       const settle = () => {
         clearTimeout(this.#pending.get(id)?.timer);
         this.#pending.delete(id);
@@ -100,6 +96,7 @@ export class WorkerClient {
       };
       const call: Pending = {
         ...options,
+        limitMs: options.watchdog?.limitMs,
         resolve: (value) => {
           settle();
           resolve(value as T);
@@ -110,7 +107,7 @@ export class WorkerClient {
         },
       };
       this.#pending.set(id, call);
-      if (watchdog) watch(call, watchdog.limitMs);
+      this.#watch(connection, id, call);
       this.#post(connection, { type: 'request', id, method, params });
     });
   }
@@ -135,10 +132,11 @@ export class WorkerClient {
     }
     const connection = this.#spawn(this.#kind, this.#access);
     this.#startedAt = Date.now();
+    this.#isReady = false;
     this.#connection = connection;
     connection.onMessage((message) => {
       // What a process says that was given up is no sign of life of the next one.
-      if (this.#connection === connection) this.#receive(message as FromWorker);
+      if (this.#connection === connection) this.#receive(connection, message as FromWorker);
     });
     connection.onExit((description) => this.#died(connection, description));
     return connection;
@@ -149,7 +147,20 @@ export class WorkerClient {
     if (this.#connection === connection) connection.send(message);
   }
 
-  #receive(message: FromWorker): void {
+  /** From when the process has started: how long that takes says nothing of the work. */
+  #watch(connection: WorkerConnection, id: number, call: Pending): void {
+    clearTimeout(call.timer);
+    const { limitMs } = call;
+    if (limitMs === undefined || !this.#isReady) return;
+    call.timer = setTimeout(() => this.#silent(connection, id, limitMs), limitMs);
+  }
+
+  #receive(connection: WorkerConnection, message: FromWorker): void {
+    if (message.type === 'ready') {
+      this.#isReady = true;
+      for (const [id, call] of this.#pending) this.#watch(connection, id, call);
+      return;
+    }
     this.#lastHeard = message.id;
     for (const { timer } of this.#pending.values()) timer?.refresh();
     const pending = this.#pending.get(message.id);
@@ -195,6 +206,6 @@ export class WorkerClient {
       { params: { worker: this.#kind, ...params }, detail: description },
     );
     this.#rejectAll(error);
-    if (!this.#closed) this.#onRestart(this.#kind, error.message);
+    if (!this.#closed) this.#onRestart(this.#kind, error.message, description);
   }
 }

@@ -9,7 +9,7 @@ export interface WorkerConnection {
   readonly pid: number | undefined;
   send(message: unknown): void;
   onMessage(listener: (message: unknown) => void): void;
-  /** Called once, when the process is gone, for whatever reason. */
+  /** Called once, when the process is gone, for whatever reason, which names no file: the log keeps it. */
   onExit(listener: (description: string) => void): void;
   kill(): void;
 }
@@ -32,6 +32,8 @@ export interface WorkerRequest {
 export type ToWorker = WorkerRequest | { type: 'cancel'; id: number };
 
 export type FromWorker =
+  /** Once, when it has started. */
+  | { type: 'ready' }
   | { type: 'result'; id: number; value: unknown }
   | { type: 'error'; id: number; error: import('#shared/errors.ts').ErrorShape }
   | { type: 'progress'; id: number; phase: string; done: number; total: number };

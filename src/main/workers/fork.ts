@@ -32,7 +32,7 @@ export const forkWorkers =
           listener(description);
         };
         child.on('exit', (code, signal) => tell(`exit code ${code}, signal ${signal}`));
-        child.on('error', (error) => tell(error.message));
+        child.on('error', (error) => tell(`could not be run: ${'code' in error ? error.code : error.name}`));
       },
       kill: () => child.kill('SIGKILL'),
     };

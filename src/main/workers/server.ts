@@ -64,4 +64,5 @@ export const serveWorker = (methods: WorkerMethods): void => {
       )
       .finally(() => running.delete(id));
   });
+  send({ type: 'ready' });
 };

@@ -1,4 +1,5 @@
-import { applicationVersion, createNodeApplication } from '../node-application.ts';
+import { logFileOf } from '../../log/log.ts';
+import { applicationVersion, createNodeApplication, dataFolder } from '../node-application.ts';
 import { runProgram } from './program.ts';
 import { processTerminal } from './terminal.ts';
 
@@ -6,5 +7,6 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   version: applicationVersion(),
   terminal: processTerminal(),
   createApplication: () => createNodeApplication({ host: 'cli' }),
+  logFile: logFileOf(dataFolder()),
   passphrase: process.env.HAICAST_PASSPHRASE || undefined,
 });

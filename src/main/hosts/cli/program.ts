@@ -5,6 +5,7 @@ import type { ErrorShape } from '#shared/errors.ts';
 import { AppError, toErrorShape } from '#shared/errors.ts';
 import { dicomdirIncomplete } from '#shared/study/messages/notes.ts';
 import type { ComposedApplication } from '../../application.ts';
+import { logCrashes } from '../../log/log.ts';
 import { handOverRecoveryKey } from '../hand-over-recovery-key.ts';
 import { openRecords } from '../open-records.ts';
 import { type Call, callsOf } from './client.ts';
@@ -33,11 +34,16 @@ export interface ProgramOptions {
   terminal: Terminal;
   createApplication: () => Promise<ComposedApplication>;
   passphrase: string | undefined;
+  /** Where what went wrong is written, for the help. */
+  logFile?: string;
 }
 
 interface JsonOption {
   json?: boolean;
 }
+
+const logHint = (file: string | undefined): string =>
+  file === undefined ? '' : `\nWhat went wrong is written, without identifiers, to ${file}`;
 
 const collect = (value: string, before: string[]): string[] => [...before, value];
 
@@ -50,6 +56,7 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
 
   const withApplication = async <T>(work: (application: ComposedApplication) => Promise<T>): Promise<T> => {
     const application = await options.createApplication();
+    logCrashes(application.log);
     application.onEvent((name, payload) => {
       if (name !== 'job.progress') return;
       const { phase, done, total } = payload as { phase: string; done: number; total: number };
@@ -96,6 +103,7 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
       'Predicts the response of hepatocellular carcinoma to HAIC from pre-treatment MRI and clinical factors.',
     )
     .version(options.version)
+    .addHelpText('after', logHint(options.logFile))
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.result(text.trimEnd()),

@@ -1,4 +1,4 @@
-/** One line on stderr: what happened, never who the patient is. */
+/** One line on stderr, where there may be no log to write to: what happened, never who the patient is. */
 export const logLine = (event: string, detail: string): void => {
   process.stderr.write(`haicast ${event}: ${detail.replace(/\s+/g, ' ').slice(0, 500)}\n`);
 };

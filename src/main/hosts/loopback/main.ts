@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Application } from '#shared/api.ts';
 import { AppError, toErrorShape } from '#shared/errors.ts';
+import { logCrashes } from '../../log/log.ts';
 import type { StudySource } from '../../study/records.ts';
 import { handOverRecoveryKey } from '../hand-over-recovery-key.ts';
 import { createNodeApplication, dataFolder, projectFolder } from '../node-application.ts';
@@ -54,6 +55,7 @@ const main = async (): Promise<void> => {
     resolveSource: sourceResolver(uploads),
     resolveDestination: (destination) => exports.folderOf(destination),
   });
+  logCrashes(application.log);
   await openWithPassphrase(application, recoveryKeyFile);
   process.on('exit', () => {
     uploads.removeAll();
@@ -66,6 +68,7 @@ const main = async (): Promise<void> => {
     uploads,
     exports,
     port,
+    log: application.log,
     ...(path === undefined ? {} : { openAtStart: resolve(process.env.INIT_CWD ?? process.cwd(), path) }),
   });
   const address = loopback.newAddress();

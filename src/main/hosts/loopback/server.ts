@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Application } from '#shared/api.ts';
 import { AppError, toErrorShape } from '#shared/errors.ts';
+import type { Log } from '../../log/log.ts';
 import { pageHeaders } from '../page-headers.ts';
 import { staticFileOf } from '../static-files.ts';
 import { EventStream } from './event-stream.ts';
@@ -26,6 +27,7 @@ export interface LoopbackOptions {
   port?: number;
   /** A study that the first window is asked to open. */
   openAtStart?: string;
+  log?: Pick<Log, 'failed'>;
 }
 
 export interface Loopback {
@@ -65,7 +67,10 @@ class LoopbackServer {
   #port = 0;
   #openAtStart: string | undefined;
 
-  constructor({ application, rendererFolder, uploads, exports, openAtStart }: LoopbackOptions) {
+  readonly #log: Pick<Log, 'failed'> | undefined;
+
+  constructor({ application, rendererFolder, uploads, exports, openAtStart, log }: LoopbackOptions) {
+    this.#log = log;
     this.#openAtStart = openAtStart;
     this.#application = application;
     this.#rendererFolder = rendererFolder;
@@ -216,6 +221,8 @@ class LoopbackServer {
   }
 
   #fail(request: IncomingMessage, response: ServerResponse, error: unknown): void {
+    // The application has written down itself what failed in a call.
+    if (!(error instanceof AppError) && !request.url?.startsWith('/api/')) this.#log?.failed('http', error);
     if (response.headersSent) {
       response.destroy();
       return;

@@ -55,4 +55,5 @@ export default {
   about: 'About',
   version: 'Version {version}',
   hosts: { electron: 'Desktop window', loopback: 'Page of a browser on this computer', cli: 'Command line' },
+  log: 'What went wrong is written, without identifiers, to {file}',
 };

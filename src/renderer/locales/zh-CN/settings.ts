@@ -54,4 +54,5 @@ export default {
   about: '关于',
   version: '版本 {version}',
   hosts: { electron: '桌面窗口', loopback: '本机浏览器页面', cli: '命令行' },
+  log: '出错记录（不含身份信息）写入 {file}',
 };

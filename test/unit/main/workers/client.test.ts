@@ -96,6 +96,14 @@ describe('WorkerClient', () => {
     expect(await worker.call('echo', 'again')).toBe('again');
   });
 
+  it('counts no silence before the process has started, however slowly that goes', async () => {
+    const slow = resolve(import.meta.dirname, 'slow-worker.ts');
+    client = new WorkerClient('dicom', forkWorkers({ dicom: slow, inference: slow }), (kind) => restarts.push(kind));
+    const watchdog = { limitMs: 300, error: () => new AppError('stalled', 'Stalled.') };
+    expect(await client.call('echo', 1, { watchdog })).toBe(1);
+    expect(restarts).toEqual([]);
+  });
+
   it('rejects a call that was begun just before it is closed, and could not be sent any more', async () => {
     const worker = start();
     await worker.call('echo', 1);

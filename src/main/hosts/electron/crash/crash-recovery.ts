@@ -1,16 +1,17 @@
 import { app, type BrowserWindow, dialog } from 'electron';
-import { logLine } from '../log.ts';
+import type { Log } from '../../../log/log.ts';
 import type { HostTexts } from '../texts/index.ts';
 import { afterCrash } from './crash-policy.ts';
 
 export interface RecoveryOptions {
   texts: () => HostTexts;
+  log: Pick<Log, 'note'>;
   /** The page is gone and will come again. */
   onGone: () => void;
 }
 
 /** Brings a crashed or hung page back. The page itself asks the application for the unsaved work it had. */
-export const recoverPage = (window: BrowserWindow, { texts, onGone }: RecoveryOptions): void => {
+export const recoverPage = (window: BrowserWindow, { texts, log, onGone }: RecoveryOptions): void => {
   let recent: number[] = [];
   let asking = false;
 
@@ -20,7 +21,7 @@ export const recoverPage = (window: BrowserWindow, { texts, onGone }: RecoveryOp
   };
 
   window.webContents.on('render-process-gone', async (_event, { reason, exitCode }) => {
-    logLine('page-gone', `${reason}, exit code ${exitCode}`);
+    log.note('page-gone', { reason, exitCode });
     const decision = afterCrash(reason, recent, Date.now());
     recent = decision.recent;
     if (decision.action === 'reload') reload();
@@ -43,6 +44,7 @@ export const recoverPage = (window: BrowserWindow, { texts, onGone }: RecoveryOp
   window.on('unresponsive', async () => {
     if (asking) return;
     asking = true;
+    log.note('page-hangs');
     const { hung } = texts();
     const closed = new AbortController();
     // Answers again by itself: the question goes away.

@@ -12,6 +12,8 @@ export interface MessageRouting {
   host: HostHandlers;
   /** The web contents whose messages are heard; undefined while there is no window. */
   windowContentsId: () => number | undefined;
+  /** Told about a failure of the host's own; the application knows of its own. */
+  onHostFailed?: (name: string, error: unknown) => void;
   /** Told about every call of the contract that succeeded. */
   onCalled?: (name: string, input: unknown, value: unknown) => void;
 }
@@ -19,14 +21,19 @@ export interface MessageRouting {
 const refused = (detail: string): AppError =>
   new AppError('refused', 'The application refused a message it does not trust. Nothing was changed.', { detail });
 
-const callHost = async (host: HostHandlers, name: keyof HostHandlers, input: unknown): Promise<unknown> => {
+const callHost = async (routing: MessageRouting, name: keyof HostHandlers, input: unknown): Promise<unknown> => {
   const parsed = hostProcedures[name].safeParse(input);
   if (!parsed.success) {
     // Paths and codes only: a refused value may hold an identifier.
     throw refused(`${name}: ${parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.code}`).join('; ')}`);
   }
-  const handler = host[name] as (input: unknown) => unknown;
-  return handler(parsed.data);
+  const handler = routing.host[name] as (input: unknown) => unknown;
+  try {
+    return await handler(parsed.data);
+  } catch (error) {
+    routing.onHostFailed?.(name, error);
+    throw error;
+  }
 };
 
 /** Answers one message: sender first, then name, then payload. Never throws; what fails comes back as an error's shape. */
@@ -39,7 +46,7 @@ export const answerCall = async (
   try {
     if (!isTrustedSender(event, routing.windowContentsId())) throw refused('sender');
     if (typeof name !== 'string' || name.length > 100) throw refused('name');
-    if (isHostProcedure(name)) return { ok: true, value: await callHost(routing.host, name, input) };
+    if (isHostProcedure(name)) return { ok: true, value: await callHost(routing, name, input) };
     const value = await routing.application.call(name, input);
     routing.onCalled?.(name, input, value);
     return { ok: true, value };

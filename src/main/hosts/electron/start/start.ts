@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
 import { toErrorShape } from '#shared/errors.ts';
+import { logCrashes, openLog } from '../../../log/log.ts';
 import { dataFolderProblem, settleFolders } from '../folders/folders.ts';
 import { logLine } from '../log.ts';
 import { registerScheme } from '../page/protocol.ts';
@@ -31,6 +32,8 @@ export const startElectronHost = (mainFolder: string): void => {
     return;
   }
 
+  const log = openLog(folders.data);
+  logCrashes(log);
   let workstation: Workstation | undefined;
   let waiting = launchPath(process.argv, app.isPackaged, process.cwd());
   const open = (path: string | undefined) => {
@@ -54,8 +57,9 @@ export const startElectronHost = (mainFolder: string): void => {
       workstation = await openWorkstation(folders);
       if (waiting !== undefined) workstation.comeForward(waiting);
     } catch (error) {
-      const { message, detail } = toErrorShape(error);
-      logLine('start', detail ?? message);
+      const { message, code } = toErrorShape(error);
+      logLine('start', code);
+      log.failed('start', error);
       await tellStartFailed(message, folders.data, texts());
     }
   });

@@ -99,7 +99,7 @@ export const openWorkstation = async (folders: Folders): Promise<Workstation> =>
   window.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
     if (isMainFrame && !isSameDocument) page.pageGone();
   });
-  recoverPage(window, { texts, onGone: () => page.pageGone() });
+  recoverPage(window, { texts, log: application.log, onGone: () => page.pageGone() });
 
   const unsaved = guardUnsaved(window, {
     texts,
@@ -159,6 +159,7 @@ export const openWorkstation = async (folders: Folders): Promise<Workstation> =>
   listenToPage({
     application,
     host,
+    onHostFailed: (name, error) => application.log.failed(name, error),
     windowContentsId: () => (window.isDestroyed() ? undefined : window.webContents.id),
     onCalled: (name, input) => {
       if (name === 'settings.set') {
