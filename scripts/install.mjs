@@ -21,7 +21,8 @@ export const missingPackages = (lock, installed) =>
     .filter(([path, entry]) => installed?.packages?.[path]?.version !== entry.version)
     .map(([path]) => path);
 
-const npm = (args, options) => {
+/** Runs npm: the one that runs this, where one does. */
+export const npm = (args, options) => {
   const script = process.env.npm_execpath;
   if (script && /\.c?js$/.test(script)) return spawnSync(process.execPath, [script, ...args], options);
   return spawnSync(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, {

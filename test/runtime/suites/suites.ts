@@ -7,6 +7,7 @@ import { findBrowser } from '../machine/browser.ts';
 import { hasCommand, provide } from '../machine/packages.ts';
 import { findPython } from '../machine/python.ts';
 import { vulkanLoader } from '../machine/vulkan.ts';
+import { audit } from './audit.ts';
 import {
   biomeErrors,
   boundaryErrors,
@@ -101,6 +102,7 @@ const python = async ({ asked }: { asked: boolean }): Promise<SuiteResult> => {
 export const suites: Record<string, (options: { asked: boolean }) => Promise<SuiteResult>> = {
   typecheck,
   lint,
+  audit,
   unit,
   browser,
   electron: () => electronSuite(),
