@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { AppError } from '#shared/errors.ts';
 
 export interface LoopbackArguments {
@@ -12,33 +13,39 @@ export interface LoopbackArguments {
 
 const USAGE = 'Use: npm start -- [--port N] [--no-open] [--recovery-key-file FILE] [FOLDER, ZIP or DICOMDIR]';
 
-const portOf = (text: string | undefined): number => {
+const usage = (problem: string): AppError => new AppError('usage', `${problem} ${USAGE}`);
+
+const portOf = (text: string): number => {
   const port = Number(text);
-  if (text === undefined || !/^\d{1,5}$/.test(text) || port > 65_535) {
-    throw new AppError('usage', `--port needs a number from 0 to 65535. ${USAGE}`);
-  }
+  if (!/^\d{1,5}$/.test(text) || port > 65_535) throw usage('--port needs a number from 0 to 65535.');
   return port;
 };
 
-const fileOf = (text: string | undefined): string => {
-  if (text === undefined || text.startsWith('-')) {
-    throw new AppError('usage', `--recovery-key-file needs the name of a new file. ${USAGE}`);
+const parse = (args: readonly string[]) => {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        'no-open': { type: 'boolean', default: false },
+        port: { type: 'string', default: '0' },
+        'recovery-key-file': { type: 'string' },
+      },
+      allowPositionals: true,
+    });
+  } catch (error) {
+    throw usage(error instanceof Error ? `${error.message}.` : '');
   }
-  return text;
 };
 
 /** Throws `usage` for what it does not know. */
 export const parseArguments = (args: readonly string[]): LoopbackArguments => {
-  const parsed: LoopbackArguments = { port: 0, open: true };
-  const rest = [...args];
-  for (let argument = rest.shift(); argument !== undefined; argument = rest.shift()) {
-    if (argument === '--no-open') parsed.open = false;
-    else if (argument === '--port') parsed.port = portOf(rest.shift());
-    else if (argument.startsWith('--port=')) parsed.port = portOf(argument.slice('--port='.length));
-    else if (argument === '--recovery-key-file') parsed.recoveryKeyFile = fileOf(rest.shift());
-    else if (argument.startsWith('-') || parsed.path !== undefined) {
-      throw new AppError('usage', `"${argument}" is not understood. ${USAGE}`);
-    } else parsed.path = argument;
-  }
-  return parsed;
+  const { values, positionals } = parse(args);
+  const [path, another] = positionals;
+  if (another !== undefined) throw usage(`"${another}" is one study too many.`);
+  return {
+    port: portOf(values.port),
+    open: !values['no-open'],
+    ...(values['recovery-key-file'] === undefined ? {} : { recoveryKeyFile: values['recovery-key-file'] }),
+    ...(path === undefined ? {} : { path }),
+  };
 };

@@ -1,12 +1,12 @@
 /** A zip as an input: entries are inflated as a stream and only as far as they are needed, never to disk. */
 import { open } from 'node:fs/promises';
+import pLimit, { type LimitFunction } from 'p-limit';
 import { type Entry, fromRandomAccessReaderPromise, openPromise, type ZipFile } from 'yauzl';
 import { AppError } from '#shared/errors.ts';
 import { refusalSentence } from '#shared/study/messages/refusals.ts';
 import type { SkippedFile } from '#shared/study/study.ts';
 import type { ByteSource } from '../bytes/byte-source.ts';
 import type { InputFile, StudyInput } from '../bytes/input.ts';
-import { oneAtATime } from '../one-at-a-time.ts';
 import { Refusal, skippedFile } from '../scan/refusal.ts';
 import { unsafeName } from './entry-name.ts';
 import { EntryStream } from './entry-stream.ts';
@@ -94,7 +94,7 @@ const readEntry = async <T>(
  * Entries are read in turn: yauzl queues the reads of all its streams, and a stream that is destroyed while its read
  * still waits takes the process down. An image is destroyed as soon as its header is known.
  */
-const zipFile = (zip: ZipFile, entry: Entry, file: string, inTurn: ReturnType<typeof oneAtATime>): InputFile => ({
+const zipFile = (zip: ZipFile, entry: Entry, file: string, inTurn: LimitFunction): InputFile => ({
   file,
   open: (use) => inTurn(() => readEntry(zip, entry, file, use)),
 });
@@ -126,7 +126,7 @@ export const zipInput = async (path: string, limits: ZipLimits = defaultZipLimit
     zip = await openZip(path);
     const opened = zip;
     const entries = await readEntries(opened, limits);
-    const inTurn = oneAtATime();
+    const inTurn = pLimit(1);
     const skipped: SkippedFile[] = [];
     const files: InputFile[] = [];
     // Names without the UTF-8 flag are in the writer's own code page; Chinese Windows writes GBK.

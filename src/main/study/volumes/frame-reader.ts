@@ -1,7 +1,8 @@
 /** Stored values of single frames of one file. */
+
+import pLimit from 'p-limit';
 import type { SeriesFacts } from '#shared/study/facts.ts';
 import type { ByteSource } from '../bytes/byte-source.ts';
-import { oneAtATime } from '../one-at-a-time.ts';
 import type { RawElement } from '../scan/element-reader.ts';
 import type { Header } from '../scan/header.ts';
 import {
@@ -74,7 +75,7 @@ const isBeyond = (values: StoredFrame['values'], [least, most]: readonly [number
   values.some((value: number) => value < least || value > most);
 
 /** One frame is in a codec at a time, so that the last one that was announced is the one that holds the process. */
-const inCodec = oneAtATime();
+const inCodec = pLimit(1);
 
 const compressedFrames = async (
   header: Header,
