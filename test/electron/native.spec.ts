@@ -9,6 +9,7 @@ import { CasesPage } from '../e2e/pages/cases-page.ts';
 import { expect, test } from './fixtures.ts';
 
 const demoStudy = resolve(import.meta.dirname, '../../resources/demo/study');
+const modelFolder = resolve(import.meta.dirname, '../fixtures/models/six-channel');
 
 const clickMenu = (app: ElectronApplication, id: string) =>
   app.evaluate(({ Menu }, item) => Menu.getApplicationMenu()?.getMenuItemById(item)?.click(), id);
@@ -57,25 +58,47 @@ test('a menu item runs the page’s command', async ({ launch }) => {
   await new CasePage(page).imagesShown();
 });
 
+/** The open dialog answers with these paths from now on, or is dismissed; what it was asked is kept. */
+const answerWith = (app: ElectronApplication, paths: string[]) =>
+  app.evaluate(({ dialog }, filePaths) => {
+    dialog.showOpenDialog = (async (...given: unknown[]) => {
+      Object.assign(globalThis, { asked: given.at(-1) });
+      return { canceled: filePaths.length === 0, filePaths };
+    }) as typeof dialog.showOpenDialog;
+  }, paths);
+
+const asked = (app: ElectronApplication) =>
+  app.evaluate(() => (globalThis as { asked?: { title: string; properties: string[] } }).asked);
+
 test('the open dialog’s answer is opened; a dismissed one changes nothing', async ({ launch }) => {
   const { app, page } = await launch();
   await page.locator('header').waitFor();
-  const answerWith = (paths: string[]) =>
-    app.evaluate(({ dialog }, filePaths) => {
-      dialog.showOpenDialog = (async (...given: unknown[]) => {
-        Object.assign(globalThis, { asked: given.at(-1) });
-        return { canceled: filePaths.length === 0, filePaths };
-      }) as typeof dialog.showOpenDialog;
-    }, paths);
-  await answerWith([]);
+  await answerWith(app, []);
   await clickMenu(app, 'file.openFolder');
-  await expect
-    .poll(() => app.evaluate(() => (globalThis as { asked?: { properties: string[] } }).asked?.properties))
-    .toEqual(['openDirectory', 'dontAddToRecent']);
+  await expect.poll(async () => (await asked(app))?.properties).toEqual(['openDirectory', 'dontAddToRecent']);
   expect(page.url()).toMatch(/#\/cases$/);
-  await answerWith([demoStudy]);
+  await answerWith(app, [demoStudy]);
   await clickMenu(app, 'file.openFolder');
   await new CasePage(page).imagesShown();
+});
+
+test('a model is installed from the folder that the system’s dialog answers with; a dismissed one installs nothing', async ({
+  launch,
+}) => {
+  const { app, page } = await launch();
+  await page.locator('header').waitFor();
+  await clickMenu(app, 'view.models');
+  await answerWith(app, []);
+  await page.getByTestId('install-folder').click();
+  await expect.poll(async () => (await asked(app))?.properties).toEqual(['openDirectory']);
+  const installed = page.locator('[data-model="test-six-channel"]');
+  await expect(installed).toHaveCount(0);
+  await answerWith(app, [modelFolder]);
+  await page.getByTestId('install-folder').click();
+  await expect(installed.getByTestId('remove-model')).toBeVisible();
+  await answerWith(app, []);
+  await page.getByTestId('install-zip').click();
+  await expect.poll(async () => (await asked(app))?.properties).toEqual(['openFile']);
 });
 
 test('a study named on the command line is opened', async ({ launch }) => {
