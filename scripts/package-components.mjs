@@ -28,7 +28,11 @@ export const packagesInArchive = (paths) => [
   ...new Set(paths.flatMap((path) => /^\/(.*node_modules\/(?:@[^/]+\/)?[^/]+)\/package\.json$/.exec(path)?.[1] ?? [])),
 ];
 
-/** Parts of a package that no package manager knows; each with the licence that its makers gave it. */
+/**
+ * Parts of a package that no package manager knows; each with the licence that its makers gave it. The packages bring no
+ * licence of these parts. Kind and holders were compared with the makers' own licence files (CharLS, OpenJPEG, highway,
+ * brotli, musl, SQLite3 Multiple Ciphers) and headers of sources (OpenJPH, libjxl, libjpeg); skcms could not be compared.
+ */
 export const embeddedComponents = () =>
   readJson(join(root, 'build/embedded-components.json')).map(({ copyright, ...component }) => {
     const licenceText = join(root, 'build/licences', `${component.licence}.txt`);

@@ -1,11 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
 import { packageFolderOf } from '../../../scripts/bundled-packages.mjs';
 import { embeddedComponents, packagesInArchive } from '../../../scripts/package-components.mjs';
 import { billOfMaterials, licencesText } from '../../../scripts/package-notices.mjs';
 
-const wasm = resolve(import.meta.dirname, '../../../node_modules/dcmjs-codecs/build/dcmjs-native-codecs.wasm');
+const packages = resolve(import.meta.dirname, '../../../node_modules');
+const wasm = resolve(packages, 'dcmjs-codecs/build/dcmjs-native-codecs.wasm');
 
 describe('what a packed application is made of', () => {
   it('names every library that the codecs’ WebAssembly tells that it was compiled from, and its licence', () => {
@@ -17,6 +19,22 @@ describe('what a packed application is made of', () => {
     const named = listed.map(({ name, version }) => `${name.toLowerCase()} ${version}`);
     expect(named).toEqual(expect.arrayContaining([...told]));
     for (const { name, text } of listed) expect(text, name).toMatch(/copyright[\s\S]*warrant/i);
+  });
+
+  it('names the versions that the other packages’ binaries tell themselves', () => {
+    const versionOf = (name: string, within: string) =>
+      embeddedComponents().find((one) => one.name === name && one.within?.includes(within))?.version;
+    const charls = readFileSync(resolve(packages, '@cornerstonejs/codec-charls/dist/charlswasm.wasm'), 'latin1');
+    expect(/charls (\d+\.\d+\.\d+)/.exec(charls)?.[1]).toBe(versionOf('CharLS', '@cornerstonejs/codec-charls'));
+    const records = new Sqlite(':memory:');
+    const [sqlite, ciphers] = ['sqlite_version()', 'sqlite3mc_version()'].map((call) =>
+      String(records.prepare(`SELECT ${call}`).pluck().get()),
+    );
+    records.close();
+    expect(sqlite).toBe(versionOf('SQLite', 'better-sqlite3'));
+    expect(ciphers).toContain(versionOf('SQLite3 Multiple Ciphers', 'better-sqlite3'));
+    const { version } = JSON.parse(readFileSync(resolve(packages, 'onnxruntime-node/package.json'), 'utf8'));
+    expect(version).toBe(versionOf('ONNX Runtime', 'onnxruntime-node'));
   });
 
   it('finds packages in an archive, nested ones too, and in the ids of bundled modules', () => {
