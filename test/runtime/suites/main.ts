@@ -1,15 +1,15 @@
 /**
- * `npm test`: every check and suite, one after the other, and one line with the counts. `npm test unit browser` runs some.
+ * `npm test`: every check and suite, stage by stage, and one line with the counts. `npm test unit browser` runs some.
  * In continuous integration (`CI`) what was left out counts as failed, unless `.ci/may-skip` excuses it.
  */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../../scripts/install.mjs';
 import { type Counts, sum } from './counts.ts';
-import { say } from './process.ts';
+import { type Showing, say } from './process.ts';
 import { reports, type SuiteResult } from './result.ts';
 import { parseMaySkip, unexcused } from './skips.ts';
-import { suites } from './suites.ts';
+import { stages, suites } from './suites.ts';
 
 const inCI = Boolean(process.env.CI);
 const maySkip = parseMaySkip(readFileSync(join(root, '.ci/may-skip'), 'utf8'));
@@ -34,23 +34,33 @@ if (unknown.length > 0) {
 rmSync(reports, { recursive: true, force: true });
 const lines: string[] = [];
 const counted: Counts[] = [];
-for (const [name, suite] of Object.entries(suites)) {
-  if (asked.length > 0 && !asked.includes(name)) continue;
-  say(`\n— ${name}`);
-  // Playwright clears its own results folder, and the reports lie in it.
-  mkdirSync(reports, { recursive: true });
-  const started = performance.now();
-  const result = await suite({ asked: asked.includes(name) });
+
+const report = (name: string, result: SuiteResult, seconds: number): void => {
   const skips = result.skips.map((skip) => `${name}: ${skip}`);
   const excusedNot = inCI ? unexcused(skips, maySkip) : [];
   const counts = strictly(result, excusedNot);
   counted.push(counts);
   lines.push(
-    `${name.padEnd(10)} ${inWords(counts)} (${Math.round((performance.now() - started) / 1000)} s)`,
+    `${name.padEnd(10)} ${inWords(counts)} (${seconds} s)`,
     ...skips.map((skip) =>
       excusedNot.includes(skip) ? `  must run here, or be in .ci/may-skip: ${skip}` : `  did not run: ${skip}`,
     ),
   );
+};
+
+const runSuite = async (name: string, showing: Showing): Promise<void> => {
+  const started = performance.now();
+  const result = await suites[name]?.({ asked: asked.includes(name), showing });
+  if (result) report(name, result, Math.round((performance.now() - started) / 1000));
+};
+
+for (const stage of stages) {
+  const wanted = stage.filter((name) => asked.length === 0 || asked.includes(name));
+  if (wanted.length === 0) continue;
+  say(`\n— ${wanted.join(', ')}`);
+  // Playwright clears its own results folder, and the reports lie in it.
+  mkdirSync(reports, { recursive: true });
+  await Promise.all(wanted.map((name, index) => runSuite(name, index === 0 ? 'as it comes' : 'held')));
 }
 
 const total = sum(counted);

@@ -13,11 +13,15 @@ const env: NodeJS.ProcessEnv = {
   FORCE_COLOR: undefined,
 };
 
-/** Runs a program in the project's folder, shows its output as it comes and keeps it. */
+/** `held` output is shown whole at the end, so that it does not run into that of what is shown as it comes. */
+export type Showing = 'as it comes' | 'held';
+
+/** Runs a program in the project's folder, shows its output and keeps it. */
 export const run = (
   command: string,
   args: string[],
   extraEnv: NodeJS.ProcessEnv = {},
+  showing: Showing = 'as it comes',
 ): Promise<{ ok: boolean; output: string }> =>
   new Promise((resolve) => {
     const child = spawn(command, args, { cwd: root, env: { ...env, ...extraEnv }, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -28,9 +32,12 @@ export const run = (
     ] as const) {
       from.on('data', (chunk) => {
         output += chunk;
-        to.write(chunk);
+        if (showing === 'as it comes') to.write(chunk);
       });
     }
     child.on('error', (error) => resolve({ ok: false, output: String(error) }));
-    child.on('close', (code) => resolve({ ok: code === 0, output }));
+    child.on('close', (code) => {
+      if (showing === 'held') process.stdout.write(output);
+      resolve({ ok: code === 0, output });
+    });
   });

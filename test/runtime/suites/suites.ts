@@ -18,7 +18,7 @@ import {
   type VitestReport,
   vitestCounts,
 } from './counts.ts';
-import { node, run, say } from './process.ts';
+import { node, run, type Showing, say } from './process.ts';
 import { couldNotRun, failed, fromPlaywright, fromReport, reportFile, type SuiteResult } from './result.ts';
 import { junitSkips, vitestSkips } from './skips.ts';
 
@@ -90,16 +90,21 @@ const browser = async (): Promise<SuiteResult> => {
   return fromPlaywright(ok, file);
 };
 
-const python = async ({ asked }: { asked: boolean }): Promise<SuiteResult> => {
+const python = async ({ asked, showing }: SuiteOptions): Promise<SuiteResult> => {
   const found = await findPython(asked || Boolean(process.env.CI), say);
   if (found.python === undefined) return couldNotRun(found.reason);
   const file = reportFile('python.xml');
-  const { ok } = await run(found.python, ['-m', 'pytest', '-q', 'training/tests', `--junitxml=${file}`]);
+  const { ok } = await run(found.python, ['-m', 'pytest', '-q', 'training/tests', `--junitxml=${file}`], {}, showing);
   return fromReport(ok, file, (text) => ({ counts: junitCounts(text), skips: junitSkips(text) }));
 };
 
-/** `asked`: this suite was named on the command line. */
-export const suites: Record<string, (options: { asked: boolean }) => Promise<SuiteResult>> = {
+export interface SuiteOptions {
+  /** This suite was named on the command line. */
+  asked: boolean;
+  showing: Showing;
+}
+
+export const suites: Record<string, (options: SuiteOptions) => Promise<SuiteResult>> = {
   typecheck,
   lint,
   audit,
@@ -108,3 +113,15 @@ export const suites: Record<string, (options: { asked: boolean }) => Promise<Sui
   electron: () => electronSuite(),
   python,
 };
+
+/**
+ * In this order, those of one stage beside each other: the window tests wait for a screen, one window at a time, while the
+ * training code's tests compute. The others use every core by themselves.
+ */
+export const stages: readonly (readonly string[])[] = [
+  ['typecheck'],
+  ['lint', 'audit'],
+  ['unit'],
+  ['browser'],
+  ['electron', 'python'],
+];
