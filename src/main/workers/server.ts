@@ -25,7 +25,8 @@ const channel = (): {
     };
   }
   return {
-    send: (message) => process.send?.(message),
+    // A parent that is gone gets nothing, and `disconnect` ends this process: without a listener the failure would be thrown.
+    send: (message) => process.send?.(message, undefined, undefined, () => {}),
     listen: (listener) => {
       process.on('message', (message) => listener(message as ToWorker));
       // The parent is gone: nobody waits for an answer.

@@ -1,4 +1,7 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '#shared/errors.ts';
 import { WorkerClient } from '../../../../src/main/workers/client.ts';
@@ -94,6 +97,14 @@ describe('WorkerClient', () => {
     const next = worker.call('echo', 1, { watchdog });
     await expect(next).rejects.toMatchObject({ code: 'worker-died', params: { heldByAnother: 1 } });
     expect(await worker.call('echo', 'again')).toBe('again');
+  });
+
+  it('ends without a word where its parent is gone before it has started', async () => {
+    const child = fork(entry, [], { silent: true, serialization: 'advanced' });
+    child.disconnect();
+    const said = child.stderr ? text(child.stderr) : '';
+    const [code] = await once(child, 'exit');
+    expect([code, await said]).toEqual([0, '']);
   });
 
   it('counts no silence before the process has started, however slowly that goes', async () => {
