@@ -76,7 +76,7 @@ def select(options: argparse.Namespace) -> None:
 
 
 def _places(options: argparse.Namespace):
-    from .experiment.run import Places
+    from .experiment.material import Places
 
     data = options.data
     return Places(
