@@ -74,8 +74,8 @@ export interface ApplicationOptions {
 export interface ComposedApplication extends Application {
   readonly studies: StudyService;
   readonly log: Log;
-  /** Of the inference process; undefined while it does not run. */
-  inferencePid(): number | undefined;
+  /** Worker process ids, for diagnostics; of the study that was opened last. */
+  workerPid(kind: WorkerKind): number | undefined;
 }
 
 const HOUR_MS = 3_600_000;
@@ -247,7 +247,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
   return {
     studies,
     log,
-    inferencePid: () => inference.pid,
+    workerPid: (kind) => (kind === 'inference' ? inference.pid : studies.processIds.at(-1)),
     async call(name, input) {
       if (!isProcedure(name)) throw badInput(name, 'no such procedure');
       const parsed = procedures[name].input.safeParse(input ?? {});

@@ -24,7 +24,6 @@ const temporary = (): string => {
 const haicast = async (args: string[]) => {
   const { written, terminal } = recordingTerminal();
   const code = await runProgram(['deidentify', ...args], {
-    logFile: '/data/logs/haicast.log',
     version: '0.0.0',
     passphrase: undefined,
     createApplication: () => createNodeApplication({ host: 'cli' }),

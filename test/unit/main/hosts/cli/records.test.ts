@@ -16,7 +16,6 @@ const passphrase = 'a long enough passphrase';
 const haicast = async (dataFolder: string, ...args: string[]) => {
   const { written, terminal } = recordingTerminal();
   const code = await runProgram(args, {
-    logFile: '/data/logs/haicast.log',
     version: '0.0.0',
     passphrase,
     terminal,

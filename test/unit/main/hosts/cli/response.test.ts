@@ -26,7 +26,6 @@ const response = async (content: unknown, ...args: string[]) => {
   writeFileSync(file, JSON.stringify(content));
   const { written, terminal } = recordingTerminal();
   const code = await runProgram(['response', file, ...args], {
-    logFile: '/data/logs/haicast.log',
     version: '0.0.0',
     terminal,
     createApplication: () => Promise.reject(new Error('a response needs no application')),

@@ -23,7 +23,6 @@ const validate = async (content: string, ...args: string[]) => {
   writeFileSync(file, content);
   const { written, terminal } = recordingTerminal();
   const code = await runProgram(['validate', file, ...args], {
-    logFile: '/data/logs/haicast.log',
     version: '0.0.0',
     terminal,
     createApplication: () => Promise.reject(new Error('a validation needs no application')),
