@@ -13,7 +13,8 @@ const kinds = {
       'The case history cannot be written: the data folder is read-only or not reachable. Nothing was changed. Give write access to the data folder, or choose another one with HAICAST_DATA.',
   },
   'disk-full': {
-    codes: /^SQLITE_FULL$|^SQLITE_IOERR_WRITE$|^ENOSPC$|^EDQUOT$/,
+    // SHMSIZE: no room for the index of a log that the last session left behind.
+    codes: /^SQLITE_FULL$|^SQLITE_IOERR_(WRITE|SHMSIZE)$|^ENOSPC$|^EDQUOT$/,
     message: 'The disk is full. Nothing was changed. Free some space in the data folder and save again.',
   },
   'records-in-use': {
