@@ -38,15 +38,20 @@ const sliceCanvas = ({ info, pixels, window }: SlicePicture): HTMLCanvasElement 
   return canvas;
 };
 
+/** Lines and letters are drawn as on a pane of so many pixels, so that a picture that is shown small can be read. */
+const PANE_PIXELS = 400;
+
 export const paintSlice = (picture: SlicePicture): HTMLCanvasElement => {
   const { info, slice, longest, overlay } = picture;
   const [, rows, columns] = info.shape;
   const g = info.geometry;
-  const { width, height, toCanvas } = sliceOnCanvas({ rows, columns }, longest, g, slice);
+  const unit = Math.max(1, longest / PANE_PIXELS);
+  const { width, height, toCanvas } = sliceOnCanvas({ rows, columns }, longest / unit, g, slice);
   const canvas = document.createElement('canvas');
-  Object.assign(canvas, { width, height });
+  Object.assign(canvas, { width: Math.round(width * unit), height: Math.round(height * unit) });
   const context = canvas.getContext('2d');
   if (!context) return canvas;
+  context.scale(unit, unit);
   context.imageSmoothingQuality = 'high';
   context.drawImage(sliceCanvas(picture), 0, 0, width, height);
   if (g?.positions[slice] && overlay) {
