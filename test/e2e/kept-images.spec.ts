@@ -92,6 +92,7 @@ test('a case is linked to its study again, with what was changed meanwhile; anot
   await expect(page.getByText(/Nothing was linked/)).toBeVisible();
   await choose(moved);
   await gone.imagesShown();
+  await gone.open('factors');
   await expect(page.getByTestId('factor-afp').getByRole('textbox')).toHaveValue('322');
   await expect(gone.save).toBeEnabled();
 });

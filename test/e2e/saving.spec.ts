@@ -72,6 +72,8 @@ test('a case in the trash: saved into the trash is said to be so, and one click 
   await current.confirmRoles.click();
   await current.save.click();
   await page.getByTestId('kept-into').click();
+  // Both say something of AFP, and not the same.
+  await page.getByTestId('conflict-mine').click();
   await expect(page.getByRole('status').filter({ hasText: 'Case saved.' })).toBeVisible();
   await page.getByRole('navigation').getByRole('link').first().click();
   await expect(cases.list.locator('tbody tr')).toHaveCount(1);
