@@ -86,6 +86,8 @@ export const settingsSchema = z.object({
   lockAfterMinutes: z.int().min(0).max(1_440),
   /** Days after which a case in the trash is erased; 0: never. */
   emptyTrashAfterDays: z.int().min(0).max(3_650),
+  /** Size of the text, percent of what the window gives. */
+  textSize: z.int().min(90).max(150),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 

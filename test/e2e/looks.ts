@@ -19,20 +19,18 @@ interface Finding {
   where: string;
 }
 
-/** What axe calls serious or critical; the rest is taste or needs a person. */
+/** Whatever axe finds, of any severity. */
 const findings = async (page: Page, screen: string, theme: string): Promise<Finding[]> => {
   // Legacy mode stays in this page: the other gathers its results in a second one.
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => ({
-        screen,
-        theme,
-        rule: id,
-        where: `${target.join(' ')}: ${failureSummary?.split('\n')[1]?.trim() ?? ''}`,
-      })),
-    );
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => ({
+      screen,
+      theme,
+      rule: id,
+      where: `${target.join(' ')}: ${failureSummary?.split('\n')[1]?.trim() ?? ''}`,
+    })),
+  );
 };
 
 const showTheme = (page: Page, theme: string) =>
@@ -79,10 +77,9 @@ export class Looks {
     this.#sizes = [to, from];
   }
 
-  /** In one language: what axe looks at is the same in the other. */
+  /** In both themes in one language; colours are the same in the other, which is asked in one theme. */
   async axe(name: string): Promise<void> {
-    if (this.#locale !== 'en') return;
-    for (const theme of THEMES) {
+    for (const theme of this.#locale === 'en' ? THEMES : ['dark']) {
       await showTheme(this.#page, theme);
       this.found.push(...(await findings(this.#page, name, theme)));
     }

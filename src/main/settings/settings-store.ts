@@ -31,6 +31,7 @@ export const defaultSettings = ({ locale, userName }: Pick<SettingsStoreOptions,
   regimens: [...publishedRegimens],
   lockAfterMinutes: 0,
   emptyTrashAfterDays: 0,
+  textSize: 100,
 });
 
 /** Pure: `{ name: { from, to } }` of what differs. */

@@ -1,5 +1,6 @@
 import type { HostBridge } from '#shared/host-bridge.ts';
 import { checkedClient } from './checked.ts';
+import { alwaysThere } from './connection.ts';
 import type { HostPort, PickedStudy } from './port.ts';
 
 const picked = (path: string | undefined): PickedStudy | undefined => (path ? { path } : undefined);
@@ -9,6 +10,7 @@ export const electronClient = (bridge: HostBridge): HostPort => ({
   client: checkedClient(bridge.call, bridge.on),
   // The product has one window.
   windowId: async () => 'window',
+  connection: alwaysThere(),
   pickStudy: async (kind) => picked(await bridge.pickStudy(kind)),
   pickModel: async (kind) => picked(await bridge.pickModel(kind)),
   acceptDrop: async (transfer) => {

@@ -1,15 +1,53 @@
+import { AppError } from '#shared/errors.ts';
 import { checkedClient } from './checked.ts';
+import { answered, type ConnectionState, isUnanswered, keepConnection } from './connection.ts';
 import type { HostPort, PickedStudy, StudyKind } from './port.ts';
 import { tabId } from './tab-id.ts';
 import { filesOfDrop, type StudyFile, uploadStudy } from './upload.ts';
 
-const listenToEvents = (listener: (name: string, payload: unknown) => void): (() => void) => {
-  const source = new EventSource('/events');
-  source.onmessage = (message) => {
-    const { name, payload } = JSON.parse(message.data) as { name: string; payload: unknown };
-    listener(name, payload);
+const UNAUTHORIZED = 401;
+
+const post = async (name: string, input: unknown): Promise<{ ok: boolean; body: unknown }> => {
+  const response = await fetch(`/api/${name}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(input),
+  });
+  if (response.status === UNAUTHORIZED) {
+    throw new AppError('wrong-token', 'haicast was started anew and does not know this page.');
+  }
+  return { ok: response.ok, body: await response.json() };
+};
+
+const probe = (): Promise<ConnectionState> =>
+  answered(() => post('app.info', {})).then(
+    () => 'there',
+    (error: unknown) => (error instanceof AppError && error.code === 'wrong-token' ? 'other-session' : 'lost'),
+  );
+
+type Listener = (name: string, payload: unknown) => void;
+
+/** The host's events, over a stream that is opened anew whenever the host was away. */
+const connectEvents = () => {
+  const listeners = new Set<Listener>();
+  const connection = keepConnection({
+    probe,
+    openStream({ opened, failed }) {
+      const source = new EventSource('/events');
+      source.onopen = opened;
+      source.onerror = failed;
+      source.onmessage = (message) => {
+        const { name, payload } = JSON.parse(message.data) as { name: string; payload: unknown };
+        for (const listener of listeners) listener(name, payload);
+      };
+      return source;
+    },
+  });
+  const listen = (listener: Listener) => {
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
   };
-  return () => source.close();
+  return { connection, listen };
 };
 
 /** The browser's own chooser, as a promise; undefined when it is dismissed. */
@@ -40,15 +78,16 @@ const download = (url: string): void => {
 };
 
 export const loopbackClient = (): HostPort => {
+  const { connection, listen } = connectEvents();
   const client = checkedClient(async (name, input) => {
-    const response = await fetch(`/api/${name}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(input),
-    });
-    const body: unknown = await response.json();
-    return response.ok ? { ok: true, value: body } : { ok: false, error: body };
-  }, listenToEvents);
+    try {
+      const { ok, body } = await answered(() => post(name, input));
+      return ok ? { ok, value: body } : { ok, error: body };
+    } catch (error) {
+      if (isUnanswered(error)) connection.missed();
+      throw error;
+    }
+  }, listen);
 
   const warnBeforeUnload = (event: BeforeUnloadEvent) => event.preventDefault();
 
@@ -56,6 +95,7 @@ export const loopbackClient = (): HostPort => {
     kind: 'loopback',
     client,
     windowId: tabId,
+    connection,
     pickStudy: async (kind) => picked(await chooseFiles(kind)),
     pickModel: async (kind) => picked(await chooseFiles(kind)),
     acceptDrop: async (transfer) => picked(await filesOfDrop(transfer)),

@@ -1,4 +1,5 @@
 import type { Client } from '#shared/api.ts';
+import type { HostConnection } from './connection.ts';
 
 export type StudyKind = 'folder' | 'zip' | 'dicomdir';
 
@@ -22,6 +23,7 @@ export interface HostPort {
   readonly client: Client;
   /** What tells this window (or tab) from the others; the same after a reload of its page. */
   windowId(): Promise<string>;
+  readonly connection: HostConnection;
   /** Asks the user for a study; undefined when they change their mind. */
   pickStudy(kind: StudyKind): Promise<PickedStudy | undefined>;
   /** Asks for a model package; undefined when the user changes their mind. */

@@ -1,5 +1,6 @@
 /** Studies chosen or dropped in a browser: the files travel to the loopback host, which is on the same machine. */
 import { AppError, errorShapeSchema, fromErrorShape } from '#shared/errors.ts';
+import { answered } from './connection.ts';
 
 export interface StudyFile {
   /** Path relative to what was chosen. */
@@ -25,12 +26,14 @@ export const uploadStudy = async (
     for (let index = next++; index < files.length; index = next++) {
       const entry = files[index];
       if (!entry) return;
-      const response = await fetch(`/uploads/${uploadId}/${index}`, {
-        method: 'POST',
-        headers: { 'x-relative-path': encodeURIComponent(entry.path) },
-        body: entry.file,
-        signal: ended,
-      });
+      const response = await answered(() =>
+        fetch(`/uploads/${uploadId}/${index}`, {
+          method: 'POST',
+          headers: { 'x-relative-path': encodeURIComponent(entry.path) },
+          body: entry.file,
+          signal: ended,
+        }),
+      );
       if (!response.ok) {
         const shape = errorShapeSchema.safeParse(await response.json().catch(() => undefined));
         throw shape.success

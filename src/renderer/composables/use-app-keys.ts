@@ -1,4 +1,4 @@
-import { onScopeDispose } from 'vue';
+import { useKeydown } from '../keys/use-keydown.ts';
 import { useDialogsStore } from '../stores/dialogs.ts';
 import { useCommands } from './commands.ts';
 
@@ -11,26 +11,28 @@ export const keyName = (event: KeyboardEvent): string => {
     .join(' ');
 };
 
-const typing = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
+/** Only these go on while their key is held; anything else happens once. */
+const REPEATED = ['edit.undo', 'edit.redo'];
 
-/** Keys of the whole window. Plain letters are left alone while somebody types or a dialog is open. */
+/** What was typed and not yet left counts as entered: it is what stands on the screen that is saved. */
+const settleTyping = (): void => {
+  const { activeElement } = document;
+  if (!(activeElement instanceof HTMLElement)) return;
+  activeElement.blur();
+  activeElement.focus({ preventScroll: true });
+};
+
+/** Keys of the whole window. */
 export const useAppKeys = (): void => {
   const commands = useCommands();
   const dialogs = useDialogsStore();
-  const onKeydown = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.altKey) return;
-    const plain = !(event.ctrlKey || event.metaKey);
-    if (plain && (typing(event.target) || document.querySelector('dialog[open]'))) return;
-    // Undo and redo inside a text field belong to that field.
-    if (!plain && event.key.toUpperCase() === 'Z' && typing(event.target)) return;
+  useKeydown((event) => {
     const name = keyName(event);
     const command = commands.value.find((candidate) => candidate.keys === name && candidate.enabled);
-    if (!command || (dialogs.open !== undefined && plain)) return;
+    if (!command || (event.repeat && !REPEATED.includes(command.id))) return;
+    if (dialogs.open !== undefined && !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
+    if (command.id === 'case.save') settleTyping();
     void command.run();
-  };
-  window.addEventListener('keydown', onKeydown);
-  onScopeDispose(() => window.removeEventListener('keydown', onKeydown));
+  });
 };

@@ -128,6 +128,11 @@ export const useCaseFlow = () => {
 
   const openCase = (id: string) =>
     guarded(async () => {
+      // It is on screen already, as it was left.
+      if (current.savedCase?.id === id && current.opened) {
+        await router.push({ name: 'case' });
+        return;
+      }
       if (!(await leaveCurrent())) return;
       const kept = await client.call('cases.open', { id });
       const images = await imagesOf(kept);
@@ -167,6 +172,29 @@ export const useCaseFlow = () => {
       }
     });
 
+  /** The report of a kept case, as its result is. */
+  const openReport = async (id: string) => {
+    await openCase(id);
+    if (current.savedCase?.id === id && current.prediction && !current.outOfDate) await router.push({ name: 'report' });
+  };
+
+  /** Shows the images of unsaved work again that has no case yet, from where its study is now. */
+  const attachImages = () =>
+    guarded(async () => {
+      const { study } = current;
+      const picked = study && (await host.pickStudy('folder'));
+      if (!picked) return;
+      const path = await pathOf(picked);
+      const images = await jobs.run('open', (jobId) => client.call('study.open', { path, jobId }));
+      const isSame = images.studies.some((one) => one.studyInstanceUID === study.studyInstanceUID);
+      if (current.study === study && isSame) {
+        current.attach(images);
+        return;
+      }
+      await client.call('study.close', { openId: images.openId });
+      throw new AppError('other-study', t('cases.imagesGone.other'));
+    });
+
   const predict = () =>
     guarded(async () => {
       if (current.refused.length > 0) {
@@ -198,6 +226,8 @@ export const useCaseFlow = () => {
     openCase,
     relink,
     offerLeftWork,
+    openReport,
+    attachImages,
     predict,
     compare,
     recordsReady: records.recordsReady,

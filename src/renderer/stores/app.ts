@@ -20,6 +20,7 @@ export const useAppStore = defineStore('app', () => {
     regimens: [],
     lockAfterMinutes: 0,
     emptyTrashAfterDays: 0,
+    textSize: 100,
   });
   /** What the administrator of the workstation has set: shown, and not to be changed. */
   const managed = shallowRef<ReadonlySet<string>>(new Set());
@@ -38,6 +39,7 @@ export const useAppStore = defineStore('app', () => {
     settings.value = next;
     document.documentElement.dataset.theme = next.theme;
     document.documentElement.lang = next.language;
+    document.documentElement.style.setProperty('--text-scale', String(next.textSize / 100));
     setLanguage(next.language);
   };
 

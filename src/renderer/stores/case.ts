@@ -224,6 +224,20 @@ export const useCaseStore = defineStore('case', () => {
     return true;
   };
 
+  /**
+   * After the host was away: hands the unsaved work over to it, which it may have missed. False where it was started anew
+   * and has the study no longer open: the case stays, without its images.
+   */
+  const handOver = async (): Promise<boolean> => {
+    if (!opened.value) return true;
+    const window = await host.windowId();
+    await client.call('draft.keep', { window, draft: draft.value, unsaved: dirty.value });
+    const kept = await client.call('draft.get', { window });
+    if (kept.opened) return true;
+    opened.value = undefined;
+    return false;
+  };
+
   /** Goes on from what somebody else has saved since, with `next` made of both; one step that can be undone. */
   const rebase = (kept: SavedCase, next: CaseEdit) => {
     const mine = edit.value;
@@ -376,6 +390,7 @@ export const useCaseStore = defineStore('case', () => {
     attach,
     rebase,
     base,
+    handOver,
     model,
     modelGone,
     compared,

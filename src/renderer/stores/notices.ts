@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
 import { AppError } from '#shared/errors.ts';
+import { isUnanswered } from '../client/connection.ts';
 import { translateError } from '../locales/errors.ts';
 
 export interface Notice {
@@ -27,9 +28,9 @@ export const useNoticesStore = defineStore('notices', () => {
     if (notice.kind === 'info') setTimeout(() => dismiss(id), INFO_STAYS_MS);
   };
 
-  /** Tells of an error in the user's language; a cancelled job needs no word. */
+  /** Tells of an error in the user's language; a cancelled job needs no word, and a lost connection has its own notice. */
   const showError = (error: unknown) => {
-    if (error instanceof AppError && error.code === 'cancelled') return;
+    if (isUnanswered(error) || (error instanceof AppError && error.code === 'cancelled')) return;
     show({ kind: 'error', text: translateError(error) });
   };
 

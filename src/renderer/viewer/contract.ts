@@ -4,6 +4,8 @@ import type { Vec3 } from '#shared/study/geometry.ts';
 import type { Lesion } from '#shared/study/lesion.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
 import type { ScannedSeries } from '#shared/study/study.ts';
+import type { Window } from './paint/window-level.ts';
+import type { View } from './space/common-view.ts';
 
 export interface PaneSpec {
   role: ModelRole;
@@ -26,6 +28,29 @@ export interface PanePicture {
   paintPlain(longest: number): HTMLCanvasElement;
 }
 
+/** How one pane is looked at. */
+export interface PaneLook {
+  seriesId: string;
+  slice: number;
+  window: Window | undefined;
+  /** Undefined where the pane was hidden behind an enlarged one. */
+  view: View | undefined;
+}
+
+/** How the images are looked at: no part of the case, and what somebody who comes back expects to find. */
+export interface ViewerLook {
+  panes: ReadonlyMap<ModelRole, PaneLook>;
+  /** Patient position shown, mm LPS. */
+  focus: Vec3 | undefined;
+  active: ModelRole | undefined;
+  enlarged: ModelRole | undefined;
+  linked: boolean;
+  /** Whole images are shown, whatever the size of the panes. */
+  fitted: boolean;
+  mapShown: boolean;
+  mapOpacity: number;
+}
+
 export interface ViewerProps {
   openId: string;
   panes: PaneSpec[];
@@ -37,6 +62,8 @@ export interface ViewerProps {
   /** The number is withheld: the map may be looked at here, and is in no picture that leaves. */
   mapStays?: boolean;
   hideIdentity: boolean;
+  /** How it was looked at before; read once. */
+  look?: ViewerLook | undefined;
 }
 
 export interface ViewerEmits {
@@ -61,4 +88,5 @@ export interface ViewerCommands {
   resetView(): void;
   /** Every role's slice at this patient position (or where its pane is), with and without map. */
   picturesAt(position: Vec3 | undefined): PanePicture[];
+  look(): ViewerLook;
 }

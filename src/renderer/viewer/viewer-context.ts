@@ -4,7 +4,7 @@ import { type ComputedRef, type InjectionKey, inject, type Ref, type ShallowRef 
 import type { StackGeometry, Vec3 } from '#shared/study/geometry.ts';
 import type { Lesion } from '#shared/study/lesion.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
-import type { PanePicture, ViewerProps } from './contract.ts';
+import type { PaneLook, PanePicture, ViewerProps } from './contract.ts';
 import type { LoadedVolume } from './cornerstone/volume-store.ts';
 import type { WindowPreset } from './paint/window-level.ts';
 import type { DrawnLesion } from './space/annotations.ts';
@@ -42,6 +42,7 @@ export interface PaneHandle {
   setPreset(preset: WindowPreset): void;
   /** Of a slice, or of the one that is shown. */
   picture(slice: number | undefined, withMap: boolean): PanePicture;
+  look(): PaneLook;
 }
 
 export interface ViewerContext {
@@ -63,7 +64,10 @@ export interface ViewerContext {
   linkOf(role: ModelRole): LinkDecision;
   /** False where the position shown lies outside this pane's stack. */
   isCovered(role: ModelRole): boolean;
-  join(handle: PaneHandle): void;
+  /** How a series was looked at in a pane before; told once. */
+  recall(role: ModelRole, seriesId: string): PaneLook | undefined;
+  /** `isRecalled`: it shows its own slice already. */
+  join(handle: PaneHandle, isRecalled: boolean): void;
   leave(role: ModelRole): void;
   /** The user zoomed or panned this pane. */
   viewMoved(role: ModelRole): void;

@@ -206,7 +206,9 @@ test.describe('lesions', () => {
     expect(errors).toEqual([]);
     expect(lesion).toMatchObject({ seriesId: 'series/portal-venous#1', sopInstanceUID: 'portal-venous.16' });
     // Every end lies on the slice that it was drawn on: S 43.5 mm.
-    for (const end of [...(lesion?.longAxis ?? []), ...(lesion?.shortAxis ?? [])]) expect(end[2]).toBeCloseTo(43.5, 3);
+    for (const end of lesion?.longAxis ?? []) expect(end[2]).toBeCloseTo(43.5, 3);
+    // The tool puts a perpendicular there by itself; nobody measured it.
+    expect(lesion).not.toHaveProperty('shortAxis');
     // The tool is left after one drawing.
     await expect(page.getByRole('button', { name: 'Measure' })).toHaveAttribute('aria-pressed', 'false');
   });
@@ -223,6 +225,31 @@ test.describe('lesions', () => {
     const after = (await stateOf(page)).lesions.at(-1);
     expect(after?.id).toBe(before?.id);
     expect(after?.longAxis).not.toEqual(before?.longAxis);
+    expect(after).not.toHaveProperty('shortAxis');
+  });
+
+  test('the short axis is a measurement once somebody has pulled its tick out', async ({ page }) => {
+    await open(page, 'scene=liver');
+    await page.keyboard.press('m');
+    await drag(page, 'portal-venous', [0.55, 0.35], [0.7, 0.5]);
+    await expect.poll(async () => (await stateOf(page)).drawn).toBe(1);
+    const box = await pane(page, 'portal-venous').boundingBox();
+    if (!box) throw new Error('no pane');
+    const [dx, dy] = [0.15 * box.width, 0.15 * box.height];
+    /** A point beside the middle of the long axis, at a share of its length. */
+    const beside = (share: number): [number, number] => [
+      0.625 - (share * dy) / box.width,
+      0.425 + (share * dx) / box.height,
+    ];
+    await page.mouse.move(...(await pointIn(page, 'portal-venous', ...beside(0.05))));
+    await drag(page, 'portal-venous', beside(0.05), beside(0.35));
+    await expect.poll(async () => (await stateOf(page)).changed).toBe(1);
+    const [a, b] = (await stateOf(page)).lesions.at(-1)?.shortAxis ?? [];
+    const [c, d] = (await stateOf(page)).lesions.at(-1)?.longAxis ?? [];
+    const mm = (one: number[] = [], other: number[] = []) =>
+      Math.hypot(...one.map((value, i) => value - (other[i] ?? 0)));
+    // From the tick's far end, 5% beyond the middle, to 35% on this side.
+    expect(mm(a, b) / mm(c, d)).toBeCloseTo(0.4, 1);
   });
 
   test('a drawing pulled back to its start is not kept, and says why', async ({ page }) => {

@@ -2,6 +2,7 @@ export default {
   appName: 'haicast',
   nav: { cases: 'Cases', case: 'Case', course: 'Course', evidence: 'Evidence', models: 'Models', label: 'Places' },
   banner: {
+    label: 'Intended use',
     strong: 'Research use only.',
     simulated: 'Demonstration model, trained on simulated patients. Not for clinical use.',
     research: 'Research model. Not for clinical use.',
@@ -107,6 +108,21 @@ export default {
     },
   },
   leftWork: { text: 'Unsaved work of a window that is no longer open, last changed on {when}.', take: 'Go on with it' },
+  connection: {
+    kept: 'What is on this page is kept. What was asked for just now may not have been done.',
+    lost: {
+      title: 'haicast does not answer.',
+      remedy: 'It is looked for again and again. If it was ended, start it anew with --port {port}.',
+    },
+    'other-session': {
+      title: 'haicast was started anew and does not know this page yet.',
+      remedy:
+        'Press Enter where it runs and open the address that it prints in this browser, in another tab; then this page goes on. Do not reload it before.',
+    },
+    imagesClosed:
+      'haicast was started anew: the images of this study are closed. Open the study again to go on; nothing you entered is lost.',
+  },
+  steps: 'Steps of this case',
   loading: 'Starting',
   startFailed: 'The workstation could not start.',
 };

@@ -13,6 +13,7 @@ export default {
   'job-exists': 'This work is already under way. Wait until it has ended, or cancel it.',
   'used-address':
     'This address of haicast was used already. Press Enter in the window where haicast runs for a new one.',
+  'host-gone': 'haicast does not answer. What is on this page is kept; try again when it is there.',
   'wrong-token':
     'This window belongs to an earlier start of haicast. Open the address that haicast printed when it started.',
   'too-many-windows': 'Too many windows of haicast are open. Close some of them and reload this one.',

@@ -14,6 +14,7 @@ export default {
     'After local treatment: by RECIST 1.1 a lesion in the treated area is a target only if it has progressed since.',
   sum: 'Sum of target diameters',
   size: '{long} × {short} mm',
+  shortUnset: 'short axis not drawn',
   sizeLong: '{long} mm',
   summary: 'one target · {sum} mm | {n} targets · sum {sum} mm',
   summaryNone: 'no target marked',

@@ -5,6 +5,7 @@ export default {
   theme: 'Appearance',
   dark: 'Dark',
   light: 'Light',
+  textSize: 'Size of the text',
   userName: 'Your name',
   userNameHint: 'Kept with everything you confirm or change.',
   hideIdentity: 'Hide patient identity',

@@ -41,7 +41,6 @@ export default {
   series: {
     label: 'Series of this study',
     toggle: 'Series',
-    show: 'Show {series} in the active image',
     hint: 'Double-click or Enter shows it in the active image; drag it onto an image to see it there, onto a role to give it that role.',
     role: 'Role of {series}',
     noRole: 'No role',

@@ -2,6 +2,7 @@ export default {
   appName: 'haicast',
   nav: { cases: '病例列表', case: '当前病例', course: '病程', evidence: '证据', models: '模型', label: '页面' },
   banner: {
+    label: '用途限制',
     strong: '仅供研究使用。',
     simulated: '演示模型，基于模拟患者训练，不得用于临床。',
     research: '研究模型，不得用于临床。',
@@ -100,6 +101,17 @@ export default {
     parts: { note: '备注', baseRate: '缓解率', roles: '图像角色', lesions: '病灶', keyImages: '留存图像' },
   },
   leftWork: { text: '有一个已关闭窗口的未保存内容，最后修改于 {when}。', take: '继续处理' },
+  connection: {
+    kept: '本页内容均已保留。刚才的操作可能尚未完成。',
+    lost: { title: 'haicast 没有响应。', remedy: '正在不断重试。如果它已退出，请用 --port {port} 重新启动。' },
+    'other-session': {
+      title: 'haicast 已重新启动，尚不认识本页。',
+      remedy:
+        '请在运行 haicast 的终端按回车，并在本浏览器的另一个标签页打开所显示的地址，本页随后即可继续。在此之前请勿刷新本页。',
+    },
+    imagesClosed: 'haicast 已重新启动，此检查的图像已关闭。重新打开该检查即可继续，已输入的内容不会丢失。',
+  },
+  steps: '病例步骤',
   loading: '正在启动',
   startFailed: '工作站无法启动。',
 };

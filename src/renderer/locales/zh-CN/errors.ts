@@ -6,6 +6,7 @@ export default {
   refused: '软件拒绝了不可信的消息，未作任何更改。请重新载入窗口。',
   'job-exists': '该任务正在进行，请等待完成或取消。',
   'used-address': '此地址已被使用过。请在运行 haicast 的窗口中按回车键获取新地址。',
+  'host-gone': 'haicast 没有响应。本页内容均已保留，待其恢复后请重试。',
   'wrong-token': '此窗口属于 haicast 的上一次启动。请打开 haicast 启动时显示的地址。',
   'too-many-windows': '打开的 haicast 窗口过多。请关闭部分窗口后重新载入本窗口。',
   'body-too-large': '内容超出软件单次可接收的大小，未作任何更改。请缩减后重试。',

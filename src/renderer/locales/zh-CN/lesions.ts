@@ -13,6 +13,7 @@ export default {
   treated: '曾接受局部治疗：按 RECIST 1.1，治疗区内的病灶仅在此后进展时才可作为靶病灶。',
   sum: '靶病灶直径总和',
   size: '{long} × {short} mm',
+  shortUnset: '短径未测量',
   sizeLong: '{long} mm',
   summary: '{n} 个靶病灶 · 直径总和 {sum} mm | {n} 个靶病灶 · 直径总和 {sum} mm',
   summaryNone: '未标记靶病灶',

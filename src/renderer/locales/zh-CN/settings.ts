@@ -5,6 +5,7 @@ export default {
   theme: '外观',
   dark: '深色',
   light: '浅色',
+  textSize: '文字大小',
   userName: '您的姓名',
   userNameHint: '随您确认或修改的内容一并保存。',
   hideIdentity: '隐藏患者身份信息',

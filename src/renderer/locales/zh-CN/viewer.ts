@@ -41,7 +41,6 @@ export default {
   series: {
     label: '此检查的序列',
     toggle: '序列',
-    show: '在当前图像窗显示 {series}',
     hint: '双击或按 Enter 在当前图像窗显示；拖到图像上即在该处查看，拖到角色上即赋予该角色。',
     role: '{series} 的角色',
     noRole: '无角色',

@@ -66,13 +66,22 @@ const annotationFor = (uid: string, lesion: Lesion, at: LesionImage): Types.Anno
   data: {
     label: lesion.label,
     handles: {
-      points: pointsOfLesion(lesion),
+      points: pointsOfLesion(lesion, at.normal),
       activeHandleIndex: null,
       textBox: { hasMoved: false, worldPosition: origin(), worldBoundingBox: noBox() },
     },
     cachedStats: {},
   },
 });
+
+/** The first two points are the ends of the long axis. */
+const isShortHandle = (index: number | null | undefined): boolean => index === 2 || index === 3;
+
+/** The tool draws two thirds of the long axis across it; what nobody drew must not look like a measurement. */
+const showTick = (drawing: Types.Annotation, lesion: DrawnLesion): void => {
+  const normal = drawing.metadata?.viewPlaneNormal;
+  if (normal && drawing.data.handles) drawing.data.handles.points = pointsOfLesion(lesion, [...normal]);
+};
 
 let instances = 0;
 
@@ -81,14 +90,17 @@ export const createLesionSync = (options: LesionSyncOptions): LesionSync => {
   const { state, selection } = annotation;
   let lesions: readonly Lesion[] = [];
   let editing: string | undefined;
+  /** The lesion that is being changed has a hand on its short axis. */
+  let shortHeld = false;
   let discarding = false;
 
   const edited = (held: Types.Annotation): Lesion | undefined => {
     const lesion = lesions.find(({ id }) => prefix + id === held.annotationUID);
-    const measured = lesionFromPoints(held.data.handles?.points ?? [], { seriesId: '' });
+    // A lesion that came without a short axis keeps none until one is drawn.
+    const isShortDrawn = lesion?.shortAxis !== undefined || shortHeld;
+    const measured = lesionFromPoints(held.data.handles?.points ?? [], { seriesId: '', isShortDrawn });
     if (!lesion || 'refused' in measured) return undefined;
     const { longAxis, shortAxis } = measured.lesion;
-    // A lesion that came without a short axis keeps none until one is drawn.
     return { ...lesion, longAxis, ...(shortAxis ? { shortAxis } : {}) };
   };
 
@@ -110,7 +122,7 @@ export const createLesionSync = (options: LesionSyncOptions): LesionSync => {
       state.removeAnnotation(uid);
       utilities.triggerAnnotationRenderForViewportIds(options.viewportIds());
       if (ignored) return;
-      const measured = lesionFromPoints(drawn.data.handles?.points ?? [], source);
+      const measured = lesionFromPoints(drawn.data.handles?.points ?? [], { ...source, isShortDrawn: false });
       if ('refused' in measured) options.onRefused(measured.refused);
       else options.onDrawn(measured.lesion);
     });
@@ -120,10 +132,14 @@ export const createLesionSync = (options: LesionSyncOptions): LesionSync => {
     const held = (event as Completed).detail.annotation;
     const draft = sourceOfDraft(held);
     if (draft) {
-      const measured = lesionFromPoints(held.data.handles?.points ?? [], draft);
-      if ('lesion' in measured) options.onDrafting(measured.lesion);
+      const measured = lesionFromPoints(held.data.handles?.points ?? [], { ...draft, isShortDrawn: false });
+      if ('lesion' in measured) {
+        showTick(held, measured.lesion);
+        options.onDrafting(measured.lesion);
+      }
     }
     if (!held.annotationUID?.startsWith(prefix)) return;
+    if (isShortHandle(held.data.handles?.activeHandleIndex)) shortHeld = true;
     const lesion = edited(held);
     const known = lesions.find(({ id }) => id === lesion?.id);
     if (!lesion || !known || sameMeasurement(lesion, known)) return;
@@ -137,6 +153,7 @@ export const createLesionSync = (options: LesionSyncOptions): LesionSync => {
     const held = state.getAnnotation(editing);
     editing = undefined;
     const lesion = held && edited(held);
+    shortHeld = false;
     if (lesion) options.onEdited(lesion);
     else options.onRefused('too-small');
   };
@@ -156,7 +173,7 @@ export const createLesionSync = (options: LesionSyncOptions): LesionSync => {
     else if (known) {
       known.data.label = lesion.label;
       if (uid !== editing && known.data.handles) {
-        known.data.handles.points = pointsOfLesion(lesion);
+        known.data.handles.points = pointsOfLesion(lesion, at?.normal);
         known.invalidated = true;
       }
       return;

@@ -1,6 +1,7 @@
 /** Brings the decoded pixels of one series from the host: the contract tells shape and place, the bytes come by URL. */
 import type { Client } from '#shared/api.ts';
 import { AppError } from '#shared/errors.ts';
+import { answered } from '../../client/connection.ts';
 import { holdVolume, type LoadedVolume, pixelsOf, storedVolume, type VolumeKey } from './volume-store.ts';
 
 export interface LoadProgress {
@@ -61,12 +62,12 @@ export const fetchVolume = async (key: VolumeKey, options: FetchOptions): Promis
   try {
     const info = await client.call('study.volume', { ...key, jobId });
     signal.throwIfAborted();
-    const response = await fetch(info.url, { signal });
+    const response = await answered(() => fetch(info.url, { signal }));
     if (!response.ok)
       throw new AppError('volume-unavailable', 'The images could not be read from the application. Load them again.', {
         params: { status: response.status },
       });
-    const buffer = await readBody(response, info.bytes, options);
+    const buffer = await answered(() => readBody(response, info.bytes, options));
     signal.throwIfAborted();
     return holdVolume(key, { info, pixels: pixelsOf(info, buffer) });
   } finally {

@@ -20,7 +20,7 @@ type LinkedPanes = Pick<
 export const useLinkedPanes = (props: Readonly<ViewerProps>, linked: Ref<boolean>): LinkedPanes => {
   const handles = shallowReactive(new Map<ModelRole, PaneHandle>());
   const uncovered = shallowReactive(new Set<ModelRole>());
-  const focus = shallowRef<Vec3>();
+  const focus = shallowRef<Vec3 | undefined>(props.look?.focus);
   // From all series of the case, not from those that happen to be loaded already: it must not change meanwhile.
   const frame = computed(() => commonFrame(props.panes.map(({ series }) => series?.geometry)));
 
@@ -56,13 +56,14 @@ export const useLinkedPanes = (props: Readonly<ViewerProps>, linked: Ref<boolean
     focus,
     linkOf,
     isCovered: (role) => !uncovered.has(role),
-    join(handle) {
+    join(handle, isRecalled) {
       handles.set(handle.role, handle);
       uncovered.delete(handle.role);
       if (!handle.geometry || !linkOf(handle.role).linked) return;
       const [slices, rows, columns] = handle.volume.info.shape;
       focus.value ??= sliceCenter(handle.geometry, Math.floor(slices / 2), rows, columns);
-      follow(handle, focus.value);
+      // Apart from the others a pane keeps the slice that it was left at.
+      if (linked.value || !isRecalled) follow(handle, focus.value);
     },
     leave(role) {
       handles.delete(role);

@@ -12,6 +12,8 @@ export interface LinkedViews {
   moved(role: ModelRole): void;
   /** Panes appeared or have another size. */
   settle(): void;
+  /** Nobody has zoomed or panned since whole images were shown. */
+  isFitted(): boolean;
 }
 
 export interface UseLinkedViewsOptions {
@@ -19,10 +21,13 @@ export interface UseLinkedViewsOptions {
   linked: Readonly<Ref<boolean>>;
   active: Readonly<Ref<ModelRole | undefined>>;
   linkOf(role: ModelRole): LinkDecision;
+  /** False where panes come back with a zoom of their own. */
+  fitted: boolean;
 }
 
-export const useLinkedViews = ({ handles, linked, active, linkOf }: UseLinkedViewsOptions): LinkedViews => {
-  let fitted = true;
+export const useLinkedViews = (options: UseLinkedViewsOptions): LinkedViews => {
+  const { handles, linked, active, linkOf } = options;
+  let { fitted } = options;
 
   const viewed = (handle: PaneHandle): ViewedStack | undefined => {
     const [, rows, columns] = handle.volume.info.shape;
@@ -62,6 +67,7 @@ export const useLinkedViews = ({ handles, linked, active, linkOf }: UseLinkedVie
 
   return {
     fit: fitAll,
+    isFitted: () => fitted,
     moved(role) {
       fitted = false;
       const leader = handles.get(role);

@@ -38,6 +38,7 @@ export interface ViewerGridState {
   cancelDrawing(): boolean;
   picturesAt: ViewerCommands['picturesAt'];
   keepImage(): void;
+  look: ViewerCommands['look'];
 }
 
 let viewers = 0;
@@ -46,11 +47,13 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
   startCornerstone();
   const engine = new RenderingEngine(`viewer-${++viewers}`);
   const tool = ref<LeftTool>('select');
-  const linked = ref(true);
-  const mapShown = ref(true);
-  const mapOpacity = ref(0.6);
-  const active = ref<ModelRole | undefined>(props.panes[0]?.role);
-  const enlarged = ref<ModelRole>();
+  const before = props.look;
+  const recalled = new Map(before?.panes);
+  const linked = ref(before?.linked ?? true);
+  const mapShown = ref(before?.mapShown ?? true);
+  const mapOpacity = ref(before?.mapOpacity ?? 0.6);
+  const active = ref<ModelRole | undefined>(before?.active ?? props.panes[0]?.role);
+  const enlarged = ref<ModelRole | undefined>(before?.enlarged);
   const shift = ref(false);
   const notice = shallowRef<PaneNotice>();
   const panes = useLinkedPanes(props, linked);
@@ -65,7 +68,13 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
       if (kind === 'too-small' && active.value) notice.value = { role: active.value, kind };
     },
   });
-  const views = useLinkedViews({ handles: panes.handles, linked, active, linkOf: panes.linkOf });
+  const views = useLinkedViews({
+    handles: panes.handles,
+    linked,
+    active,
+    linkOf: panes.linkOf,
+    fitted: before?.fitted ?? true,
+  });
   const sizes = usePaneSizes(engine, () => panes.handles.values(), views.settle);
 
   const mapScale = computed(() => (props.map ? symmetricScale(props.map.values) : 0));
@@ -99,8 +108,13 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
     linkOf: panes.linkOf,
     isCovered: panes.isCovered,
     viewMoved: views.moved,
-    join(handle) {
-      panes.join(handle);
+    recall(role, seriesId) {
+      const known = recalled.get(role);
+      recalled.delete(role);
+      return known?.seriesId === seriesId ? known : undefined;
+    },
+    join(handle, isRecalled) {
+      panes.join(handle, isRecalled);
       views.settle();
     },
     leave: panes.leave,
@@ -164,6 +178,16 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
       views.fit();
     },
     cancelDrawing: editing.cancelDrawing,
+    look: () => ({
+      panes: new Map([...panes.handles].map(([role, handle]) => [role, handle.look()])),
+      focus: panes.focus.value,
+      active: active.value,
+      enlarged: enlarged.value,
+      linked: linked.value,
+      fitted: views.isFitted(),
+      mapShown: mapShown.value,
+      mapOpacity: mapOpacity.value,
+    }),
     picturesAt: (position) =>
       [...panes.handles.values()].flatMap((handle) => {
         const slice = position && panes.sliceAt(handle.role, position);

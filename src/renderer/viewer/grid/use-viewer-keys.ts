@@ -1,5 +1,6 @@
-/** Keys of the viewer (ux.md). They act only while no field, menu or dialog has the focus. */
+/** Keys of the viewer, whatever has the focus; `use-keydown.ts` says which keys a control keeps for itself. */
 import { onScopeDispose } from 'vue';
+import { useKeydown } from '../../keys/use-keydown.ts';
 
 export interface ViewerKeyActions {
   scroll(slices: number): void;
@@ -23,14 +24,6 @@ export interface UseViewerKeysOptions {
 /** Held longer than this, `C` was meant to blink: letting go takes the map back to what it was. */
 const BLINK_MS = 300;
 
-const TYPING = 'input:not([type="range"]):not([type="checkbox"]), textarea, select, [contenteditable="true"]';
-const BUSY = `${TYPING}, [role="dialog"], [role="menu"], [role="listbox"], dialog`;
-const PRESSABLE = 'button, a[href], summary, [role="button"], [role="tab"]';
-const SLIDING = 'input[type="range"], [role="slider"], [role="tablist"]';
-
-const within = (event: Event, selector: string): boolean =>
-  event.target instanceof Element && event.target.closest(selector) !== null;
-
 export const useViewerKeys = (actions: ViewerKeyActions, options: UseViewerKeysOptions = {}): void => {
   const { target = window, now = () => performance.now() } = options;
   let mapPressedAt: number | undefined;
@@ -50,9 +43,7 @@ export const useViewerKeys = (actions: ViewerKeyActions, options: UseViewerKeysO
   };
 
   const down = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || within(event, BUSY)) return;
-    if (event.key === ' ' && within(event, PRESSABLE)) return;
-    if (event.key.startsWith('Arrow') && within(event, SLIDING)) return;
+    if (event.ctrlKey || event.metaKey) return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (key === 'Escape') {
       if (actions.escape()) event.preventDefault();
@@ -79,10 +70,9 @@ export const useViewerKeys = (actions: ViewerKeyActions, options: UseViewerKeysO
     if (held > BLINK_MS) actions.toggleMap();
   };
 
-  target.addEventListener('keydown', down as EventListener);
+  useKeydown(down, { target });
   target.addEventListener('keyup', up as EventListener);
   onScopeDispose(() => {
-    target.removeEventListener('keydown', down as EventListener);
     target.removeEventListener('keyup', up as EventListener);
   });
 };

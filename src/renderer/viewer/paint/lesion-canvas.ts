@@ -2,14 +2,15 @@
 import type { Vec3 } from '#shared/study/geometry.ts';
 import { diametersMm } from '../space/annotations.ts';
 import type { ProjectedLesion } from '../space/lesion-projection.ts';
+import { type Box, placeLabels } from './label-layout.ts';
 import type { SliceView } from './map-canvas.ts';
-import { PANE_COLOURS, PANE_FONT } from './pane-colours.ts';
+import { PANE_COLOURS, paneFont } from './pane-colours.ts';
 
 /** `84 × 61 mm`; a decimal below 10 mm, where it decides whether a lesion is measurable. */
 export const diameterText = (lesion: Parameters<typeof diametersMm>[0]): string => {
   const { long, short } = diametersMm(lesion);
   const text = (mm: number): string => (mm < 10 ? mm.toFixed(1) : mm.toFixed(0));
-  return short === undefined || short < 0.05 ? `${text(long)} mm` : `${text(long)} × ${text(short)} mm`;
+  return short === undefined ? `${text(long)} mm` : `${text(long)} × ${text(short)} mm`;
 };
 
 const line = (context: CanvasRenderingContext2D, view: SliceView, axis: [Vec3, Vec3]): void => {
@@ -19,50 +20,13 @@ const line = (context: CanvasRenderingContext2D, view: SliceView, axis: [Vec3, V
   context.stroke();
 };
 
-/** Pixels kept for the slice bar and the orientation letter. */
-const RIGHT_MARGIN = 30;
-
-/** Beside the rightmost end, but inside the pane, on a dark ground: liver is as bright as the letters. */
-const writeLabel = (
-  context: CanvasRenderingContext2D,
-  text: string,
-  beside: readonly [number, number],
-  options: { selected: boolean; paneWidth: number },
-): void => {
-  context.font = PANE_FONT;
-  context.textBaseline = 'middle';
-  context.shadowBlur = 0;
-  const { width } = context.measureText(text);
-  const fits = beside[0] + 10 + width + RIGHT_MARGIN < options.paneWidth;
-  // Where there is no room to the right, under the end and flush with the margin.
-  const x = fits ? beside[0] + 10 : options.paneWidth - RIGHT_MARGIN - width;
-  const y = fits ? beside[1] : beside[1] + 16;
-  context.fillStyle = PANE_COLOURS.shade;
-  context.fillRect(x - 3, y - 8, width + 6, 16);
-  context.fillStyle = options.selected ? PANE_COLOURS.accent : PANE_COLOURS.text;
-  context.fillText(text, x, y);
-};
-
-export const drawLesionLabel = (
-  context: CanvasRenderingContext2D,
-  { lesion, longAxis, shortAxis }: ProjectedLesion,
-  view: SliceView,
-  options: { selected: boolean; paneWidth: number },
-): void => {
-  context.save();
-  const ends = [...longAxis, ...(shortAxis ?? [])].map((point) => view.toCanvas(point));
-  const right = ends.reduce((best, end) => (end[0] > best[0] ? end : best), ends[0] ?? [0, 0]);
-  writeLabel(context, [lesion.label, diameterText(lesion)].filter(Boolean).join(' · '), right, options);
-  context.restore();
-};
-
+/** The lines of a lesion. */
 export const drawLesion = (
   context: CanvasRenderingContext2D,
-  projected: ProjectedLesion,
+  { longAxis, shortAxis }: ProjectedLesion,
   view: SliceView,
-  options: { selected: boolean; dashed: boolean; paneWidth: number },
+  options: { selected: boolean; dashed: boolean },
 ): void => {
-  const { longAxis, shortAxis } = projected;
   context.save();
   context.lineWidth = 1.25;
   context.strokeStyle = options.selected ? PANE_COLOURS.accent : PANE_COLOURS.line;
@@ -73,8 +37,77 @@ export const drawLesion = (
   line(context, view, longAxis);
   if (shortAxis) line(context, view, shortAxis);
   context.restore();
-  drawLesionLabel(context, projected, view, options);
 };
+
+/** Pixels beside the letters of a label. */
+const PADDING = 3;
+/** Height of a label, rem. */
+const LABEL_REM = 1;
+
+/** What a label has to stand clear of: the lesion as it is drawn. */
+const boundsOf = ({ longAxis, shortAxis }: ProjectedLesion, view: SliceView): Box => {
+  const ends = [...longAxis, ...(shortAxis ?? [])].map((point) => view.toCanvas(point));
+  const [xs, ys] = [ends.map(([x]) => x), ends.map(([, y]) => y)];
+  const [left, top] = [Math.min(...xs), Math.min(...ys)];
+  return { left, top, width: Math.max(...xs) - left, height: Math.max(...ys) - top };
+};
+
+/** On a dark ground: liver is as bright as the letters. */
+const writeLabel = (
+  context: CanvasRenderingContext2D,
+  text: string,
+  { left, top, width, height }: Box,
+  isSelected: boolean,
+): void => {
+  context.fillStyle = PANE_COLOURS.shade;
+  context.fillRect(left, top, width, height);
+  context.fillStyle = isSelected ? PANE_COLOURS.accent : PANE_COLOURS.text;
+  context.fillText(text, left + PADDING, top + height / 2);
+};
+
+/** From a label that found no place beside its lesion, to the lesion. */
+const drawLeader = (context: CanvasRenderingContext2D, label: Box, of: Box): void => {
+  const towards = (from: number, extent: number, to: number): number => Math.min(Math.max(to, from), from + extent);
+  const [x, y] = [of.left + of.width / 2, of.top + of.height / 2];
+  context.strokeStyle = PANE_COLOURS.muted;
+  context.lineWidth = 1;
+  context.beginPath();
+  context.moveTo(towards(label.left, label.width, x), towards(label.top, label.height, y));
+  context.lineTo(x, y);
+  context.stroke();
+};
+
+/** Label and size of each lesion, none over another and none over the words of the pane. */
+export const drawLabels = (
+  context: CanvasRenderingContext2D,
+  lesions: readonly ProjectedLesion[],
+  view: SliceView,
+  options: {
+    selectedId: string | undefined;
+    size: { width: number; height: number };
+    words: readonly Box[];
+    rem: number;
+  },
+): void => {
+  const { rem } = options;
+  context.save();
+  context.font = paneFont(rem);
+  context.textBaseline = 'middle';
+  const labels = lesions.map((projected) => {
+    const { lesion } = projected;
+    const text = [lesion.label, diameterText(lesion)].filter(Boolean).join(' · ');
+    const width = context.measureText(text).width + 2 * PADDING;
+    return { lesion, text, of: boundsOf(projected, view), width, height: LABEL_REM * rem };
+  });
+  placeLabels(labels, options.size, options.words).forEach((place, index) => {
+    const label = labels[index];
+    if (!place || !label) return;
+    if (place.isFar) drawLeader(context, place, label.of);
+    writeLabel(context, label.text, place, label.lesion.id === options.selectedId);
+  });
+  context.restore();
+};
+
 /** A cross with an open middle, so that the point itself stays visible. */
 export const drawCrosshair = (
   context: CanvasRenderingContext2D,

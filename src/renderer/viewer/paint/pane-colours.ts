@@ -9,5 +9,9 @@ export const PANE_COLOURS = {
   shade: 'rgba(0, 0, 0, 0.6)',
 } as const;
 
-export const PANE_FONT =
-  '11.5px "Inter Variable", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", system-ui, sans-serif';
+const FAMILY = '"Inter Variable", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", system-ui, sans-serif';
+
+/** Pixels of one rem: a canvas does not follow the size of the text by itself. */
+export const remPixels = (): number => Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+
+export const paneFont = (rem: number): string => `${0.71875 * rem}px ${FAMILY}`;

@@ -4,7 +4,8 @@ import type { Lesion } from '#shared/study/lesion.ts';
 import type { ViewerProps } from '../contract.ts';
 import { distanceToSegment, lesionsOnSlice } from '../space/lesion-projection.ts';
 import { mapVisibility } from '../space/map-placement.ts';
-import { drawCrosshair, drawLesion, drawLesionLabel } from './lesion-canvas.ts';
+import type { Box } from './label-layout.ts';
+import { drawCrosshair, drawLabels, drawLesion } from './lesion-canvas.ts';
 import { drawCrop, drawMap, type SliceView } from './map-canvas.ts';
 
 export interface OverlayScene {
@@ -18,6 +19,10 @@ export interface OverlayScene {
   /** Series on whose lesions the drawing tool puts the lines; undefined draws those, too (for a picture). */
   drawnByTool: string | undefined;
   crosshair: Vec3 | undefined;
+  /** Where the words of the pane stand, which no label may cover; asked for where there is a label. */
+  words(): readonly Box[];
+  /** Size of the letters: CSS pixels of one rem. */
+  rem: number;
 }
 
 export const paintOverlay = (context: CanvasRenderingContext2D, scene: OverlayScene): void => {
@@ -26,12 +31,18 @@ export const paintOverlay = (context: CanvasRenderingContext2D, scene: OverlaySc
     mapVisibility(grid, view.g, view.slice, thicknessMm).shown;
   if (scene.map && shows(scene.map.grid)) drawMap(context, scene.map.picture, scene.map.grid, view, scene.map.opacity);
   if (scene.sample && shows(scene.sample.grid)) drawCrop(context, scene.sample.grid, view);
-  for (const projected of lesionsOnSlice(scene.lesions, view.g, view.slice, { thicknessMm })) {
-    const { lesion } = projected;
-    const options = { selected: lesion.id === scene.selectedId, paneWidth: size.width };
-    if (lesion.seriesId === scene.drawnByTool) drawLesionLabel(context, projected, view, options);
-    else drawLesion(context, projected, view, { ...options, dashed: scene.drawnByTool !== undefined });
+  const shown = lesionsOnSlice(scene.lesions, view.g, view.slice, { thicknessMm });
+  for (const projected of shown) {
+    const { seriesId, id } = projected.lesion;
+    if (seriesId === scene.drawnByTool) continue;
+    drawLesion(context, projected, view, {
+      selected: id === scene.selectedId,
+      dashed: scene.drawnByTool !== undefined,
+    });
   }
+  // After all lines: a label is nowhere crossed by the next lesion.
+  if (shown.length > 0)
+    drawLabels(context, shown, view, { selectedId: scene.selectedId, size, words: scene.words(), rem: scene.rem });
   if (scene.crosshair) drawCrosshair(context, view.toCanvas(scene.crosshair), size);
 };
 

@@ -4,6 +4,8 @@ import type { Lesion } from '#shared/study/lesion.ts';
 import type { PaneSpec } from '../contract.ts';
 import { createPaneViewport, type PaneViewport } from '../cornerstone/pane-viewport.ts';
 import { type LoadedVolume, slicePixels } from '../cornerstone/volume-store.ts';
+import type { Box } from '../paint/label-layout.ts';
+import { remPixels } from '../paint/pane-colours.ts';
 import { lesionNear, lesionsOfFrame, type OverlayScene, paintOverlay } from '../paint/pane-painter.ts';
 import { paintSlice } from '../paint/slice-picture.ts';
 import { draggedWindow, presetWindow, type Window, type WindowPreset } from '../paint/window-level.ts';
@@ -39,6 +41,19 @@ const fitCanvas = (canvas: HTMLCanvasElement, width: number, height: number): Ca
   context?.setTransform(ratio, 0, 0, ratio, 0, 0);
   context?.clearRect(0, 0, width, height);
   return context;
+};
+
+/** Letters of a picture, the same whatever the window. */
+const PICTURE_REM = 16;
+
+/** What is written over the image by the page itself: header, letters of orientation, legend, position. */
+const wordsOver = (element: HTMLElement): Box[] => {
+  const pane = element.getBoundingClientRect();
+  const words = element.closest('.pane')?.querySelectorAll('[data-over-image]') ?? [];
+  return [...words]
+    .map((word) => word.getBoundingClientRect())
+    .filter(({ width }) => width > 0)
+    .map(({ left, top, width, height }) => ({ left: left - pane.left, top: top - pane.top, width, height }));
 };
 
 export const usePaneView = (options: UsePaneViewOptions): PaneView => {
@@ -78,6 +93,8 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
       selectedId: viewer.props.selectedLesionId,
       drawnByTool: forPicture ? undefined : series?.id,
       crosshair: together && !forPicture ? viewer.crosshair.value : undefined,
+      words: () => (forPicture ? [] : wordsOver(view.element)),
+      rem: forPicture ? PICTURE_REM : remPixels(),
     };
   };
 
@@ -152,6 +169,12 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
           paintPlain: (longest) => pictureOf(volume, at, false, longest),
         };
       },
+      look: () => ({
+        seriesId: volume.info.seriesId,
+        slice: slice.value,
+        window: window.value,
+        view: view.element.clientHeight > 0 ? view.view() : undefined,
+      }),
     };
   };
 
@@ -171,12 +194,17 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
       if (!element.value || status.value !== state) return;
       const view = createPaneViewport({ engine: viewer.engine, id, element: element.value, onRendered: repaint });
       viewport = view;
-      const middle = Math.floor(state.volume.info.shape[0] / 2);
-      slice.value = middle;
-      window.value = state.volume.info.window;
+      const { info } = state.volume;
+      const before = viewer.recall(options.spec().role, info.seriesId);
+      const start = Math.min(before?.slice ?? Math.floor(info.shape[0] / 2), info.shape[0] - 1);
+      slice.value = start;
+      window.value = info.window;
       try {
-        await view.setVolume(state.key, state.volume, middle);
-        if (viewport === view) viewer.join(handleOf(view, state));
+        await view.setVolume(state.key, state.volume, start);
+        if (viewport !== view) return;
+        if (before?.window) setWindow(before.window);
+        if (before?.view) view.setView(before.view);
+        viewer.join(handleOf(view, state), before !== undefined);
       } catch (error) {
         viewer.fail(error);
       }

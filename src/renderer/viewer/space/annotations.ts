@@ -2,7 +2,7 @@
  * Lesions as the drawing tool holds them: four points in patient space (mm LPS), long axis first.
  * RECIST 1.1 (Eisenhauer 2009) measures the longest diameter; the short axis is the longest one perpendicular to it.
  */
-import { distance, dot, length, midpoint, scale, subtract, type Vec3 } from '#shared/study/geometry.ts';
+import { add, cross, distance, dot, length, midpoint, scale, subtract, type Vec3 } from '#shared/study/geometry.ts';
 import type { Lesion } from '#shared/study/lesion.ts';
 
 export type DrawnLesion = Omit<Lesion, 'id' | 'label' | 'kind'>;
@@ -18,14 +18,18 @@ const toVec3 = (point: ReadonlyPoint | undefined): Vec3 | undefined => {
 
 export type Refusal = 'incomplete' | 'too-small';
 
-/** The measurement in four drawn points, or why they are none. The longer pair becomes the long axis. */
+/**
+ * The measurement in four drawn points, or why they are none. The longer pair becomes the long axis.
+ * @param source `isShortDrawn`: whether a person drew the second pair. The tool puts one there for every long axis, which is
+ * no measurement: without a hand on it, the lesion has no short axis.
+ */
 export const lesionFromPoints = (
   points: readonly ReadonlyPoint[],
-  source: { seriesId: string; sopInstanceUID?: string | undefined },
+  source: { seriesId: string; sopInstanceUID?: string | undefined; isShortDrawn: boolean },
 ): { lesion: DrawnLesion } | { refused: Refusal } => {
   const [a, b, c, d] = [toVec3(points[0]), toVec3(points[1]), toVec3(points[2]), toVec3(points[3])];
   if (!a || !b) return { refused: 'incomplete' };
-  const second: [Vec3, Vec3] | undefined = c && d && distance(c, d) > 0 ? [c, d] : undefined;
+  const second: [Vec3, Vec3] | undefined = source.isShortDrawn && c && d && distance(c, d) > 0 ? [c, d] : undefined;
   const swapped = second !== undefined && distance(...second) > distance(a, b);
   const longAxis: [Vec3, Vec3] = swapped ? second : [a, b];
   const shortAxis: [Vec3, Vec3] | undefined = swapped ? [a, b] : second;
@@ -40,10 +44,22 @@ export const lesionFromPoints = (
   };
 };
 
-/** Four points for the drawing tool. A lesion without a short axis gets one of no length at its middle. */
-export const pointsOfLesion = (lesion: Pick<Lesion, 'longAxis' | 'shortAxis'>): [Vec3, Vec3, Vec3, Vec3] => {
-  const middle = midpoint(...lesion.longAxis);
-  const [c, d] = lesion.shortAxis ?? [middle, middle];
+/** Half of the tick that stands for a short axis nobody drew, as a share of the long one: two handles to draw it by. */
+const HALF_TICK = 0.05;
+
+/** A tick across the middle of a long axis, in the plane of the slice: too short to be taken for a measurement. */
+const tickAcross = ([a, b]: [Vec3, Vec3], normal: Vec3): [Vec3, Vec3] => {
+  const middle = midpoint(a, b);
+  const half = scale(cross(normal, subtract(b, a)), HALF_TICK / length(normal));
+  return [add(middle, half), subtract(middle, half)];
+};
+
+/** Four points for the drawing tool. A lesion without a short axis gets a tick at its middle, across `normal` of the slice. */
+export const pointsOfLesion = (
+  lesion: Pick<Lesion, 'longAxis' | 'shortAxis'>,
+  normal: Vec3 = [0, 0, 1],
+): [Vec3, Vec3, Vec3, Vec3] => {
+  const [c, d] = lesion.shortAxis ?? tickAcross(lesion.longAxis, normal);
   const [a, b] = lesion.longAxis;
   return [[...a], [...b], [...c], [...d]];
 };
@@ -61,7 +77,10 @@ export const sameMeasurement = (
   b: Pick<Lesion, 'longAxis' | 'shortAxis'>,
 ): boolean => {
   const second = pointsOfLesion(b);
-  return pointsOfLesion(a).every((point, i) => distance(point, second[i] ?? point) < 0.01);
+  return (
+    (a.shortAxis === undefined) === (b.shortAxis === undefined) &&
+    pointsOfLesion(a).every((point, i) => distance(point, second[i] ?? point) < 0.01)
+  );
 };
 
 /** Angle between the axes in degrees; RECIST asks for 90. Undefined without a short axis. */

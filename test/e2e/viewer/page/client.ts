@@ -2,6 +2,7 @@
 import type { Client, ProcedureInput, ProcedureName, ProcedureOutput } from '#shared/api.ts';
 import { AppError } from '#shared/errors.ts';
 import type { VolumeInfo } from '#shared/study/volume.ts';
+import { alwaysThere, type HostConnection } from '../../../../src/renderer/client/connection.ts';
 import { sample, stackOf } from './phantom.ts';
 import { type SceneSeries, scenes } from './scenes.ts';
 
@@ -41,3 +42,4 @@ const client: Client = {
 };
 
 export const useClient = (): Client => client;
+export const useHost = (): { connection: HostConnection } => ({ connection: alwaysThere() });

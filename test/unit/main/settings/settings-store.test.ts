@@ -34,6 +34,7 @@ describe('settings', () => {
       regimens: publishedRegimens,
       lockAfterMinutes: 0,
       emptyTrashAfterDays: 0,
+      textSize: 100,
     });
     expect(store.problem).toBeUndefined();
   });
@@ -53,6 +54,7 @@ describe('settings', () => {
       regimens: publishedRegimens,
       lockAfterMinutes: 0,
       emptyTrashAfterDays: 0,
+      textSize: 100,
     });
     expect(readdirSync(join(folder, 'data'))).toStrictEqual(['settings.json']);
   });

@@ -10,7 +10,7 @@ import {
   sameMeasurement,
 } from '../../../../../src/renderer/viewer/space/annotations.ts';
 
-const source = { seriesId: 'series', sopInstanceUID: '1.2.840.1' };
+const source = { seriesId: 'series', sopInstanceUID: '1.2.840.1', isShortDrawn: true };
 const drawn: Vec3[] = [
   [0, 0, 30],
   [40, 30, 30],
@@ -71,17 +71,35 @@ describe('lesionFromPoints', () => {
     ).toBe(false);
   });
 
-  it('keeps a lesion without a short axis without one', () => {
-    const points = pointsOfLesion({
-      longAxis: [
-        [0, 0, 0],
-        [10, 0, 0],
-      ],
-    });
-    const result = lesionFromPoints(points, source);
-    expect('lesion' in result && result.lesion.shortAxis).toBeUndefined();
-    // The points handed to the tool are its own: dragging one must not move the lesion.
-    expect(points[2]).not.toBe(points[3]);
+  it('knows no short axis that nobody drew, whatever the tool put there', () => {
+    const result = lesionFromPoints(drawn, { ...source, isShortDrawn: false });
+    if ('refused' in result) throw new Error(result.refused);
+    expect(result.lesion.shortAxis).toBeUndefined();
+    expect(diametersMm(result.lesion)).toEqual({ long: 50 });
+    expect(diameterText(result.lesion)).toBe('50 mm');
+    expect(sameMeasurement(result.lesion, { ...result.lesion, shortAxis: [drawn[2] ?? [0, 0, 0], [0, 0, 0]] })).toBe(
+      false,
+    );
+  });
+
+  it('gives the tool two handles for it: a tick across the middle, in the plane of the slice', () => {
+    const [a, b, c, d] = pointsOfLesion(
+      {
+        longAxis: [
+          [0, 0, 0],
+          [40, 0, 0],
+        ],
+      },
+      [0, 0, -2],
+    );
+    expect([a, b]).toEqual([
+      [0, 0, 0],
+      [40, 0, 0],
+    ]);
+    expect([c, d].map((point) => point.map((value) => Math.round(value * 1e6) / 1e6 + 0))).toEqual([
+      [20, -2, 0],
+      [20, 2, 0],
+    ]);
   });
 });
 

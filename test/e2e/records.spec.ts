@@ -1,0 +1,88 @@
+/** Locking, unlocking and mending the case history, and its passphrase: by the window, as a person does it. */
+import { closeSync, openSync, readSync, statSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+import { CasePage } from './pages/case-page.ts';
+import { CasesPage } from './pages/cases-page.ts';
+
+const PASSPHRASE = 'correct horse battery';
+const OTHER = 'staple of another stable';
+/** A passphrase is slow to try by design, here several times over. */
+const SLOW = { timeout: 60_000 };
+
+const unlock = async (page: Page, passphrase: string) => {
+  await page.getByTestId('passphrase').fill(passphrase);
+  await page.getByTestId('records-submit').click();
+};
+
+test('locked by hand nothing of a patient is seen; a changed passphrase opens it, the old one does not; unsaved work stays', async ({
+  launch,
+}) => {
+  const { page } = await launch();
+  const current = new CasePage(page);
+  await new CasesPage(page).openDemo();
+  await current.confirmRoles.click();
+  await current.saveFirstCase(PASSPHRASE);
+  await current.open('factors');
+  await current.fillFactor('afp', '321');
+
+  const dialog = page.getByRole('dialog');
+  await page.getByTestId('settings').click();
+  await page.getByTestId('passphrase-change').click();
+  await page.getByTestId('passphrase-present').fill('not this one');
+  await page.getByTestId('passphrase').fill('short');
+  await page.getByTestId('passphrase-set').click();
+  await expect(dialog.locator('.failure')).toContainText('at least 8 characters');
+  await page.getByTestId('passphrase').fill(OTHER);
+  await page.getByTestId('passphrase-again').fill(OTHER);
+  await page.getByTestId('passphrase-set').click();
+  await expect(dialog.locator('.failure')).toBeVisible(SLOW);
+  await page.getByTestId('passphrase-present').fill(PASSPHRASE);
+  await page.getByTestId('passphrase-set').click();
+  await expect(page.getByTestId('records-answer')).toContainText('The passphrase is set', SLOW);
+  await expect(dialog.locator('.failure')).toHaveCount(0);
+
+  await page.getByTestId('records-lock').click();
+  await expect(page.getByTestId('passphrase')).toBeFocused();
+  // The dialog covers the window: what lies behind it is not painted.
+  expect(await dialog.evaluate((element) => getComputedStyle(element, '::backdrop').backgroundColor)).toMatch(/^rgb\(/);
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('passphrase')).toBeVisible();
+  await unlock(page, PASSPHRASE);
+  await expect(dialog.locator('.failure')).toBeVisible(SLOW);
+  await unlock(page, OTHER);
+  await expect(dialog).toHaveCount(0, SLOW);
+  await expect(page.getByTestId('factor-afp').getByRole('textbox').first()).toHaveValue('321');
+  await expect(current.save).toBeEnabled();
+});
+
+test('a damaged history says so, is mended from the settings, and keeps its case', async ({ launch, dataFolder }) => {
+  const first = await launch();
+  const current = new CasePage(first.page);
+  await new CasesPage(first.page).openDemo();
+  await current.confirmRoles.click();
+  await current.saveFirstCase(PASSPHRASE);
+  await first.close();
+
+  // One bit in the middle of the file, as a failing disk turns it.
+  const file = join(dataFolder, 'records.db');
+  const at = Math.floor(statSync(file).size / 2);
+  const handle = openSync(file, 'r+');
+  const byte = Buffer.alloc(1);
+  readSync(handle, byte, 0, 1, at);
+  byte[0] = (byte[0] ?? 0) ^ 1;
+  writeSync(handle, byte, 0, 1, at);
+  closeSync(handle);
+
+  const { page } = await launch({ passphrase: PASSPHRASE });
+  await page.getByTestId('settings').click();
+  await page.getByTestId('records-verify').click();
+  await expect(page.getByTestId('records-answer')).toContainText('not as it was written');
+  await page.getByTestId('records-mend').click();
+  await expect(page.getByTestId('records-answer')).toContainText('Mended. Cases kept: 1');
+  await page.getByTestId('records-verify').click();
+  await expect(page.getByTestId('records-answer')).toContainText('Every page');
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('case-list').locator('tbody tr')).toHaveCount(1);
+});
