@@ -1,5 +1,6 @@
 import { canonicalJson } from '#shared/canonical-json.ts';
 import type { SavedCase } from '#shared/cases/case.ts';
+import type { Prediction } from '#shared/model/prediction.ts';
 import type { ScannedStudy } from '#shared/study/study.ts';
 
 interface Change {
@@ -69,3 +70,14 @@ export const describeChanges = (before: Content | undefined, after: Content): Re
     ...(before && !same(before.study, after.study) ? { study: 'changed' } : {}),
   };
 };
+
+/** A new prediction. The log is read and exported, so a number that is withheld is not in it: why it is, stands there. */
+export const describePrediction = (
+  { id, decision, probability, withheldBecause, model }: Prediction,
+  superseded: Prediction | undefined,
+): Record<string, unknown> => ({
+  id,
+  ...(decision === 'withheld' ? { withheldBecause: withheldBecause.map(({ code }) => code) } : { probability }),
+  model,
+  ...(superseded ? { supersedes: superseded.id } : {}),
+});

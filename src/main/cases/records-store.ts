@@ -29,7 +29,7 @@ import {
 import { type CaseToSave, caseToSaveSchema } from './case-to-save.ts';
 import { readCourse, readCourseHistory } from './course-rows.ts';
 import { listDamaged } from './damaged-list.ts';
-import { describeChanges } from './describe-changes.ts';
+import { describeChanges, describePrediction } from './describe-changes.ts';
 import { eraseCase, type Tombstone, tombstones } from './erase-case.ts';
 import { goodCase } from './good-case.ts';
 import { breath, inSlices, type SliceOptions } from './in-slices.ts';
@@ -555,12 +555,7 @@ export class RecordsStore implements RecordsReader {
         changes: describeChanges(before, after),
         ...(isNew
           ? {
-              prediction: {
-                id: prediction.id,
-                probability: prediction.probability,
-                model: prediction.model,
-                ...(kept[0] ? { supersedes: kept[0].id } : {}),
-              },
+              prediction: describePrediction(prediction, kept[0]),
             }
           : {}),
         seal: sealOf(this.#db, id),

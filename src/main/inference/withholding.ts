@@ -57,13 +57,20 @@ export const assignmentReasons = (
     return reasons;
   });
 
-/** RECIST 1.1 measurability: 10 mm, and twice the slice thickness where that is more. */
+/**
+ * RECIST 1.1 measurability: 10 mm, and twice the slice thickness where that is more. A lesion that names no series was
+ * measured on one of those with a role, so the limit of the thinnest of them holds at the least.
+ */
 export const lesionReasons = (
   lesion: Pick<Lesion, 'longAxis' | 'seriesId'>,
+  roles: readonly Pick<RoleAssignment, 'seriesId'>[],
   series: readonly Pick<ScannedSeries, 'id' | 'facts'>[],
 ): Reasons => {
-  const facts = series.find(({ id }) => id === lesion.seriesId)?.facts;
-  const limit = smallestTargetMm(facts && number(facts, 'SliceThickness'));
+  const measuredOn = lesion.seriesId === '' ? roles.map(({ seriesId }) => seriesId) : [lesion.seriesId];
+  const limits = series
+    .filter(({ id }) => measuredOn.includes(id))
+    .map(({ facts }) => smallestTargetMm(number(facts, 'SliceThickness')));
+  const limit = limits.length > 0 ? Math.min(...limits) : smallestTargetMm(undefined);
   const diameter = Number(lesionDiameterMm(lesion).toFixed(1));
   if (diameter >= limit) return [];
   const text = `The index lesion measures ${diameter} mm; below ${limit} mm it is not measurable by RECIST 1.1, and no such lesion was in training.`;
@@ -131,7 +138,7 @@ export const withheldBecause = (of: Suitability): Reasons => {
   return [
     ...noveltyReasons(of.novelty),
     ...assignmentReasons(of.roles, of.series),
-    ...lesionReasons(of.lesion, of.series),
+    ...lesionReasons(of.lesion, of.roles, of.series),
     ...coverageReasons(required, of.sample),
     ...clinicalReasons(of.factors),
     ...entryReasons(of.refusedEntries),

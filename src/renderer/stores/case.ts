@@ -87,6 +87,10 @@ export const useCaseStore = defineStore('case', () => {
     refusedFrom.value && sameInputs(refusedFrom.value, edit.value) ? refusal.value : undefined,
   );
   const isWithheld = computed(() => prediction.value?.decision === 'withheld');
+  /** Beside a withheld number no picture with a map is seen, not even of an earlier one: it speaks for or against response. */
+  const seen = (images: readonly KeyImage[]): KeyImage[] =>
+    images.filter(({ predictionId }) => predictionId === undefined || !isWithheld.value);
+  const keptImages = computed(() => seen(edit.value.keyImages));
   /** The number, its parts and its map are not shown. */
   const isHidden = computed(() => isWithheld.value && shownAnyway.value !== prediction.value?.id);
   const rolesConfirmed = computed(() => allConfirmed(edit.value.roles));
@@ -127,7 +131,7 @@ export const useCaseStore = defineStore('case', () => {
       ...(prediction.value && !outOfDate.value ? { predictionId: prediction.value.id } : {}),
       ...(edit.value.baseRate === undefined ? {} : { baseRate: edit.value.baseRate }),
       ...(edit.value.note ? { note: edit.value.note } : {}),
-      keyImages: [...indexImages.value, ...edit.value.keyImages],
+      keyImages: [...seen(indexImages.value), ...edit.value.keyImages],
     };
   });
   watch([draft, dirty], async ([next, unsaved]) => {
@@ -366,9 +370,11 @@ export const useCaseStore = defineStore('case', () => {
     opened,
     study,
     edit,
+    draft,
     prediction,
     offeredLesions,
     indexImages,
+    keptImages,
     outOfDate,
     notComputable,
     isWithheld,

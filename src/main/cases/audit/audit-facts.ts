@@ -80,6 +80,7 @@ const SHOWN: readonly (readonly [name: string, member: string, reader: Reader])[
   ['note', 'changes', member('note', plain)],
   ['study', 'changes', member('study', plain)],
   ['probability', 'prediction', member('probability', plain)],
+  ['withheldBecause', 'prediction', member('withheldBecause', words)],
   ['model', 'prediction', member('model', model)],
   ['model', 'model', model],
   ['withheldBecause', 'withheldBecause', words],

@@ -63,6 +63,15 @@ describe('a saved case', () => {
     );
   });
 
+  test('with a number that is withheld tells the audit log why, and not the number', () => {
+    const store = temporaryStore();
+    const withheldBecause = [{ code: 'child-pugh-c', text: 'Child–Pugh C' }];
+    const prediction = { ...samplePrediction('p', 0.9876), decision: 'withheld' as const, withheldBecause };
+    store.save(sampleCase({ prediction }), 'a');
+    expect(JSON.stringify(store.audit().entries)).not.toContain('0.9876');
+    expect(store.auditPage({}).entries[0]?.facts).toContainEqual({ name: 'withheldBecause', value: 'child-pugh-c' });
+  });
+
   test('with a number that JSON cannot keep is refused, and nothing is changed', () => {
     const store = temporaryStore();
     expect(() => store.save(sampleCase({ baseRate: Number.NaN }), 'a')).toThrow(

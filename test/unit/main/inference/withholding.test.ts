@@ -42,9 +42,25 @@ describe('a number is withheld', () => {
   ])('for a lesion of %d mm on slices of %s mm: limit %s (RECIST 1.1)', (mm, SliceThickness, limit) => {
     const reasons = lesionReasons(
       { longAxis: axis(mm), seriesId: 's' },
+      [],
       series(SliceThickness === undefined ? {} : { SliceThickness }),
     );
     expect(reasons.map(({ params }) => params?.limit)).toEqual(limit === null ? [] : [limit]);
+  });
+
+  it('for a lesion that names no series by the thinnest slices of those with a role', () => {
+    const of = (mm: number) =>
+      lesionReasons(
+        { longAxis: axis(mm), seriesId: '' },
+        [playing('arterial', 'a'), playing('t2', 'b')],
+        [
+          { id: 'a', facts: { SliceThickness: 6 } },
+          { id: 'b', facts: { SliceThickness: 8 } },
+          { id: 'scout', facts: { SliceThickness: 3 } },
+        ],
+      );
+    expect(of(11.9)).toEqual([expect.objectContaining({ params: { diameter: 11.9, limit: 12 } })]);
+    expect(of(12)).toEqual([]);
   });
 
   it('for a required image that shows less than half of the lesion, or of what surrounds it', () => {

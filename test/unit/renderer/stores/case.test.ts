@@ -2,6 +2,7 @@ import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { InstalledModel } from '#shared/api.ts';
 import type { SavedCase } from '#shared/cases/case.ts';
+import type { KeyImage } from '#shared/cases/key-image.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
 import type { OpenedStudies, ScannedStudy } from '#shared/study/study.ts';
 import { useAppStore } from '../../../../src/renderer/stores/app.ts';
@@ -252,6 +253,23 @@ describe('key images', () => {
     current.undo();
     current.undo();
     expect(current.edit.keyImages).toEqual([]);
+  });
+
+  it('with the map of an earlier prediction are neither seen nor kept by themselves beside a withheld number', () => {
+    const current = useCaseStore();
+    const images = [
+      keyImage('a', 'index-lesion', { predictionId: 'earlier' }),
+      keyImage('b', 'index-lesion'),
+      keyImage('c', 'kept', { predictionId: 'earlier' }),
+      keyImage('d', 'kept'),
+    ];
+    const letters = (of: readonly KeyImage[] | undefined) => of?.map(({ id }) => id[0]).join('');
+    const show = (newest: Prediction) => {
+      current.resume(saved('first', { predictions: [newest], keyImages: images }), opened('first'));
+      return [letters(current.keptImages), letters(current.draft?.keyImages)];
+    };
+    expect(show(prediction('new'))).toEqual(['cd', 'abcd']);
+    expect(show({ ...prediction('new'), decision: 'withheld' })).toEqual(['d', 'bcd']);
   });
 
   it('have an end: one for which there is no room is not taken', () => {
