@@ -1,4 +1,5 @@
 /** What the patient's own values say beside the number. Shown, never enforced. */
+import { contradictoryValues, type PatientFacts } from '#shared/clinical/contradictions.ts';
 import type { FactorValues } from '#shared/clinical/factor-values.ts';
 import { holdFlags } from '#shared/clinical/hold-flags.ts';
 import { censoredFactors } from '#shared/clinical/parse-factors.ts';
@@ -25,3 +26,14 @@ export const censoredWarnings = (factors: FactorValues): PredictionWarning[] =>
     text,
     params: { ...params, factor },
   }));
+
+/** Values that do not agree with the measured lesions, the images' header or each other: each contradiction once. */
+export const contradictionWarnings = (factors: FactorValues, facts: PatientFacts): PredictionWarning[] =>
+  contradictoryValues(factors, facts)
+    .filter(({ text }, at, all) => all.findIndex((one) => one.text === text) === at)
+    .map(({ factor, code, text, params }) => ({
+      code: 'contradiction',
+      severity: 'warning',
+      text,
+      params: { ...params, factor, problem: code },
+    }));

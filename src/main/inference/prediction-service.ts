@@ -3,7 +3,7 @@ import { largestDiameterMm, withLesionDiameter } from '#shared/clinical/lesion-d
 import { refusedFactors } from '#shared/clinical/parse-factors.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Prediction, PredictionRequest, RefusedEntry } from '#shared/model/prediction.ts';
-import { indexLesion, type Lesion } from '#shared/study/lesion.ts';
+import { indexLesion, type Lesion, lesionDiameterMm } from '#shared/study/lesion.ts';
 import { assertSomeMr } from '#shared/study/modality.ts';
 import { notesWithRoles } from '#shared/study/notes.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
@@ -108,6 +108,11 @@ export class PredictionService {
       studyNotes: notesWithRoles(study.notes, request.roles),
       refusedEntries: refusedEntries(request),
       indexLesion: lesion,
+      patient: {
+        lesionDiametersMm: request.lesions.map(lesionDiameterMm),
+        ageYears: study.ageYears,
+        sex: study.patient.sex,
+      },
       studyDate: study.studyDate,
       run: (inputs) => runner.run(model, inputs, options),
       stamp: {

@@ -1,3 +1,4 @@
+import type { PatientFacts } from '#shared/clinical/contradictions.ts';
 import type { FactorValues } from '#shared/clinical/factor-values.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Prediction, RefusedEntry } from '#shared/model/prediction.ts';
@@ -7,7 +8,7 @@ import type { QualityNote, ScannedSeries } from '#shared/study/study.ts';
 import type { Sample } from '../study/sample/prepare-sample.ts';
 import { coarserGrid } from '../study/sample/sample-grid.ts';
 import { type ClinicalInput, clinicalInputs } from './clinical-inputs.ts';
-import { censoredWarnings, clinicalWarnings } from './clinical-warnings.ts';
+import { censoredWarnings, clinicalWarnings, contradictionWarnings } from './clinical-warnings.ts';
 import { predictionInterval, reachOfMissing } from './interval.ts';
 import type { ModelInputs } from './model-io.ts';
 import type { ModelPackage } from './model-package.ts';
@@ -37,6 +38,8 @@ export interface PredictInput {
   /** Remarks about the study as a whole. */
   studyNotes: readonly QualityNote[];
   indexLesion: Lesion;
+  /** What the factors are held against. */
+  patient: PatientFacts;
   /** Of the images, DICOM DA. */
   studyDate?: string | undefined;
   /** Runs the model; the only step that is not pure. */
@@ -167,6 +170,7 @@ export const predict = async (input: PredictInput): Promise<Prediction> => {
       ...imageWarnings(roles, series, input.studyNotes),
       ...sample.warnings,
       ...clinicalWarnings(factors),
+      ...contradictionWarnings(factors, input.patient),
       ...sampleDateWarnings(factors, input.studyDate),
       ...censoredWarnings(factors),
       ...factorWarnings(inputs, logit),

@@ -10,14 +10,18 @@ import { lesionDiameterEntry } from './lesion-diameter.ts';
 import { parseFactor } from './parse-factors.ts';
 import { daysBetween, SAMPLE_DAYS, samplesApart } from './sample-dates.ts';
 
-/** What is known about a case beside its factors. */
-export interface CaseFacts {
+/** What lesions and images say of the patient. */
+export interface PatientFacts {
   /** mm; of every measured lesion, target or not. */
   readonly lesionDiametersMm: readonly number[];
   /** From the images' header. */
   readonly ageYears?: number | undefined;
   /** DICOM's `M` or `F`. */
   readonly sex?: string | undefined;
+}
+
+/** What is known about a case beside its factors. */
+export interface CaseFacts extends PatientFacts {
   /** DICOM's `20260314` or ISO 8601. */
   readonly studyDate?: string | undefined;
   /** ISO 8601. */
@@ -56,7 +60,7 @@ export const againstLesions = (
 
 const sexes: Readonly<Record<string, string>> = { M: 'male', F: 'female' };
 
-const againstStudy = (values: FactorValues, { ageYears, sex }: CaseFacts): FactorProblem[] => {
+const againstStudy = (values: FactorValues, { ageYears, sex }: PatientFacts): FactorProblem[] => {
   const problems: FactorProblem[] = [];
   const age = canonicalNumber(values, 'age');
   // A year more or less is a birthday between the images and the form.
@@ -123,10 +127,15 @@ const againstEachOther = (values: FactorValues): FactorProblem[] => {
   return problems;
 };
 
-/** One remark for each factor that is concerned; both sides of a contradiction have theirs. */
-export const contradictions = (values: FactorValues, facts: CaseFacts): readonly FactorProblem[] => [
+/** As `contradictions`, of the values alone; their dates are another matter. */
+export const contradictoryValues = (values: FactorValues, facts: PatientFacts): readonly FactorProblem[] => [
   ...againstLesions(values, facts.lesionDiametersMm),
   ...againstStudy(values, facts),
-  ...againstCalendar(values, facts),
   ...againstEachOther(values),
+];
+
+/** One remark for each factor that is concerned; both sides of a contradiction have theirs. */
+export const contradictions = (values: FactorValues, facts: CaseFacts): readonly FactorProblem[] => [
+  ...contradictoryValues(values, facts),
+  ...againstCalendar(values, facts),
 ];

@@ -112,6 +112,15 @@ describe('WarningList', () => {
     expect(chinese).not.toMatch(/arterial|unit-unknown|English of/);
   });
 
+  it('says a contradiction as the form does, with the name of the factor', async () => {
+    const params = { factor: 'largestDiameter', problem: 'diameter-measured', typed: 3, measured: 86.8 };
+    expect(await shown(warning('contradiction', params))).toContain(
+      'Largest diameter: Entered as 3 mm; the largest measured lesion has 86.8 mm.',
+    );
+    setLanguage('zh-CN');
+    expect(await shown(warning('contradiction', params))).toContain('填写为 3 mm；测得的最大病灶为 86.8 mm。');
+  });
+
   it('shows the sentence that came with a code it does not know', async () => {
     expect(await shown(warning('something-new'))).toContain('English of something-new');
   });

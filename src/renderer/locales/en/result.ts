@@ -114,6 +114,7 @@ export default {
     'out-of-range': '{factor} is {value} {unit}, outside the training range {low}–{high} {unit}.',
     clamped: '{factor} is {value} {unit}, outside the training range {low}–{high} {unit}. It is counted as {counted}.',
     censored: '{factor} is only known to be {sign} {value} {unit}; scores and model take {value} itself.',
+    contradiction: '{factor}: {problem}',
     'hold-flag': '{flag} {value}: rule {rule}.',
     'stale-factors':
       'Dated more than {limit} days from the images (up to {days}): {factors}. Check that the values still hold.',

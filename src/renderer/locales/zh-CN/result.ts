@@ -109,6 +109,7 @@ export default {
     'out-of-range': '{factor}为 {value} {unit}，超出训练范围 {low}–{high} {unit}。',
     clamped: '{factor}为 {value} {unit}，超出训练范围 {low}–{high} {unit}，按 {counted} 计算。',
     censored: '{factor}仅知 {sign} {value} {unit}；评分与模型按 {value} 计算。',
+    contradiction: '{factor}：{problem}',
     'hold-flag': '{flag} {value}：规则 {rule}。',
     'stale-factors': '与图像日期相差超过 {limit} 天（最多 {days} 天）：{factors}。请核对数值是否仍然适用。',
     'roles-unconfirmed': '以下序列角色未经人工确认：{roles}。请确认后重新预测。',

@@ -47,6 +47,11 @@ export const warningSentence = ({ code, params, text, note }: PredictionWarning)
   // A circumstance that is there or not has no figure: its name says it.
   if (code === 'hold-flag' && params?.rule === 'present')
     return sentence(`factors.flags.names.${params.flag}`, {}, text);
+  if (code === 'contradiction' && params) {
+    // In the words of the form, which stand below the factor's name there.
+    const problem = sentence(`factors.problems.${params.problem}`, params, text);
+    return sentence('result.warnings.contradiction', { ...params, problem }, text);
+  }
   return sentence(`result.warnings.${code}`, params, text);
 };
 

@@ -211,6 +211,21 @@ describe('PredictionService', () => {
     expect(clinicalContributions.find(({ factor }) => factor === 'afp')?.value).toBe(6_050);
   });
 
+  it('says once where values contradict the measured lesions or each other, and takes the one that was entered', async () => {
+    const factors: PredictionRequest['factors'] = {
+      ...request().factors,
+      largestDiameter: { value: 3, unit: 'mm' },
+      hbsAg: { value: 'negative' },
+      hbvDna: { value: 5_000, unit: 'IU/mL' },
+    };
+    const { warnings, clinicalContributions } = await service().predict(request({ factors }));
+    expect(warnings.filter(({ code }) => code === 'contradiction')).toMatchObject([
+      { severity: 'warning', params: { factor: 'largestDiameter', problem: 'diameter-measured', typed: 3 } },
+      { severity: 'warning', params: { factor: 'hbsAg', problem: 'hbv-contradicts' } },
+    ]);
+    expect(clinicalContributions.find(({ factor }) => factor === 'largestDiameter')?.value).toBe(3);
+  });
+
   it('states how far a missing factor could move the probability, and entering it moves it within that', async () => {
     const { neutrophils: _, ...factors } = request().factors;
     const without = await service().predict(request({ factors }));
