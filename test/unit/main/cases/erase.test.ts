@@ -101,7 +101,7 @@ test('the trash is emptied of what has lain in it long enough, with an entry for
 });
 
 test.skipIf(process.platform === 'win32')(
-  'the file and its log are for their owner only, whatever the process gives',
+  'the file and its log are for their owner only, whatever the process gives (left out on Windows)',
   () => {
     const file = join(temporaryFolder(), 'records.db');
     const before = process.umask(0o000);
