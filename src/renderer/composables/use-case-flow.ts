@@ -192,7 +192,7 @@ export const useCaseFlow = () => {
         return;
       }
       await client.call('study.close', { openId: images.openId });
-      throw new AppError('other-study', t('cases.imagesGone.other'));
+      throw new AppError('other-study', 'This folder does not hold the study of this case. Choose the one that does.');
     });
 
   const predict = () =>

@@ -80,7 +80,7 @@ test('a host that was started anew is said to be so; once its address is opened 
   await expect(notice).toBeEmpty({ timeout: 30_000 });
   await expect(page.getByRole('status').filter({ hasText: 'images of this study are closed' })).toBeVisible();
   const chooser = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: 'Open the study again' }).click();
+  await page.getByTestId('relink').click();
   await (await chooser).setFiles(join(folder, 'study'));
   await current.imagesShown();
   await current.open('images');
