@@ -37,6 +37,14 @@ module.exports = {
       to: { path: ['^src/main', '^src/preload'] },
     },
     {
+      name: 'panels-take-values',
+      comment:
+        'A panel, like the viewer, is given values and answers with events: what it shows comes from no store, by no detour.',
+      severity: 'error',
+      from: { path: '^src/renderer/(panels|viewer)/' },
+      to: { path: '^src/renderer/(stores|composables|views)/', reachable: true },
+    },
+    {
       name: 'main-knows-no-screen',
       severity: 'error',
       from: { path: ['^src/main', '^src/preload'] },

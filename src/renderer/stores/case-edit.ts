@@ -2,6 +2,7 @@
 import { bytesOf, KEY_IMAGE_BYTES, type KeyImage } from '#shared/cases/key-image.ts';
 import type { FactorValues } from '#shared/clinical/factor-values.ts';
 import { largestDiameterMm, withLesionDiameter } from '#shared/clinical/lesion-diameter.ts';
+import { TARGETS_IN_LIVER } from '#shared/clinical/response/target-lesion.ts';
 import type { Lesion } from '#shared/study/lesion.ts';
 import type { ModelRole, RoleAssignment } from '#shared/study/roles.ts';
 
@@ -52,9 +53,6 @@ export const confirmRoles = (edit: CaseEdit, { by, at }: DecidedBy): CaseEdit =>
 
 export const allConfirmed = (roles: RoleAssignment[]): boolean =>
   roles.length > 0 && roles.every((entry) => entry.confirmedAt !== undefined);
-
-/** RECIST 1.1: at most two target lesions in one organ; later ones are followed as non-target. */
-export const TARGETS_IN_LIVER = 2;
 
 export const addLesion = (edit: CaseEdit, drawn: Omit<Lesion, 'id' | 'label' | 'kind'>, id: string): CaseEdit => {
   const targets = edit.lesions.filter((lesion) => lesion.kind === 'target').length;
