@@ -99,14 +99,16 @@ export class PredictionService {
 
     await abortable(choosing, options.signal);
     options.signal?.throwIfAborted();
+    // A diameter that no liver has is refused where it was measured, too.
+    const factors = withLesionDiameter(request.factors, largestDiameterMm(request.lesions));
     const prediction = await predict({
       manifest: model.manifest,
       sample,
-      factors: withLesionDiameter(request.factors, largestDiameterMm(request.lesions)),
+      factors,
       roles: request.roles,
       series: withVolumeNotes(study.series, Object.values(volumesByRole)),
       studyNotes: notesWithRoles(study.notes, request.roles),
-      refusedEntries: refusedEntries(request),
+      refusedEntries: refusedEntries({ ...request, factors }),
       indexLesion: lesion,
       patient: {
         lesionDiametersMm: request.lesions.map(lesionDiameterMm),

@@ -27,7 +27,8 @@ export const withLesionDiameter = (values: FactorValues, diameterMm: number | un
   if (current !== undefined && current.origin !== 'lesion') return values;
   if (diameterMm === undefined) return current === undefined ? values : rest;
   const next = lesionDiameterEntry(diameterMm);
-  const same =
-    canonicalNumber(values, 'largestDiameter') === canonicalNumber({ largestDiameter: next }, 'largestDiameter');
+  const [before, after] = [values, { largestDiameter: next }].map((one) => canonicalNumber(one, 'largestDiameter'));
+  // One that no liver has is no number; it stays to be refused by its name, and is not left out as if none were measured.
+  const same = before === undefined ? current?.value === next.value : before === after;
   return same ? values : { ...rest, largestDiameter: next };
 };

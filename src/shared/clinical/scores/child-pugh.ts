@@ -36,11 +36,22 @@ export const childPughClass = (total: number): 'A' | 'B' | 'C' => {
 const usesSeconds = (values: FactorValues): boolean =>
   canonicalNumber(values, 'inr') === undefined && canonicalNumber(values, 'ptProlongation') !== undefined;
 
+/**
+ * A value known to lie beyond its limit lies on that side of a cut at the limit: albumin `<28` is under 28 and has 3
+ * points. The share is finer than any laboratory reports and coarser than the rounding of a bilirubin.
+ */
+const BEYOND = 1e-5;
+const side = (values: FactorValues, id: FactorId): number => {
+  const comparator = values[id]?.comparator;
+  if (comparator === '<') return 1 - BEYOND;
+  return comparator === '>' ? 1 + BEYOND : 1;
+};
+
 export const childPugh = (values: FactorValues): Score => {
   const asked: readonly Input[] = inputs.map((id) => (id === 'inr' && usesSeconds(values) ? 'ptProlongation' : id));
   const { missing, value } = scoreInputs(values, asked);
   const given: Partial<Record<Input, number>> = {};
-  for (const id of asked) if (!missing.includes(id)) given[id] = points[id](value(id));
+  for (const id of asked) if (!missing.includes(id)) given[id] = points[id](value(id) * side(values, id));
   const common = { id: 'childPugh', formula, source, inputsMissing: missing, points: given, reasons: [] } as const;
   if (missing.length > 0) return { ...common, value: null };
   const total = Object.values(given).reduce((sum, one) => sum + one, 0);

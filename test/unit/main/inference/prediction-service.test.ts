@@ -211,6 +211,22 @@ describe('PredictionService', () => {
     expect(clinicalContributions.find(({ factor }) => factor === 'afp')?.value).toBe(6_050);
   });
 
+  it('withholds the number of a lesion that measures more than any can', async () => {
+    const { largestDiameter: _, ...factors } = request().factors;
+    const lesions = request().lesions.map((one) => ({
+      ...one,
+      longAxis: [
+        [-500, 20, 400],
+        [400, 20, 400],
+      ] as [Vec3, Vec3],
+    }));
+    const { decision, withheldBecause } = await service().predict(request({ factors, lesions }));
+    expect(decision).toBe('withheld');
+    expect(withheldBecause).toContainEqual(
+      expect.objectContaining({ code: 'refused-entries', params: { factors: 'largestDiameter' } }),
+    );
+  });
+
   it('says once where values contradict the measured lesions or each other, and takes the one that was entered', async () => {
     const factors: PredictionRequest['factors'] = {
       ...request().factors,

@@ -99,6 +99,17 @@ describe('Child–Pugh', () => {
   });
 
   it.each([
+    ['albumin', { value: 28, unit: 'g/L', comparator: '<' }, 3],
+    ['albumin', { value: 3.5, unit: 'g/dL', comparator: '>' }, 1],
+    ['albumin', { value: 28, unit: 'g/L', comparator: '>=' }, 2],
+    ['bilirubin', { value: 51.3, unit: 'µmol/L', comparator: '>' }, 3],
+    ['bilirubin', { value: 2, unit: 'mg/dL', comparator: '<' }, 1],
+    ['inr', { value: 2.3, comparator: '>' }, 3],
+  ] as const)('%s known to lie beyond %j is on that side of the cut', (id, entry, points) => {
+    expect(childPugh({ ...liver(10, 'µmol/L', 40), [id]: entry }).points?.[id]).toBe(points);
+  });
+
+  it.each([
     ['none', 'none', 5, 'A'],
     ['mild', 'none', 6, 'A'],
     ['severe', 'none', 7, 'B'],
