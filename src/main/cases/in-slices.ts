@@ -15,13 +15,15 @@ export const inSlices = async <Step, Result>(
   steps: Generator<Step, Result>,
   { signal, onStep }: SliceOptions<Step> = {},
 ): Promise<Result> => {
+  // The first step is told at once, so that even short work says where it is and can be given up.
+  let end = 0;
   for (;;) {
-    const end = performance.now() + SLICE_MS;
     let step = steps.next();
     while (!step.done && performance.now() < end) step = steps.next();
     if (step.done) return step.value;
     onStep?.(step.value);
     await breath();
     signal?.throwIfAborted();
+    end = performance.now() + SLICE_MS;
   }
 };
