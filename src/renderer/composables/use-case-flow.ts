@@ -56,7 +56,7 @@ export const useCaseFlow = () => {
   const begin = async (opened: OpenedStudies, factors?: Parameters<typeof current.begin>[2]) => {
     if (opened.studies.length === 0) {
       dialogs.skipped = opened.skipped;
-      throw new AppError('nothing-found', t('cases.nothingFound', { n: opened.files }));
+      throw new AppError('nothing-found', 'No DICOM image was found.', { params: { n: opened.files } });
     }
     const [only] = opened.studies;
     const chosen = opened.studies.length === 1 && only ? only : await dialogs.chooseStudy(opened);

@@ -85,7 +85,6 @@ export default {
     reason: 'Reason',
   },
   openFolderInstead: 'Open the folder',
-  nothingFound: 'No DICOM image was found. Files looked at: {n}; the list says why each was left out.',
   imagesGone: {
     title: 'The images are no longer where they were',
     text: 'The case and its numbers are kept. Open the study again to see all images.',

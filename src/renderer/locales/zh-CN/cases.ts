@@ -78,7 +78,6 @@ export default {
     reason: '原因',
   },
   openFolderInstead: '打开该文件夹',
-  nothingFound: '未找到 DICOM 图像。共检查 {n} 个文件，列表中说明了每个文件未采用的原因。',
   imagesGone: {
     title: '图像已不在原位置',
     text: '病例和数值均已保存。重新打开该检查即可查看全部图像。',
