@@ -15,6 +15,8 @@ export default defineConfig<object, HostOptions>({
   expect: { timeout: 15_000 },
   reporter: 'list',
   use: {
+    // A button that something lies over is said by its name, and not by the end of the whole test.
+    actionTimeout: 30_000,
     // A sixth of the suite's work; `--trace on` records one where a failure does not explain itself.
     trace: 'off',
     screenshot: 'only-on-failure',

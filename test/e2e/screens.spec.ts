@@ -105,7 +105,11 @@ for (const locale of ['en', 'zh-CN'] as const) {
       await page.getByTestId('case-list').getByRole('button').last().click();
       await looks.axe('an empty list with its trash');
       await page.getByRole('group').getByRole('button').last().click();
-      await page.getByTestId('case-list').getByRole('button').last().click();
+      await page.getByTestId('case-erase').click();
+      await expect(dialog).toBeVisible();
+      await looks.axe('erase a case');
+      await page.keyboard.press('Escape');
+      await page.getByTestId('case-restore').click();
     });
 
     await test.step('settings, and the records in them', async () => {
