@@ -6,6 +6,9 @@ import { CasesPage } from './pages/cases-page.ts';
 
 const PASSPHRASE = 'correct horse battery';
 
+// The longest visits of all: one language a worker.
+test.describe.configure({ mode: 'parallel' });
+
 for (const locale of ['en', 'zh-CN'] as const) {
   test(`every screen and dialog in ${locale}: fits its window, and axe finds nothing in it`, async ({
     launch,
