@@ -15,9 +15,9 @@ const otherStudy = (): AppError =>
     'This folder holds images of this patient, but not the study of this case. Nothing was linked. Choose the folder that holds it.',
   );
 
-/** Series that the roles and measurements of a case refer to, by their place in a study. */
+/** Series that the roles and measurements of a case refer to; a lesion may be known by its place alone and name none. */
 const seriesOf = ({ roles, lesions }: SavedCase): Set<string> =>
-  new Set([...roles, ...lesions].map(({ seriesId }) => seriesId));
+  new Set([...roles, ...lesions].map(({ seriesId }) => seriesId).filter((id) => id !== ''));
 
 /**
  * The study of a case among those that a folder holds: by its StudyInstanceUID (0020,000D), of the same patient, and with

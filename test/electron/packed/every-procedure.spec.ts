@@ -18,7 +18,7 @@ const callerOf = (page: Page): { call: Call; called: Set<ProcedureName> } => {
       const reply = await page.evaluate<unknown>(
         `window.haicast.call(${JSON.stringify(name)}, ${JSON.stringify(input)})`,
       );
-      expect(reply, name).toMatchObject({ ok: true });
+      expect(reply, `${name}: ${JSON.stringify((reply as { error?: unknown }).error)}`).toMatchObject({ ok: true });
       return (reply as { value: never }).value;
     },
   };

@@ -25,6 +25,8 @@ export const keptContents = {
     'onnxruntime-common',
     'onnxruntime-node',
     'p-limit',
+    // Tables of courses and of the audit log are written and read by the main process.
+    'papaparse',
     'pend',
     'safer-buffer',
     'tar',

@@ -13,6 +13,13 @@ describe('the study of a case is found in a folder', () => {
     expect(studyOfCase(holding(other, same), kept)).toBe(same);
   });
 
+  test('with a lesion that names no series, as the one of the demonstration', () => {
+    const placed = { ...kept, lesions: kept.lesions.map((lesion) => ({ ...lesion, seriesId: '' })) };
+    const there = sampleStudy();
+    expect(placed.lesions.length).toBeGreaterThan(0);
+    expect(studyOfCase(holding(there), placed)).toBe(there);
+  });
+
   test.each([
     ['no study', holding(), 'nothing-found'],
     ['another patient with this very study', holding(sampleStudy('Anders^Max', 'P-0002')), 'other-patient'],
