@@ -43,6 +43,7 @@ test('every procedure of the contract answers in the packed application', async 
   const { call, called } = callerOf(page);
 
   await call('app.info', {});
+  await call('app.pageFailed', { code: 'page', kind: 'Error', at: [] });
   const { language } = await call('settings.get', {});
   await call('settings.set', { language });
   const { models, rejected } = await call('models.list', {});
@@ -120,6 +121,14 @@ test('every procedure of the contract answers in the packed application', async 
   await call('cases.printed', { id, as: 'pdf' });
   await call('cases.trash', { id });
   await call('cases.restore', { id });
+
+  const therapy = { id: 'tki', kind: 'TKI' as const, name: 'lenvatinib', start: '2026-03-24' };
+  const writes = [{ kind: 'co-therapy' as const, id: therapy.id, body: therapy, base: null }];
+  expect((await call('course.write', { caseId: id, writes })).coTherapies).toEqual([therapy]);
+  expect((await call('course.get', { caseId: id })).coTherapies).toEqual([therapy]);
+  const { entries } = await call('course.history', { caseId: id, kind: 'co-therapy', id: therapy.id });
+  expect(entries).toHaveLength(1);
+
   expect((await call('audit.list', { caseId: id })).entries.map(({ action }) => action)).toContain('case.created');
   expect((await call('audit.names', {})).actions).toContain('case.created');
   const exported = await call('audit.export', { destination: await chooseFolder(page), jobId: 'audit' });
@@ -147,6 +156,15 @@ test('every procedure of the contract answers in the packed application', async 
   await call('cases.trash', { id });
   await call('cases.erase', { id });
   expect((await call('cases.list', { trashed: true })).total).toBe(0);
+
+  const text = 'id,date,response,criterion\nA,2024-03-14,PR,mRECIST\n';
+  const mapping = { id: 'id', date: 'date', response: 'response', criterion: 'criterion' };
+  const { kept: caseIds } = await call('course.import', { text, mapping, dryRun: false });
+  expect(await call('course.export', { criterion: 'mrecist' })).toMatchObject({ courses: 1 });
+  expect(await call('course.takeBack', { caseIds })).toEqual({ cases: 1 });
+  expect(await call('course.loadSimulated', { jobId: 'history' })).toEqual({ cases: 60 });
+  expect(await call('course.simulated', {})).toEqual({ cases: 60 });
+  expect(await call('course.removeSimulated', {})).toEqual({ cases: 60 });
 
   expect([...called].sort()).toEqual(Object.keys(procedures).sort());
 });
