@@ -27,6 +27,17 @@ const partOf = (course: Course, kind: CourseKind, id: string): unknown => {
 export const inverseOf = (course: Course, changes: readonly CourseChange[]): CourseChange[] =>
   changes.map(({ kind, id }) => ({ kind, id, body: partOf(course, kind, id) }) as CourseChange).reverse();
 
+/** Pure: measures as they will be, shown before they are kept, so that the next cell is entered beside them and not over them. */
+export const withMeasures = (course: Course, changes: readonly CourseChange[]): Course => ({
+  ...course,
+  timePoints: course.timePoints.map(
+    (point) =>
+      changes
+        .flatMap((one) => (one.kind === 'time-point' && one.id === point.id && one.body ? [one.body] : []))
+        .at(-1) ?? point,
+  ),
+});
+
 /** The course on screen. Every change is kept at once, so there is nothing to lose; undo keeps what was before. */
 export const useCourseStore = defineStore('course', () => {
   const client = useClient();
@@ -42,7 +53,13 @@ export const useCourseStore = defineStore('course', () => {
   const isClosed = computed(() => course.value?.outcome != null);
   const isEditable = computed(() => course.value !== undefined && (!isClosed.value || amendment.value !== undefined));
 
+  /** As the records have it: what is shown again where a change was not kept. */
+  let kept: Course | undefined;
+  /** How often a change was not kept: what was entered upon it is not kept either. */
+  let failures = 0;
+
   const show = (next: Course | undefined) => {
+    kept = next;
     if (next?.caseId !== course.value?.caseId) {
       past.value = [];
       future.value = [];
@@ -62,8 +79,13 @@ export const useCourseStore = defineStore('course', () => {
     const input = { caseId: value.caseId, writes, ...(amendment.value ? { amendment: amendment.value } : {}) };
     try {
       const next = await client.call('course.write', input);
-      if (course.value?.caseId === next.caseId) course.value = next;
+      if (course.value?.caseId !== next.caseId) return;
+      kept = next;
+      // What waits to be kept stays on screen.
+      course.value = saving.value > 1 ? { ...next, timePoints: course.value.timePoints } : next;
     } catch (error) {
+      failures += 1;
+      if (course.value?.caseId === value.caseId) course.value = kept;
       // What another window made of it is shown before anybody changes it again.
       if (error instanceof AppError && error.code === 'course-changed') await load(value.caseId);
       throw error;
@@ -83,15 +105,20 @@ export const useCourseStore = defineStore('course', () => {
     return result;
   };
 
-  const write = (changes: readonly CourseChange[]): Promise<void> =>
-    inTurn(async () => {
-      const { value } = course;
-      if (!value) return;
-      const inverse = inverseOf(value, changes);
+  const write = async (changes: readonly CourseChange[]): Promise<void> => {
+    const { value } = course;
+    if (!value) return;
+    const inverse = inverseOf(value, changes);
+    const before = failures;
+    course.value = withMeasures(value, changes);
+    await inTurn(async () => {
+      if (failures !== before)
+        throw new AppError('course-changed', 'This course has been changed meanwhile. Look again.');
       await send(changes);
       past.value = [...past.value, inverse];
       future.value = [];
     });
+  };
 
   const step = (from: typeof past, to: typeof future): Promise<void> =>
     inTurn(async () => {
