@@ -46,7 +46,6 @@ export const useCourseStore = defineStore('course', () => {
   const amendment = shallowRef<string>();
   const past = shallowRef<readonly CourseChange[][]>([]);
   const future = shallowRef<readonly CourseChange[][]>([]);
-  const saving = shallowRef(0);
   /** Undo and redo are the course's while its page is there. */
   const isShown = shallowRef(false);
 
@@ -68,39 +67,58 @@ export const useCourseStore = defineStore('course', () => {
     course.value = next;
   };
 
-  const load = async (caseId: string) => show(await client.call('course.get', { caseId }));
+  const isOnScreen = (caseId: string) => course.value?.caseId === caseId;
 
-  const send = async (changes: readonly CourseChange[]): Promise<void> => {
+  /** The case that was asked for last: an answer about another one comes too late. */
+  let wanted: string | undefined;
+  const load = async (caseId: string) => {
+    wanted = caseId;
+    if (!isOnScreen(caseId)) show(undefined);
+    const next = await client.call('course.get', { caseId });
+    if (wanted === caseId) show(next);
+  };
+
+  /** Where a change belongs: the course that it was entered in, whichever is on screen by the time that it is sent. */
+  interface Place {
+    readonly caseId: string;
+    readonly amendment: string | undefined;
+  }
+  const placeOf = ({ caseId }: Course): Place => ({ caseId, amendment: amendment.value });
+
+  const send = async (changes: readonly CourseChange[], { caseId, amendment: reason }: Place): Promise<void> => {
     const { value } = course;
-    if (!value) throw new AppError('not-open', 'There is no course on screen.');
+    const { revisions } = value?.caseId === caseId ? value : await client.call('course.get', { caseId });
     const writes = changes.map(
-      (change) => ({ ...change, base: value.revisions[partKey(change.kind, change.id)] ?? null }) as CourseWrite,
+      (change) => ({ ...change, base: revisions[partKey(change.kind, change.id)] ?? null }) as CourseWrite,
     );
-    const input = { caseId: value.caseId, writes, ...(amendment.value ? { amendment: amendment.value } : {}) };
     try {
-      const next = await client.call('course.write', input);
-      if (course.value?.caseId !== next.caseId) return;
+      const next = await client.call('course.write', { caseId, writes, ...(reason ? { amendment: reason } : {}) });
+      if (course.value?.caseId !== caseId) return;
       kept = next;
       // What waits to be kept stays on screen.
-      course.value = saving.value > 1 ? { ...next, timePoints: course.value.timePoints } : next;
+      course.value = waiting > 1 ? { ...next, timePoints: course.value.timePoints } : next;
     } catch (error) {
       failures += 1;
-      if (course.value?.caseId === value.caseId) course.value = kept;
-      // What another window made of it is shown before anybody changes it again.
-      if (error instanceof AppError && error.code === 'course-changed') await load(value.caseId);
+      if (isOnScreen(caseId)) {
+        course.value = kept;
+        // What another window made of it is shown before anybody changes it again.
+        if (error instanceof AppError && error.code === 'course-changed') await load(caseId);
+      }
       throw error;
     }
   };
 
+  /** How many changes are not kept yet. */
+  let waiting = 0;
   let queue: Promise<unknown> = Promise.resolve();
   /** One after the other: each names the entries that it was made from. */
   const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    saving.value += 1;
+    waiting += 1;
     const result = queue.then(work);
     queue = result
       .catch(() => undefined)
       .finally(() => {
-        saving.value -= 1;
+        waiting -= 1;
       });
     return result;
   };
@@ -110,11 +128,13 @@ export const useCourseStore = defineStore('course', () => {
     if (!value) return;
     const inverse = inverseOf(value, changes);
     const before = failures;
+    const place = placeOf(value);
     course.value = withMeasures(value, changes);
     await inTurn(async () => {
       if (failures !== before)
         throw new AppError('course-changed', 'This course has been changed meanwhile. Look again.');
-      await send(changes);
+      await send(changes, place);
+      if (!isOnScreen(place.caseId)) return;
       past.value = [...past.value, inverse];
       future.value = [];
     });
@@ -126,7 +146,8 @@ export const useCourseStore = defineStore('course', () => {
       const { value } = course;
       if (!changes || !value) return;
       const inverse = inverseOf(value, changes);
-      await send(changes);
+      await send(changes, placeOf(value));
+      if (!isOnScreen(value.caseId)) return;
       from.value = from.value.slice(0, -1);
       to.value = [...to.value, inverse];
     });
@@ -137,11 +158,13 @@ export const useCourseStore = defineStore('course', () => {
     isShown,
     isClosed,
     isEditable,
-    isSaving: computed(() => saving.value > 0),
     canUndo: computed(() => isEditable.value && past.value.length > 0),
     canRedo: computed(() => isEditable.value && future.value.length > 0),
     load,
-    leave: () => show(undefined),
+    leave: () => {
+      wanted = undefined;
+      show(undefined);
+    },
     write,
     undo: () => step(past, future),
     redo: () => step(future, past),

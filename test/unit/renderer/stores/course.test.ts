@@ -26,20 +26,24 @@ const empty: Course = {
   revisions: {},
 } as unknown as Course;
 
-let there: Course;
+const courses = new Map<string, Course>();
+const there = (caseId = 'c'): Course => courses.get(caseId) ?? { ...empty, caseId };
 let refuse: AppError | undefined;
 
 /** Keeps what is written a moment later, as a host does, and refuses what was made from another entry. */
 const answer = async (name: string, input: unknown): Promise<Course> => {
   await new Promise((resume) => setImmediate(resume));
-  if (name === 'course.get') return there;
+  const { caseId, writes = [] } = input as { caseId: string; writes?: CourseWrite[] };
+  const now = there(caseId);
+  if (name === 'course.get') return now;
   if (refuse) throw refuse;
-  const [change] = (input as { writes: CourseWrite[] }).writes;
+  const [change] = writes;
   if (change?.kind !== 'time-point' || !change.body) throw new Error('only visits are written here');
   const key = partKey('time-point', change.id);
-  if ((there.revisions[key] ?? null) !== change.base) throw new AppError('course-changed', 'changed');
-  there = { ...there, timePoints: [change.body], revisions: { [key]: (change.base ?? 0) + 1 } };
-  return there;
+  if ((now.revisions[key] ?? null) !== change.base) throw new AppError('course-changed', 'changed');
+  const next = { ...now, timePoints: [change.body], revisions: { [key]: (change.base ?? 0) + 1 } };
+  courses.set(caseId, next);
+  return next;
 };
 
 const measured = (store: ReturnType<typeof useCourseStore>, lesion: string, mm: number): Promise<void> => {
@@ -51,7 +55,7 @@ const measures = (course: Course | undefined) => Object.keys(course?.timePoints[
 
 beforeEach(() => {
   setActivePinia(createPinia());
-  there = empty;
+  courses.clear();
   refuse = undefined;
   host.call = answer;
 });
@@ -60,13 +64,13 @@ test('cells that are entered faster than they are kept lose nothing of each othe
   const store = useCourseStore();
   await store.load('c');
   await Promise.all(['L1', 'L2', 'L3'].map((lesion) => measured(store, lesion, 20)));
-  expect(measures(there)).toEqual(['L1', 'L2', 'L3']);
-  expect(store.course).toEqual(there);
+  expect(measures(there())).toEqual(['L1', 'L2', 'L3']);
+  expect(store.course).toEqual(there());
   await store.undo();
-  expect(measures(there)).toEqual(['L1', 'L2']);
+  expect(measures(there())).toEqual(['L1', 'L2']);
   await store.undo();
   await store.undo();
-  expect(measures(there)).toEqual([]);
+  expect(measures(there())).toEqual([]);
 });
 
 test('what is not kept is not shown, nor what was entered upon it', async () => {
@@ -78,9 +82,43 @@ test('what is not kept is not shown, nor what was entered upon it', async () => 
   expect(measures(store.course)).toEqual(['L1', 'L2', 'L3']);
   const outcomes = await Promise.allSettled(writes);
   expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-  expect(measures(there)).toEqual(['L1']);
+  expect(measures(there())).toEqual(['L1']);
   expect(measures(store.course)).toEqual(['L1']);
   refuse = undefined;
   await measured(store, 'L4', 20);
-  expect(measures(there)).toEqual(['L1', 'L4']);
+  expect(measures(there())).toEqual(['L1', 'L4']);
+});
+
+test('the course of another patient is never on screen: not while one loads, nor where its answer comes too late or not at all', async () => {
+  let letGo: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    letGo = resolve;
+  });
+  host.call = async (name, input) => {
+    if ((input as { caseId: string }).caseId === 'c') await held;
+    return answer(name, input);
+  };
+  const store = useCourseStore();
+  const first = store.load('c');
+  await store.load('d');
+  letGo();
+  await first;
+  expect(store.course?.caseId).toBe('d');
+  host.call = async () => {
+    throw new AppError('records-failed', 'unreadable');
+  };
+  await expect(store.load('c')).rejects.toThrow('unreadable');
+  expect(store.course).toBeUndefined();
+});
+
+test('a measure on its way is kept in the course that it was entered in, also where another one is opened meanwhile', async () => {
+  const store = useCourseStore();
+  await store.load('c');
+  const writes = ['L1', 'L2'].map((lesion) => measured(store, lesion, 20));
+  await store.load('d');
+  await Promise.all(writes);
+  expect(measures(there('c'))).toEqual(['L1', 'L2']);
+  expect(measures(there('d'))).toEqual([]);
+  expect(store.course?.caseId).toBe('d');
+  expect(store.canUndo).toBe(false);
 });
