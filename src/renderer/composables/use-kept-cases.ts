@@ -6,7 +6,7 @@ import { useAppStore } from '../stores/app.ts';
 import { useCaseStore } from '../stores/case.ts';
 import { useDialogsStore } from '../stores/dialogs.ts';
 import { useJobsStore } from '../stores/jobs.ts';
-import { differences, editOf, merged } from '../stores/merge-edits.ts';
+import { differences, editOf, merged, undisputed } from '../stores/merge-edits.ts';
 import { useNoticesStore } from '../stores/notices.ts';
 
 /** Saving a case, trashing it and taking it back. What is said comes from what the records answered, never from what was asked. */
@@ -60,7 +60,7 @@ export const useKeptCases = () => {
     const found = differences(mine, theirs, current.savedCase?.id === caseId ? current.base : undefined);
     // A case that was chosen to save into: what does not contradict needs no question.
     const isPlain = !current.savedCase && found.every(({ changedBy }) => changedBy !== undefined);
-    const plain = new Map(found.flatMap(({ part, changedBy }) => (changedBy ? [[part, changedBy] as const] : [])));
+    const plain = undisputed(found);
     const conflict = {
       by: String(by),
       at: String(at ?? kept.updatedAt),

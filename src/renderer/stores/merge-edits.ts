@@ -29,10 +29,18 @@ const comparable = (part: EditPart, edit: CaseEdit): unknown => {
   if (part === 'roles') return edit.roles.map(({ role, seriesId }) => `${role} ${seriesId}`).sort();
   if (part === 'keyImages') return edit.keyImages.map(({ id }) => id).sort();
   if (part === 'note' || part === 'baseRate' || part === 'lesions') return edit[part];
-  return edit.factors[factorOf(part)];
+  const factor = factorOf(part);
+  return factor && edit.factors[factor];
 };
 
-export const factorOf = (part: `factors.${FactorId}`): FactorId => part.slice('factors.'.length) as FactorId;
+const OF_FACTOR = 'factors.';
+/** The factor that a part is; undefined for another part. */
+export const factorOf = (part: EditPart): FactorId | undefined =>
+  part.startsWith(OF_FACTOR) ? (part.slice(OF_FACTOR.length) as FactorId) : undefined;
+
+/** What needs no question: parts that only one side changed, and that side. */
+export const undisputed = (found: readonly Difference[]): Map<EditPart, Side> =>
+  new Map(found.flatMap(({ part, changedBy }) => (changedBy ? [[part, changedBy] as const] : [])));
 
 const textOf = (part: EditPart, edit: CaseEdit): string => canonicalJson(comparable(part, edit) ?? null);
 const EMPTY = new Set(['null', '[]', '""']);
@@ -56,14 +64,14 @@ export const differences = (mine: CaseEdit, theirs: CaseEdit, base: CaseEdit | u
   });
 
 const mergedFactors = (mine: CaseEdit, theirs: CaseEdit, chosen: ReadonlyMap<EditPart, Side>): FactorValues => {
-  const sides = [...chosen].filter(([part]) => part.startsWith('factors.')).map(([, side]) => side);
+  const sides = [...chosen].filter(([part]) => factorOf(part)).map(([, side]) => side);
   // Untouched, so that a prediction that was made from them still is.
   if (!sides.includes('theirs')) return mine.factors;
   if (!sides.includes('mine')) return theirs.factors;
   const factors: FactorValues = { ...theirs.factors };
   for (const [part, side] of chosen) {
-    if (!part.startsWith('factors.') || side === 'theirs') continue;
-    const id = factorOf(part as `factors.${FactorId}`);
+    const id = factorOf(part);
+    if (!id || side === 'theirs') continue;
     const entry = mine.factors[id];
     if (entry) factors[id] = entry;
     else delete factors[id];
