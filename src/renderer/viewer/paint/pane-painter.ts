@@ -22,7 +22,7 @@ export interface OverlayScene {
   /** Where the words of the pane stand, which no label may cover; asked for where there is a label. */
   words(): readonly Box[];
   /** Size of the letters: CSS pixels of one rem. */
-  rem: number;
+  rem: () => number;
 }
 
 export const paintOverlay = (context: CanvasRenderingContext2D, scene: OverlayScene): void => {
@@ -42,7 +42,7 @@ export const paintOverlay = (context: CanvasRenderingContext2D, scene: OverlaySc
   }
   // After all lines: a label is nowhere crossed by the next lesion.
   if (shown.length > 0)
-    drawLabels(context, shown, view, { selectedId: scene.selectedId, size, words: scene.words(), rem: scene.rem });
+    drawLabels(context, shown, view, { selectedId: scene.selectedId, size, words: scene.words(), rem: scene.rem() });
   if (scene.crosshair) drawCrosshair(context, view.toCanvas(scene.crosshair), size);
 };
 

@@ -12,7 +12,11 @@ export const greyOf = (pixels: ArrayLike<number>, window: Window, invert: boolea
   for (let i = 0; i < pixels.length; i++) {
     const share = ((pixels[i] ?? 0) - lower) / span;
     const grey = 255 * (invert ? 1 - share : share);
-    rgba.set([grey, grey, grey, 255], i * 4);
+    const at = i * 4;
+    rgba[at] = grey;
+    rgba[at + 1] = grey;
+    rgba[at + 2] = grey;
+    rgba[at + 3] = 255;
   }
   return rgba;
 };

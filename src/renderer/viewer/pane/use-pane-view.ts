@@ -84,17 +84,14 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
       view: { g, slice: at, toCanvas: view.toCanvas },
       thicknessMm: thickness(),
       size: { width: view.element.clientWidth, height: view.element.clientHeight },
-      map:
-        shown && map && picture && !(forPicture && viewer.props.mapStays)
-          ? { picture, grid: map.grid, opacity: viewer.mapOpacity.value }
-          : undefined,
+      map: shown && map && picture ? { picture, grid: map.grid, opacity: viewer.mapOpacity.value } : undefined,
       sample: shown ? sample : undefined,
       lesions: lesionsOfFrame(viewer.lesions.value, g, frameOfSeries),
       selectedId: viewer.props.selectedLesionId,
       drawnByTool: forPicture ? undefined : series?.id,
       crosshair: together && !forPicture ? viewer.crosshair.value : undefined,
       words: () => (forPicture ? [] : wordsOver(view.element)),
-      rem: forPicture ? PICTURE_REM : remPixels(),
+      rem: () => (forPicture ? PICTURE_REM : remPixels()),
     };
   };
 
