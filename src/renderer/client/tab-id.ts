@@ -36,11 +36,8 @@ export const tabId = (): Promise<string> => {
   return found;
 };
 
-/** Which of these are open in a tab of this browser. */
-export const openTabs = async (): Promise<ReadonlySet<string>> => {
-  const { held = [] } = await navigator.locks.query();
-  return new Set(held.flatMap(({ name }) => (name ? [name] : [])));
-};
-
 /** Is this tab open in this browser? */
-export const isOpenTab = async (id: string): Promise<boolean> => (await openTabs()).has(lockOf(id));
+export const isOpenTab = async (id: string): Promise<boolean> => {
+  const { held = [] } = await navigator.locks.query();
+  return held.some(({ name }) => name === lockOf(id));
+};

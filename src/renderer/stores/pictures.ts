@@ -35,5 +35,5 @@ export const usePicturesStore = defineStore('pictures', () => {
     urls.set(id, `data:${mediaType};base64,${base64}`);
   };
 
-  return { urlOf: (id: string) => urls.get(id), put, load, forget: () => urls.clear() };
+  return { urlOf: (id: string) => urls.get(id), put, load };
 });

@@ -59,8 +59,6 @@ export interface ViewerProps {
   /** The evidence map and the crop it came from; absent before a prediction and after one is out of date. */
   map?: Prediction['map'] | undefined;
   sample?: Prediction['sample'] | undefined;
-  /** The number is withheld: the map may be looked at here, and is in no picture that leaves. */
-  mapStays?: boolean;
   hideIdentity: boolean;
   /** How it was looked at before; read once. */
   look?: ViewerLook | undefined;

@@ -94,7 +94,6 @@ export default {
   measure: {
     unplaced: 'Nothing can be measured here: {reason}',
     tooSmall: 'Shorter than 2 mm: not kept as a measurement.',
-    prompt: 'Drag along the longest diameter. Esc leaves.',
   },
   map: {
     evidence: 'Evidence',

@@ -93,7 +93,6 @@ export default {
   measure: {
     unplaced: '此处无法测量：{reason}',
     tooSmall: '短于 2 mm，未作为测量保留。',
-    prompt: '沿最长径拖动，Esc 退出。',
   },
   map: {
     evidence: '证据',

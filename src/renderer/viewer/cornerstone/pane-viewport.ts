@@ -24,8 +24,6 @@ export interface PaneViewport {
   fit(): void;
   view(): View;
   setView(view: View): void;
-  /** What is drawn now, at device resolution. */
-  canvas(): HTMLCanvasElement;
   destroy(): void;
 }
 
@@ -137,7 +135,6 @@ export const createPaneViewport = ({ engine, id, element, onRendered }: PaneView
       moveCamera(subtract(away, scale(normal, dot(away, normal))));
       viewport.render();
     },
-    canvas: () => viewport.getCanvas(),
     destroy() {
       element.removeEventListener(Enums.Events.IMAGE_RENDERED, rendered);
       engine.disableElement(id);
