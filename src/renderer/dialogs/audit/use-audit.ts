@@ -1,7 +1,7 @@
 import { computed, onMounted, shallowRef, watch } from 'vue';
 import type { AuditFilter, AuditLine, AuditNames } from '#shared/cases/audit.ts';
 import { useClient, useHost } from '../../client/index.ts';
-import { translateError } from '../../locales/errors.ts';
+import { useAttempt } from '../../composables/use-attempt.ts';
 import { useJobsStore } from '../../stores/jobs.ts';
 
 /** The start of a day where the user is, `days` later, in UTC. */
@@ -23,7 +23,6 @@ export const useAudit = () => {
   const entries = shallowRef<readonly AuditLine[]>([]);
   const next = shallowRef<number | null>(null);
   const names = shallowRef<AuditNames>({ actors: [], actions: [] });
-  const failure = shallowRef('');
   const written = shallowRef<{ entries: number; file: string; isDownload: boolean }>();
   let asked = 0;
 
@@ -39,14 +38,7 @@ export const useAudit = () => {
   });
   const isFiltered = computed(() => Object.keys(filter.value).length > 0);
 
-  const attempt = async (work: () => Promise<void>) => {
-    failure.value = '';
-    try {
-      await work();
-    } catch (error) {
-      failure.value = translateError(error);
-    }
-  };
+  const { failure, attempt } = useAttempt();
 
   /** Answers that were overtaken by a newer question are dropped. */
   const load = (before?: number) =>

@@ -1,0 +1,20 @@
+import { shallowRef } from 'vue';
+import { translateError } from '../locales/errors.ts';
+
+/** Something that may fail where it was asked for: whether it is under way, and in the user's words why it failed. */
+export const useAttempt = () => {
+  const busy = shallowRef(false);
+  const failure = shallowRef('');
+  const attempt = async (work: () => Promise<void>): Promise<void> => {
+    failure.value = '';
+    busy.value = true;
+    try {
+      await work();
+    } catch (error) {
+      failure.value = translateError(error);
+    } finally {
+      busy.value = false;
+    }
+  };
+  return { busy, failure, attempt };
+};
