@@ -1,0 +1,25 @@
+/** What goes with a part that is taken away. Pure. */
+import { assessmentId } from '#shared/course/assessment.ts';
+import type { Course } from '#shared/course/course.ts';
+import type { CourseLesion } from '#shared/course/lesion-over-time.ts';
+import type { TimePoint } from '#shared/course/time-point.ts';
+import type { CourseChange } from '../../stores/course.ts';
+
+/** A lesion goes with its measures. */
+export const removalOfLesion = ({ timePoints }: Course, { id }: CourseLesion): CourseChange[] => [
+  { kind: 'lesion', id, body: null },
+  ...timePoints
+    .filter(({ measures }) => measures[id])
+    .map((point): CourseChange => {
+      const { [id]: _gone, ...measures } = point.measures;
+      return { kind: 'time-point', id: point.id, body: { ...point, measures } };
+    }),
+];
+
+/** A visit goes with the responses that were read there. */
+export const removalOfTimePoint = ({ assessments }: Course, { id }: TimePoint): CourseChange[] => [
+  { kind: 'time-point', id, body: null },
+  ...assessments
+    .filter(({ timePointId }) => timePointId === id)
+    .map(({ criterion }): CourseChange => ({ kind: 'assessment', id: assessmentId(id, criterion), body: null })),
+];
