@@ -1,4 +1,5 @@
 /** Cells of a table of patients as checked values, or a refusal with line and column. */
+import { isCalendarDate } from '../clinical/calendar-date.ts';
 import type { FactorValues } from '../clinical/factor-values.ts';
 import { parseFactors } from '../clinical/parse-factors.ts';
 import { AppError } from '../errors.ts';
@@ -21,7 +22,7 @@ export interface CohortOutcome {
 }
 
 const plainDecimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
-const isoDate = /^\d{4}-\d{2}-\d{2}$/;
+const isoDay = /^\d{4}-\d{2}-\d{2}$/;
 
 export const cellRefusal = (line: number, column: string, text: string): AppError =>
   new AppError('cohort-cell', `Line ${line}, column ${column}: ${text}`, { params: { line, column } });
@@ -66,7 +67,7 @@ export const readOutcome = (cell: (name: OutcomeColumn) => string, line: number)
   const date = (): string | null => {
     const text = cell('date');
     if (text === '') return null;
-    if (isoDate.test(text) && !Number.isNaN(Date.parse(text))) return text;
+    if (isoDay.test(text) && isCalendarDate(text)) return text;
     throw refuse('date', `"${text}" is no date like 2024-03-14.`);
   };
   const outcome: CohortOutcome = {

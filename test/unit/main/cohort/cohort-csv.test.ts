@@ -50,6 +50,7 @@ describe('readCohort', () => {
     ['os_event', 'yes', 'os_event'],
     ['os_days', '-4', 'os_days'],
     ['date', '04.05.2021', 'date'],
+    ['date', '2021-02-30', 'date'],
   ])('refuses the patient, naming line and column: %s = %s', (column, value, named) => {
     const { rows, refused } = one(column, value);
     expect(rows).toEqual([]);

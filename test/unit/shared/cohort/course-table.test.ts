@@ -74,6 +74,12 @@ describe('past patients of a table', () => {
     ]);
   });
 
+  test('a day that no calendar has is refused where it stands, so that the rest can be kept', () => {
+    const { rows, refused } = preview('id,date\nA,2024-02-30\nB,2024-02-29\n');
+    expect(rows.map(({ id }) => id)).toStrictEqual(['B']);
+    expect(refused).toMatchObject([{ line: 2, id: 'A', column: 'date' }]);
+  });
+
   test('a table without patients or days is refused as a whole', () => {
     expect(() => preview('afp:ng/mL\n1\n')).toThrow(/id and which is date/);
     expect(() => readPatientTable('a,a\n1,2\n')).toThrow(/twice/);
