@@ -8,6 +8,7 @@ import { factorDefinition } from './factor-table.ts';
 import { type FactorId, type FactorValues, factorIds } from './factor-values.ts';
 import { lesionDiameterEntry } from './lesion-diameter.ts';
 import { parseFactor } from './parse-factors.ts';
+import { sexChoices } from './patient-sex.ts';
 import { daysBetween, SAMPLE_DAYS, samplesApart } from './sample-dates.ts';
 
 /** What lesions and images say of the patient. */
@@ -58,8 +59,6 @@ export const againstLesions = (
   return problems;
 };
 
-const sexes: Readonly<Record<string, string>> = { M: 'male', F: 'female' };
-
 const againstStudy = (values: FactorValues, { ageYears, sex }: PatientFacts): FactorProblem[] => {
   const problems: FactorProblem[] = [];
   const age = canonicalNumber(values, 'age');
@@ -70,7 +69,7 @@ const againstStudy = (values: FactorValues, { ageYears, sex }: PatientFacts): Fa
     const entry = { value: study, unit: 'years', origin: 'study' } as const;
     problems.push(factorProblem('age', 'age-study', text, { typed: age, study }, [entry]));
   }
-  const read = sexes[sex ?? ''];
+  const read = sex === 'M' || sex === 'F' ? sexChoices[sex] : undefined;
   if (read !== undefined && canonicalNumber(values, 'sex') !== undefined && values.sex?.value !== read) {
     const text = `Sex is entered as ${values.sex?.value}; the images say ${read}.`;
     problems.push(factorProblem('sex', 'sex-study', text, {}, [{ value: read, origin: 'study' }]));

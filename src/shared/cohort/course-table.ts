@@ -1,7 +1,10 @@
 /** Past patients of a hospital's table as cases without images and their closed courses; and which column means what. Pure. */
 import Papa from 'papaparse';
 import { factorDefinition } from '../clinical/factor-table.ts';
+import type { FactorId } from '../clinical/factor-values.ts';
+import { sexOf } from '../clinical/paste/patient-sex.ts';
 import { factorOfName } from '../clinical/paste/recognised-names.ts';
+import { sexChoices } from '../clinical/patient-sex.ts';
 import type { Criterion } from '../clinical/response/timeline.ts';
 import type { CourseWrite } from '../course/course.ts';
 import type { Endpoint, Outcome } from '../course/outcome.ts';
@@ -131,8 +134,6 @@ const outcomeOf = (read: CohortOutcome): Outcome | undefined => {
   };
 };
 
-const sexes: Readonly<Record<string, string>> = { m: 'M', male: 'M', 男: 'M', f: 'F', female: 'F', 女: 'F' };
-
 const readRow = (
   { line, cells }: TableOfPatients['lines'][number],
   at: ReadonlyMap<string, { index: number; header: string }>,
@@ -144,10 +145,15 @@ const readRow = (
   const outcome = readOutcome(cell, line);
   if (!outcome.date)
     throw cellRefusal(line, headerOf('date'), 'the day of the baseline image is needed, like 2024-03-14.');
+  const written = cell('sex');
+  const sex = sexOf(written);
+  if (written !== '' && !sex) throw cellRefusal(line, headerOf('sex'), `"${written}" is neither M nor F.`);
+  const factorText = (target: string, factor: FactorId) =>
+    factor === 'sex' ? (sex ? sexChoices[sex] : '') : cell(target);
   const { factors } = readFactorCells(
     [...at].flatMap(([target, { header }]) => {
       const factor = factorColumn(target);
-      return factor && factor !== 'unknown' ? [{ ...factor, header, text: cell(target) }] : [];
+      return factor && factor !== 'unknown' ? [{ ...factor, header, text: factorText(target, factor.id) }] : [];
     }),
     line,
   );
@@ -155,9 +161,6 @@ const readRow = (
   const mm = diameter === '' ? undefined : numberCell(line, headerOf('lesion_diameter_mm'), diameter);
   if (mm !== undefined && !(mm > 0 && mm <= 1_000))
     throw cellRefusal(line, headerOf('lesion_diameter_mm'), `${mm} mm is no diameter.`);
-  const written = cell('sex');
-  const sex = sexes[written.toLowerCase()];
-  if (written !== '' && !sex) throw cellRefusal(line, headerOf('sex'), `"${written}" is neither M nor F.`);
   const birth = cell('birth_date');
   const patient = {
     patientName: cell('name') || id,

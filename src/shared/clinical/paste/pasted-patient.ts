@@ -4,7 +4,9 @@
  */
 import Papa from 'papaparse';
 import { isCalendarDate, normaliseDate } from '../calendar-date.ts';
+import type { PatientSex } from '../patient-sex.ts';
 import { hl7Segments, isHl7, unescaped } from './hl7-segments.ts';
+import { sexOf } from './patient-sex.ts';
 import { factorOfName, plainName } from './recognised-names.ts';
 
 export interface PastedPatient {
@@ -13,28 +15,17 @@ export interface PastedPatient {
   readonly ids: readonly string[];
   /** `YYYY-MM-DD`. */
   readonly birthDate?: string;
-  readonly sex?: 'M' | 'F';
+  readonly sex?: PatientSex;
 }
 
 type Item = 'name' | 'id' | 'birthDate' | 'sex';
 type Found = readonly (readonly [Item, string])[];
 
-const sexes: Readonly<Record<string, 'M' | 'F'>> = {
-  m: 'M',
-  male: 'M',
-  男: 'M',
-  男性: 'M',
-  f: 'F',
-  female: 'F',
-  女: 'F',
-  女性: 'F',
-};
-
 const patientOf = (found: Found): PastedPatient => {
   const first = (item: Item) => found.find(([one, value]) => one === item && value !== '')?.[1];
   const name = first('name');
   const birthDate = normaliseDate(first('birthDate') ?? '');
-  const sex = sexes[plainName(first('sex') ?? '')];
+  const sex = sexOf(first('sex') ?? '');
   return {
     ids: [...new Set(found.flatMap(([item, value]) => (item === 'id' && value !== '' ? [value] : [])))],
     ...(name === undefined ? {} : { name }),

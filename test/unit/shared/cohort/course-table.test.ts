@@ -80,6 +80,26 @@ describe('past patients of a table', () => {
     expect(refused).toMatchObject([{ line: 2, id: 'A', column: 'date' }]);
   });
 
+  test.each([
+    ['M', 'M', 'male'],
+    ['F', 'F', 'female'],
+    ['Female', 'F', 'female'],
+    ['男', 'M', 'male'],
+    ['女性', 'F', 'female'],
+  ])('sex %s is the patient’s and the factor’s', (written, sex, value) => {
+    const { rows, refused } = preview(`id,date,sex\nA,2024-03-14,${written}\n`);
+    expect(refused).toStrictEqual([]);
+    expect(rows[0]?.kept.study.patient.sex).toBe(sex);
+    expect(rows[0]?.kept.factors.sex?.value).toBe(value);
+  });
+
+  test('a sex that is neither is refused in its column; an empty one is not known', () => {
+    const { rows, refused } = preview('id,date,sex\nA,2024-03-14,x\nB,2024-03-14,\n');
+    expect(refused).toMatchObject([{ line: 2, column: 'sex' }]);
+    expect(rows[0]?.kept.study.patient.sex).toBeUndefined();
+    expect(rows[0]?.kept.factors.sex).toBeUndefined();
+  });
+
   test('a table without patients or days is refused as a whole', () => {
     expect(() => preview('afp:ng/mL\n1\n')).toThrow(/id and which is date/);
     expect(() => readPatientTable('a,a\n1,2\n')).toThrow(/twice/);
