@@ -1,10 +1,11 @@
 /** Past patients of a hospital's table as cases without images and their closed courses; and which column means what. Pure. */
 import Papa from 'papaparse';
+import { isCalendarDate, normaliseDate } from '../clinical/calendar-date.ts';
 import { factorDefinition } from '../clinical/factor-table.ts';
 import type { FactorId } from '../clinical/factor-values.ts';
 import { sexOf } from '../clinical/paste/patient-sex.ts';
 import { factorOfName } from '../clinical/paste/recognised-names.ts';
-import { sexChoices } from '../clinical/patient-sex.ts';
+import { type PatientSex, sexChoices } from '../clinical/patient-sex.ts';
 import type { Criterion } from '../clinical/response/timeline.ts';
 import type { CourseWrite } from '../course/course.ts';
 import type { Endpoint, Outcome } from '../course/outcome.ts';
@@ -134,6 +135,26 @@ const outcomeOf = (read: CohortOutcome): Outcome | undefined => {
   };
 };
 
+/** @param refuse makes the refusal of a cell, by the name of its column */
+const readPatient = (
+  id: string,
+  cell: (name: string) => string,
+  refuse: (name: string, text: string) => AppError,
+): { patientName: string; patientId: string; birthDate?: string; sex?: PatientSex } => {
+  const [writtenSex, writtenBirth] = [cell('sex'), cell('birth_date')];
+  const sex = sexOf(writtenSex);
+  if (writtenSex !== '' && !sex) throw refuse('sex', `"${writtenSex}" is neither M nor F.`);
+  const birth = normaliseDate(writtenBirth);
+  if (birth !== '' && !isCalendarDate(birth))
+    throw refuse('birth_date', `"${writtenBirth}" is no date like 1960-03-14.`);
+  return {
+    patientName: cell('name') || id,
+    patientId: id,
+    ...(birth === '' ? {} : { birthDate: birth.slice(0, 10).replaceAll('-', '') }),
+    ...(sex ? { sex } : {}),
+  };
+};
+
 const readRow = (
   { line, cells }: TableOfPatients['lines'][number],
   at: ReadonlyMap<string, { index: number; header: string }>,
@@ -145,11 +166,9 @@ const readRow = (
   const outcome = readOutcome(cell, line);
   if (!outcome.date)
     throw cellRefusal(line, headerOf('date'), 'the day of the baseline image is needed, like 2024-03-14.');
-  const written = cell('sex');
-  const sex = sexOf(written);
-  if (written !== '' && !sex) throw cellRefusal(line, headerOf('sex'), `"${written}" is neither M nor F.`);
+  const patient = readPatient(id, cell, (name, text) => cellRefusal(line, headerOf(name), text));
   const factorText = (target: string, factor: FactorId) =>
-    factor === 'sex' ? (sex ? sexChoices[sex] : '') : cell(target);
+    factor === 'sex' ? (patient.sex ? sexChoices[patient.sex] : '') : cell(target);
   const { factors } = readFactorCells(
     [...at].flatMap(([target, { header }]) => {
       const factor = factorColumn(target);
@@ -161,13 +180,6 @@ const readRow = (
   const mm = diameter === '' ? undefined : numberCell(line, headerOf('lesion_diameter_mm'), diameter);
   if (mm !== undefined && !(mm > 0 && mm <= 1_000))
     throw cellRefusal(line, headerOf('lesion_diameter_mm'), `${mm} mm is no diameter.`);
-  const birth = cell('birth_date');
-  const patient = {
-    patientName: cell('name') || id,
-    patientId: id,
-    ...(birth === '' ? {} : { birthDate: birth.replaceAll('-', '') }),
-    ...(sex ? { sex } : {}),
-  };
   const closing = outcomeOf(outcome);
   const writes: CourseWrite[] = [
     ...(mm === undefined

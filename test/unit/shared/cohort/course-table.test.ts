@@ -100,6 +100,24 @@ describe('past patients of a table', () => {
     expect(rows[0]?.kept.factors.sex).toBeUndefined();
   });
 
+  test.each([
+    ['1950-03-14', '19500314'],
+    ['1950/3/14', '19500314'],
+    ['19500314', '19500314'],
+    ['1950年3月14日', '19500314'],
+    ['', undefined],
+  ])('born %s is kept as %s', (written, birthDate) => {
+    const { rows, refused } = preview(`id,date,birth_date\nA,2024-03-14,${written}\n`);
+    expect(refused).toStrictEqual([]);
+    expect(rows[0]?.kept.study.patient.birthDate).toBe(birthDate);
+  });
+
+  test.each(['14.03.1950', '1950-02-30', '1950', 'unknown'])('born %s is refused, for it is no day', (written) => {
+    const { rows, refused } = preview(`id,date,birth_date\nA,2024-03-14,${written}\n`);
+    expect(rows).toStrictEqual([]);
+    expect(refused).toMatchObject([{ line: 2, id: 'A', column: 'birth_date' }]);
+  });
+
   test('a table without patients or days is refused as a whole', () => {
     expect(() => preview('afp:ng/mL\n1\n')).toThrow(/id and which is date/);
     expect(() => readPatientTable('a,a\n1,2\n')).toThrow(/twice/);
