@@ -1,5 +1,5 @@
-import Papa from 'papaparse';
 import { AppError } from '#shared/errors.ts';
+import { assertFits, tableLines } from '#shared/table-lines.ts';
 import { type CohortColumns, readColumns } from './cohort-columns.ts';
 import { type CohortRow, readRow } from './cohort-row.ts';
 
@@ -17,9 +17,6 @@ export interface Cohort {
   refused: RefusedPatient[];
 }
 
-const lineBreaks = (cells: readonly string[]): number =>
-  cells.reduce((sum, cell) => sum + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 0);
-
 /** Refuses a cohort in which two criteria label the response: they label the same patient differently. */
 const assertOneCriterion = (rows: readonly CohortRow[]): void => {
   const criteria = [...new Set(rows.flatMap(({ outcome }) => outcome.criterion ?? []))];
@@ -36,37 +33,27 @@ const assertOneCriterion = (rows: readonly CohortRow[]): void => {
  * (`cohort-header`, `cohort-empty`, `mixed-criteria`); a line that does not fit refuses its patient.
  */
 export const readCohort = (text: string): Cohort => {
-  const { data } = Papa.parse<string[]>(text.replace(/^\uFEFF/, ''), {
-    delimitersToGuess: [',', ';', '\t'],
-    skipEmptyLines: false,
-  });
-  const [header, ...lines] = data;
-  if (!header || (header.length === 1 && header[0] === '')) {
+  const { header, lines } = tableLines(text);
+  if (header.length < 2 && header.every((cell) => cell === '')) {
     throw new AppError('cohort-empty', 'The cohort table is empty. See docs/model-package.md for the template.');
   }
   const columns = readColumns(header);
   const cohort: Cohort = { columns, rows: [], refused: [] };
   const lineOfId = new Map<string, number>();
-  let line = 1 + lineBreaks(header);
-  for (const cells of lines) {
-    line += 1;
-    const here = line;
-    line += lineBreaks(cells);
-    if (cells.every((cell) => cell.trim() === '')) continue;
-    const id = cells[columns.known.get('id') ?? -1]?.trim() ?? '';
+  for (const one of lines) {
+    const { line, cells } = one;
+    const id = cells[columns.known.get('id') ?? -1] ?? '';
     try {
-      if (cells.length > header.length) {
-        throw new AppError('cohort-cell', `Line ${here} has ${cells.length} cells for ${header.length} columns.`);
-      }
+      assertFits(one, header);
       const before = lineOfId.get(id);
       if (before !== undefined) {
-        throw new AppError('cohort-cell', `Line ${here}, column id: "${id}" is already the patient of line ${before}.`);
+        throw new AppError('cohort-cell', `Line ${line}, column id: "${id}" is already the patient of line ${before}.`);
       }
-      cohort.rows.push(readRow(cells, columns, here));
-      lineOfId.set(id, here);
+      cohort.rows.push(readRow(cells, columns, line));
+      lineOfId.set(id, line);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      cohort.refused.push({ line: here, id, code: error.code, reason: error.message });
+      cohort.refused.push({ line, id, code: error.code, reason: error.message });
     }
   }
   assertOneCriterion(cohort.rows);

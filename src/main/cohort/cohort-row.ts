@@ -28,10 +28,10 @@ export interface CohortRow {
   extra: Record<string, string>;
 }
 
-/** Throws `AppError('cohort-cell')` with line and column of the first cell that cannot be read. */
+/** Throws `AppError('cohort-cell')` with line and column of the first cell that cannot be read. @param cells trimmed */
 export const readRow = (cells: readonly string[], columns: CohortColumns, line: number): CohortRow => {
   const refuse = (column: string, text: string) => cellRefusal(line, column, text);
-  const cell = (name: KnownColumn): string => cells[columns.known.get(name) ?? -1]?.trim() ?? '';
+  const cell = (name: KnownColumn): string => cells[columns.known.get(name) ?? -1] ?? '';
   const required = (name: KnownColumn): string => {
     const text = cell(name);
     if (text === '') throw refuse(name, 'it is empty.');
@@ -42,14 +42,14 @@ export const readRow = (cells: readonly string[], columns: CohortColumns, line: 
   if (diameterMm <= 0) throw refuse('lesion_diameter_mm', `${diameterMm} mm is no diameter.`);
   const outcome = readOutcome(cell, line);
   const { factors: values, factorWarnings } = readFactorCells(
-    columns.factors.map(({ index, ...column }) => ({ ...column, text: cells[index]?.trim() ?? '' })),
+    columns.factors.map(({ index, ...column }) => ({ ...column, text: cells[index] ?? '' })),
     line,
   );
   const factors = withLesionDiameter(values, diameterMm);
 
   const roles: CohortRow['roles'] = {};
   for (const { role, index } of columns.roles) {
-    const seriesId = cells[index]?.trim() ?? '';
+    const seriesId = cells[index] ?? '';
     if (seriesId !== '') roles[role] = seriesId;
   }
   return {
@@ -62,6 +62,6 @@ export const readRow = (cells: readonly string[], columns: CohortColumns, line: 
     factors,
     factorWarnings,
     outcome,
-    extra: Object.fromEntries(columns.extra.map(({ header, index }) => [header, cells[index]?.trim() ?? ''])),
+    extra: Object.fromEntries(columns.extra.map(({ header, index }) => [header, cells[index] ?? ''])),
   };
 };

@@ -1,5 +1,4 @@
 /** Past patients of a hospital's table as cases without images and their closed courses; and which column means what. Pure. */
-import Papa from 'papaparse';
 import { isCalendarDate, normaliseDate } from '../clinical/calendar-date.ts';
 import { factorDefinition } from '../clinical/factor-table.ts';
 import type { FactorId } from '../clinical/factor-values.ts';
@@ -12,6 +11,7 @@ import type { Endpoint, Outcome } from '../course/outcome.ts';
 import { BASELINE } from '../course/time-point.ts';
 import { type CaseWithoutImages, studyWithoutImages } from '../course/without-images.ts';
 import { AppError } from '../errors.ts';
+import { assertFits, type TableLine, type TableLines, tableLines } from '../table-lines.ts';
 import { type CohortOutcome, cellRefusal, numberCell, readFactorCells, readOutcome } from './outcome-cells.ts';
 import { factorColumn, factorHeader, outcomeColumns } from './outcome-columns.ts';
 
@@ -22,16 +22,11 @@ const plainTargets: readonly string[] = [...patientColumns, ...outcomeColumns];
 /** What each column of the file means: one of the names of `cohort.csv`, or nothing. */
 export type ColumnMapping = Readonly<Record<string, string>>;
 
-export interface TableOfPatients {
-  readonly header: readonly string[];
-  readonly lines: readonly { readonly line: number; readonly cells: readonly string[] }[];
-}
+export type TableOfPatients = TableLines;
 
 /** Comma, semicolon or tab; UTF-8. Throws `cohort-empty`, and `cohort-header` where two columns have one name. */
 export const readPatientTable = (text: string): TableOfPatients => {
-  const { data } = Papa.parse<string[]>(text.replace(/^\uFEFF/, ''), { delimitersToGuess: [',', ';', '\t'] });
-  const [first = [], ...rest] = data;
-  const header = first.map((cell) => cell.trim());
+  const { header, lines } = tableLines(text);
   if (header.every((cell) => cell === ''))
     throw new AppError('cohort-empty', 'The table is empty. Its first line names the columns.');
   const repeated = header.find((name, index) => name !== '' && header.indexOf(name) !== index);
@@ -40,9 +35,6 @@ export const readPatientTable = (text: string): TableOfPatients => {
       params: { header: repeated },
     });
   }
-  const lines = rest
-    .map((cells, index) => ({ line: index + 2, cells: cells.map((cell) => cell.trim()) }))
-    .filter(({ cells }) => cells.some((cell) => cell !== ''));
   return { header, lines };
 };
 
@@ -156,7 +148,7 @@ const readPatient = (
 };
 
 const readRow = (
-  { line, cells }: TableOfPatients['lines'][number],
+  { line, cells }: TableLine,
   at: ReadonlyMap<string, { index: number; header: string }>,
 ): ImportedRow => {
   const cell = (name: string) => cells[at.get(name)?.index ?? -1] ?? '';
@@ -230,6 +222,7 @@ export const previewImport = ({ header, lines }: TableOfPatients, mapping: Colum
   for (const one of lines) {
     const id = one.cells[at.get('id')?.index ?? -1] ?? '';
     try {
+      assertFits(one, header);
       const row = readRow(one, at);
       const before = lineOf.get(`${row.id} ${row.date}`);
       if (before !== undefined) throw cellRefusal(one.line, 'id', `the same patient and day stand in line ${before}.`);

@@ -1,6 +1,6 @@
 /** A table of patients as columns of numbers. A line without every value is left out and told; a wrong column refuses all. */
-import Papa from 'papaparse';
 import { AppError } from '../errors.ts';
+import { assertFits, type TableLines, tableLines } from '../table-lines.ts';
 import type { NamedScore } from './validation.ts';
 
 export interface ScoreColumns {
@@ -10,17 +10,9 @@ export interface ScoreColumns {
   readonly survival?: { readonly time: string; readonly event: string } | undefined;
 }
 
-/** The cells of a CSV file (comma, semicolon or tab; UTF-8). */
-export interface Table {
-  readonly header: readonly string[];
-  readonly lines: readonly (readonly string[])[];
-}
+export type Table = TableLines;
 
-export const parseTable = (text: string): Table => {
-  const { data } = Papa.parse<string[]>(text.replace(/^\uFEFF/, ''), { delimitersToGuess: [',', ';', '\t'] });
-  const [header = [], ...lines] = data;
-  return { header: header.map((cell) => cell.trim()), lines };
-};
+export const parseTable: (text: string) => Table = tableLines;
 
 export interface ScoreTable {
   readonly outcomes: readonly number[];
@@ -51,7 +43,7 @@ const numberIn = (cell: string, name: string, line: number): number => {
   return Number.isFinite(value) ? value : refuse(`Line ${line}, column "${name}": "${cell}" is no number.`);
 };
 
-/** Throws `table-unreadable` where a column is not there, or a cell is no number. */
+/** Throws `table-unreadable` where a column is not there or a cell is no number, `cohort-cell` where a line has too many cells. */
 export const readScores = ({ header, lines }: Table, columns: ScoreColumns): ScoreTable => {
   const names = [
     columns.outcome,
@@ -62,14 +54,14 @@ export const readScores = ({ header, lines }: Table, columns: ScoreColumns): Sco
   const places = names.map((name) => ({ name, index: columnIndex(header, name) }));
   const rows: number[][] = [];
   const excluded: { line: number; missing: string[] }[] = [];
-  for (const [at, cells] of lines.entries()) {
-    const line = at + 2;
-    if (cells.every((cell) => cell.trim() === '')) continue;
-    const missing = places.filter(({ index }) => isMissing(cells[index]?.trim() ?? ''));
+  for (const one of lines) {
+    assertFits(one, header);
+    const { line, cells } = one;
+    const missing = places.filter(({ index }) => isMissing(cells[index] ?? ''));
     if (missing.length > 0) {
       excluded.push({ line, missing: missing.map(({ name }) => name) });
     } else {
-      rows.push(places.map(({ name, index }) => numberIn(cells[index]?.trim() ?? '', name, line)));
+      rows.push(places.map(({ name, index }) => numberIn(cells[index] ?? '', name, line)));
     }
   }
   const column = (index: number) => rows.map((row) => row[index] ?? Number.NaN);

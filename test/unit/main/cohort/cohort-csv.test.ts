@@ -70,6 +70,12 @@ describe('readCohort', () => {
     ]);
   });
 
+  it('refuses a line with more cells than the header', () => {
+    const { rows, refused } = readCohort(`${header}\nP1,a,1,2,3,4,5\n`);
+    expect(rows).toEqual([]);
+    expect(refused).toEqual([{ line: 2, id: 'P1', code: 'cohort-cell', reason: 'Line 2 has 7 cells for 6 columns.' }]);
+  });
+
   it('reads a semicolon table with a byte order mark', () => {
     const { rows } = readCohort(`\uFEFF${header.replaceAll(',', ';')}\r\nP1;a;1;2;3;40\r\n`);
     expect(rows).toHaveLength(1);

@@ -118,6 +118,21 @@ describe('past patients of a table', () => {
     expect(refused).toMatchObject([{ line: 2, id: 'A', column: 'birth_date' }]);
   });
 
+  test('lines are counted as an editor counts them, over breaks within quotes and empty lines', () => {
+    const { rows, refused } = preview('id,date,remark\nA,2024-03-14,"two\nlines"\n\nB,14.03.2024,\nC,2024-03-14,\n');
+    expect(rows.map(({ id, line }) => [id, line])).toStrictEqual([
+      ['A', 2],
+      ['C', 6],
+    ]);
+    expect(refused.map(({ id, line }) => [id, line])).toStrictEqual([['B', 5]]);
+  });
+
+  test('a line with more cells than the header is refused: a decimal comma has moved what stands behind it', () => {
+    const { rows, refused } = preview('id,date,lesion_diameter_mm,os_days,os_event\nA,2024-03-14,86,8,300,1\n');
+    expect(rows).toStrictEqual([]);
+    expect(refused).toMatchObject([{ line: 2, id: 'A', reason: 'Line 2 has 6 cells for 5 columns.' }]);
+  });
+
   test('a table without patients or days is refused as a whole', () => {
     expect(() => preview('afp:ng/mL\n1\n')).toThrow(/id and which is date/);
     expect(() => readPatientTable('a,a\n1,2\n')).toThrow(/twice/);
