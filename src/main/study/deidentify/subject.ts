@@ -42,30 +42,40 @@ export const subjectOf = ({ elements }: Pick<DatasetTree, 'elements'>): string =
     study: codeText(elements, 'StudyInstanceUID') || codeText(elements, 'SOPInstanceUID'),
   });
 
+/** What the images of one patient in a study say together. */
+interface SaidTogether {
+  patientId: string;
+  /** Undefined where they name none, or several. */
+  issuer: string | undefined;
+}
+
+const saidTogether = (images: readonly ImageRecord[]): SaidTogether => {
+  const issuers = new Set(images.flatMap(({ issuerOfPatientId }) => issuerOfPatientId || []));
+  const [only] = issuers;
+  return {
+    patientId: fullestIdentity(images.map(({ patient }) => patient))?.patientId ?? '',
+    issuer: issuers.size === 1 ? only : undefined,
+  };
+};
+
 /**
  * Whom each image of an input is of. The files of one study need not all say the issuer, nor write the ID alike: one
  * patient gets one pseudonym and one shift of dates all the same. Two issuers in a study stay two patients.
  */
 export const subjectsAmong = (images: readonly ImageRecord[]): ((image: ImageRecord) => string) => {
-  const byPatient = new Map<string, ImageRecord[]>();
-  const keyOf = new Map<ImageRecord, string>();
-  for (const [study, ofStudy] of groupBy(images, (image) => image.studyInstanceUID)) {
+  const saidOf = new Map<ImageRecord, SaidTogether>();
+  for (const [, ofStudy] of groupBy(images, (image) => image.studyInstanceUID)) {
     const patientOf = patientsAmong(ofStudy.map(({ patient }) => patient));
-    for (const [patient, own] of groupBy(ofStudy, (image) => patientOf(image.patient))) {
-      const key = `${study} ${patient}`;
-      byPatient.set(key, own);
-      for (const image of own) keyOf.set(image, key);
+    for (const own of groupBy(ofStudy, (image) => patientOf(image.patient)).values()) {
+      const said = saidTogether(own);
+      for (const image of own) saidOf.set(image, said);
     }
   }
   return (image) => {
-    const own = byPatient.get(keyOf.get(image) ?? '') ?? [image];
-    const issuers = new Set(
-      own.map(({ issuerOfPatientId = '' }) => issuerOfPatientId).filter((issuer) => issuer !== ''),
-    );
-    const [only = ''] = issuers;
+    const { patientId, issuer } = saidOf.get(image) ?? saidTogether([image]);
     return subject({
-      patientId: fullestIdentity(own.map(({ patient }) => patient))?.patientId ?? '',
-      issuer: issuers.size === 1 ? only : (image.issuerOfPatientId ?? ''),
+      patientId,
+      issuer: issuer ?? image.issuerOfPatientId ?? '',
       study: image.studyInstanceUID,
     });
   };
