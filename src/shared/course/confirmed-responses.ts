@@ -57,9 +57,13 @@ export interface BestRead {
 }
 
 /** Best overall response over what the reader took each visit for. */
-export const bestRead = (course: Course, criterion: Criterion): BestRead => {
-  const assessed = assessCourse(course, criterion);
-  const read = readResponses(course, criterion, assessed).filter(({ response }) => response !== undefined);
+export const bestRead = (
+  course: Course,
+  criterion: Criterion,
+  assessed = assessCourse(course, criterion),
+  responses: readonly ReadResponse[] = readResponses(course, criterion, assessed),
+): BestRead => {
+  const read = responses.filter(({ response }) => response !== undefined);
   const dated = read
     .flatMap(({ date, response }) => (response ? [{ date, overall: response }] : []))
     .toSorted((a, b) => a.date.localeCompare(b.date));

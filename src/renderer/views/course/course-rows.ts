@@ -24,7 +24,8 @@ export interface CriterionView {
 export const criterionViews = (course: Course): Record<Criterion, CriterionView> => {
   const view = (criterion: Criterion): CriterionView => {
     const assessed = assessCourse(course, criterion);
-    return { criterion, assessed, read: readResponses(course, criterion, assessed), best: bestRead(course, criterion) };
+    const read = readResponses(course, criterion, assessed);
+    return { criterion, assessed, read, best: bestRead(course, criterion, assessed, read) };
   };
   return { 'recist-1.1': view('recist-1.1'), mrecist: view('mrecist') };
 };
