@@ -83,8 +83,11 @@ export const courseProblems = (course: Course): CourseProblem[] => [
 ];
 
 /** Whether what a reader confirmed is what the engine makes of the measures now. */
-export const isComputedNow = (course: Course, { criterion, timePointId, computed }: Assessment): boolean => {
-  const assessed = assessCourse(course, criterion);
+export const isComputedNow = (
+  course: Course,
+  { criterion, timePointId, computed }: Assessment,
+  assessed = assessCourse(course, criterion),
+): boolean => {
   const now = computedResponse(assessed.visits.get(timePointId), assessed.options);
   return now !== undefined && canonicalJson(now) === canonicalJson(computed);
 };

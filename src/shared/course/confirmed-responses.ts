@@ -1,10 +1,10 @@
 /** The responses of a course as its reader has them: confirmed ones, which may differ from what the engine says. Pure. */
-import { canonicalJson } from '../canonical-json.ts';
 import { type Best, bestResponse } from '../clinical/response/best-response.ts';
 import type { Criterion, ResponseCode } from '../clinical/response/timeline.ts';
 import { type Assessment, assessmentId } from './assessment.ts';
+import { isComputedNow } from './check-course.ts';
 import type { Course } from './course.ts';
-import { type AssessedCourse, assessCourse, computedResponse, startOf } from './course-timeline.ts';
+import { type AssessedCourse, assessCourse, startOf } from './course-timeline.ts';
 
 export type ConfirmationState = 'none' | 'confirmed' | 'overridden' | 'outdated';
 
@@ -19,11 +19,10 @@ export interface ReadResponse {
   readonly assessment: Assessment | undefined;
 }
 
-const stateOf = (assessment: Assessment | undefined, course: AssessedCourse, pointId: string): ConfirmationState => {
+const stateOf = (course: Course, assessment: Assessment | undefined, assessed: AssessedCourse): ConfirmationState => {
   if (!assessment) return 'none';
-  const now = computedResponse(course.visits.get(pointId), course.options);
   // Measures or policies were changed after the reader looked: the reader has to look again.
-  if (!now || canonicalJson(now) !== canonicalJson(assessment.computed)) return 'outdated';
+  if (!isComputedNow(course, assessment, assessed)) return 'outdated';
   return assessment.response === assessment.computed.overall ? 'confirmed' : 'overridden';
 };
 
@@ -37,7 +36,7 @@ export const readResponses = (
       (one) => assessmentId(one.timePointId, one.criterion) === assessmentId(id, criterion),
     );
     const computed = assessed.visits.get(id)?.overall;
-    const state = stateOf(assessment, assessed, id);
+    const state = stateOf(course, assessment, assessed);
     const stands = state === 'confirmed' || state === 'overridden';
     return {
       timePointId: id,
