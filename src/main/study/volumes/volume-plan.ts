@@ -2,6 +2,7 @@
 import type { ImageRecord, StackRecord } from '../records.ts';
 import { type PixelDescription, pixelDescription } from '../scan/pixel-description.ts';
 import { Refusal } from '../scan/refusal.ts';
+import { groupBy } from '../series/split.ts';
 import { type Rescale, rescaleOf } from './modality.ts';
 
 export interface PlannedFrame {
@@ -43,12 +44,7 @@ export const planVolume = (stack: StackRecord): VolumePlan => {
  * order, since a large archive entry can only be read forwards.
  */
 export const byFile = (frames: readonly PlannedFrame[]): Map<number, PlannedFrame[]> => {
-  const files = new Map<number, PlannedFrame[]>();
-  for (const frame of frames) {
-    const list = files.get(frame.image.source);
-    if (list) list.push(frame);
-    else files.set(frame.image.source, [frame]);
-  }
+  const files = groupBy(frames, ({ image }) => image.source);
   for (const list of files.values()) list.sort((a, b) => a.image.frame - b.image.frame);
   return files;
 };
