@@ -1,5 +1,5 @@
 /** From the prediction to the outcome, and back to it months later. */
-import { addDays } from '#shared/course/reminders.ts';
+import { addDays } from '#shared/clinical/response/timeline.ts';
 import { expect, test } from './fixtures.ts';
 import { CasePage } from './pages/case-page.ts';
 import { CasesPage } from './pages/cases-page.ts';

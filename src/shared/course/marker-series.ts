@@ -3,6 +3,7 @@ import { canonicalValue } from '../clinical/canonical.ts';
 import { canonicalUnit } from '../clinical/factor-definition.ts';
 import { factorDefinition } from '../clinical/factor-table.ts';
 import type { FactorId, FactorValues } from '../clinical/factor-values.ts';
+import { daysBetween } from '../clinical/response/timeline.ts';
 import { albi } from '../clinical/scores/albi.ts';
 import { nlr } from '../clinical/scores/blood-ratios.ts';
 import { childPugh } from '../clinical/scores/child-pugh.ts';
@@ -105,7 +106,7 @@ const responded = (before: FactorValues, after: FactorValues, id: 'afp' | 'pivka
 export const acthScore = (course: Pick<Course, 'timePoints' | 'cycles'>, start: string): ActhScore | undefined => {
   const baseline = course.timePoints[0]?.factors;
   if (!baseline) return undefined;
-  const day = (date: string) => Math.round((Date.parse(date) - Date.parse(start)) / 86_400_000);
+  const day = (date: string) => daysBetween(start, date);
   const [near] = datedValues(course)
     .filter(({ date }) => day(date) >= ON_TREATMENT_DAYS.from && day(date) <= ON_TREATMENT_DAYS.to)
     .toSorted((a, b) => Math.abs(day(a.date) - 14) - Math.abs(day(b.date) - 14));

@@ -1,13 +1,9 @@
 /** What is due in a course. */
 
+import { addDays, type Criterion, criteria } from '../clinical/response/timeline.ts';
 import { bestRead } from './confirmed-responses.ts';
 import type { Course } from './course.ts';
 import { startOf } from './course-timeline.ts';
-
-const DAY_MS = 86_400_000;
-
-export const addDays = (day: string, days: number): string =>
-  new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
 
 /**
  * The day of the next imaging: so many weeks after the last one, or after the start where that is later. Undefined before
@@ -23,7 +19,7 @@ export const followUpDue = (course: Course): string | undefined => {
 export const isOutcomeMissing = (course: Course): boolean => {
   if (course.outcome) return false;
   if (course.end) return true;
-  return (['recist-1.1', 'mrecist'] as const).some((criterion) =>
+  return criteria.some((criterion) =>
     course.assessments.some((one) => one.criterion === criterion && one.response === 'PD'),
   );
 };
@@ -38,7 +34,7 @@ export interface CourseSummary {
   readonly best: { readonly 'recist-1.1': string | undefined; readonly mrecist: string | undefined };
 }
 
-const bestOf = (course: Course, criterion: 'recist-1.1' | 'mrecist'): string | undefined =>
+const bestOf = (course: Course, criterion: Criterion): string | undefined =>
   course.outcome ? course.outcome.best[criterion]?.response : bestRead(course, criterion).best.response;
 
 /** What the list of cases says of a course. */

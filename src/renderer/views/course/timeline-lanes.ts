@@ -1,10 +1,10 @@
 /** Where things stand on the one time line of a course. Pure. */
 import { scaleTime } from 'd3-scale';
+import { DAY_MS } from '#shared/clinical/response/timeline.ts';
 import type { Course } from '#shared/course/course.ts';
 import { type MarkerId, type MarkerSeries, markerSeries } from '#shared/course/marker-series.ts';
 
 export const LINE = { width: 1_000, left: 96, right: 40, lane: 44, top: 52 } as const;
-const DAY_MS = 86_400_000;
 const MARGIN_DAYS = 7;
 
 export interface Lanes {

@@ -3,6 +3,7 @@
  * markers and times follow from a seed and from a response that is drawn first. Pure, and the same for the same seed.
  */
 import type { FactorValues } from '../../clinical/factor-values.ts';
+import { addDays, type Criterion, criteria } from '../../clinical/response/timeline.ts';
 import { type Assessment, assessmentId } from '../assessment.ts';
 import { bestRead } from '../confirmed-responses.ts';
 import type { CourseWrite } from '../course.ts';
@@ -11,7 +12,6 @@ import { endpointsOf } from '../endpoints.ts';
 import type { CourseLesion, CourseMeasure } from '../lesion-over-time.ts';
 import type { Outcome } from '../outcome.ts';
 import { publishedRegimens } from '../regimens.ts';
-import { addDays } from '../reminders.ts';
 import { BASELINE, type TimePoint } from '../time-point.ts';
 import type { Cycle } from '../treatment.ts';
 import { type CaseWithoutImages, courseOfWrites, studyWithoutImages } from '../without-images.ts';
@@ -140,7 +140,7 @@ const put = <K extends CourseWrite['kind']>(kind: K, id: string, body: unknown):
   ({ kind, id, body, base: null }) as CourseWrite;
 
 const assessmentsOf = (course: ReturnType<typeof courseOfWrites>): Assessment[] =>
-  (['recist-1.1', 'mrecist'] as const).flatMap((criterion) => {
+  criteria.flatMap((criterion) => {
     const assessed = assessCourse(course, criterion);
     return course.timePoints.flatMap(({ id, date }) => {
       const computed = computedResponse(assessed.visits.get(id), assessed.options);
@@ -164,7 +164,7 @@ const outcomeOf = ({ random, picture }: Patient, course: ReturnType<typeof cours
     ...(died ? { death: last } : { lastContact: last }),
     lastAssessment: course.timePoints.at(-1)?.date ?? start,
   };
-  const best = (criterion: 'recist-1.1' | 'mrecist') => {
+  const best = (criterion: Criterion) => {
     const { best: found, bestConfirmed } = bestRead(course, criterion);
     return found.response
       ? {
