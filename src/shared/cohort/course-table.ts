@@ -5,7 +5,8 @@ import type { FactorId } from '../clinical/factor-values.ts';
 import { sexOf } from '../clinical/paste/patient-sex.ts';
 import { factorOfName } from '../clinical/paste/recognised-names.ts';
 import { type PatientSex, sexChoices } from '../clinical/patient-sex.ts';
-import type { Criterion } from '../clinical/response/timeline.ts';
+import { criteria, criterionNames } from '../clinical/response/timeline.ts';
+import { toTenth } from '../course/baseline.ts';
 import type { CourseWrite } from '../course/course.ts';
 import type { Endpoint, Outcome } from '../course/outcome.ts';
 import { BASELINE } from '../course/time-point.ts';
@@ -108,16 +109,14 @@ export interface ImportPreview {
   readonly refused: readonly RefusedRow[];
 }
 
-const criterionOf: Record<'RECIST 1.1' | 'mRECIST', Criterion> = { 'RECIST 1.1': 'recist-1.1', mRECIST: 'mrecist' };
-
 const endpoint = (days: number | null, event: 0 | 1 | null): Endpoint | undefined =>
   days === null || event === null ? undefined : { days: Math.round(days), event: event === 1 };
 
 /** Entered by hand elsewhere, and marked as such; undefined where the table says nothing of how it came out. */
 const outcomeOf = (read: CohortOutcome): Outcome | undefined => {
   const [pfs, os] = [endpoint(read.pfsDays, read.pfsEvent), endpoint(read.osDays, read.osEvent)];
-  const best =
-    read.response && read.criterion ? { [criterionOf[read.criterion]]: { response: read.response, byHand: true } } : {};
+  const criterion = criteria.find((one) => criterionNames[one] === read.criterion);
+  const best = read.response && criterion ? { [criterion]: { response: read.response, byHand: true } } : {};
   if (!pfs && !os && Object.keys(best).length === 0) return undefined;
   return {
     best,
@@ -192,7 +191,7 @@ const readRow = (
         id: BASELINE,
         date: outcome.date,
         study: { state: 'none' },
-        measures: mm === undefined ? {} : { L1: { state: 'measured', mm: Math.round(mm * 10) / 10 } },
+        measures: mm === undefined ? {} : { L1: { state: 'measured', mm: toTenth(mm) } },
         factors,
       },
     },

@@ -3,10 +3,11 @@ import Papa from 'papaparse';
 import { canonicalValue } from '../clinical/canonical.ts';
 import { factorDefinition } from '../clinical/factor-table.ts';
 import { type FactorId, type FactorValues, factorIds } from '../clinical/factor-values.ts';
-import type { Criterion } from '../clinical/response/timeline.ts';
+import { type Criterion, criterionNames } from '../clinical/response/timeline.ts';
 import type { Course } from '../course/course.ts';
 import { distance, midpoint } from '../study/geometry.ts';
 import { indexLesion, type Lesion } from '../study/lesion.ts';
+import { responses } from './outcome-cells.ts';
 import { factorHeader, outcomeColumns } from './outcome-columns.ts';
 
 export interface CourseToWrite {
@@ -19,9 +20,8 @@ export interface CourseToWrite {
   readonly course: Course;
 }
 
-const names: Record<Criterion, string> = { 'recist-1.1': 'RECIST 1.1', mrecist: 'mRECIST' };
-/** `cohort.csv` knows these four; a course that was not evaluable has no label. */
-const labels: readonly string[] = ['CR', 'PR', 'SD', 'PD'];
+/** `cohort.csv` knows these alone; a course that was not evaluable has no label. */
+const labels: readonly string[] = responses;
 
 const factorCell = (values: FactorValues, id: FactorId): string => {
   const entry = values[id];
@@ -46,7 +46,7 @@ const outcomeCells = ({ outcome, timePoints }: Course, criterion: Criterion): Re
   const { os, pfs } = outcome?.endpoints ?? {};
   return {
     response: isLabel ? response : '',
-    criterion: isLabel ? names[criterion] : '',
+    criterion: isLabel ? criterionNames[criterion] : '',
     split: '',
     date: timePoints[0]?.date ?? '',
     os_days: os ? String(os.days) : '',

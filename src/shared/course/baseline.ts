@@ -26,7 +26,7 @@ export const baselineLesions = (lesions: readonly Lesion[]): CourseLesion[] =>
   }));
 
 /** To 0.1 mm: no measurement on an image is finer, and sums are compared in tenths. */
-const toTenth = (mm: number): number => Math.round(mm * 10) / 10;
+export const toTenth = (mm: number): number => Math.round(mm * 10) / 10;
 
 /**
  * The whole diameter is what was drawn. What of it enhances was not asked in the case, so it is not here: it is entered in

@@ -1,5 +1,5 @@
 /** What the lesion table shows under the lesions, by time point and criterion. Pure. */
-import type { Criterion } from '#shared/clinical/response/timeline.ts';
+import { type Criterion, criterionNames } from '#shared/clinical/response/timeline.ts';
 import { type BestRead, bestRead, type ReadResponse, readResponses } from '#shared/course/confirmed-responses.ts';
 import type { Course } from '#shared/course/course.ts';
 import { type AssessedCourse, assessCourse } from '#shared/course/course-timeline.ts';
@@ -11,8 +11,7 @@ export const columns: readonly { criterion: Criterion; kind: DiameterKind }[] = 
   { criterion: 'mrecist', kind: 'viableMm' },
 ];
 
-/** The same in every language. */
-export const criterionNames: Record<Criterion, string> = { 'recist-1.1': 'RECIST 1.1', mrecist: 'mRECIST' };
+export { criterionNames };
 
 export interface CriterionView {
   readonly criterion: Criterion;

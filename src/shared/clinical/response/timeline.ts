@@ -3,6 +3,12 @@
 export const criteria = ['recist-1.1', 'mrecist'] as const;
 export type Criterion = (typeof criteria)[number];
 
+/** The same in every language. */
+export const criterionNames = { 'recist-1.1': 'RECIST 1.1', mrecist: 'mRECIST' } as const satisfies Record<
+  Criterion,
+  string
+>;
+
 /** From best to worst, in the order of CDISC's response terminology. */
 export const responseCodes = ['CR', 'PR', 'SD', 'NON-CR/NON-PD', 'PD', 'NE'] as const;
 export type ResponseCode = (typeof responseCodes)[number];
