@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { _electron, type ElectronApplication, errors } from '@playwright/test';
 import { findTestRuntime, type TestRuntime } from '../../runtime/electron/find.ts';
 import type { Launch, LaunchOptions, RunningApp } from './host.ts';
+import { killTree } from './processes.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 
@@ -43,10 +44,6 @@ const ended = async (child: ChildProcess): Promise<void> => {
   if (!isGone(child)) await once(child, 'exit');
 };
 
-/** Processes of the application: the main one first. Workers, page and GPU are its children. */
-export const processIds = (app: ElectronApplication): Promise<number[]> =>
-  app.evaluate(({ app: electronApp }) => electronApp.getAppMetrics().map((metric) => metric.pid));
-
 /** The worker process of a kind; undefined while it does not run. */
 export const workerId = (app: ElectronApplication, kind: 'dicom' | 'inference'): Promise<number | undefined> =>
   app.evaluate(
@@ -84,8 +81,9 @@ export const launchElectron = async (options: ElectronLaunchOptions): Promise<Ru
   };
   // Without a GPU the older runtime's GPU process sometimes fails to come up, and no window with it: once more, then it counts.
   const app = await _electron.launch(settings).catch((error: unknown) => {
-    if (error instanceof errors.TimeoutError) return _electron.launch(settings);
-    throw error;
+    if (!(error instanceof errors.TimeoutError)) throw error;
+    console.warn(`The application did not come up in ${LAUNCH_LIMIT_MS / 1000} s and is started once more.`);
+    return _electron.launch(settings);
   });
   // Asked for now: Playwright has no answer once the application is gone.
   const child = app.process();
@@ -113,15 +111,8 @@ export const launchElectron = async (options: ElectronLaunchOptions): Promise<Ru
     },
     kill: async () => {
       if (isGone(child)) return;
-      const ids = await processIds(app);
       const gone = ended(child);
-      for (const id of ids) {
-        try {
-          process.kill(id, 'SIGKILL');
-        } catch {
-          // Died with its parent.
-        }
-      }
+      if (child.pid !== undefined) killTree(child.pid);
       await gone;
     },
   };

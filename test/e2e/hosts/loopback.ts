@@ -1,9 +1,10 @@
 /** The loopback host as a process of a test's own. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { LaunchOptions } from './host.ts';
+import { childrenOf } from './processes.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const URL_IN_LINE = /http:\/\/127\.0\.0\.1:\d+\/\S*/;
@@ -52,13 +53,7 @@ export const end = async (server: LoopbackProcess, signal: NodeJS.Signals): Prom
 /** Kills the worker among the children of the host, found by the source file it runs. */
 export const killWorkerOf = (server: LoopbackProcess, kind: 'dicom' | 'inference'): void => {
   const source = kind === 'dicom' ? 'study/worker.ts' : 'inference/worker.ts';
-  const listing = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' });
-  for (const line of listing.split('\n')) {
-    const match = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line);
-    if (match && Number(match[2]) === server.process.pid && match[3]?.includes(source)) {
-      process.kill(Number(match[1]), 'SIGKILL');
-      return;
-    }
-  }
-  throw new Error(`no ${kind} worker is running`);
+  const worker = childrenOf(server.process.pid ?? 0).find(({ command }) => command.includes(source));
+  if (!worker) throw new Error(`no ${kind} worker is running`);
+  process.kill(worker.id, 'SIGKILL');
 };
