@@ -14,7 +14,7 @@ import {
 } from '#shared/api.ts';
 import { AppError } from '#shared/errors.ts';
 import { BackupService } from './cases/backup/backup-service.ts';
-import type { KeychainPort } from './cases/keychain.ts';
+import type { KeychainPort } from './cases/keys/keychain.ts';
 import { Vault } from './cases/vault.ts';
 import { ModelLibrary } from './inference/model-library.ts';
 import { PredictionService } from './inference/prediction-service.ts';

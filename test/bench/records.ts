@@ -8,21 +8,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { CaseQuery } from '#shared/cases/case.ts';
-import { appendAudit } from '../../src/main/cases/audit-chain.ts';
+import { appendAudit } from '../../src/main/cases/audit/audit-chain.ts';
 import { verifyCopy } from '../../src/main/cases/backup/verify-copy.ts';
+import { emptyLog } from '../../src/main/cases/file/log-binding.ts';
+import { openWriter } from '../../src/main/cases/file/records-file.ts';
+import { listAgain } from '../../src/main/cases/list/list-row.ts';
+import { RecordsStore } from '../../src/main/cases/records-store.ts';
 import {
   findCaseRow,
   insertPrediction,
   readCase,
   replaceInputs,
   writeCaseRow,
-} from '../../src/main/cases/case-rows.ts';
-import type { CaseToSave } from '../../src/main/cases/case-to-save.ts';
-import { listAgain } from '../../src/main/cases/list-row.ts';
-import { emptyLog } from '../../src/main/cases/log-binding.ts';
-import { openWriter } from '../../src/main/cases/records-file.ts';
-import { RecordsStore } from '../../src/main/cases/records-store.ts';
-import { sealOf } from '../../src/main/cases/seal.ts';
+} from '../../src/main/cases/rows/case-rows.ts';
+import type { CaseToSave } from '../../src/main/cases/rows/case-to-save.ts';
+import { sealOf } from '../../src/main/cases/seal/seal.ts';
 import { caseNumber } from './records/case-number.ts';
 
 const REPEATS = 40;

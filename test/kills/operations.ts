@@ -1,7 +1,7 @@
 /** What the killed process does, one write path after the other, and what it says of each on its standard output. */
 import type { KeyImage } from '#shared/cases/key-image.ts';
-import type { CaseToSave } from '../../src/main/cases/case-to-save.ts';
-import { pictureIdOf } from '../../src/main/cases/key-image-rows.ts';
+import type { CaseToSave } from '../../src/main/cases/rows/case-to-save.ts';
+import { pictureIdOf } from '../../src/main/cases/rows/key-image-rows.ts';
 import { sampleCase, samplePrediction } from '../unit/main/cases/sample-case.ts';
 
 export const kinds = [

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import { caseTables, quoted } from './case-tables.ts';
-import { unlist } from './list-row.ts';
+import { unlist } from './list/list-row.ts';
+import { caseTables, quoted } from './seal/case-tables.ts';
 
 export interface Tombstone {
   case_id: string;

@@ -7,7 +7,6 @@ import type { BaselineSource } from '#shared/course/baseline.ts';
 import type { Course, CourseEntry, CourseKind, CourseWrite } from '#shared/course/course.ts';
 import type { CaseWithoutImages } from '#shared/course/without-images.ts';
 import { AppError } from '#shared/errors.ts';
-import { readAuditNames, readAuditPage } from './audit/read-audit-page.ts';
 import {
   type AuditEvent,
   appendAudit,
@@ -16,7 +15,29 @@ import {
   lastSave,
   readAudit,
   readAuditRange,
-} from './audit-chain.ts';
+} from './audit/audit-chain.ts';
+import { readAuditNames, readAuditPage } from './audit/read-audit-page.ts';
+import { PageScan } from './damage/scan-pages.ts';
+import {
+  type Verified,
+  type VerifiedPoint,
+  type VerifyingStep,
+  verifyingSteps,
+  verifyRecords,
+} from './damage/verify-records.ts';
+import { describeChanges, describePrediction } from './describe-changes.ts';
+import { eraseCase, type Tombstone, tombstones } from './erase-case.ts';
+import { applicationId, bindChange, emptyLog } from './file/log-binding.ts';
+import {
+  type OpenRecordsFile,
+  openDamagedFile,
+  openRecordsFile,
+  type RecordsFileOptions,
+  suspect,
+} from './file/records-file.ts';
+import { listDamaged } from './list/damaged-list.ts';
+import { listCases } from './list/list-cases.ts';
+import { listAgain } from './list/list-row.ts';
 import {
   type CaseRow,
   findCaseRow,
@@ -25,35 +46,14 @@ import {
   readCase,
   replaceInputs,
   writeCaseRow,
-} from './case-rows.ts';
-import { type CaseToSave, caseToSaveSchema } from './case-to-save.ts';
-import { readCourse, readCourseHistory } from './course-rows.ts';
-import { listDamaged } from './damaged-list.ts';
-import { describeChanges, describePrediction } from './describe-changes.ts';
-import { eraseCase, type Tombstone, tombstones } from './erase-case.ts';
-import { goodCase } from './good-case.ts';
-import { breath, inSlices, type SliceOptions } from './in-slices.ts';
-import { pictureGone, readPicture, replaceKeyImages } from './key-image-rows.ts';
-import { listCases } from './list-cases.ts';
-import { listAgain } from './list-row.ts';
-import { applicationId, bindChange, emptyLog } from './log-binding.ts';
-import { corrupt, damagedFile, recordsDamaged, toRecordError, withRecordErrors } from './record-errors.ts';
-import {
-  type OpenRecordsFile,
-  openDamagedFile,
-  openRecordsFile,
-  type RecordsFileOptions,
-  suspect,
-} from './records-file.ts';
-import { PageScan } from './scan-pages.ts';
-import { sealOf, sealOfErased, secretSeal } from './seal.ts';
-import {
-  type Verified,
-  type VerifiedPoint,
-  type VerifyingStep,
-  verifyingSteps,
-  verifyRecords,
-} from './verify-records.ts';
+} from './rows/case-rows.ts';
+import { type CaseToSave, caseToSaveSchema } from './rows/case-to-save.ts';
+import { readCourse, readCourseHistory } from './rows/course-rows.ts';
+import { goodCase } from './rows/good-case.ts';
+import { pictureGone, readPicture, replaceKeyImages } from './rows/key-image-rows.ts';
+import { sealOf, sealOfErased, secretSeal } from './seal/seal.ts';
+import { breath, inSlices, type SliceOptions } from './sql/in-slices.ts';
+import { corrupt, damagedFile, recordsDamaged, toRecordError, withRecordErrors } from './sql/record-errors.ts';
 import { writeCourse } from './write-course.ts';
 
 export interface CourseAuthor {

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import type { RecordsStatus } from '#shared/api.ts';
 import { SHORTEST_PASSPHRASE } from '#shared/cases/passphrase.ts';
 import { AppError } from '#shared/errors.ts';
+import type { AuditEvent } from './audit/audit-chain.ts';
 import { WaitingEntries } from './audit/waiting-entries.ts';
-import type { AuditEvent } from './audit-chain.ts';
 import { type BackupOptions, makeBackup } from './backup/make-backup.ts';
 import { lossOf, putBack, type RestoreLoss } from './backup/restore-backup.ts';
 import { type Expected, verifyCopy } from './backup/verify-copy.ts';
-import { type KeychainPort, unwrapWithKeychain, wrapWithKeychain } from './keychain.ts';
+import { type Salvaged, salvage } from './damage/salvage.ts';
+import { type KeychainPort, unwrapWithKeychain, wrapWithKeychain } from './keys/keychain.ts';
 import {
   createKeysFile,
   isKeyOf,
@@ -19,12 +20,11 @@ import {
   readKeys,
   replaceKeysFile,
   setKeysFileAside,
-} from './keys-file.ts';
-import { unwrapWithPassphrase, wrapWithPassphrase } from './passphrase-wrapping.ts';
-import { recordsDamaged, toRecordError } from './record-errors.ts';
+} from './keys/keys-file.ts';
+import { unwrapWithPassphrase, wrapWithPassphrase } from './keys/passphrase-wrapping.ts';
+import { formatRecoveryKey, newRecoverySecret, parseRecoveryKey, recordKeyOf } from './keys/recovery-key.ts';
 import { RecordsStore } from './records-store.ts';
-import { formatRecoveryKey, newRecoverySecret, parseRecoveryKey, recordKeyOf } from './recovery-key.ts';
-import { type Salvaged, salvage } from './salvage.ts';
+import { recordsDamaged, toRecordError } from './sql/record-errors.ts';
 import { type VaultMessage, vaultMessages } from './vault-messages.ts';
 
 export interface VaultOptions {

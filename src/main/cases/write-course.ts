@@ -4,10 +4,10 @@ import type { BaselineSource } from '#shared/course/baseline.ts';
 import { courseProblems, isComputedNow } from '#shared/course/check-course.ts';
 import { type Course, type CourseWrite, partKey } from '#shared/course/course.ts';
 import { AppError } from '#shared/errors.ts';
-import { appendAudit } from './audit-chain.ts';
-import type { CaseRow } from './case-rows.ts';
-import { type EntryBy, insertEntry, listCourse, readCourse } from './course-rows.ts';
-import { sealOf } from './seal.ts';
+import { appendAudit } from './audit/audit-chain.ts';
+import type { CaseRow } from './rows/case-rows.ts';
+import { type EntryBy, insertEntry, listCourse, readCourse } from './rows/course-rows.ts';
+import { sealOf } from './seal/seal.ts';
 
 const assertOpen = (course: Course, amendment: string | undefined): void => {
   if (course.outcome === null || amendment) return;

@@ -1,7 +1,7 @@
 import type { CaseDraft, SavedCase, StoredCase } from '#shared/cases/case.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
-import type { CaseToSave } from '../cases/case-to-save.ts';
+import type { CaseToSave } from '../cases/rows/case-to-save.ts';
 import type { Vault } from '../cases/vault.ts';
 import type { StudySource } from '../study/records.ts';
 import type { StudyService } from '../study/service.ts';

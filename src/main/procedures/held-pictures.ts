@@ -1,6 +1,6 @@
 import type { Picture, PictureType } from '#shared/cases/key-image.ts';
 import { AppError } from '#shared/errors.ts';
-import { pictureIdOf } from '../cases/key-image-rows.ts';
+import { pictureIdOf } from '../cases/rows/key-image-rows.ts';
 
 const MOST_BYTES = 64 * 2 ** 20;
 

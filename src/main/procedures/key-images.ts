@@ -1,6 +1,6 @@
 import { bytesOf, KEY_IMAGE_BYTES, type KeyImage } from '#shared/cases/key-image.ts';
 import { AppError } from '#shared/errors.ts';
-import { pictureGone } from '../cases/key-image-rows.ts';
+import { pictureGone } from '../cases/rows/key-image-rows.ts';
 import type { Vault } from '../cases/vault.ts';
 import type { Session } from './draft.ts';
 import type { HandlersOf } from './handlers.ts';

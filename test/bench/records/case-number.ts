@@ -1,7 +1,7 @@
 /** An invented case of realistic size, the same for the same number. */
 import type { SavedCase } from '#shared/cases/case.ts';
 import type { ScannedSeries } from '#shared/study/study.ts';
-import type { CaseToSave } from '../../../src/main/cases/case-to-save.ts';
+import type { CaseToSave } from '../../../src/main/cases/rows/case-to-save.ts';
 import { sampleCase, samplePrediction, sampleStudy } from '../../unit/main/cases/sample-case.ts';
 
 const FAMILIES = ['王', '李', '张', '刘', '陈', '杨', '黄', '赵', '吴', '周'];

@@ -2,8 +2,8 @@ import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AuditFilter } from '#shared/cases/audit.ts';
 import { AppError } from '#shared/errors.ts';
-import { breath } from '../in-slices.ts';
 import type { RecordsReader } from '../records-store.ts';
+import { breath } from '../sql/in-slices.ts';
 import { auditCsvHeader, auditCsvRows } from './audit-csv.ts';
 
 const AT_ONCE = 500;

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { AuditEvent } from '../audit-chain.ts';
+import type { AuditEvent } from './audit-chain.ts';
 
 const eventSchema = z.object({
   at: z.string(),

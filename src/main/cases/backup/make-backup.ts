@@ -2,7 +2,7 @@ import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 
 import { join } from 'node:path';
 import { type BackupManifest, backupManifestSchema } from '#shared/cases/backup.ts';
 import { AppError } from '#shared/errors.ts';
-import { keysFileIn } from '../keys-file.ts';
+import { keysFileIn } from '../keys/keys-file.ts';
 import type { CopiedRecords, CopyOptions, RecordsStore } from '../records-store.ts';
 import { backupName, backupsToRemove, backupTime } from './backup-names.ts';
 import { verifyCopy } from './verify-copy.ts';

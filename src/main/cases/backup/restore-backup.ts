@@ -2,8 +2,8 @@ import { rmSync } from 'node:fs';
 import { copyFile, open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import { closeReader, logOf } from '../look-before.ts';
-import { openReader } from '../records-file.ts';
+import { closeReader, logOf } from '../file/look-before.ts';
+import { openReader } from '../file/records-file.ts';
 
 /** Looking at a case does not change it. */
 const ONLY_SEEN = ['case.opened', 'case.imagesOpened', 'case.printed', 'prediction.shown-although-withheld'];

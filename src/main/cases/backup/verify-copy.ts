@@ -1,10 +1,10 @@
 import { rmSync } from 'node:fs';
 import { AppError } from '#shared/errors.ts';
-import { readAuditRange } from '../audit-chain.ts';
-import { breath } from '../in-slices.ts';
-import { closeReader, logOf } from '../look-before.ts';
-import { openReader } from '../records-file.ts';
-import { PageScan } from '../scan-pages.ts';
+import { readAuditRange } from '../audit/audit-chain.ts';
+import { PageScan } from '../damage/scan-pages.ts';
+import { closeReader, logOf } from '../file/look-before.ts';
+import { openReader } from '../file/records-file.ts';
+import { breath } from '../sql/in-slices.ts';
 
 /** What a copy has to hold. */
 export interface Expected {

@@ -1,4 +1,4 @@
-import type { KeychainPort } from '../../../../src/main/cases/keychain.ts';
+import type { KeychainPort } from '../../../../src/main/cases/keys/keychain.ts';
 
 /** A keychain of one operating-system user: what another user wrapped, it cannot unwrap. */
 export const fakeKeychain = (user = 'alice', reason?: string): KeychainPort => ({

@@ -11,10 +11,10 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { BINDING_SINCE } from '../../../../src/main/cases/log-binding.ts';
-import { migrate } from '../../../../src/main/cases/migrate.ts';
+import { BINDING_SINCE } from '../../../../src/main/cases/file/log-binding.ts';
+import { migrate } from '../../../../src/main/cases/file/migrate.ts';
 import { RecordsStore } from '../../../../src/main/cases/records-store.ts';
-import { insertCase } from './migrations/at-version.ts';
+import { insertCase } from './file/migrations/at-version.ts';
 import { sampleCase, samplePrediction } from './sample-case.ts';
 import { openStore, rawDatabase, temporaryFolder } from './temporary-store.ts';
 import { TEST_KEY } from './test-key.ts';

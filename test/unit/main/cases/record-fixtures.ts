@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import BetterSqlite, { type Database } from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
-import { readKeys } from '../../../../src/main/cases/keys-file.ts';
-import { unwrapWithPassphrase } from '../../../../src/main/cases/passphrase-wrapping.ts';
+import { readKeys } from '../../../../src/main/cases/keys/keys-file.ts';
+import { unwrapWithPassphrase } from '../../../../src/main/cases/keys/passphrase-wrapping.ts';
 import { FIXTURE_PASSPHRASE } from '../../../fixtures/records/passphrase.ts';
 
 const root = resolve(import.meta.dirname, '../../../fixtures/records');

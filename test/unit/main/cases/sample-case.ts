@@ -1,8 +1,8 @@
 import type { KeyImage } from '#shared/cases/key-image.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
 import type { ScannedStudy } from '#shared/study/study.ts';
-import type { CaseToSave } from '../../../../src/main/cases/case-to-save.ts';
-import { pictureIdOf } from '../../../../src/main/cases/key-image-rows.ts';
+import type { CaseToSave } from '../../../../src/main/cases/rows/case-to-save.ts';
+import { pictureIdOf } from '../../../../src/main/cases/rows/key-image-rows.ts';
 
 /** Invented people only. */
 export const sampleStudy = (patientName = 'Muster^Erika', patientId = 'P-0001'): ScannedStudy => ({

@@ -3,8 +3,8 @@
  * `node save-until-killed.ts FILE`. What it saves follows from the number of the save alone.
  */
 import { writeSync } from 'node:fs';
-import type { CaseToSave } from '../../../../src/main/cases/case-to-save.ts';
 import { RecordsStore } from '../../../../src/main/cases/records-store.ts';
+import type { CaseToSave } from '../../../../src/main/cases/rows/case-to-save.ts';
 import { sampleCase, samplePrediction, sampleStudy } from './sample-case.ts';
 import { TEST_KEY } from './test-key.ts';
 

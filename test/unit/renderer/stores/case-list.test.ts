@@ -1,11 +1,11 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, expect, it, vi } from 'vitest';
 import type { CasePage, CaseQuery, SavedCase } from '#shared/cases/case.ts';
-import { listCases } from '../../../../src/main/cases/list-cases.ts';
-import { listAgain } from '../../../../src/main/cases/list-row.ts';
-import { newestVersion } from '../../../../src/main/cases/migrate.ts';
+import { newestVersion } from '../../../../src/main/cases/file/migrate.ts';
+import { listCases } from '../../../../src/main/cases/list/list-cases.ts';
+import { listAgain } from '../../../../src/main/cases/list/list-row.ts';
 import { PAGE_LENGTH, useCaseListStore } from '../../../../src/renderer/stores/case-list.ts';
-import { databaseAt, insertCase } from '../../main/cases/migrations/at-version.ts';
+import { databaseAt, insertCase } from '../../main/cases/file/migrations/at-version.ts';
 import { sampleCase, sampleStudy } from '../../main/cases/sample-case.ts';
 
 const { carrier } = vi.hoisted(() => ({ carrier: { list: (_query: object): unknown => undefined } }));

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import type { KeychainPort } from '../../../cases/keychain.ts';
+import type { KeychainPort } from '../../../cases/keys/keychain.ts';
 import { writeAtomically } from '../../../files/write-atomically.ts';
 
 const MOST = 8;

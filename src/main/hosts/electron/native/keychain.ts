@@ -1,5 +1,5 @@
 import { safeStorage } from 'electron';
-import type { KeychainPort } from '../../../cases/keychain.ts';
+import type { KeychainPort } from '../../../cases/keys/keychain.ts';
 
 /** What decides whether the operating system's keychain may hold the record key. */
 export interface KeychainFacts {

@@ -1,9 +1,9 @@
 import BetterSqlite, { type Database } from 'better-sqlite3';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { AuditQuery } from '#shared/cases/audit.ts';
+import { appendAudit } from '../../../../../src/main/cases/audit/audit-chain.ts';
 import { readAuditNames, readAuditPage } from '../../../../../src/main/cases/audit/read-audit-page.ts';
-import { appendAudit } from '../../../../../src/main/cases/audit-chain.ts';
-import { migrate } from '../../../../../src/main/cases/migrate.ts';
+import { migrate } from '../../../../../src/main/cases/file/migrate.ts';
 
 let db: Database;
 const sequences = (query: AuditQuery) => readAuditPage(db, query).entries.map(({ sequence }) => sequence);

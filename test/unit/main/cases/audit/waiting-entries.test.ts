@@ -1,8 +1,8 @@
 import { appendFileSync, existsSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { AuditEvent } from '../../../../../src/main/cases/audit/audit-chain.ts';
 import { WaitingEntries } from '../../../../../src/main/cases/audit/waiting-entries.ts';
-import type { AuditEvent } from '../../../../../src/main/cases/audit-chain.ts';
 import { temporaryFolder } from '../temporary-store.ts';
 
 const event = (action: string): AuditEvent => ({

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createApplication } from '../../../../../src/main/application.ts';
-import { parseRecoveryKey, recordKeyOf } from '../../../../../src/main/cases/recovery-key.ts';
+import { parseRecoveryKey, recordKeyOf } from '../../../../../src/main/cases/keys/recovery-key.ts';
 import { Vault } from '../../../../../src/main/cases/vault.ts';
 import { runProgram } from '../../../../../src/main/hosts/cli/program.ts';
 import { forkWorkers } from '../../../../../src/main/workers/fork.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { KeychainPort } from '../../../../../../src/main/cases/keychain.ts';
+import type { KeychainPort } from '../../../../../../src/main/cases/keys/keychain.ts';
 import { RecentStudies } from '../../../../../../src/main/hosts/electron/menu/recent-studies.ts';
 
 /** Turns every bit: enough to see that the text itself is not in the file. */

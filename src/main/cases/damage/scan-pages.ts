@@ -1,0 +1,86 @@
+import { closeSync, fstatSync, openSync, read, readSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { isWholePage, LOCK_PAGE, macKeyOf, PAGE_BYTES } from '../file/page-cipher.ts';
+import type { SliceOptions } from '../sql/in-slices.ts';
+import { mendPage } from './mend-page.ts';
+import type { VerifyingStep } from './verify-records.ts';
+
+const PAGES_AT_ONCE = 128;
+const COPIED_AT_ONCE = 1 << 20;
+const readPart = promisify(read);
+const SALT_BYTES = 16;
+
+/**
+ * A file's pages, each held to its own HMAC: any byte that is not as it was written is found, in pages that hold nothing
+ * too. Its handle stays open until the store is closed: on POSIX systems closing one would give up the lock that SQLite
+ * holds on the same file (https://sqlite.org/howtocorrupt.html, section 2.2).
+ */
+export class PageScan {
+  readonly #handle: number;
+  readonly #key: Uint8Array;
+
+  constructor(file: string, key: Uint8Array) {
+    this.#handle = openSync(file, 'r');
+    this.#key = key;
+  }
+
+  /**
+   * The numbers of damaged pages, from 1. The file must not be ahead of its log. A step is short and synchronous, so that
+   * no save falls into it; `pause` comes between two of them.
+   */
+  async damaged(pause: () => Promise<void>): Promise<number[]> {
+    const damaged: number[] = [];
+    const macKey = this.#macKey();
+    const buffer = new Uint8Array(PAGES_AT_ONCE * PAGE_BYTES);
+    for (let first = 1; (first - 1) * PAGE_BYTES < fstatSync(this.#handle).size; first += PAGES_AT_ONCE) {
+      const bytes = readSync(this.#handle, buffer, 0, buffer.length, (first - 1) * PAGE_BYTES);
+      for (let at = 0; at < bytes; at += PAGE_BYTES) {
+        const number = first + at / PAGE_BYTES;
+        const page = buffer.subarray(at, Math.min(at + PAGE_BYTES, bytes));
+        if (number !== LOCK_PAGE && !isWholePage(page, number, macKey)) damaged.push(number);
+      }
+      await pause();
+    }
+    return damaged;
+  }
+
+  /**
+   * Copies the file, byte for byte, to a new one that only its owner reads, without holding up whatever else is to be done. The
+   * file must not change meanwhile.
+   */
+  async copyTo(target: string, { signal, onStep }: SliceOptions<VerifyingStep> = {}): Promise<void> {
+    const total = fstatSync(this.#handle).size;
+    const buffer = Buffer.alloc(COPIED_AT_ONCE);
+    const copy = await open(target, 'wx', 0o600);
+    try {
+      for (let done = 0; done < total; ) {
+        const { bytesRead } = await readPart(this.#handle, buffer, 0, buffer.length, done);
+        await copy.write(buffer, 0, bytesRead);
+        done += bytesRead;
+        onStep?.({ done, total });
+        signal?.throwIfAborted();
+      }
+      await copy.sync();
+    } finally {
+      await copy.close();
+    }
+  }
+
+  /** What a damaged one was, where only one bit of it is wrong. */
+  mended(number: number): Uint8Array | undefined {
+    const page = new Uint8Array(PAGE_BYTES);
+    readSync(this.#handle, page, 0, PAGE_BYTES, (number - 1) * PAGE_BYTES);
+    return mendPage(page, number, this.#macKey());
+  }
+
+  close(): void {
+    closeSync(this.#handle);
+  }
+
+  #macKey(): Uint8Array {
+    const salt = new Uint8Array(SALT_BYTES);
+    readSync(this.#handle, salt, 0, SALT_BYTES, 0);
+    return macKeyOf(this.#key, salt);
+  }
+}

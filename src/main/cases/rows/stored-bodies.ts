@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { type KeyImage, keyImageSchema } from '#shared/cases/key-image.ts';
+import { type FactorEntry, factorEntrySchema } from '#shared/clinical/factor-values.ts';
+import { type CourseKind, type CourseParts, coursePartSchemas } from '#shared/course/course.ts';
+import type { AppError } from '#shared/errors.ts';
+import { type Prediction, predictionSchema } from '#shared/model/prediction.ts';
+import { type Lesion, lesionSchema } from '#shared/study/lesion.ts';
+import { type RoleAssignment, roleAssignmentSchema } from '#shared/study/roles.ts';
+import { type ScannedStudy, scannedStudySchema } from '#shared/study/study.ts';
+import { caseUnreadable } from '../sql/record-errors.ts';
+import { packValues, unpackValues } from './map-values.ts';
+
+/** A body as its row holds it. */
+export interface StoredBody {
+  body: string;
+  body_version: number;
+}
+
+type CourseBodies = { [K in CourseKind as `course ${K}`]: CourseParts[K] };
+
+export interface Bodies extends CourseBodies {
+  study: ScannedStudy;
+  role: RoleAssignment;
+  lesion: Lesion;
+  factor: FactorEntry;
+  prediction: Prediction;
+  keyImage: KeyImage;
+}
+export type BodyKind = keyof Bodies;
+
+const schemas: { [K in BodyKind]: z.ZodType<Bodies[K]> } = {
+  study: scannedStudySchema,
+  role: roleAssignmentSchema,
+  lesion: lesionSchema,
+  factor: factorEntrySchema,
+  prediction: predictionSchema,
+  'course plan': coursePartSchemas.plan,
+  'course lesion': coursePartSchemas.lesion,
+  'course time-point': coursePartSchemas['time-point'],
+  'course cycle': coursePartSchemas.cycle,
+  'course co-therapy': coursePartSchemas['co-therapy'],
+  'course end': coursePartSchemas.end,
+  'course assessment': coursePartSchemas.assessment,
+  'course outcome': coursePartSchemas.outcome,
+  keyImage: keyImageSchema,
+};
+
+/** Brings a parsed body from one version to the next; pure. */
+type Upgrader = (before: unknown) => unknown;
+
+/**
+ * What a kept body became, version by version: the first brings version 1 to 2. Rows are never rewritten, so their seals
+ * stay good; a change of a schema that an old body does not fit is a new upgrader here and a fixture that needs it.
+ */
+const upgraders: Record<BodyKind, readonly Upgrader[]> = {
+  study: [],
+  role: [],
+  lesion: [],
+  factor: [],
+  // Version 2 keeps the values of the map beside the body; as a value it is what it was.
+  prediction: [(before) => before],
+  'course plan': [],
+  'course lesion': [],
+  'course time-point': [],
+  'course cycle': [],
+  'course co-therapy': [],
+  'course end': [],
+  'course assessment': [],
+  'course outcome': [],
+  keyImage: [],
+};
+
+/** The version in which a body is written today. */
+export const bodyVersion = (kind: BodyKind): number => upgraders[kind].length + 1;
+
+const unreadable = (kind: BodyKind, detail: string): AppError => caseUnreadable({ part: kind }, detail);
+
+const parsed = (kind: BodyKind, text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw unreadable(kind, 'not JSON');
+  }
+};
+
+const readAs = <K extends BodyKind>(kind: K, version: number, value: unknown): Bodies[K] => {
+  if (version < 1 || version > bodyVersion(kind)) throw unreadable(kind, `version ${version} of the body is not known`);
+  const upgraded = upgraders[kind].slice(version - 1).reduce((before, upgrade) => upgrade(before), value);
+  const result = schemas[kind].safeParse(upgraded);
+  if (result.success) return result.data;
+  // Paths and codes only: a refused value may hold an identifier.
+  throw unreadable(kind, result.error.issues.map((issue) => `${issue.path.join('.')} ${issue.code}`).join('; '));
+};
+
+/** Throws `case-unreadable` for a body that is damaged, or of a version that no upgrader knows. */
+export const readBody = <K extends Exclude<BodyKind, 'prediction'>>(kind: K, stored: StoredBody): Bodies[K] =>
+  readAs(kind, stored.body_version, parsed(kind, stored.body));
+
+export interface StoredPrediction extends StoredBody {
+  map_values: Uint8Array | null;
+}
+
+const withValues = (value: unknown, values: Uint8Array | null): unknown => {
+  const shape = z.looseObject({ map: z.looseObject({}).nullish() }).safeParse(value);
+  if (!shape.success) throw unreadable('prediction', 'no object');
+  if (!shape.data.map || !values) return shape.data;
+  try {
+    return { ...shape.data, map: { ...shape.data.map, values: unpackValues(values) } };
+  } catch (error) {
+    throw unreadable('prediction', String(error));
+  }
+};
+
+/** As `readBody`, with the values of the map from beside it. */
+export const readPrediction = (stored: StoredPrediction): Prediction => {
+  const value = parsed('prediction', stored.body);
+  return readAs(
+    'prediction',
+    stored.body_version,
+    stored.body_version >= 2 ? withValues(value, stored.map_values) : value,
+  );
+};
+
+export const storePrediction = (prediction: Prediction): StoredPrediction => {
+  const { values, ...map } = prediction.map;
+  return {
+    body: JSON.stringify({ ...prediction, map }),
+    body_version: bodyVersion('prediction'),
+    map_values: packValues(values),
+  };
+};

@@ -1,0 +1,37 @@
+import { copyFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readAudit } from '../../../../../../src/main/cases/audit/audit-chain.ts';
+import { migrate } from '../../../../../../src/main/cases/file/migrate.ts';
+import { fixtureDatabase, recordFixtures } from '../../record-fixtures.ts';
+import { temporaryFolder } from '../../temporary-store.ts';
+
+const atSeventyFive = async () => {
+  const [fixture] = recordFixtures();
+  if (!fixture) throw new Error('the fixture of schema 60 is missing');
+  const file = join(temporaryFolder(), 'records.db');
+  copyFileSync(join(fixture.folder, 'records.db'), file);
+  const db = await fixtureDatabase(fixture.folder, file);
+  migrate(db, 75);
+  return db;
+};
+
+test('0080 seals every case and secret anew that is as it was sealed before', async () => {
+  const db = await atSeventyFive();
+  migrate(db, 80);
+  const sealed = readAudit(db).filter(({ action }) => action === 'case.sealed');
+  expect(sealed.map(({ caseId }) => caseId).sort()).toStrictEqual(
+    db.prepare('SELECT id FROM cases ORDER BY id').pluck().all(),
+  );
+  expect(readAudit(db).filter(({ action }) => action === 'secret.sealed')).toHaveLength(1);
+});
+
+test('0080 leaves a case that was altered before with the seal that finds it', async () => {
+  const db = await atSeventyFive();
+  const altered = db.prepare('SELECT id FROM cases ORDER BY number LIMIT 1').pluck().get();
+  db.prepare(`UPDATE cases SET note = 'altered' WHERE id = ?`).run(altered);
+  migrate(db, 80);
+  const sealed = readAudit(db).filter(({ action }) => action === 'case.sealed');
+  expect(sealed.map(({ caseId }) => caseId)).not.toContain(altered);
+  expect(sealed.length).toBeGreaterThan(0);
+});

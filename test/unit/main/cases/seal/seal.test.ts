@@ -1,0 +1,128 @@
+import { join } from 'node:path';
+import type { Database } from 'better-sqlite3';
+import { describe, expect, test } from 'vitest';
+import { RecordsStore } from '../../../../../src/main/cases/records-store.ts';
+import { sampleCase, samplePictures } from '../sample-case.ts';
+import { openStore, rawDatabase, temporaryFolder } from '../temporary-store.ts';
+import { TEST_KEY } from '../test-key.ts';
+
+/** Columns that say nothing about a case: where it stands in a list, and what binds rows to each other. */
+const SAYS_NOTHING = new Set([
+  'case_list.position',
+  'predictions.sequence',
+  'course_entries.sequence',
+  'key_images.sequence',
+]);
+const FIRST = (table: string) => `WHERE rowid = (SELECT min(rowid) FROM ${table})`;
+const TABLES = [
+  'cases',
+  'case_list',
+  'studies',
+  'role_assignments',
+  'lesions',
+  'factors',
+  'predictions',
+  'key_images',
+  'secrets',
+  'course_entries',
+  'course_list',
+];
+
+/** Whose rows a trigger holds as they are. */
+const UNCHANGEABLE = ['predictions', 'secrets', 'course_entries'];
+
+const columns = (): string[] => {
+  const file = join(temporaryFolder(), 'records.db');
+  new RecordsStore({ file, key: TEST_KEY }).close();
+  const db = rawDatabase(file);
+  const named = TABLES.flatMap((table) =>
+    (db.pragma(`table_info(${table})`) as { name: string }[]).map(({ name }) => `${table}.${name}`),
+  );
+  db.close();
+  return named.filter((name) => !SAYS_NOTHING.has(name));
+};
+
+const storeWithCase = (): string => {
+  const file = join(temporaryFolder(), 'records.db');
+  const store = new RecordsStore({ file, key: TEST_KEY });
+  const { id } = store.save({ ...sampleCase(), ...samplePictures() }, 'a');
+  store.secret('deidentification');
+  store.writeCourse(id, [{ kind: 'end', id: 'end', body: { date: '2024-05-01', reason: 'E' }, base: null }], {
+    actor: 'a',
+  });
+  store.trash(id, 'a');
+  store.close();
+  return file;
+};
+
+/** Another value of the same kind, as an intruder with the key could write it. */
+const alter = (db: Database, table: string, column: string): void => {
+  const before = db
+    .prepare(`SELECT ${column} FROM ${table} ${FIRST(table)}`)
+    .pluck()
+    .get();
+  const after =
+    before instanceof Uint8Array
+      ? Buffer.from(before).fill(1, 0, 1)
+      : typeof before === 'number'
+        ? before + 7
+        : column === 'body'
+          ? JSON.stringify({ ...JSON.parse(String(before)), altered: true })
+          : column === 'decision'
+            ? 'above-threshold'
+            : column === 'source_kind'
+              ? 'demo'
+              : `${before}-altered`;
+  db.prepare(`UPDATE ${table} SET ${column} = ? ${FIRST(table)}`).run(after);
+};
+
+const withoutGuards = (file: string): Database => {
+  const db = rawDatabase(file);
+  db.pragma('foreign_keys = OFF');
+  db.pragma('ignore_check_constraints = ON');
+  for (const name of UNCHANGEABLE) db.exec(`DROP TRIGGER ${name}_are_never_changed`);
+  return db;
+};
+
+describe('a value that was altered with the key in hand is found', () => {
+  test('in every column that says something, by the seal', () => {
+    const file = storeWithCase();
+    const missed: string[] = [];
+    for (const column of columns()) {
+      const [table = '', name = ''] = column.split('.');
+      const db = withoutGuards(file);
+      const before = db
+        .prepare(`SELECT ${name} FROM ${table} ${FIRST(table)}`)
+        .pluck()
+        .get();
+      alter(db, table, name);
+      db.close();
+      const store = new RecordsStore({ file, key: TEST_KEY });
+      if (store.verify().intact) missed.push(column);
+      store.close();
+      const back = rawDatabase(file);
+      back.pragma('foreign_keys = OFF');
+      back.pragma('ignore_check_constraints = ON');
+      back.prepare(`UPDATE ${table} SET ${name} = ? ${FIRST(table)}`).run(before);
+      for (const table of UNCHANGEABLE) {
+        back.exec(
+          `CREATE TRIGGER ${table}_are_never_changed BEFORE UPDATE ON ${table} BEGIN SELECT RAISE(ABORT, 'x'); END`,
+        );
+      }
+      back.close();
+    }
+    expect(missed).toStrictEqual([]);
+    expect(openStore(file).verify()).toStrictEqual({ intact: true });
+  });
+
+  test('and so is a secret, a lesion or a prediction that was taken away', () => {
+    for (const table of ['secrets', 'lesions', 'predictions', 'key_images', 'case_list']) {
+      const file = storeWithCase();
+      const db = withoutGuards(file);
+      db.exec('DROP TRIGGER predictions_are_never_deleted');
+      db.exec(`DELETE FROM ${table}`);
+      db.close();
+      expect(openStore(file).verify().intact, table).toBe(false);
+    }
+  });
+});
