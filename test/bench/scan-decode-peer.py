@@ -1,6 +1,6 @@
-"""pydicom on all frames of some files: scan-decode-peer.py REPEATS FILE... Prints one line of JSON.
+"""pydicom on all frames of some files: scan-decode-peer.py REPEATS WARM_UP_SECONDS FILE... Prints one line of JSON.
 
-Timed inside the process after one warm-up, as this application is; reading the file is part of it, and whichever
+Timed inside the process after the warm-up, as this application is; reading the file is part of it, and whichever
 plug-in pydicom finds decodes. A file that cannot be decoded gives the reason instead of a time.
 """
 
@@ -12,7 +12,7 @@ import time
 import pydicom
 from pydicom.pixels import pixel_array
 
-repeats, paths = int(sys.argv[1]), sys.argv[2:]
+repeats, warm_up, paths = int(sys.argv[1]), float(sys.argv[2]), sys.argv[3:]
 
 
 def decode():
@@ -23,7 +23,11 @@ def decode():
 
 
 try:
-    decode()
+    warm_at = time.perf_counter() + warm_up
+    while True:
+        decode()
+        if time.perf_counter() >= warm_at:
+            break
     times = [decode() for _ in range(repeats)]
     ms, cpu_ms = (statistics.median(column) for column in zip(*times))
     print(json.dumps({"version": pydicom.__version__, "ms": ms, "cpuMs": cpu_ms}))

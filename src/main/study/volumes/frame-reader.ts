@@ -15,12 +15,12 @@ import {
 import { Refusal } from '../scan/refusal.ts';
 import { decodeFrame } from './codecs.ts';
 import { frameFragments, type ReadBytes, type Span } from './fragments.ts';
-import { type StoredFrame, storedFrame } from './samples.ts';
+import { type StoredFrame, type StoredValues, storedFrame } from './samples.ts';
 
 export interface FrameReader {
   pixels: PixelDescription;
   /** Stored values, row-major, before the modality transform. */
-  frame(index: number): Promise<Int32Array | Float64Array>;
+  frame(index: number): Promise<StoredValues>;
   /** Of the frames that were read, one at least has values beyond what BitsStored allows. */
   exceedsBitsStored(): boolean;
 }

@@ -9,6 +9,7 @@ import type { SeriesFacts } from '#shared/study/facts.ts';
 import type { VoxelArray } from '../records.ts';
 import { firstNumber, type PixelDescription, storedRange } from '../scan/pixel-description.ts';
 import { Refusal } from '../scan/refusal.ts';
+import type { StoredValues } from './samples.ts';
 
 export interface Rescale {
   slope: number;
@@ -68,7 +69,7 @@ export const newVoxels = (type: VoxelType, count: number): VoxelArray => {
 };
 
 /** Writes one frame's transformed values into the volume, from `at` on. */
-export const writeFrame = (stored: Int32Array | Float64Array, rescale: Rescale, into: VoxelArray, at: number): void => {
+export const writeFrame = (stored: StoredValues, rescale: Rescale, into: VoxelArray, at: number): void => {
   const { slope, intercept } = rescale;
   if (slope === 1 && intercept === 0) {
     into.set(stored, at);
@@ -83,7 +84,7 @@ export interface ValueRange {
 }
 
 /** Range of one frame's values after the transform, as the volume's type holds them. */
-export const frameRange = (stored: Int32Array | Float64Array, rescale: Rescale, type: VoxelType): ValueRange => {
+export const frameRange = (stored: StoredValues, rescale: Rescale, type: VoxelType): ValueRange => {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
   for (let i = 0; i < stored.length; i++) {

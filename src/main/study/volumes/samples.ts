@@ -34,22 +34,24 @@ const cells = (bytes: Uint8Array, layout: SampleLayout): Uint8Array | Uint16Arra
     : new Uint32Array(copy.buffer, copy.byteOffset, count);
 };
 
+/** To be read, not written: they may be the bytes of the file themselves. */
+export type StoredValues = Uint8Array | Uint16Array | Uint32Array | Int32Array;
+
 export interface StoredFrame {
   /** Row-major; bits outside of BitsStored (overlays, padding) are dropped. */
-  values: Int32Array | Float64Array;
+  values: StoredValues;
   /** Some of the dropped bits were set, other than a sign that is carried on. */
   hasBitsOutside: boolean;
 }
 
-/** Stored values of one frame. */
+/** Stored values of one frame: the cells as they are where BitsStored fills them, since a copy of them costs more than the rest. */
 export const storedFrame = (bytes: Uint8Array, layout: SampleLayout): StoredFrame => {
   const raw = cells(bytes, layout);
   const { bitsStored, highBit, signed } = layout;
   const cellBits = 8 * layout.bytesPerSample;
-  if (bitsStored === 32 && !signed) return { values: Float64Array.from(raw), hasBitsOutside: false };
-  // Converted as a whole first: a loop over one kind of array is several times faster than over any of four.
+  if (!signed && bitsStored === cellBits) return { values: raw, hasBitsOutside: false };
+  // Converted as a whole first: a loop over one kind of array is several times faster than over any of three.
   const values = new Int32Array(raw);
-  if (!signed && bitsStored === cellBits) return { values, hasBitsOutside: false };
   // Shifting up to bit 31 and down again drops the bits above and, arithmetically, extends the sign.
   const drop = highBit + 1 - bitsStored;
   const up = 31 - highBit;
