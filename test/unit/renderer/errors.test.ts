@@ -43,7 +43,8 @@ const isCommandLine = (file: string): boolean => file.startsWith('main/hosts/cli
 const indirect: Record<string, () => string[]> = {
   'shared/errors.ts: shape.code': () => [],
   'main/study/sample/prepare-sample.ts: error.code': () => [],
-  'main/cases/record-errors.ts: kind': () => captures(textOf('main/cases/record-errors.ts'), /^ {2}'([\w-]+)': \{$/gm),
+  'main/cases/sql/record-errors.ts: kind': () =>
+    captures(textOf('main/cases/sql/record-errors.ts'), /^ {2}'([\w-]+)': \{$/gm),
   'main/cases/vault.ts: code': () => Object.keys(vaultMessages),
   'main/cases/vault.ts: this.#note.code': () => [],
   'main/hosts/open-records.ts: status.code': () => ['records-unavailable'],
