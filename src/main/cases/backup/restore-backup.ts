@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs';
-import { copyFile, open, rename, rm } from 'node:fs/promises';
+import { copyFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { closeReader, logOf } from '../file/look-before.ts';
+import { putInPlace, syncFile } from '../file/put-in-place.ts';
 import { openReader } from '../file/records-file.ts';
 
 /** Looking at a case does not change it. */
@@ -38,46 +39,16 @@ export const lossOf = (present: Database, file: string, key: Uint8Array): Restor
   }
 };
 
-const syncFile = async (path: string): Promise<void> => {
-  const handle = await open(path, 'r+');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-};
-
 /**
  * Puts a copy of the backup's file in the place of `file`, which stays beside it under another name; its log goes with it.
- * The history must be closed. Gives the way back.
+ * The history must be closed. Gives the way back; where it throws, nothing was changed.
  */
 export const putBack = async (backup: string, file: string, stamp: string): Promise<() => Promise<void>> => {
   const incoming = `${file}.incoming`;
-  const aside = `${file}.replaced-${stamp}`;
-  await copyFile(join(backup, 'records.db'), incoming);
-  await syncFile(incoming);
-  const moved: [from: string, to: string][] = [];
-  const move = async (from: string, to: string) => {
-    await rename(from, to).then(
-      () => moved.push([from, to]),
-      (error: unknown) => {
-        if ((error as { code?: unknown }).code !== 'ENOENT') throw error;
-      },
-    );
-  };
-  const back = async () => {
-    await rm(file, { force: true });
-    await rm(logOf(file), { force: true });
-    for (const [from, to] of moved.toReversed()) await rename(to, from);
-  };
   try {
-    await move(logOf(file), logOf(aside));
-    await move(file, aside);
-    await rename(incoming, file);
-    return back;
-  } catch (error) {
-    await back();
-    throw error;
+    await copyFile(join(backup, 'records.db'), incoming);
+    await syncFile(incoming);
+    return await putInPlace(file, incoming, `${file}.replaced-${stamp}`);
   } finally {
     await rm(incoming, { force: true });
   }

@@ -1,9 +1,10 @@
-import { closeSync, copyFileSync, existsSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, copyFileSync, existsSync, openSync, rmSync, writeSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { appendAudit } from '../audit/audit-chain.ts';
 import { emptyLog } from '../file/log-binding.ts';
 import { logOf, suspicionOf } from '../file/look-before.ts';
 import { PAGE_BYTES } from '../file/page-cipher.ts';
+import { putInPlace } from '../file/put-in-place.ts';
 import { openDamagedFile, openWriter, type RecordsFileOptions } from '../file/records-file.ts';
 import { reachableIds } from '../list/damaged-list.ts';
 import { listAgain } from '../list/list-row.ts';
@@ -154,14 +155,6 @@ const copyInto = (options: RecordsFileOptions, copy: string, target: string, by:
   }
 };
 
-const putInPlace = (file: string, target: string, at: string): void => {
-  const aside = `${file}.damaged-${at.replace(/[^0-9]/g, '')}`;
-  renameSync(file, aside);
-  if (existsSync(logOf(file))) renameSync(logOf(file), logOf(aside));
-  renameSync(target, file);
-  rmSync(suspicionOf(file), { force: true });
-};
-
 /**
  * Writes what can be read of a damaged history to a new file and puts that in its place; the damaged one stays beside it,
  * as it is, under the name of `records.db.damaged-…`. The key stays the same. The history must be closed.
@@ -177,11 +170,14 @@ export const salvage = async (
   const remove = (name: string) => {
     for (const end of ['', '-wal', '-shm', '-check']) rmSync(`${name}${end}`, { force: true });
   };
+  // What an earlier one left that was ended in between: a log of another copy would be read along with this one.
+  remove(copy);
   remove(target);
   try {
     await mendedCopy(options, copy, pause);
     const result = copyInto(options, copy, target, by);
-    putInPlace(file, target, by.at);
+    await putInPlace(file, target, `${file}.damaged-${by.at.replace(/[^0-9]/g, '')}`);
+    rmSync(suspicionOf(file), { force: true });
     return result;
   } catch (error) {
     throw toRecordError(error);

@@ -1,5 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, openSync, readFileSync, readSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  copyFileSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { salvage } from '../../../../src/main/cases/damage/salvage.ts';
@@ -7,7 +18,7 @@ import { PAGE_BYTES } from '../../../../src/main/cases/file/page-cipher.ts';
 import { RecordsStore } from '../../../../src/main/cases/records-store.ts';
 import { pictureIdOf } from '../../../../src/main/cases/rows/key-image-rows.ts';
 import { sampleCase, samplePictures, samplePrediction, sampleStudy } from './sample-case.ts';
-import { temporaryFolder } from './temporary-store.ts';
+import { openStore, rawDatabase, temporaryFolder } from './temporary-store.ts';
 import { TEST_KEY } from './test-key.ts';
 
 const CASES = 16;
@@ -163,6 +174,30 @@ describe('salvage', () => {
     for (const id of good) expect(mended.get(id)).toStrictEqual(saved.find((one) => one.id === id));
     expect(mended.save(sampleCase(), 'a').id).toBeTruthy();
     mended.close();
+  });
+
+  test('reads nothing of a log that an earlier one left, which was ended in between', async () => {
+    const { file, saved } = filledStore();
+    const other = join(temporaryFolder(), 'records.db');
+    copyFileSync(file, other);
+    const db = rawDatabase(other);
+    db.pragma('journal_mode = WAL');
+    db.exec(`UPDATE cases SET note = 'of another copy'`);
+    copyFileSync(`${other}-wal`, `${file}.mending-wal`);
+    db.close();
+    await salvage({ file, key: TEST_KEY }, { at: '2024-02-02T03:04:05Z', actor: 'a' }, pause);
+    const mended = openStore(file);
+    for (const one of saved) expect(mended.get(one.id)).toStrictEqual(one);
+  });
+
+  test('that cannot put what it wrote in place leaves the damaged history where it is', async () => {
+    const { file } = filledStore();
+    flip(file, earlyBitOf(5));
+    const before = readFileSync(file);
+    mkdirSync(`${file}.damaged-20240202030405`);
+    const salvaging = salvage({ file, key: TEST_KEY }, { at: '2024-02-02T03:04:05Z', actor: 'a' }, pause);
+    await expect(salvaging).rejects.toMatchObject({ code: 'records-failed' });
+    expect(readFileSync(file).equals(before)).toBe(true);
   });
 
   test('leaves out a damaged picture and keeps its case, which verifies', async () => {
