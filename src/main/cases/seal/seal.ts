@@ -131,20 +131,20 @@ export const sealIn = (detail: Record<string, unknown>): Seal | undefined => {
   return { version: Number(seal.version), hash: String(seal.hash) };
 };
 
-const COURSE_SINCE = 3;
+/** The version of the seal that first covered a table; the others were covered from the beginning. */
+const SEALED_SINCE: Readonly<Record<string, number>> = { course_entries: 3, course_list: 3, key_images: 4 };
 
-/** A case that was sealed before there were courses has none: what is there all the same was put in by another hand. */
-const hasUnsealedCourse = (db: Database, id: string): boolean =>
-  db.prepare(`SELECT 1 FROM sqlite_schema WHERE name = 'course_entries'`).get() !== undefined &&
-  db
-    .prepare(
-      'SELECT 1 FROM course_entries WHERE case_id = ? UNION ALL SELECT 1 FROM course_list WHERE case_id = ? LIMIT 1',
-    )
-    .get(id, id) !== undefined;
+const hasRows = (db: Database, table: string, id: string): boolean =>
+  prepared(db, `SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`).get(table) !== undefined &&
+  prepared(db, `SELECT 1 FROM ${table} WHERE case_id = ? LIMIT 1`).get(id) !== undefined;
+
+/** A case that was sealed before there was a table has no rows in it: what is there all the same was put in by another hand. */
+const hasUnsealedRows = (db: Database, id: string, version: number): boolean =>
+  Object.entries(SEALED_SINCE).some(([table, since]) => version < since && hasRows(db, table, id));
 
 /** Is the case, stored as it is now, what was sealed? A version that this code does not know is not. */
 export const holdsSeal = (db: Database, id: string, seal: Seal): boolean =>
-  sealOf(db, id, seal.version)?.hash === seal.hash && (seal.version >= COURSE_SINCE || !hasUnsealedCourse(db, id));
+  sealOf(db, id, seal.version)?.hash === seal.hash && !hasUnsealedRows(db, id, seal.version);
 
 /** Is the case what the last entry about it that holds a seal says? */
 export const holdsLastSeal = (db: Database, id: string): boolean => {

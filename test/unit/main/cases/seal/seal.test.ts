@@ -1,7 +1,10 @@
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
+import { appendAudit } from '../../../../../src/main/cases/audit/audit-chain.ts';
 import { RecordsStore } from '../../../../../src/main/cases/records-store.ts';
+import { caseTables } from '../../../../../src/main/cases/seal/case-tables.ts';
+import { sealOf } from '../../../../../src/main/cases/seal/seal.ts';
 import { sampleCase, samplePictures } from '../sample-case.ts';
 import { openStore, rawDatabase, temporaryFolder } from '../temporary-store.ts';
 import { TEST_KEY } from '../test-key.ts';
@@ -83,6 +86,53 @@ const withoutGuards = (file: string): Database => {
   for (const name of UNCHANGEABLE) db.exec(`DROP TRIGGER ${name}_are_never_changed`);
   return db;
 };
+
+/** The file of a case whose last seal is of an earlier version. */
+const sealedBy = (version: number): string => {
+  const file = join(temporaryFolder(), 'records.db');
+  const store = new RecordsStore({ file, key: TEST_KEY });
+  const { id } = store.save(sampleCase(), 'a');
+  store.close();
+  const db = rawDatabase(file);
+  const detail = { seal: sealOf(db, id, version) };
+  appendAudit(db, { at: '2024-01-01T00:00:00.000Z', actor: 'a', action: 'case.sealed', caseId: id, detail });
+  db.close();
+  return file;
+};
+
+describe('a case that was sealed by an earlier version', () => {
+  const rowOfKeyImage = `INSERT INTO key_images (case_id, picture_id, body, body_version, picture)
+    SELECT id, 'p', '{}', 1, x'00' FROM cases`;
+  const rowOfCourse = `INSERT INTO course_entries (case_id, kind, item_id, at, actor, body, body_version)
+    SELECT id, 'end', 'end', '2024-01-01', 'a', '{}', 1 FROM cases`;
+  const rowOfCourseList = `INSERT INTO course_list (number, case_id, state, outcome_missing, follow_ups, cycles)
+    SELECT number, id, 'open', 0, 0, 0 FROM cases`;
+
+  test.each([
+    [3, 'a key image', rowOfKeyImage],
+    [2, 'a key image', rowOfKeyImage],
+    [2, 'an entry of a course', rowOfCourse],
+    [2, 'what the list says of a course', rowOfCourseList],
+    [1, 'a key image', rowOfKeyImage],
+  ])('%i verifies, and no longer once %s was put in', (version, _what, sql) => {
+    const file = sealedBy(version);
+    const before = openStore(file);
+    expect(before.verify()).toStrictEqual({ intact: true });
+    before.close();
+    const db = rawDatabase(file);
+    db.exec(sql);
+    db.close();
+    expect(openStore(file).verify().intact).toBe(false);
+  });
+});
+
+test('the seal of today covers every table that holds something of a case', () => {
+  const file = join(temporaryFolder(), 'records.db');
+  new RecordsStore({ file, key: TEST_KEY }).close();
+  const db = rawDatabase(file);
+  expect(caseTables(db).filter((table) => !TABLES.includes(table))).toStrictEqual([]);
+  db.close();
+});
 
 describe('a value that was altered with the key in hand is found', () => {
   test('in every column that says something, by the seal', () => {
