@@ -161,10 +161,10 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
   });
 
   /** What is due every day, while the history is open. The command line is there for one command, and does none of it. */
-  const daily = () => {
+  const daily = async () => {
     if (options.host === 'cli') return;
-    vault.emptyTrash(settings.get().emptyTrashAfterDays);
-    void backups.makeIfDue();
+    if ((await vault.emptyTrash(settings.get().emptyTrashAfterDays)) > 0) tell('records.changed', {});
+    await backups.makeIfDue();
   };
 
   const handlers: Handlers = {
@@ -220,7 +220,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       actor: () => settings.get().userName,
       changed: () => {
         tell('records.changed', {});
-        daily();
+        void daily();
       },
     }),
     ...courseHandlers({
@@ -241,8 +241,9 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     }),
   };
 
-  daily();
-  const hourly = setInterval(daily, HOUR_MS).unref();
+  // Once the host has what it asked for: its window does not wait for a trash to be emptied.
+  const soon = setImmediate(() => void daily());
+  const hourly = setInterval(() => void daily(), HOUR_MS).unref();
 
   return {
     studies,
@@ -272,6 +273,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       // What was written of a copy is taken back before the process that knows of it ends.
       await jobs.cancelAll(longestTakingBackMs);
       listeners.clear();
+      clearImmediate(soon);
       clearInterval(hourly);
       await backups.close();
       studies.closeAll();

@@ -107,6 +107,8 @@ export const recordsStatusSchema = z.object({
   /** A person, or the time without one, locked it: nothing of a patient is shown until it is unlocked. */
   lockedByHand: z.boolean().optional(),
   cases: z.int().nonnegative().optional(),
+  /** What was erased from the trash by itself, last, while this history was open. */
+  trashEmptied: z.object({ cases: z.int().positive(), at: z.string() }).optional(),
 });
 export type RecordsStatus = z.infer<typeof recordsStatusSchema>;
 

@@ -32,7 +32,7 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.str
 
 const damagedPictures = (store: RecordsStore, { id, keyImages }: SavedCase): string[] =>
   keyImages
-    .filter((image) => createHash('sha256').update(store.picture(id, image.id)).digest('hex') !== image.id)
+    .filter((image) => createHash('sha256').update(store.picture(id, image.id).bytes).digest('hex') !== image.id)
     .map((image) => `picture ${image.id} of ${id}`);
 
 const idsIn = (store: RecordsStore): string[] =>

@@ -1,43 +1,22 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
-import { z } from 'zod';
 import type { AuditNames, AuditPage, AuditQuery } from '#shared/cases/audit.ts';
 import type { AuditEntry, CasePage, CaseQuery, RecordsVerdict, SavedCase } from '#shared/cases/case.ts';
-import type { BaselineSource } from '#shared/course/baseline.ts';
 import type { Course, CourseEntry, CourseKind, CourseWrite } from '#shared/course/course.ts';
 import type { CaseWithoutImages } from '#shared/course/without-images.ts';
 import { AppError } from '#shared/errors.ts';
-import {
-  type AuditEvent,
-  appendAudit,
-  lastEntryOf,
-  lastIssuedSequence,
-  lastSave,
-  readAudit,
-  readAuditRange,
-} from './audit/audit-chain.ts';
+import { type AuditEvent, appendAudit, lastSave, readAudit } from './audit/audit-chain.ts';
 import { readAuditNames, readAuditPage } from './audit/read-audit-page.ts';
-import { PageScan } from './damage/scan-pages.ts';
-import {
-  type Verified,
-  type VerifiedPoint,
-  type VerifyingStep,
-  verifyingSteps,
-  verifyRecords,
-} from './damage/verify-records.ts';
+import { type CheckOptions, checkRecords } from './check-records.ts';
+import { type CopiedRecords, type CopyOptions, copyRecords } from './copy-records.ts';
+import { verifyRecords } from './damage/verify-records.ts';
 import { describeChanges, describePrediction } from './describe-changes.ts';
-import { eraseCase, type Tombstone, tombstones } from './erase-case.ts';
-import { applicationId, bindChange, emptyLog } from './file/log-binding.ts';
-import {
-  type OpenRecordsFile,
-  openDamagedFile,
-  openRecordsFile,
-  type RecordsFileOptions,
-  suspect,
-} from './file/records-file.ts';
+import { eraseCases, type Tombstone, tombstones } from './erase-case.ts';
+import type { RecordsFileOptions } from './file/records-file.ts';
 import { listDamaged } from './list/damaged-list.ts';
 import { listCases } from './list/list-cases.ts';
 import { listAgain } from './list/list-row.ts';
+import { OwnedFile } from './owned-file.ts';
 import {
   type CaseRow,
   findCaseRow,
@@ -45,15 +24,16 @@ import {
   readBaselineSource,
   readCase,
   replaceInputs,
+  type StoredBaseline,
   writeCaseRow,
 } from './rows/case-rows.ts';
 import { type CaseToSave, caseToSaveSchema } from './rows/case-to-save.ts';
 import { readCourse, readCourseHistory } from './rows/course-rows.ts';
 import { goodCase } from './rows/good-case.ts';
-import { pictureGone, readPicture, replaceKeyImages } from './rows/key-image-rows.ts';
+import { type KeptPicture, pictureGone, readPicture, replaceKeyImages } from './rows/key-image-rows.ts';
 import { sealOf, sealOfErased, secretSeal } from './seal/seal.ts';
-import { breath, inSlices, type SliceOptions } from './sql/in-slices.ts';
-import { corrupt, damagedFile, recordsDamaged, toRecordError, withRecordErrors } from './sql/record-errors.ts';
+import { prepared } from './sql/prepared.ts';
+import { toRecordError, withRecordErrors } from './sql/record-errors.ts';
 import { writeCourse } from './write-course.ts';
 
 export interface CourseAuthor {
@@ -66,20 +46,6 @@ const withStudy = <T>(found: T | undefined): T => {
   if (found) return found;
   throw toRecordError(Object.assign(new Error('a case without its study'), { code: 'SQLITE_CORRUPT' }));
 };
-
-export type CopyOptions = SliceOptions<VerifyingStep>;
-
-/** What a copy holds: its last audit entry, and how many cases. */
-export interface CopiedRecords {
-  through: number;
-  hash: string;
-  cases: number;
-}
-
-export interface CheckOptions extends SliceOptions<VerifyingStep> {
-  scope: 'new' | 'whole';
-  actor: string;
-}
 
 export interface RecordsStoreOptions extends RecordsFileOptions {
   /** The clock, for tests. */
@@ -102,24 +68,19 @@ export interface RecordsReader {
  */
 export class RecordsStore implements RecordsReader {
   readonly #options: RecordsStoreOptions;
-  #records: OpenRecordsFile;
-  /** Ids that the file may have while its log is ahead of it. */
-  #bases: readonly number[];
-  #pages: PageScan | undefined;
-  #isCopying = false;
+  readonly #file: OwnedFile;
   /** The last owner ended without closing; its finished saves are here, an unfinished one is not. */
   readonly recovered: boolean;
 
   constructor(options: RecordsStoreOptions) {
     this.#options = options;
-    this.#records = openRecordsFile(options);
-    this.#bases = [applicationId(this.#db)];
-    this.recovered = this.#records.recovered;
+    this.#file = new OwnedFile(options);
+    this.recovered = this.#file.recovered;
   }
 
   /** What can be read of it may be read; nothing is written any more. */
   get damaged(): boolean {
-    return this.#records.damaged !== undefined;
+    return this.#file.damaged !== undefined;
   }
 
   /** Keeps a new case, or a new revision of the one with `caseId`. A prediction that is already kept is not kept twice. */
@@ -140,6 +101,14 @@ export class RecordsStore implements RecordsReader {
   /** What follows the prediction of a case; one that nothing follows yet is its baseline alone. */
   course(id: string): Course {
     return this.#read(() => readCourse(this.#db, id, this.#baselineSource(this.#row(id))));
+  }
+
+  /** A course with what it takes from its case, and nothing else of that. */
+  courseWithBaseline(id: string): { course: Course; source: StoredBaseline } {
+    return this.#read(() => {
+      const source = this.#baselineSource(this.#row(id));
+      return { course: readCourse(this.#db, id, source), source };
+    });
   }
 
   /** Changes parts of a course, all or none (`write-course.ts`). */
@@ -178,8 +147,8 @@ export class RecordsStore implements RecordsReader {
     return this.#read(() => readCourseHistory(this.#db, this.#row(id).id, kind, partId));
   }
 
-  /** Bytes of a key image. Throws `key-image-gone` where the case has no such picture. */
-  picture(id: string, pictureId: string): Uint8Array {
+  /** A key image, with its bytes and nothing else of its case. Throws `key-image-gone` where the case has no such picture. */
+  picture(id: string, pictureId: string): KeptPicture {
     const picture = this.#read(() => readPicture(this.#readerOf(id), id, pictureId));
     if (picture) return picture;
     throw pictureGone();
@@ -219,11 +188,26 @@ export class RecordsStore implements RecordsReader {
   }
 
   trash(id: string, actor: string): void {
-    this.#setTrashed(id, this.#now(), 'case.trashed', actor);
+    this.trashAll([id], actor);
   }
 
   restore(id: string, actor: string): void {
-    this.#setTrashed(id, null, 'case.restored', actor);
+    this.restoreAll([id], actor);
+  }
+
+  /** Moves cases to the trash, all or none. */
+  trashAll(ids: readonly string[], actor: string): void {
+    const at = this.#now();
+    this.#change(() => {
+      for (const id of ids) this.#setTrashed(id, at, 'case.trashed', actor);
+    });
+  }
+
+  /** Brings cases back from the trash, all or none. */
+  restoreAll(ids: readonly string[], actor: string): void {
+    this.#change(() => {
+      for (const id of ids) this.#setTrashed(id, null, 'case.restored', actor);
+    });
   }
 
   /** Erases a case for ever; a tombstone says which and why, and nothing of whom. Only what is in the trash: `case-not-in-trash`. */
@@ -232,41 +216,46 @@ export class RecordsStore implements RecordsReader {
       if (this.#row(id).trashed_at === null) {
         throw new AppError('case-not-in-trash', 'Only a case in the trash can be erased. Move it to the trash first.');
       }
-      this.#erase({ case_id: id, erased_at: this.#now(), reason }, actor);
+      this.#erase([{ case_id: id, erased_at: this.#now(), reason }], actor);
     });
   }
 
-  /** Erases what has been in the trash since before `before` (ISO 8601); gives how many. */
-  emptyTrash(before: string, actor: string): number {
+  /**
+   * Erases what has been in the trash since before `before` (ISO 8601), the oldest first and `most` at once, all or none; gives
+   * how many. Fewer than `most`: nothing is left to erase.
+   */
+  emptyTrash(before: string, actor: string, most: number): number {
     const old = this.#read(
       () =>
         this.#db
-          .prepare('SELECT id FROM case_list WHERE trashed = 1 AND trashed_at < ?')
+          .prepare('SELECT id FROM case_list WHERE trashed = 1 AND trashed_at < ? ORDER BY trashed_at, id LIMIT ?')
           .pluck()
-          .all(before) as string[],
+          .all(before, most) as string[],
     );
-    for (const id of old) this.erase(id, 'trash', actor);
-    return old.length;
+    const erased = old.map((id) => ({ case_id: id, erased_at: this.#now(), reason: 'trash' as const }));
+    if (erased.length > 0) this.#change(() => this.#erase(erased, actor));
+    return erased.length;
   }
 
   get tombstones(): Tombstone[] {
     return this.#read(() => tombstones(this.#db));
   }
 
-  /** Erases again what came back with a backup. */
+  /** Erases again what came back with a backup, all or none. */
   eraseAgain(erased: readonly Tombstone[], actor: string): void {
-    for (const tombstone of erased) {
-      this.#change(() => {
-        if (findCaseRow(this.#db, tombstone.case_id)) this.#erase(tombstone, actor);
-      });
-    }
+    const back = this.#read(() => erased.filter(({ case_id }) => findCaseRow(this.#db, case_id)));
+    if (back.length > 0) this.#change(() => this.#erase(back, actor));
   }
 
-  #erase(tombstone: Tombstone, actor: string): void {
-    const { case_id: caseId, reason } = tombstone;
-    eraseCase(this.#db, this.#row(caseId).number, tombstone);
-    const detail = { reason, seal: sealOfErased(this.#db, caseId) };
-    appendAudit(this.#db, { at: this.#now(), actor, action: 'case.erased', caseId, detail });
+  #erase(erased: readonly Tombstone[], actor: string): void {
+    eraseCases(
+      this.#db,
+      erased.map((tombstone) => ({ number: this.#row(tombstone.case_id).number, tombstone })),
+    );
+    for (const { case_id: caseId, reason } of erased) {
+      const detail = { reason, seal: sealOfErased(this.#db, caseId) };
+      appendAudit(this.#db, { at: this.#now(), actor, action: 'case.erased', caseId, detail });
+    }
   }
 
   /** Keeps in the audit log what was done without a change to a case. */
@@ -322,65 +311,14 @@ export class RecordsStore implements RecordsReader {
     return this.#read(() => verifyRecords(this.#db));
   }
 
-  /**
-   * Is every page, entry, case and secret as it was written? Or, asked for what is `new`, what was written since the last
-   * time that everything was. Without holding up whatever else is to be done; the answer is an entry of the audit log.
-   */
-  async check(options: CheckOptions): Promise<RecordsVerdict> {
-    const since = options.scope === 'new' && !this.damaged ? this.#read(() => this.#verifiedPoint()) : undefined;
-    const pages = since ? [] : await this.#damagedPages();
-    const verified = await this.#verifyInSteps(since, options);
-    if (pages.length > 0) this.#markDamaged();
-    const problem =
-      verified.problem ??
-      (pages.length > 0 ? `${pages.length} pages of records.db are damaged, first number ${pages[0]}.` : undefined);
-    const { through, hash, ...seen } = verified;
-    const scope = since ? ('new' as const) : ('whole' as const);
-    if (!this.damaged)
-      this.#keepVerdict(problem, { scope, through, hash, entries: seen.entries, cases: seen.cases }, options);
-    return {
-      ...seen,
-      intact: problem === undefined,
-      scope,
-      ...(since ? { since: since.at } : {}),
-      ...(problem === undefined ? {} : { problem, damagedCases: verified.damagedCases ?? [] }),
-    };
+  /** See `check-records.ts`. */
+  check(options: Omit<CheckOptions, 'now'>): Promise<RecordsVerdict> {
+    return checkRecords(this.#file, { ...options, now: () => this.#now() });
   }
 
-  #keepVerdict(problem: string | undefined, detail: Record<string, unknown>, { actor }: CheckOptions): void {
-    if (problem === undefined) this.record({ action: 'records.verified', caseId: null, detail }, actor);
-    else this.record({ action: 'records.altered', caseId: null, detail: { ...detail, problem } }, actor);
-  }
-
-  #verifiedPoint(): VerifiedPoint | undefined {
-    const entry = lastEntryOf(this.#db, 'records.verified');
-    if (!entry) return undefined;
-    const point = z.object({ through: z.int().positive(), hash: z.string() }).safeParse(entry.detail);
-    return point.success ? { ...point.data, at: entry.at } : undefined;
-  }
-
-  /**
-   * Copies the file as it is now into a new one. Saves go on: they stay in the log, so that the file itself does not change
-   * until the copy is made. Throws `records-damaged`, `disk-full`, `backup-under-way`.
-   */
-  async copyTo(target: string, options: CopyOptions = {}): Promise<CopiedRecords> {
-    if (this.damaged) throw recordsDamaged();
-    if (this.#isCopying) throw new AppError('backup-under-way', 'A copy of the case history is being made already.');
-    if (!this.#emptied()) throw toRecordError(Object.assign(new Error('the log stays'), { code: 'SQLITE_FULL' }));
-    this.#bases = [applicationId(this.#db)];
-    this.#isCopying = true;
-    try {
-      const [last] = this.#read(() =>
-        readAuditRange(this.#db, lastIssuedSequence(this.#db) - 1, Number.MAX_SAFE_INTEGER, 1),
-      );
-      const cases = Number(this.#db.prepare('SELECT count(*) FROM cases').pluck().get());
-      const copied = { through: last?.sequence ?? 0, hash: last?.hash ?? '', cases };
-      await this.#scan().copyTo(target, options);
-      return copied;
-    } finally {
-      this.#isCopying = false;
-      if (this.#records.db.open && !this.damaged && this.#emptied()) this.#bases = [applicationId(this.#db)];
-    }
+  /** See `copy-records.ts`. */
+  copyTo(target: string, options: CopyOptions = {}): Promise<CopiedRecords> {
+    return copyRecords(this.#file, target, options);
   }
 
   /** What is read of the present history by others that compare it. */
@@ -390,9 +328,7 @@ export class RecordsStore implements RecordsReader {
 
   /** Lets go of the file; its log is empty and goes with it. */
   close(): void {
-    this.#records.close();
-    this.#pages?.close();
-    this.#pages = undefined;
+    this.#file.close();
   }
 
   #now(): string {
@@ -400,81 +336,15 @@ export class RecordsStore implements RecordsReader {
   }
 
   get #db(): Database {
-    if (!this.#records.db.open) throw damagedFile('closed, as it could not be read');
-    return this.#records.db;
-  }
-
-  /** From here on the file is read only, as far as it can be. */
-  #markDamaged(): void {
-    if (this.damaged || !this.#records.db.open) return;
-    suspect(this.#options.file);
-    const { recovered } = this.#records;
-    this.#records.close();
-    try {
-      this.#records = openDamagedFile(this.#options, recovered);
-    } catch {
-      // Not even its tables can be read: every question is answered with the damage, until it is mended.
-    }
+    return this.#file.db;
   }
 
   #read<T>(work: () => T): T {
-    try {
-      return work();
-    } catch (error) {
-      if (corrupt(error)) this.#markDamaged();
-      throw toRecordError(error);
-    }
+    return this.#file.read(work);
   }
 
-  /** One transaction, durable when this returns: in the file itself, or, where that has no room for it yet, in its log. */
   #change<T>(work: () => T): T {
-    if (this.damaged) throw recordsDamaged();
-    return this.#read(() => {
-      const change = () => ({ result: work(), id: bindChange(this.#db, this.#bases) });
-      const { result, id } = this.#db.transaction(change).immediate();
-      this.#bases = this.#emptied() ? [id] : [...this.#bases, id];
-      return result;
-    });
-  }
-
-  #emptied(): boolean {
-    if (this.#isCopying) return false;
-    try {
-      return emptyLog(this.#db);
-    } catch {
-      // A disk that is full now: the change stands in the log, which is emptied with the next one.
-      return false;
-    }
-  }
-
-  #scan(): PageScan {
-    this.#pages ??= new PageScan(this.#options.file, this.#options.key);
-    return this.#pages;
-  }
-
-  async #damagedPages(): Promise<number[]> {
-    // What the log is ahead of the file is not in the file's pages.
-    if (!this.damaged && !this.#emptied()) return [];
-    return this.#scan().damaged(breath);
-  }
-
-  async #verifyInSteps(since: VerifiedPoint | undefined, options: CheckOptions): Promise<Verified> {
-    try {
-      return await inSlices(verifyingSteps(this.#db, since), options);
-    } catch (error) {
-      if (options.signal?.aborted) throw error;
-      if (!corrupt(error)) throw toRecordError(error);
-      this.#markDamaged();
-      return {
-        intact: false,
-        problem: 'The audit log cannot be read.',
-        damagedCases: [],
-        entries: 0,
-        cases: 0,
-        through: 0,
-        hash: '',
-      };
-    }
+    return this.#file.change(work);
   }
 
   #row(id: string): CaseRow {
@@ -487,18 +357,18 @@ export class RecordsStore implements RecordsReader {
     return withStudy(readCase(this.#db, row));
   }
 
-  #baselineSource(row: CaseRow): BaselineSource {
+  #baselineSource(row: CaseRow): StoredBaseline {
     return withStudy(readBaselineSource(this.#db, row));
   }
 
   #goodCase(id: string): SavedCase {
-    const { damaged } = this.#records;
+    const { damaged } = this.#file;
     return damaged ? goodCase(damaged, id).saved : this.#case(this.#row(id));
   }
 
   /** A damaged file gives a picture from where the case itself is good. */
   #readerOf(id: string): Database {
-    const { damaged } = this.#records;
+    const { damaged } = this.#file;
     return damaged ? goodCase(damaged, id).from : this.#db;
   }
 
@@ -573,18 +443,11 @@ export class RecordsStore implements RecordsReader {
   }
 
   #setTrashed(id: string, trashedAt: string | null, action: string, actor: string): void {
-    this.#change(() => {
-      const row = this.#row(id);
-      if ((row.trashed_at === null) === (trashedAt === null)) return;
-      this.#db.prepare('UPDATE cases SET trashed_at = ? WHERE id = ?').run(trashedAt, id);
-      this.#db.prepare('UPDATE case_list SET trashed_at = ? WHERE id = ?').run(trashedAt, id);
-      appendAudit(this.#db, {
-        at: this.#now(),
-        actor,
-        action,
-        caseId: id,
-        detail: { seal: sealOf(this.#db, id) },
-      });
-    });
+    const row = this.#row(id);
+    if ((row.trashed_at === null) === (trashedAt === null)) return;
+    prepared(this.#db, 'UPDATE cases SET trashed_at = ? WHERE id = ?').run(trashedAt, id);
+    prepared(this.#db, 'UPDATE case_list SET trashed_at = ? WHERE id = ?').run(trashedAt, id);
+    const detail = { seal: sealOf(this.#db, id) };
+    appendAudit(this.#db, { at: this.#now(), actor, action, caseId: id, detail });
   }
 }

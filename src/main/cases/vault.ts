@@ -6,9 +6,13 @@ import { AppError } from '#shared/errors.ts';
 import type { AuditEvent } from './audit/audit-chain.ts';
 import { WaitingEntries } from './audit/waiting-entries.ts';
 import { type BackupOptions, makeBackup } from './backup/make-backup.ts';
-import { lossOf, putBack, type RestoreLoss } from './backup/restore-backup.ts';
+import { fetchBackup, lossOf, type RestoreLoss } from './backup/restore-backup.ts';
 import { type Expected, verifyCopy } from './backup/verify-copy.ts';
+import type { CopyOptions } from './copy-records.ts';
 import { type Salvaged, salvage } from './damage/salvage.ts';
+import type { Tombstone } from './erase-case.ts';
+import { suspicionOf } from './file/look-before.ts';
+import { putInPlace } from './file/put-in-place.ts';
 import { type KeychainPort, unwrapWithKeychain, wrapWithKeychain } from './keys/keychain.ts';
 import {
   createKeysFile,
@@ -24,6 +28,7 @@ import {
 import { unwrapWithPassphrase, wrapWithPassphrase } from './keys/passphrase-wrapping.ts';
 import { formatRecoveryKey, newRecoverySecret, parseRecoveryKey, recordKeyOf } from './keys/recovery-key.ts';
 import { RecordsStore } from './records-store.ts';
+import { breath } from './sql/in-slices.ts';
 import { recordsDamaged, toRecordError } from './sql/record-errors.ts';
 import { type VaultMessage, vaultMessages } from './vault-messages.ts';
 
@@ -37,6 +42,14 @@ export interface VaultOptions {
   /** Who is at the workstation, for the audit log. */
   actor?: () => string;
 }
+
+export interface RestoreOptions extends CopyOptions {
+  /** When the backup was made, for the audit log. */
+  made: string;
+}
+
+/** Each time the index of short terms is written anew, and everything else waits. */
+const ERASED_AT_ONCE = 100;
 
 export interface Secrets {
   passphrase?: string | undefined;
@@ -60,6 +73,9 @@ export class Vault {
   #untold: string | undefined;
   /** Locked by a person: it is not opened again without being asked to. */
   #lockedByHand = false;
+
+  /** What was last erased by itself while this history was open, for whoever looks. */
+  #trashEmptied: RecordsStatus['trashEmptied'];
 
   readonly #waiting: WaitingEntries;
 
@@ -106,9 +122,16 @@ export class Vault {
   unlock(secrets: Secrets): Promise<RecordsStatus> {
     return this.#inTurn(async () => {
       if (this.#store) return this.status();
-      if (secrets.recoveryKey) await this.#unlockWithRecoveryKey(secrets.recoveryKey, secrets.passphrase);
-      else if (secrets.passphrase) await this.#unlockWithPassphrase(secrets.passphrase);
-      else await this.#start();
+      try {
+        if (secrets.recoveryKey) await this.#unlockWithRecoveryKey(secrets.recoveryKey, secrets.passphrase);
+        else if (secrets.passphrase) await this.#unlockWithPassphrase(secrets.passphrase);
+        else await this.#start();
+      } catch (error) {
+        const { code, message } = toRecordError(error);
+        // The key fits: the history can be mended, or a backup put in its place.
+        if (code === 'records-corrupt') [this.#state, this.#note] = ['unavailable', { code, message }];
+        throw error;
+      }
       return this.status();
     });
   }
@@ -118,7 +141,15 @@ export class Vault {
     if (this.#store) {
       const { code, message } = this.#store.damaged ? recordsDamaged() : (this.#note ?? {});
       const note = message === undefined ? {} : { code, message };
-      return { state: 'open', keeper: this.#keeper, hasPassphrase, ...note, cases: this.#count(this.#store) };
+      const emptied = this.#trashEmptied ? { trashEmptied: this.#trashEmptied } : {};
+      return {
+        state: 'open',
+        keeper: this.#keeper,
+        hasPassphrase,
+        ...note,
+        cases: this.#count(this.#store),
+        ...emptied,
+      };
     }
     const note = this.#note && { code: this.#note.code, message: this.#note.message };
     const passphraseNeeded = this.#state === 'new' ? !this.#usableKeychain() : this.#keeper === 'passphrase';
@@ -174,7 +205,7 @@ export class Vault {
       this.#store = undefined;
       try {
         const options = { file: this.#recordsFile, key };
-        return await salvage(options, { at: this.#now(), actor }, () => new Promise((resume) => setImmediate(resume)));
+        return await salvage(options, { at: this.#now(), actor });
       } finally {
         this.#open(key, undefined);
       }
@@ -188,53 +219,111 @@ export class Vault {
     return makeBackup(store, { ...options, dataFolder: this.#options.folder, key: this.#key });
   }
 
-  /** What restoring a backup would take away. Throws `backup-damaged` where it is not whole, or of another key. */
-  async lossOf(backup: string, expected: Expected): Promise<RestoreLoss> {
+  /**
+   * What restoring a backup would take away; undefined where the present history is too damaged to be compared. Throws
+   * `backup-damaged` where the backup is not whole, or of another key.
+   */
+  async lossOf(backup: string, expected: Expected, options: CopyOptions = {}): Promise<RestoreLoss | undefined> {
     const key = this.#key;
-    if (!this.#store || !key) throw failure('records-locked');
+    if (!key) throw failure('records-locked');
     const file = join(backup, 'records.db');
-    await verifyCopy(file, key, expected);
-    return this.#store.compare((db) => lossOf(db, file, key));
+    await verifyCopy(file, key, expected, options);
+    return this.#lossTo(file, key);
   }
 
   /**
-   * Puts a backup in the place of the history, which stays beside it under another name, and opens it. Where it does not
-   * open, everything is as it was.
+   * Puts a backup in the place of the history, which stays beside it under another name, and opens it: also of a history that
+   * is too damaged to be opened. What was erased after the backup was made stays erased. Throws where everything is as it was.
    */
-  restore(backup: string, expected: Expected, detail: Record<string, unknown>): Promise<RecordsStatus> {
+  restore(backup: string, expected: Expected, { made, ...options }: RestoreOptions): Promise<RecordsStatus> {
     return this.#inTurn(async () => {
       const key = this.#key;
-      if (!this.#store || !key) throw failure('records-locked');
-      await verifyCopy(join(backup, 'records.db'), key, expected);
-      const erased = this.#store.tombstones;
-      this.#store.close();
-      this.#store = undefined;
-      const stamp = this.#now().replace(/[^0-9]/g, '');
-      let back = async () => {};
+      if (!key) throw failure('records-locked');
+      const file = this.#recordsFile;
+      const incoming = `${file}.incoming`;
+      await fetchBackup(backup, incoming, { key, expected, ...options });
       try {
-        back = await putBack(backup, this.#recordsFile, stamp);
-        this.#open(key, undefined);
+        const detail = { made, ...(this.#lossTo(incoming, key) ?? { loss: 'unknown' }) };
+        this.#bringUpToDate(incoming, key, detail);
+        this.#store?.close();
+        this.#store = undefined;
+        await putInPlace(file, incoming, `${file}.replaced-${this.#now().replace(/[^0-9]/g, '')}`);
       } catch (error) {
-        await back();
-        this.#open(key, undefined);
+        if (!this.#store) this.#openAgain(key);
         throw toRecordError(error);
+      } finally {
+        for (const rest of [incoming, suspicionOf(incoming)]) rmSync(rest, { force: true });
       }
-      // What was erased after the backup was made stays erased.
-      this.store().eraseAgain(erased, this.#options.actor?.() ?? 'haicast');
-      this.#noteRecords('restored', detail);
+      this.#open(key, undefined);
       return this.status();
     });
   }
 
-  /** Erases what has been in the trash for so many days. Never throws: what cannot be erased now is erased another day. */
-  emptyTrash(days: number): number {
-    if (days === 0 || !this.#store || this.#store.damaged) return 0;
+  /** As it was before: where it does not open, its status says why. */
+  #openAgain(key: Uint8Array): void {
     try {
-      const before = new Date(Date.parse(this.#now()) - days * 86_400_000).toISOString();
-      return this.#store.emptyTrash(before, 'haicast');
-    } catch {
-      return 0;
+      this.#open(key, undefined);
+    } catch (error) {
+      const { code, message } = toRecordError(error);
+      [this.#state, this.#note] = ['unavailable', { code, message }];
     }
+  }
+
+  #lossTo(file: string, key: Uint8Array): RestoreLoss | undefined {
+    if (!this.#store || this.#store.damaged) return undefined;
+    try {
+      return this.#store.compare((db) => lossOf(db, file, key));
+    } catch (error) {
+      if (this.#store.damaged) return undefined;
+      throw error;
+    }
+  }
+
+  /** Before it is put in place: what was erased since is erased in it, and its log says that it was restored. */
+  #bringUpToDate(file: string, key: Uint8Array, detail: Record<string, unknown>): void {
+    const actor = this.#options.actor?.() ?? 'haicast';
+    const erased = this.#tombstones();
+    const store = this.#opened(file, key);
+    try {
+      store.eraseAgain(erased ?? [], actor);
+      const unknown = erased ? {} : { erasures: 'unknown' };
+      store.record({ action: 'records.restored', caseId: null, detail: { ...detail, ...unknown } }, actor);
+    } finally {
+      store.close();
+    }
+  }
+
+  #opened(file: string, key: Uint8Array): RecordsStore {
+    const { now } = this.#options;
+    return new RecordsStore({ file, key, ...(now ? { now } : {}) });
+  }
+
+  /** Undefined where the present history cannot say which cases were erased. */
+  #tombstones(): readonly Tombstone[] | undefined {
+    try {
+      return this.#store?.tombstones;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /**
+   * Erases what has been in the trash for so many days, some cases at a time; the status says how many. Never throws: what
+   * cannot be erased now is erased another day.
+   */
+  async emptyTrash(days: number): Promise<number> {
+    const before = new Date(Date.parse(this.#now()) - days * 86_400_000).toISOString();
+    let erased = 0;
+    try {
+      for (let some = ERASED_AT_ONCE; days > 0 && some === ERASED_AT_ONCE; await breath()) {
+        some = !this.#store || this.#store.damaged ? 0 : this.#store.emptyTrash(before, 'haicast', ERASED_AT_ONCE);
+        erased += some;
+      }
+    } catch {
+      // A full disk, or damage that was just found.
+    }
+    if (erased > 0) this.#trashEmptied = { cases: erased, at: this.#now() };
+    return erased;
   }
 
   /** Throws `records-locked` (or why it is unavailable) where the store is not open. */
@@ -247,6 +336,7 @@ export class Vault {
     this.#store?.close();
     this.#store = undefined;
     this.#key = undefined;
+    this.#trashEmptied = undefined;
   }
 
   /** A file whose tables cannot be read has no count; its status says why. */
@@ -403,8 +493,7 @@ export class Vault {
   #open(key: Uint8Array, by: 'keychain' | 'passphrase' | 'recovery-key' | 'created' | undefined): void {
     const missing = !existsSync(this.#recordsFile);
     this.#key = key;
-    const { now } = this.#options;
-    this.#store = new RecordsStore({ file: this.#recordsFile, key, ...(now ? { now } : {}) });
+    this.#store = this.#opened(this.#recordsFile, key);
     const code =
       missing && by !== 'created' ? 'records-file-missing' : this.#store.recovered ? 'session-recovered' : undefined;
     this.#note = code && { code, message: vaultMessages[code] };

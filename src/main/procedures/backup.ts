@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { AppError } from '#shared/errors.ts';
 import type { BackupService } from '../cases/backup/backup-service.ts';
 import { listBackups } from '../cases/backup/make-backup.ts';
-import type { CopyOptions } from '../cases/records-store.ts';
+import type { CopyOptions } from '../cases/copy-records.ts';
 import type { Vault } from '../cases/vault.ts';
 import type { CallOptions } from '../workers/client.ts';
 import type { DestinationResolver } from './deidentify.ts';
@@ -33,10 +33,6 @@ export const backupHandlers = ({
     if (found) return { ...found, folder: join(backups.folder, name) };
     throw new AppError('backup-unknown', 'This backup is no longer in the folder for backups.');
   };
-  const preview = async (name: string) => {
-    const { folder, ...backup } = await known(name);
-    return { folder, backup, loss: await vault.lossOf(folder, backup) };
-  };
 
   return {
     'backup.status': () => backups.status(),
@@ -46,14 +42,15 @@ export const backupHandlers = ({
       return backups.status();
     },
     'backup.preview': ({ name, jobId }) =>
-      jobs.run(jobId, async () => {
-        const { backup, loss } = await preview(name);
-        return { name, at: backup.at, cases: backup.cases, ...loss };
+      jobs.run(jobId, async (options) => {
+        const { folder, ...backup } = await known(name);
+        const loss = await vault.lossOf(folder, backup, reporting(options));
+        return { name, at: backup.at, cases: backup.cases, ...(loss ?? { newCases: null, changedCases: null }) };
       }),
     'backup.restore': ({ name, jobId }) =>
-      jobs.run(jobId, async () => {
-        const { folder, backup, loss } = await preview(name);
-        return await vault.restore(folder, backup, { made: backup.at, ...loss });
+      jobs.run(jobId, async (options) => {
+        const { folder, ...backup } = await known(name);
+        return await vault.restore(folder, backup, { made: backup.at, ...reporting(options) });
       }),
   };
 };

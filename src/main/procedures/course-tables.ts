@@ -50,16 +50,16 @@ export const courseTableHandlers = ({
       };
     },
     'course.takeBack': ({ caseIds }) => {
-      for (const id of caseIds) vault.store().trash(id, actor());
+      vault.store().trashAll(caseIds, actor());
       changed();
       return { cases: caseIds.length };
     },
     'course.export': ({ criterion }) => {
       const store = vault.store();
       const courses = closedIds().map((id) => {
-        const kept = store.get(id);
-        const study = kept.source.kind === 'path' ? kept.source.path : '';
-        return { id, study, lesions: kept.lesions, factors: kept.factors, course: store.course(id) };
+        const { course, source } = store.courseWithBaseline(id);
+        const study = source.source.kind === 'path' ? source.source.path : '';
+        return { id, study, lesions: source.lesions, factors: source.factors, course };
       });
       store.record(
         { action: 'course.exported', caseId: null, detail: { courses: courses.length, criterion } },

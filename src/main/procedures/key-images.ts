@@ -11,15 +11,8 @@ export const keyImageHandlers = ({ vault, session }: { vault: Vault; session: Se
     const held = session.pictures.get(id);
     if (held) return { mediaType: held.mediaType, base64: Buffer.from(held.bytes).toString('base64') };
     if (caseId === undefined) throw pictureGone();
-    const image = vault
-      .store()
-      .get(caseId)
-      .keyImages.find((one) => one.id === id);
-    if (!image) throw pictureGone();
-    return {
-      mediaType: image.mediaType,
-      base64: Buffer.from(vault.store().picture(caseId, id)).toString('base64'),
-    };
+    const { mediaType, bytes } = vault.store().picture(caseId, id);
+    return { mediaType, base64: Buffer.from(bytes).toString('base64') };
   },
 });
 

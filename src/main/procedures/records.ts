@@ -11,9 +11,12 @@ export interface RecordsHandlerOptions {
 
 export const recordsHandlers = ({ vault, actor, changed, jobs }: RecordsHandlerOptions): HandlersOf<'records'> => {
   const andTell = async <T>(work: Promise<T>): Promise<T> => {
-    const result = await work;
-    changed();
-    return result;
+    try {
+      return await work;
+    } finally {
+      // Also what failed may have changed how the history stands: it may have been found damaged.
+      changed();
+    }
   };
   return {
     'records.status': () => vault.status(),

@@ -20,9 +20,7 @@ export const simulatedCourseHandlers = ({
   actor,
   changed,
 }: SimulatedCourseOptions): Pick<HandlersOf<'course'>, SimulatedProcedure> => {
-  const trashAll = (ids: readonly string[]) => {
-    for (const id of ids) vault.store().trash(id, actor());
-  };
+  const trashAll = (ids: readonly string[]) => vault.store().trashAll(ids, actor());
   /** Gives way between two cases; cancelled, it leaves none. */
   const keepAll = (jobId: string) =>
     jobs.run(jobId, async ({ signal, onProgress }) => {
@@ -43,7 +41,7 @@ export const simulatedCourseHandlers = ({
     'course.simulated': () => ({ cases: vault.store().simulated(false).length }),
     'course.loadSimulated': async ({ jobId }) => {
       const before = vault.store().simulated(true);
-      for (const id of before) vault.store().restore(id, actor());
+      vault.store().restoreAll(before, actor());
       const isThere = before.length > 0 || vault.store().simulated(false).length > 0;
       try {
         if (!isThere) await keepAll(jobId);

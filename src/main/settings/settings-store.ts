@@ -5,6 +5,7 @@ import { canonicalJson } from '#shared/canonical-json.ts';
 import { publishedRegimens } from '#shared/course/regimens.ts';
 import { AppError } from '#shared/errors.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
+import { settingManaged } from './setting-managed.ts';
 
 export interface SettingsStoreOptions {
   /** settings.json in the data folder. */
@@ -15,11 +16,6 @@ export interface SettingsStoreOptions {
   /** What the administrator of this workstation has set: nobody changes it here. */
   managed?: SettingsChange | undefined;
 }
-
-const managedSetting = (names: readonly string[]): AppError =>
-  new AppError('setting-managed', 'This is set for the workstation by its administrator.', {
-    detail: names.join(', '),
-  });
 
 export const defaultSettings = ({ locale, userName }: Pick<SettingsStoreOptions, 'locale' | 'userName'>): Settings => ({
   language: /^zh(?![a-z])/i.test(locale) ? 'zh-CN' : 'en',
@@ -76,7 +72,7 @@ export class SettingsStore {
   set(change: SettingsChange): Settings {
     const chosen = chosenIn(changeSchema.parse(change));
     const locked = this.managed.filter((name) => name in chosen);
-    if (locked.length > 0) throw managedSetting(locked);
+    if (locked.length > 0) throw settingManaged(...locked);
     this.#chosen = { ...this.#chosen, ...chosen };
     try {
       mkdirSync(dirname(this.#options.file), { recursive: true, mode: 0o700 });

@@ -31,14 +31,14 @@ export const backupStatusSchema = z.object({
 });
 export type BackupStatus = z.infer<typeof backupStatusSchema>;
 
-/** What a restore would take away. */
+/** What a restore would take away; null where the present history is too damaged to be compared. */
 export const restorePreviewSchema = z.object({
   name: z.string(),
   at: z.string(),
   cases: z.int(),
   /** Cases that were kept after the backup, and would be gone. */
-  newCases: z.int(),
+  newCases: z.int().nullable(),
   /** Cases that were changed after it, and would be as they were. */
-  changedCases: z.int(),
+  changedCases: z.int().nullable(),
 });
 export type RestorePreview = z.infer<typeof restorePreviewSchema>;

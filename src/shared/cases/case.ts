@@ -166,5 +166,7 @@ export const recordsVerdictSchema = z.object({
   since: z.string().optional(),
   entries: z.int().optional(),
   cases: z.int().optional(),
+  /** The pages of the file were not looked at, though `whole` was asked for: on a full disk its log cannot be emptied first. */
+  pagesNotSeen: z.boolean().optional(),
 });
 export type RecordsVerdict = z.infer<typeof recordsVerdictSchema>;

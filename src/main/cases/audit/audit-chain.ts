@@ -108,19 +108,20 @@ export const readAudit = (db: Database): AuditEntry[] =>
 
 /** Who saved a case last, and when. */
 export const lastSave = (db: Database, caseId: string): Pick<AuditEvent, 'actor' | 'at'> | undefined =>
-  db
-    .prepare(
-      `SELECT actor, at FROM audit_log WHERE case_id = ? AND action IN ('case.saved', 'case.created')
+  prepared(
+    db,
+    `SELECT actor, at FROM audit_log WHERE case_id = ? AND action IN ('case.saved', 'case.created')
        ORDER BY sequence DESC LIMIT 1`,
-    )
-    .get(caseId) as Pick<AuditEvent, 'actor' | 'at'> | undefined;
+  ).get(caseId) as Pick<AuditEvent, 'actor' | 'at'> | undefined;
 
 /** At most `limit` entries after one and up to another, in order. */
 export const readAuditRange = (db: Database, after: number, until: number, limit: number): AuditEntry[] =>
   (
-    db
-      .prepare('SELECT * FROM audit_log WHERE sequence > ? AND sequence <= ? ORDER BY sequence LIMIT ?')
-      .all(after, until, limit) as AuditRow[]
+    prepared(db, 'SELECT * FROM audit_log WHERE sequence > ? AND sequence <= ? ORDER BY sequence LIMIT ?').all(
+      after,
+      until,
+      limit,
+    ) as AuditRow[]
   ).map(toEntry);
 
 /** The newest entry of one action. */

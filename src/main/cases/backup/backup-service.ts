@@ -3,8 +3,10 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Backup, BackupStatus } from '#shared/cases/backup.ts';
 import { AppError } from '#shared/errors.ts';
+import { isWithin } from '../../files/is-within.ts';
 import { writeAtomically } from '../../files/write-atomically.ts';
-import type { CopyOptions } from '../records-store.ts';
+import { settingManaged } from '../../settings/setting-managed.ts';
+import { backupUnderWay, type CopyOptions } from '../copy-records.ts';
 import type { Vault } from '../vault.ts';
 import { listBackups } from './make-backup.ts';
 
@@ -28,6 +30,7 @@ export interface BackupServiceOptions {
 export class BackupService {
   readonly #options: BackupServiceOptions;
   #running: Promise<unknown> | undefined;
+  #isMaking = false;
   readonly #stop = new AbortController();
 
   constructor(options: BackupServiceOptions) {
@@ -42,7 +45,7 @@ export class BackupService {
   /** Another folder for the backups to come; those that are there stay where they are. */
   choose(folder: string): void {
     if (this.#options.fixedFolder !== undefined) {
-      throw new AppError('setting-managed', 'This is set for the workstation by its administrator.');
+      throw settingManaged('backupFolder');
     }
     this.#keep({ ...this.#choice(), folder });
   }
@@ -56,28 +59,34 @@ export class BackupService {
     const isKept = this.#options.vault.status().state === 'open' && (this.#options.vault.status().cases ?? 0) > 0;
     return {
       folder,
-      isOnSameDisk: folder.startsWith(resolve(this.#options.dataFolder)),
+      isOnSameDisk: isWithin(this.#options.dataFolder, folder),
       backups: backups.map(({ name, at, bytes, cases }) => ({ name, at, bytes, cases })),
       isMissed: problem !== undefined || (isKept && isOld),
       ...(problem === undefined ? {} : { problem }),
     };
   }
 
-  /** Makes one now. Throws why it could not, which the status says until the next one succeeds. */
+  /**
+   * Makes one now. Throws `backup-under-way` where one is being made, else why it could not, which the status says until the
+   * next one succeeds.
+   */
   async make(options: CopyOptions = {}): Promise<Backup> {
     const { vault } = this.#options;
+    if (this.#isMaking) throw backupUnderWay();
+    this.#isMaking = true;
     try {
       const { name, at, bytes, cases } = await vault.backup({ folder: this.folder, now: this.#now(), ...options });
       this.#keep({ ...this.#choice(), problem: undefined });
       vault.note({ action: 'backup.made', caseId: null, detail: { cases, bytes } });
       return { name, at, bytes, cases };
     } catch (error) {
-      if (options.signal?.aborted) throw error;
       const code = error instanceof AppError ? error.code : 'backup-failed';
+      if (options.signal?.aborted) throw error;
       this.#keep({ ...this.#choice(), problem: code });
       vault.note({ action: 'backup.failed', caseId: null, detail: { reason: code } });
       throw error;
     } finally {
+      this.#isMaking = false;
       this.#options.changed();
     }
   }

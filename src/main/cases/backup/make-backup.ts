@@ -2,8 +2,10 @@ import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 
 import { join } from 'node:path';
 import { type BackupManifest, backupManifestSchema } from '#shared/cases/backup.ts';
 import { AppError } from '#shared/errors.ts';
+import type { CopiedRecords, CopyOptions } from '../copy-records.ts';
 import { keysFileIn } from '../keys/keys-file.ts';
-import type { CopiedRecords, CopyOptions, RecordsStore } from '../records-store.ts';
+import type { RecordsStore } from '../records-store.ts';
+import { partOf } from '../sql/in-slices.ts';
 import { backupName, backupsToRemove, backupTime } from './backup-names.ts';
 import { verifyCopy } from './verify-copy.ts';
 
@@ -26,8 +28,18 @@ const backupFailed = (error: unknown): AppError =>
         { detail: error instanceof Error && 'code' in error ? String(error.code) : String(error), cause: error },
       );
 
-const removeOld = async (folder: string): Promise<void> => {
-  for (const name of backupsToRemove(await readdir(folder))) {
+const INCOMING = '.incoming-';
+const DAY_MS = 86_400_000;
+
+/** What a backup left that was ended in the middle; one of today may be another workstation's that is being made. */
+const isAbandoned = (name: string, now: Date): boolean => {
+  const begun = name.startsWith(INCOMING) ? backupTime(name.slice(INCOMING.length)) : undefined;
+  return begun !== undefined && now.getTime() - begun.getTime() > DAY_MS;
+};
+
+const removeOld = async (folder: string, now: Date): Promise<void> => {
+  const names = await readdir(folder);
+  for (const name of [...backupsToRemove(names), ...names.filter((one) => isAbandoned(one, now))]) {
     await rm(join(folder, name), { recursive: true, force: true });
   }
 };
@@ -39,8 +51,8 @@ const write = async (
 ): Promise<BackupManifest> => {
   const file = join(into, 'records.db');
   await mkdir(into, { recursive: true, mode: 0o700 });
-  const copied: CopiedRecords = await store.copyTo(file, copying);
-  await verifyCopy(file, key, copied);
+  const copied: CopiedRecords = await store.copyTo(file, partOf(copying, 0, 2));
+  await verifyCopy(file, key, copied, partOf(copying, 1, 2));
   await copyFile(keysFileIn(dataFolder), keysFileIn(into));
   const { size } = await stat(file);
   const manifest: BackupManifest = { schema: 1, at: now.toISOString(), bytes: size, ...copied };
@@ -59,11 +71,11 @@ export const makeBackup = async (
 ): Promise<BackupManifest & { name: string }> => {
   const { folder, now } = options;
   const name = backupName(now);
-  const incoming = join(folder, `.incoming-${name}`);
+  const incoming = join(folder, `${INCOMING}${name}`);
   try {
     const manifest = await write(store, incoming, options);
     await rename(incoming, join(folder, name));
-    await removeOld(folder);
+    await removeOld(folder, now);
     return { ...manifest, name };
   } catch (error) {
     await rm(incoming, { recursive: true, force: true }).catch(() => undefined);

@@ -1,10 +1,14 @@
 import { rmSync } from 'node:fs';
-import { copyFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
+import type { CopyOptions } from '../copy-records.ts';
+import { PageScan } from '../damage/scan-pages.ts';
 import { closeReader, logOf } from '../file/look-before.ts';
-import { putInPlace, syncFile } from '../file/put-in-place.ts';
 import { openReader } from '../file/records-file.ts';
+import { partOf } from '../sql/in-slices.ts';
+import { toRecordError } from '../sql/record-errors.ts';
+import { type Expected, verifyCopy } from './verify-copy.ts';
 
 /** Looking at a case does not change it. */
 const ONLY_SEEN = ['case.opened', 'case.imagesOpened', 'case.printed', 'prediction.shown-although-withheld'];
@@ -40,16 +44,26 @@ export const lossOf = (present: Database, file: string, key: Uint8Array): Restor
 };
 
 /**
- * Puts a copy of the backup's file in the place of `file`, which stays beside it under another name; its log goes with it.
- * The history must be closed. Gives the way back; where it throws, nothing was changed.
+ * Copies the file of a backup to `incoming` and holds the copy, which is what will be opened, to what the backup has to hold.
+ * Throws `backup-damaged`, or what was wrong with the disk; the copy is then gone.
  */
-export const putBack = async (backup: string, file: string, stamp: string): Promise<() => Promise<void>> => {
-  const incoming = `${file}.incoming`;
+export const fetchBackup = async (
+  backup: string,
+  incoming: string,
+  { key, expected, ...options }: { key: Uint8Array; expected: Expected } & CopyOptions,
+): Promise<void> => {
   try {
-    await copyFile(join(backup, 'records.db'), incoming);
-    await syncFile(incoming);
-    return await putInPlace(file, incoming, `${file}.replaced-${stamp}`);
-  } finally {
+    // What an earlier restore left that was ended in between.
+    for (const rest of [incoming, logOf(incoming)]) await rm(rest, { force: true });
+    const pages = new PageScan(join(backup, 'records.db'), key);
+    try {
+      await pages.copyTo(incoming, partOf(options, 0, 2));
+    } finally {
+      pages.close();
+    }
+    await verifyCopy(incoming, key, expected, partOf(options, 1, 2));
+  } catch (error) {
     await rm(incoming, { force: true });
+    throw options.signal?.aborted ? error : toRecordError(error);
   }
 };

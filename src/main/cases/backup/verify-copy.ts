@@ -1,10 +1,11 @@
 import { rmSync } from 'node:fs';
 import { AppError } from '#shared/errors.ts';
 import { readAuditRange } from '../audit/audit-chain.ts';
+import type { CopyOptions } from '../copy-records.ts';
 import { PageScan } from '../damage/scan-pages.ts';
 import { closeReader, logOf } from '../file/look-before.ts';
 import { openReader } from '../file/records-file.ts';
-import { breath } from '../sql/in-slices.ts';
+import { inSlices } from '../sql/in-slices.ts';
 
 /** What a copy has to hold. */
 export interface Expected {
@@ -24,10 +25,15 @@ export const backupDamaged = (detail: string): AppError =>
   );
 
 /** Opens a copy with the key and holds every page, its last audit entry and its number of cases to what was copied. Throws `backup-damaged`. */
-export const verifyCopy = async (file: string, key: Uint8Array, expected: Expected): Promise<void> => {
+export const verifyCopy = async (
+  file: string,
+  key: Uint8Array,
+  expected: Expected,
+  options: CopyOptions = {},
+): Promise<void> => {
   const scan = new PageScan(file, key);
   try {
-    const damaged = await scan.damaged(breath);
+    const damaged = await inSlices(scan.damaged(), options);
     if (damaged.length > 0) throw backupDamaged(`${damaged.length} damaged pages`);
   } finally {
     scan.close();

@@ -13,6 +13,7 @@ import { type DamagedReaders, goodCase } from '../rows/good-case.ts';
 import { pictureIdOf } from '../rows/key-image-rows.ts';
 import { caseTables, quoted } from '../seal/case-tables.ts';
 import { sealOf } from '../seal/seal.ts';
+import { breath, inSlices } from '../sql/in-slices.ts';
 import { toRecordError } from '../sql/record-errors.ts';
 import { PageScan } from './scan-pages.ts';
 
@@ -120,16 +121,16 @@ const copyWhatIsReadable = (readers: DamagedReaders, to: Database, { at, actor }
 };
 
 /** A copy of the file, and its log, in which every page with one wrong bit is as it was. */
-const mendedCopy = async (options: RecordsFileOptions, copy: string, pause: () => Promise<void>): Promise<void> => {
+const mendedCopy = async (options: RecordsFileOptions, copy: string): Promise<void> => {
   copyFileSync(options.file, copy);
   if (existsSync(logOf(options.file))) copyFileSync(logOf(options.file), logOf(copy));
   const scan = new PageScan(copy, options.key);
   const handle = openSync(copy, 'r+');
   try {
-    for (const number of await scan.damaged(pause)) {
+    for (const number of await inSlices(scan.damaged())) {
       const mended = scan.mended(number);
       if (mended) writeSync(handle, mended, 0, PAGE_BYTES, (number - 1) * PAGE_BYTES);
-      await pause();
+      await breath();
     }
   } finally {
     closeSync(handle);
@@ -159,11 +160,7 @@ const copyInto = (options: RecordsFileOptions, copy: string, target: string, by:
  * Writes what can be read of a damaged history to a new file and puts that in its place; the damaged one stays beside it,
  * as it is, under the name of `records.db.damaged-…`. The key stays the same. The history must be closed.
  */
-export const salvage = async (
-  options: RecordsFileOptions,
-  by: { at: string; actor: string },
-  pause: () => Promise<void>,
-): Promise<Salvaged> => {
+export const salvage = async (options: RecordsFileOptions, by: { at: string; actor: string }): Promise<Salvaged> => {
   const { file } = options;
   const copy = `${file}.mending`;
   const target = `${file}.salvaged`;
@@ -174,7 +171,7 @@ export const salvage = async (
   remove(copy);
   remove(target);
   try {
-    await mendedCopy(options, copy, pause);
+    await mendedCopy(options, copy);
     const result = copyInto(options, copy, target, by);
     await putInPlace(file, target, `${file}.damaged-${by.at.replace(/[^0-9]/g, '')}`);
     rmSync(suspicionOf(file), { force: true });

@@ -27,20 +27,21 @@ export class PageScan {
 
   /**
    * The numbers of damaged pages, from 1. The file must not be ahead of its log. A step is short and synchronous, so that
-   * no save falls into it; `pause` comes between two of them.
+   * no save falls into it.
    */
-  async damaged(pause: () => Promise<void>): Promise<number[]> {
+  *damaged(): Generator<VerifyingStep, number[]> {
     const damaged: number[] = [];
     const macKey = this.#macKey();
     const buffer = new Uint8Array(PAGES_AT_ONCE * PAGE_BYTES);
-    for (let first = 1; (first - 1) * PAGE_BYTES < fstatSync(this.#handle).size; first += PAGES_AT_ONCE) {
-      const bytes = readSync(this.#handle, buffer, 0, buffer.length, (first - 1) * PAGE_BYTES);
+    for (let done = 0, total = this.#size(); done < total; total = this.#size()) {
+      const bytes = readSync(this.#handle, buffer, 0, buffer.length, done);
       for (let at = 0; at < bytes; at += PAGE_BYTES) {
-        const number = first + at / PAGE_BYTES;
+        const number = (done + at) / PAGE_BYTES + 1;
         const page = buffer.subarray(at, Math.min(at + PAGE_BYTES, bytes));
         if (number !== LOCK_PAGE && !isWholePage(page, number, macKey)) damaged.push(number);
       }
-      await pause();
+      done += buffer.length;
+      yield { done: Math.min(done, total), total };
     }
     return damaged;
   }
@@ -50,7 +51,7 @@ export class PageScan {
    * file must not change meanwhile.
    */
   async copyTo(target: string, { signal, onStep }: SliceOptions<VerifyingStep> = {}): Promise<void> {
-    const total = fstatSync(this.#handle).size;
+    const total = this.#size();
     const buffer = Buffer.alloc(COPIED_AT_ONCE);
     const copy = await open(target, 'wx', 0o600);
     try {
@@ -76,6 +77,10 @@ export class PageScan {
 
   close(): void {
     closeSync(this.#handle);
+  }
+
+  #size(): number {
+    return fstatSync(this.#handle).size;
   }
 
   #macKey(): Uint8Array {

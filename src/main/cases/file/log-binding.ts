@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
+import { prepared } from '../sql/prepared.ts';
 
 /**
  * Binds the write-ahead log to the file that it belongs to. Every change gives the file a new random id (SQLite's
@@ -18,7 +19,7 @@ export const applicationId = (db: Database): number => Number(db.pragma('applica
 export const bindChange = (db: Database, bases: readonly number[]): number => {
   const id = randomInt(1, MOST);
   db.pragma(`application_id = ${id}`);
-  db.prepare('UPDATE log_binding SET bases = ?').run(JSON.stringify(bases));
+  prepared(db, 'UPDATE log_binding SET bases = ?').run(JSON.stringify(bases));
   return id;
 };
 

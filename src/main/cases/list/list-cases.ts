@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { z } from 'zod';
 import type { CasePage, CaseQuery, CaseSummary } from '#shared/cases/case.ts';
 import { withheldReasonSchema } from '#shared/model/prediction.ts';
+import { prepared } from '../sql/prepared.ts';
 import { COURSE_COLUMNS, COURSE_JOIN, type CourseColumns, courseCondition, courseOf } from './course-filter.ts';
 import { runsOf, sortColumn } from './list-order.ts';
 import { fitsTrigrams, ftsPhrase, searchTerms } from './search-text.ts';
@@ -120,12 +121,12 @@ export const toSummary = (row: SummaryRow): CaseSummary => ({
 });
 
 const countOf = (db: Database, { from, conditions, params }: Selection, most: number): number =>
-  Number(
-    db
-      .prepare(`SELECT count(*) FROM (SELECT 1 FROM ${from} WHERE ${conditions.join(' AND ')} LIMIT ?)`)
-      .pluck()
-      .get(...params, most),
-  );
+  (
+    prepared(db, `SELECT count(*) AS found FROM (SELECT 1 FROM ${from} WHERE ${conditions.join(' AND ')} LIMIT ?)`).get(
+      ...params,
+      most,
+    ) as { found: number }
+  ).found;
 
 /** Rows of one run after the other, until there are `wanted`. */
 const readRows = (db: Database, query: CaseQuery, selection: Selection, wanted: number): SummaryRow[] => {
@@ -133,7 +134,8 @@ const readRows = (db: Database, query: CaseQuery, selection: Selection, wanted: 
   for (const [index, run] of runsOf(query, selection.place).entries()) {
     const after = query.after && index === 0 ? run.after(query.after) : undefined;
     const conditions = [...selection.conditions, ...run.conditions, ...(after ? [after.condition] : [])];
-    const statement = db.prepare(
+    const statement = prepared(
+      db,
       `SELECT ${SUMMARY_COLUMNS} FROM ${selection.from} ${COURSE_JOIN} WHERE ${conditions.join(' AND ')}
        ORDER BY ${run.order} LIMIT ?`,
     );

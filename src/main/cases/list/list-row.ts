@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { SavedCase } from '#shared/cases/case.ts';
+import { prepared } from '../sql/prepared.ts';
 import { searchTextOf } from './search-text.ts';
 import { shortTermsOf } from './short-terms.ts';
 
@@ -50,24 +51,22 @@ export const listRowOf = (saved: SavedCase): ListRow => {
 };
 
 export const unlist = (db: Database, number: number): void => {
-  const position = db.prepare('DELETE FROM case_list WHERE number = ? RETURNING position').pluck().get(number);
-  if (position === undefined) return;
-  db.prepare('DELETE FROM case_search WHERE rowid = ?').run(position);
-  db.prepare('DELETE FROM case_search_short WHERE rowid = ?').run(position);
+  const row = prepared(db, 'DELETE FROM case_list WHERE number = ? RETURNING position').get(number);
+  if (row === undefined) return;
+  const { position } = row as { position: number };
+  prepared(db, 'DELETE FROM case_search WHERE rowid = ?').run(position);
+  prepared(db, 'DELETE FROM case_search_short WHERE rowid = ?').run(position);
 };
+
+const INSERT_ROW = `INSERT INTO case_list (position, number, ${LISTED.join(', ')})
+  VALUES ((SELECT coalesce(max(position), 0) + 1 FROM case_list), @number, ${LISTED.map((name) => `@${name}`).join(', ')})
+  RETURNING position`;
 
 /** Puts a case that was just saved at the head of the list and makes it searchable by what it holds now. */
 export const listAgain = (db: Database, number: number, saved: SavedCase): void => {
   unlist(db, number);
-  const position = db
-    .prepare(
-      `INSERT INTO case_list (position, number, ${LISTED.join(', ')})
-       VALUES ((SELECT coalesce(max(position), 0) + 1 FROM case_list), @number, ${LISTED.map((name) => `@${name}`).join(', ')})
-       RETURNING position`,
-    )
-    .pluck()
-    .get({ number, ...listRowOf(saved) });
+  const { position } = prepared(db, INSERT_ROW).get({ number, ...listRowOf(saved) }) as { position: number };
   const text = searchTextOf(saved.study);
-  db.prepare('INSERT INTO case_search (rowid, text) VALUES (?, ?)').run(position, text);
-  db.prepare('INSERT INTO case_search_short (rowid, terms) VALUES (?, ?)').run(position, shortTermsOf(text));
+  prepared(db, 'INSERT INTO case_search (rowid, text) VALUES (?, ?)').run(position, text);
+  prepared(db, 'INSERT INTO case_search_short (rowid, terms) VALUES (?, ?)').run(position, shortTermsOf(text));
 };

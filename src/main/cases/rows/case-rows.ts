@@ -58,8 +58,10 @@ const readPredictions = (db: Database, caseId: string): Prediction[] =>
     ) as StoredPrediction[]
   ).map(readPrediction);
 
+export type StoredBaseline = Pick<SavedCase, keyof BaselineSource>;
+
 /** What a course takes from its case; undefined where the case has no study. Throws `case-unreadable` as below. */
-export const readBaselineSource = (db: Database, row: CaseRow): Pick<SavedCase, keyof BaselineSource> | undefined => {
+export const readBaselineSource = (db: Database, row: CaseRow): StoredBaseline | undefined => {
   const [study] = bodies(db, 'study', 'SELECT body, body_version FROM studies WHERE case_id = ?', row.id);
   if (!study) return undefined;
   return {

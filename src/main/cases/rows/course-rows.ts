@@ -3,6 +3,7 @@ import { assembleCourse, type PartInForce } from '#shared/course/assemble.ts';
 import type { BaselineSource } from '#shared/course/baseline.ts';
 import type { Course, CourseEntry, CourseKind, CourseWrite } from '#shared/course/course.ts';
 import { summariseCourse } from '#shared/course/reminders.ts';
+import { prepared } from '../sql/prepared.ts';
 import { bodyVersion, readBody } from './stored-bodies.ts';
 
 interface EntryRow {
@@ -21,12 +22,11 @@ const readEntryBody = ({ kind, body, body_version }: EntryRow): unknown =>
 
 /** The newest entry of each part. Throws `case-unreadable` where a body of one cannot be read. */
 const partsInForce = (db: Database, caseId: string): PartInForce[] => {
-  const rows = db
-    .prepare(
-      `SELECT * FROM course_entries WHERE case_id = ? AND sequence IN
-         (SELECT max(sequence) FROM course_entries WHERE case_id = ? GROUP BY kind, item_id) ORDER BY sequence`,
-    )
-    .all(caseId, caseId) as EntryRow[];
+  const rows = prepared(
+    db,
+    `SELECT * FROM course_entries WHERE case_id = ? AND sequence IN
+       (SELECT max(sequence) FROM course_entries WHERE case_id = ? GROUP BY kind, item_id) ORDER BY sequence`,
+  ).all(caseId, caseId) as EntryRow[];
   return rows.map(
     (row) => ({ kind: row.kind, id: row.item_id, sequence: row.sequence, body: readEntryBody(row) }) as PartInForce,
   );
@@ -60,27 +60,27 @@ export interface EntryBy {
 
 export const insertEntry = (db: Database, caseId: string, { kind, id, body }: CourseWrite, by: EntryBy): number =>
   Number(
-    db
-      .prepare(
-        `INSERT INTO course_entries (case_id, kind, item_id, at, actor, amendment, body, body_version)
+    prepared(
+      db,
+      `INSERT INTO course_entries (case_id, kind, item_id, at, actor, amendment, body, body_version)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-      )
-      .run(
-        caseId,
-        kind,
-        id,
-        by.at,
-        by.actor,
-        by.amendment ?? null,
-        body === null ? null : JSON.stringify(body),
-        bodyVersion(`course ${kind}`),
-      ).lastInsertRowid,
+    ).run(
+      caseId,
+      kind,
+      id,
+      by.at,
+      by.actor,
+      by.amendment ?? null,
+      body === null ? null : JSON.stringify(body),
+      bodyVersion(`course ${kind}`),
+    ).lastInsertRowid,
   );
 
 /** Writes what the list of cases says of a course. */
 export const listCourse = (db: Database, number: number, course: Course): void => {
   const summary = summariseCourse(course);
-  db.prepare(
+  prepared(
+    db,
     `INSERT OR REPLACE INTO course_list (number, case_id, state, follow_up_due, outcome_missing, follow_ups, cycles,
        best_recist, best_mrecist) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(

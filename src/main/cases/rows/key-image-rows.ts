@@ -3,27 +3,33 @@ import type { Database } from 'better-sqlite3';
 import { canonicalJson } from '#shared/canonical-json.ts';
 import type { KeyImage } from '#shared/cases/key-image.ts';
 import { AppError } from '#shared/errors.ts';
-
+import { prepared } from '../sql/prepared.ts';
 import { bodyVersion, readBody, type StoredBody } from './stored-bodies.ts';
 
 type ImageRow = StoredBody & { sequence: number };
 
 const rowsOf = (db: Database, caseId: string): ImageRow[] =>
-  db
-    .prepare('SELECT sequence, body, body_version FROM key_images WHERE case_id = ? ORDER BY sequence')
-    .all(caseId) as ImageRow[];
+  prepared(db, 'SELECT sequence, body, body_version FROM key_images WHERE case_id = ? ORDER BY sequence').all(
+    caseId,
+  ) as ImageRow[];
 
 /** The key images of a case, without their pixels. Throws `case-unreadable` for a body that cannot be read. */
 export const readKeyImages = (db: Database, caseId: string): KeyImage[] =>
   rowsOf(db, caseId).map((row) => readBody('keyImage', row));
 
-/** The bytes of one picture of a case; undefined where the case has none of this hash. */
-export const readPicture = (db: Database, caseId: string, pictureId: string): Uint8Array | undefined => {
-  const picture = db
-    .prepare('SELECT picture FROM key_images WHERE case_id = ? AND picture_id = ? ORDER BY sequence LIMIT 1')
-    .pluck()
-    .get(caseId, pictureId);
-  return picture instanceof Uint8Array ? new Uint8Array(picture) : undefined;
+export interface KeptPicture {
+  mediaType: KeyImage['mediaType'];
+  bytes: Uint8Array;
+}
+
+/** One picture of a case; undefined where the case has none of this hash. */
+export const readPicture = (db: Database, caseId: string, pictureId: string): KeptPicture | undefined => {
+  const row = prepared(
+    db,
+    `SELECT body, body_version, picture FROM key_images WHERE case_id = ? AND picture_id = ? ORDER BY sequence LIMIT 1`,
+  ).get(caseId, pictureId) as (StoredBody & { picture: unknown }) | undefined;
+  if (!(row?.picture instanceof Uint8Array)) return undefined;
+  return { mediaType: readBody('keyImage', row).mediaType, bytes: new Uint8Array(row.picture) };
 };
 
 export const pictureIdOf = (picture: Uint8Array): string => createHash('sha256').update(picture).digest('hex');
@@ -58,12 +64,13 @@ export const replaceKeyImages = (
     image,
     picture: checked(
       image,
-      pictures[image.id] ?? (known.has(image.id) ? readPicture(db, caseId, image.id) : undefined),
+      pictures[image.id] ?? (known.has(image.id) ? readPicture(db, caseId, image.id)?.bytes : undefined),
     ),
   }));
-  const remove = db.prepare('DELETE FROM key_images WHERE sequence = ?');
+  const remove = prepared(db, 'DELETE FROM key_images WHERE sequence = ?');
   for (const { image, sequence } of there) if (!wanted.has(canonicalJson(image))) remove.run(sequence);
-  const insert = db.prepare(
+  const insert = prepared(
+    db,
     'INSERT INTO key_images (case_id, picture_id, body, body_version, picture) VALUES (?, ?, ?, ?, ?)',
   );
   for (const { image, picture } of added)

@@ -87,9 +87,10 @@ const sealThree = sealOver(COVERED_BY_THREE);
 const sealFour = (db: Database, id: string): string | undefined => {
   const rest = sealThree(db, id);
   if (rest === undefined) return undefined;
-  const images = db
-    .prepare('SELECT picture_id, body, body_version, picture FROM key_images WHERE case_id = ? ORDER BY sequence')
-    .all(id) as Row[];
+  const images = prepared(
+    db,
+    'SELECT picture_id, body, body_version, picture FROM key_images WHERE case_id = ? ORDER BY sequence',
+  ).all(id) as Row[];
   return hashOf({ rest, key_images: images.map((row) => ({ ...row, picture: pictureHash(row.picture) })) });
 };
 

@@ -27,3 +27,13 @@ export const inSlices = async <Step, Result>(
     end = performance.now() + SLICE_MS;
   }
 };
+
+/** Steps of one of several works that follow each other, as steps of the whole. */
+export const partOf = (
+  { signal, onStep }: SliceOptions<{ done: number; total: number }>,
+  part: number,
+  parts: number,
+): SliceOptions<{ done: number; total: number }> => ({
+  signal,
+  onStep: onStep && (({ done, total }) => onStep({ done: part * total + done, total: parts * total })),
+});

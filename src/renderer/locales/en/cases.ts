@@ -66,6 +66,7 @@ export default {
   eraseText:
     'Everything of it goes: study, images, factors, predictions, course. The audit log keeps that a case of this id was erased, when and by whom, and nothing of the patient. Backups made before hold it until they are replaced; a restore from one leaves it out.',
   eraseConfirm: 'Erase',
+  trashEmptied: 'Erased for ever, as they had been in the trash for as long as Settings, Records says: {n} cases.',
   trashedNotice: 'Case moved to the trash.',
   restoredNotice: 'Case restored.',
   count: 'no case | one case | {n} cases',

@@ -24,6 +24,9 @@ export default {
     passphraseSet: 'The passphrase is set. The recovery key stays the same.',
     mend: 'Mend the history',
     intact: 'Every page, entry ({entries}), case ({cases}) and secret is as it was written.',
+    contentIntact: 'Every entry ({entries}), case ({cases}) and secret is as it was written.',
+    pagesNotSeen:
+      'The pages of the file were not looked at, as the disk is full. Free some space, then verify everything again.',
     newIntact:
       'What was written since {since}, when the history was last found as it was written, is as it was written too: {entries} entries, {cases} cases. What is older was not looked at again.',
     altered: 'The history is not as it was written.',
@@ -50,6 +53,8 @@ export default {
     entry: '{at}, {cases} cases',
     look: 'What would be lost?',
     loss: 'The backup of {at} is whole. Restoring it gives up {newCases} cases that were kept since, and puts {changedCases} cases back to what they were. The present history stays in the data folder under another name.',
+    lossUnknown:
+      'The backup of {at} is whole. The present history is too damaged to be compared with it: what was kept or changed since may be given up. It stays in the data folder under another name.',
     confirm: 'Restore it',
     restored: 'Restored. The history is as it was then.',
   },

@@ -63,6 +63,7 @@ export default {
   eraseText:
     '该病例的一切都将删除：检查、图像、临床因素、预测和病程。审计日志仅保留此编号的病例何时由谁清除，不含患者信息。此前的备份在被替换前仍含该病例；从备份恢复时会略去它。',
   eraseConfirm: '清除',
+  trashEmptied: '已按“设置 → 记录”中的期限永久删除回收站中的 {n} 例病例。',
   trashedNotice: '病例已移至回收站。',
   restoredNotice: '病例已恢复。',
   count: '没有病例 | {n} 个病例 | {n} 个病例',

@@ -24,6 +24,8 @@ export default {
     passphraseSet: '口令已设置。恢复密钥不变。',
     mend: '修复病例记录',
     intact: '所有数据页、审计条目（{entries}）、病例（{cases}）和密钥均与写入时一致。',
+    contentIntact: '所有审计条目（{entries}）、病例（{cases}）和密钥均与写入时一致。',
+    pagesNotSeen: '由于磁盘已满，未检查文件的数据页。请释放空间后重新验证全部内容。',
     newIntact:
       '上次核验（{since}）一致；此后写入的内容也与写入时一致：审计条目 {entries}，病例 {cases}。更早的内容未再次核验。',
     altered: '病例记录与写入时不一致。',
@@ -49,6 +51,8 @@ export default {
     entry: '{at}，{cases} 个病例',
     look: '将失去什么？',
     loss: '{at} 的备份完整。恢复后将放弃此后保存的 {newCases} 个病例，{changedCases} 个病例回到当时的状态。现有记录以其他名称保留在数据文件夹中。',
+    lossUnknown:
+      '{at} 的备份完整。当前病历库损坏过重，无法与之比较：此后保存或修改的内容可能丢失。当前文件会以其他名称保留在数据文件夹中。',
     confirm: '恢复',
     restored: '已恢复。病例记录回到当时的状态。',
   },

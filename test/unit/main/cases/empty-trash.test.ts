@@ -9,13 +9,15 @@ test('the trash is emptied by the days that were chosen, and never where none we
   const vault = new Vault({ folder: temporaryFolder(), keychain: fakeKeychain(), now: () => now });
   onTestFinished(() => vault.close());
   await vault.start();
-  expect(vault.emptyTrash(30)).toBe(0);
+  expect(await vault.emptyTrash(30)).toBe(0);
   await vault.create({});
   const { id } = vault.store().save(sampleCase(), 'a');
   vault.store().trash(id, 'a');
   now = new Date('2026-01-30T00:00:00.000Z');
-  expect([vault.emptyTrash(0), vault.emptyTrash(30)]).toStrictEqual([0, 0]);
+  expect([await vault.emptyTrash(0), await vault.emptyTrash(30)]).toStrictEqual([0, 0]);
+  expect(vault.status().trashEmptied).toBeUndefined();
   now = new Date('2026-02-01T00:00:00.000Z');
-  expect(vault.emptyTrash(30)).toBe(1);
+  expect(await vault.emptyTrash(30)).toBe(1);
+  expect(vault.status().trashEmptied).toStrictEqual({ cases: 1, at: now.toISOString() });
   expect(vault.store().list({ trashed: true }).total).toBe(0);
 });

@@ -8,8 +8,6 @@ import { sampleCase, samplePrediction, sampleStudy } from './sample-case.ts';
 import { openStore, rawDatabase, temporaryFolder, temporaryStore } from './temporary-store.ts';
 import { TEST_KEY } from './test-key.ts';
 
-const breath = () => new Promise<void>((resume) => setImmediate(resume));
-
 const PAGE = 4096;
 const MAC = 64;
 const IV = 16;
@@ -72,9 +70,7 @@ describe('an erased case', () => {
     store.trash(id, 'a');
     store.erase(id, 'request', 'a');
     store.close();
-    expect(
-      await salvage({ file, key: TEST_KEY }, { at: '2026-01-01T00:00:00.000Z', actor: 'a' }, breath),
-    ).toStrictEqual({
+    expect(await salvage({ file, key: TEST_KEY }, { at: '2026-01-01T00:00:00.000Z', actor: 'a' })).toStrictEqual({
       kept: 1,
       lost: [],
     });
@@ -94,10 +90,56 @@ test('the trash is emptied of what has lain in it long enough, with an entry for
   store.trash(old, 'a');
   now = new Date('2026-01-20T00:00:00.000Z');
   store.trash(young, 'a');
-  expect(store.emptyTrash('2026-01-10T00:00:00.000Z', 'haicast')).toBe(1);
+  expect(store.emptyTrash('2026-01-10T00:00:00.000Z', 'haicast', 100)).toBe(1);
   expect(store.list({ trashed: true }).cases.map(({ id }) => id)).toStrictEqual([young]);
   expect(store.count()).toBe(1);
   expect(store.auditPage({ action: 'case.erased' }).entries).toMatchObject([{ caseId: old, actor: 'haicast' }]);
+});
+
+/** A hand that lets one case never leave, so that what is done to many of them fails on the way. */
+const keepStuck = (file: string, id: string): void => {
+  const db = rawDatabase(file);
+  db.exec(`CREATE TRIGGER stuck BEFORE DELETE ON cases WHEN OLD.id = '${id}' BEGIN SELECT RAISE(ABORT, 'stuck'); END;
+    CREATE TRIGGER stuck_too BEFORE UPDATE ON cases WHEN OLD.id = '${id}' BEGIN SELECT RAISE(ABORT, 'stuck'); END;`);
+  db.close();
+};
+
+test('many cases are erased some at a time, the oldest first, and of some all or none', () => {
+  const file = join(temporaryFolder(), 'records.db');
+  let now = new Date('2026-01-01T00:00:00.000Z');
+  const store = new RecordsStore({ file, key: TEST_KEY, now: () => now });
+  const ids = [0, 1, 2].map(() => {
+    now = new Date(now.getTime() + 1_000);
+    const { id } = store.save(sampleCase(), 'a');
+    store.trash(id, 'a');
+    return id;
+  });
+  store.close();
+  keepStuck(file, ids[2] ?? '');
+  const again = openStore(file);
+  const trash = () => again.list({ trashed: true }).cases.map(({ id }) => id);
+  const before = '2026-02-01T00:00:00.000Z';
+  expect(() => again.emptyTrash(before, 'haicast', 3)).toThrow();
+  expect([trash().length, again.tombstones]).toStrictEqual([3, []]);
+  expect(again.emptyTrash(before, 'haicast', 2)).toBe(2);
+  expect(trash()).toStrictEqual([ids[2]]);
+  expect(again.verify()).toStrictEqual({ intact: true });
+});
+
+test('many cases are moved to the trash and back all or none', () => {
+  const file = join(temporaryFolder(), 'records.db');
+  const store = new RecordsStore({ file, key: TEST_KEY });
+  const ids = [0, 1, 2].map(() => store.save(sampleCase(), 'a').id);
+  const stuck = ids[2] ?? '';
+  store.close();
+  keepStuck(file, stuck);
+  const again = openStore(file);
+  expect(() => again.trashAll(ids, 'a')).toThrow();
+  expect(again.count()).toBe(3);
+  again.trashAll(ids.slice(0, 2), 'a');
+  expect(again.count()).toBe(1);
+  expect(() => again.restoreAll([...ids.slice(0, 2), 'no case'], 'a')).toThrow();
+  expect(again.count()).toBe(1);
 });
 
 test.skipIf(process.platform === 'win32')(

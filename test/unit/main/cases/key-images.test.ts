@@ -18,7 +18,7 @@ describe('the key images of a case', () => {
     first.close();
     const store = openStore(file);
     expect(store.get(kept.id).keyImages).toStrictEqual(given.keyImages);
-    for (const { id } of given.keyImages) expect(store.picture(kept.id, id)).toStrictEqual(given.pictures[id]);
+    for (const { id } of given.keyImages) expect(store.picture(kept.id, id).bytes).toStrictEqual(given.pictures[id]);
     expect(store.verify()).toStrictEqual({ intact: true });
   });
 
@@ -48,7 +48,9 @@ describe('the key images of a case', () => {
     const [first, second] = given.keyImages;
     const after = store.save(sampleCase({ caseId: kept.id, keyImages: second ? [second] : [] }), 'a');
     expect(after.keyImages).toStrictEqual([second]);
-    expect(() => store.picture(kept.id, first?.id ?? '')).toThrow(expect.objectContaining({ code: 'key-image-gone' }));
+    expect(() => store.picture(kept.id, first?.id ?? '').bytes).toThrow(
+      expect.objectContaining({ code: 'key-image-gone' }),
+    );
     expect(store.audit(kept.id).entries.at(-1)?.detail.changes).toMatchObject({ keyImages: { from: 2, to: 1 } });
   });
 

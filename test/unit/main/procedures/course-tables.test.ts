@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { type ProcedureInput, type ProcedureName, type ProcedureOutput, procedures } from '#shared/api.ts';
 import { Vault } from '../../../../src/main/cases/vault.ts';
 import { courseHandlers } from '../../../../src/main/procedures/course.ts';
@@ -52,7 +52,10 @@ test('a table is previewed without keeping anything, then kept, then taken back'
 test('what was imported is written again as cohort.csv, under pseudonyms', async () => {
   const { call, store } = await setUp();
   const { kept } = await call('course.import', { text: TABLE, mapping, dryRun: false });
+  const whole = vi.spyOn(store, 'get');
   const { csv, courses } = await call('course.export', { criterion: 'mrecist' });
+  // A course and what it takes from its case: neither its predictions nor its pictures are read.
+  expect(whole).not.toHaveBeenCalled();
   expect(courses).toBe(2);
   const lines = csv.trim().split('\n');
   expect(lines[0]).toBe(

@@ -64,6 +64,13 @@ export const showAudit = (entries: readonly AuditLine[], { csv }: AuditCommandOp
 const seenOf = ({ entries = 0, cases = 0 }: RecordsVerdict): string => `${entries} entries, ${cases} cases`;
 
 export const showVerdict = (verdict: RecordsVerdict, terminal: Terminal): void => {
+  if (verdict.pagesNotSeen) {
+    terminal.note('The pages of the file were not looked at: the disk is full. Free some space, then verify again.');
+  }
+  if (verdict.intact && verdict.pagesNotSeen) {
+    terminal.result(`Every entry, case and secret is as it was written (${seenOf(verdict)}).`);
+    return;
+  }
   if (verdict.intact) {
     terminal.result(
       verdict.since === undefined

@@ -1,6 +1,7 @@
 import {
   closeSync,
   existsSync,
+  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -73,6 +74,23 @@ describe('a copy of the history', () => {
   });
 });
 
+test('the check of a copy ends where it is told to', async () => {
+  const folder = temporaryFolder();
+  const store = openStore(join(folder, 'records.db'));
+  store.save(sampleCase(), 'a');
+  const target = join(folder, 'copy.db');
+  const copied = await store.copyTo(target);
+  const controller = new AbortController();
+  const steps: number[] = [];
+  const onStep = ({ done, total }: { done: number; total: number }) => {
+    steps.push(done / total);
+    controller.abort(new Error('enough'));
+  };
+  const checking = verifyCopy(target, TEST_KEY, copied, { signal: controller.signal, onStep });
+  await expect(checking).rejects.toThrow('enough');
+  expect(steps).toHaveLength(1);
+});
+
 describe('a backup', () => {
   test('is made once a day, holds file and keys, and can be read with the key alone', async () => {
     const { dataFolder, vault, backups, at } = await kept();
@@ -129,6 +147,38 @@ describe('a backup', () => {
     expect(vault.store().auditPage({ action: 'backup.failed' }).entries).toStrictEqual([]);
   });
 
+  test('that was ended in the middle is cleared away by a later one, and one of today is left alone', async () => {
+    const { vault, backups } = await kept();
+    vault.store().save(sampleCase(), 'a');
+    for (const day of ['02', '04']) {
+      mkdirSync(join(backups.folder, `.incoming-haicast-2026-05-${day}T070000Z`), { recursive: true });
+    }
+    await backups.make();
+    expect(readdirSync(backups.folder).sort()).toStrictEqual([
+      '.incoming-haicast-2026-05-04T070000Z',
+      'haicast-2026-05-04T080000Z',
+    ]);
+  });
+
+  test('that is asked for while one is being made is refused, and no failure of backups', async () => {
+    const { vault, backups } = await kept();
+    vault.store().save(sampleCase(), 'a');
+    const [first, second] = await Promise.allSettled([backups.make(), backups.make()]);
+    expect(first.status).toBe('fulfilled');
+    expect(second).toMatchObject({ status: 'rejected', reason: { code: 'backup-under-way' } });
+    expect(vault.store().auditPage({ action: 'backup.failed' }).entries).toStrictEqual([]);
+    expect((await backups.status()).problem).toBeUndefined();
+  });
+
+  test('in a folder whose name begins like that of the data folder is not on the same disk for that', async () => {
+    const { dataFolder, vault } = await kept();
+    const onDisk = async (fixedFolder: string) =>
+      (await new BackupService({ vault, dataFolder, fixedFolder, changed: () => {} }).status()).isOnSameDisk;
+    expect(
+      await Promise.all([dataFolder, join(dataFolder, 'b'), `${dataFolder}-b`, join(dataFolder, '..')].map(onDisk)),
+    ).toStrictEqual([true, true, false, false]);
+  });
+
   test('in a folder of the workstation is made there, whatever a person chooses', async () => {
     const { dataFolder, vault } = await kept();
     const fixedFolder = temporaryFolder();
@@ -156,9 +206,15 @@ describe('a restore', () => {
     };
     expect(backup).toMatchObject({ name, cases: 2 });
     expect(await vault.lossOf(folder, manifest)).toStrictEqual({ newCases: 1, changedCases: 1 });
-    expect(await vault.restore(folder, manifest, { newCases: 1 })).toMatchObject({ state: 'open', cases: 2 });
+    expect(await vault.restore(folder, manifest, { made: '2026-05-04T08:00:00.000Z' })).toMatchObject({
+      state: 'open',
+      cases: 2,
+    });
     expect(vault.store().get(id).note).toBe('seen at the tumour board');
-    expect(vault.store().auditPage({}).entries[0]).toMatchObject({ action: 'records.restored' });
+    expect(vault.store().audit().entries.at(-1)).toMatchObject({
+      action: 'records.restored',
+      detail: { made: '2026-05-04T08:00:00.000Z', newCases: 1, changedCases: 1 },
+    });
     expect(vault.store().verify()).toStrictEqual({ intact: true });
     const replaced = readdirSync(dataFolder).filter((one) => one.startsWith('records.db.replaced-'));
     expect(replaced).toHaveLength(1);
@@ -173,7 +229,7 @@ describe('a restore', () => {
     vault.store().erase(id, 'request', 'a');
     const folder = join(backups.folder, name);
     const manifest = JSON.parse(readFileSync(join(folder, 'backup.json'), 'utf8')) as never;
-    await vault.restore(folder, manifest, {});
+    await vault.restore(folder, manifest, { made: 'then' });
     expect(() => vault.store().get(id)).toThrow(expect.objectContaining({ code: 'case-not-found' }));
     expect(vault.store().tombstones).toMatchObject([{ case_id: id, reason: 'request' }]);
     expect(vault.store().count()).toBe(1);
@@ -190,7 +246,51 @@ describe('a restore', () => {
     const bytes = readFileSync(join(folder, 'records.db'));
     bytes.fill(0, 5_000, 5_010);
     writeFileSync(join(folder, 'records.db'), bytes);
-    await expect(vault.restore(folder, manifest, {})).rejects.toMatchObject({ code: 'backup-damaged' });
+    await expect(vault.restore(folder, manifest, { made: 'then' })).rejects.toMatchObject({ code: 'backup-damaged' });
     expect(vault.store().get(id).id).toBe(id);
+  });
+
+  test.each([
+    ['in the log', (bytes: Buffer) => bytes.fill(0, bytes.length - 30_000, bytes.length - 10_000)],
+    ['so much that it is not opened', (bytes: Buffer) => bytes.fill(0, 0, 100)],
+  ])('puts a backup in the place of a history that is damaged %s', async (_what, damage) => {
+    const { dataFolder, vault, backups } = await kept();
+    const { id } = vault.store().save(sampleCase(), 'a');
+    const { name } = await backups.make();
+    vault.close();
+    const file = join(dataFolder, 'records.db');
+    writeFileSync(file, damage(readFileSync(file)));
+    writeFileSync(`${file}-check`, '');
+    const again = new Vault({ folder: dataFolder, keychain: fakeKeychain() });
+    onTestFinished(() => again.close());
+    await again.start();
+    expect(again.status().code).toMatch(/^records-(damaged|corrupt)$/);
+    const folder = join(backups.folder, name);
+    const manifest = JSON.parse(readFileSync(join(folder, 'backup.json'), 'utf8')) as never;
+    expect(await again.lossOf(folder, manifest)).toBeUndefined();
+    const status = await again.restore(folder, manifest, { made: 'then' });
+    expect([status.state, status.code]).toStrictEqual(['open', undefined]);
+    expect(again.store().get(id).id).toBe(id);
+    expect(again.store().auditPage({ action: 'records.restored' }).entries).toHaveLength(1);
+    expect(again.store().verify()).toStrictEqual({ intact: true });
+    expect(readdirSync(dataFolder).filter((one) => /^records\.db\.replaced-\d+$/.test(one))).toHaveLength(1);
+  });
+
+  test('that cannot be put in place leaves the history open as it is', async () => {
+    const { dataFolder, vault, backups } = await kept();
+    vault.store().save(sampleCase(), 'a');
+    const { name } = await backups.make();
+    const { id } = vault.store().save(sampleCase(), 'a');
+    const folder = join(backups.folder, name);
+    const manifest = JSON.parse(readFileSync(join(folder, 'backup.json'), 'utf8')) as never;
+    const frozen = new Vault({ folder: dataFolder, keychain: fakeKeychain(), now: () => new Date(0) });
+    onTestFinished(() => frozen.close());
+    vault.close();
+    await frozen.start();
+    mkdirSync(join(dataFolder, `records.db.replaced-${new Date(0).toISOString().replace(/[^0-9]/g, '')}`));
+    await expect(frozen.restore(folder, manifest, { made: 'then' })).rejects.toMatchObject({ code: 'records-failed' });
+    expect(frozen.status().state).toBe('open');
+    expect(frozen.store().get(id).id).toBe(id);
+    expect(existsSync(join(dataFolder, 'records.db.incoming'))).toBe(false);
   });
 });

@@ -1,7 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { putBack } from '../../../../../src/main/cases/backup/restore-backup.ts';
 import { putInPlace } from '../../../../../src/main/cases/file/put-in-place.ts';
 import { temporaryFolder } from '../temporary-store.ts';
 
@@ -51,22 +50,5 @@ describe('a history that another one is put in the place of', () => {
     const before = contents(folder);
     await expect(putInPlace(file, join(folder, 'missing'), `${file}.aside`)).rejects.toMatchObject({ code: 'ENOENT' });
     expect(contents(folder)).toStrictEqual(before);
-  });
-
-  test('is where it was when a backup cannot be put in its place, whatever fails first', async () => {
-    const { folder, file } = historyWithLog();
-    const backup = join(folder, 'backup');
-    mkdirSync(backup);
-    writeFileSync(join(backup, 'records.db'), 'backed up');
-    mkdirSync(`${file}.replaced-1-wal`);
-    await expect(putBack(backup, file, '1')).rejects.toMatchObject({ code: 'EEXIST' });
-    expect(contents(folder)).toMatchObject({ 'records.db': 'present', 'records.db-wal': 'its log' });
-    expect(existsSync(`${file}.incoming`)).toBe(false);
-    await putBack(backup, file, '2');
-    expect(contents(folder)).toStrictEqual({
-      'records.db': 'backed up',
-      'records.db.replaced-2': 'present',
-      'records.db.replaced-2-wal': 'its log',
-    });
   });
 });
