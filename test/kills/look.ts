@@ -3,6 +3,9 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SavedCase } from '#shared/cases/case.ts';
+import { toErrorShape } from '#shared/errors.ts';
+import { backupName } from '../../src/main/cases/backup/backup-names.ts';
+import { listBackups } from '../../src/main/cases/backup/make-backup.ts';
 import { keysSchema } from '../../src/main/cases/keys/keys-file.ts';
 import { unwrapWithPassphrase } from '../../src/main/cases/keys/passphrase-wrapping.ts';
 import type { RecordsStore } from '../../src/main/cases/records-store.ts';
@@ -10,7 +13,7 @@ import { Vault } from '../../src/main/cases/vault.ts';
 import { SettingsStore } from '../../src/main/settings/settings-store.ts';
 import { fakeKeychain } from '../unit/main/cases/fake-keychain.ts';
 import { after, type Expected, type ExpectedCase, noteOfCase, userNameOf } from './expected.ts';
-import { noteOf, type Operation, passphraseOf } from './operations.ts';
+import { noteOf, type Operation, passphraseOf, timeOfBackup } from './operations.ts';
 
 const caseOf = ({ note, predictions, predictionOutdated, keyImages, trashedAt }: SavedCase) => ({
   note,
@@ -38,39 +41,62 @@ const damagedPictures = (store: RecordsStore, { id, keyImages }: SavedCase): str
 const idsIn = (store: RecordsStore): string[] =>
   [false, true].flatMap((trashed) => store.list({ trashed, limit: 500 }).cases.map(({ id }) => id));
 
-/** Problems of the cases against one of the states that they may be in. */
-const casesOf = (store: RecordsStore, states: readonly Expected[]): string[] => {
-  const problems: string[] = [];
-  const ids = idsIn(store);
-  for (const id of new Set([...ids, ...states.flatMap(({ cases }) => [...cases.keys()])])) {
-    const may = states.map(({ cases }) => cases.get(id));
-    if (!ids.includes(id)) {
-      if (may.every((one) => one !== undefined)) problems.push(`case ${id} is gone`);
-      continue;
-    }
-    const found = store.get(id);
-    if (!may.some((one) => one && same(expectedCaseOf(one), caseOf(found)))) {
-      problems.push(
-        `case ${id} is ${JSON.stringify(caseOf(found))}, not ${JSON.stringify(may.map((one) => one && expectedCaseOf(one)))}`,
-      );
-    }
-    problems.push(...damagedPictures(store, found));
-  }
-  return problems;
+/** The notes of the two cycles of a course: both are of one write. */
+const cyclesOf = (store: RecordsStore, id: string): string[] => store.course(id).cycles.map(({ note }) => note ?? '');
+
+const caseProblems = (store: RecordsStore, id: string, one: ExpectedCase | undefined): string[] => {
+  if (!one) return [`case ${id} is there`];
+  const found = store.get(id);
+  const cycles = one.course === undefined ? [] : [noteOf(one.course), noteOf(one.course)];
+  return [
+    ...(same(expectedCaseOf(one), caseOf(found))
+      ? []
+      : [`case ${id} is ${JSON.stringify(caseOf(found))}, not ${JSON.stringify(expectedCaseOf(one))}`]),
+    ...(same(cyclesOf(store, id), cycles) ? [] : [`course of ${id} is ${cyclesOf(store, id)}, not ${cycles}`]),
+  ];
 };
 
-const entriesOf = (store: RecordsStore, states: readonly Expected[]): string[] => {
-  const found = store
+const entriesIn = (store: RecordsStore): number[] =>
+  store
     .audit()
     .entries.filter(({ action }) => action === 'something.done')
     .map(({ detail }) => Number(detail.n));
-  return states.some(({ records }) => same(records, found)) ? [] : [`entries are ${found.join(' ')}`];
+
+const secretsIn = (store: RecordsStore): [string, string][] =>
+  store.compare(
+    (db) => db.prepare('SELECT name, lower(hex(value)) FROM secrets ORDER BY name').raw().all() as [string, string][],
+  );
+
+const sorted = <T>(values: Iterable<T>): T[] => [...values].sort();
+
+/** What of the records is not as one of the states has it: all of it has to be of the same one. */
+const recordsProblems = (store: RecordsStore, { cases, records, secrets, erased }: Expected): string[] => {
+  const ids = idsIn(store);
+  const gone = [...cases.keys()].filter((id) => !ids.includes(id)).map((id) => `case ${id} is gone`);
+  const buried = store.tombstones.map(({ case_id }) => case_id);
+  const entries = entriesIn(store);
+  return [
+    ...gone,
+    ...ids.flatMap((id) => caseProblems(store, id, cases.get(id))),
+    ...(same(records, entries) ? [] : [`entries are ${entries.join(' ')}, not ${records.join(' ')}`]),
+    ...(same(sorted(secrets), secretsIn(store)) ? [] : ['the secrets are other ones']),
+    ...(same(sorted(erased), sorted(buried)) ? [] : [`erased are ${buried}, not ${[...erased]}`]),
+  ];
 };
 
-const secretsOf = (store: RecordsStore, { secrets }: Expected): string[] =>
-  [...secrets]
-    .filter(([name, value]) => Buffer.from(store.secret(name)).toString('hex') !== value)
-    .map(([name]) => `${name} is another one`);
+/** Every backup that is listed can be restored, and the newest is the one that was acknowledged last. */
+const backupProblems = async (vault: Vault, folder: string, { backup }: Expected): Promise<string[]> => {
+  const backups = join(folder, 'backups');
+  const listed = await listBackups(backups);
+  const problems: string[] = [];
+  for (const one of listed) {
+    await vault
+      .lossOf(join(backups, one.name), one)
+      .catch((error: unknown) => problems.push(`backup ${one.name}: ${toErrorShape(error).code}`));
+  }
+  const wanted = backup && backupName(timeOfBackup(backup.n));
+  return listed[0]?.name === wanted ? problems : [...problems, `backup ${listed[0]?.name}, not ${wanted}`];
+};
 
 const passphraseFits = async (folder: string, n: number): Promise<boolean> => {
   const keys = keysSchema.parse(JSON.parse(readFileSync(join(folder, 'keys.json'), 'utf8')));
@@ -97,49 +123,44 @@ const idOfUntold = (store: RecordsStore, { n, id }: Operation): string | undefin
 
 const settled = async (
   folder: string,
-  store: RecordsStore,
+  vault: Vault,
   before: Expected,
   untold: Operation | undefined,
 ): Promise<Found> => {
+  const store = vault.store();
   const id = untold && idOfUntold(store, untold);
-  const done = untold && after(before, untold, id === undefined ? {} : { id });
+  const value = untold?.kind === 'secret' ? new Map(secretsIn(store)).get(`secret-${untold.n}`) : undefined;
+  const done =
+    untold && after(before, untold, { ...(id === undefined ? {} : { id }), ...(value === undefined ? {} : { value }) });
   const states = done ? [before, done] : [before];
   const settings = new SettingsStore({ file: join(folder, 'settings.json'), locale: 'en', userName: '' });
   const { userName } = settings.get();
-  const setting = states.find((one) => userNameOf(one.setting) === userName);
-  const mayHaveNew = untold?.kind === 'passphrase';
-  const passphrase = mayHaveNew ? await passphraseOfFolder(folder, [...states].reverse()) : before.passphrase;
+  const passphrase =
+    untold?.kind === 'passphrase' ? await passphraseOfFolder(folder, [...states].reverse()) : before.passphrase;
+  const judged = await Promise.all(
+    states.map(async (now) => ({
+      now,
+      problems: [
+        ...recordsProblems(store, now),
+        ...(await backupProblems(vault, folder, now)),
+        ...(userNameOf(now.setting) === userName ? [] : [`settings are of ${userName}`]),
+        ...(passphrase === now.passphrase ? [] : ['the passphrase is another one']),
+      ],
+    })),
+  );
   const verdict = store.verify();
-  const problems = [
-    ...casesOf(store, states),
-    ...entriesOf(store, states),
-    ...secretsOf(store, before),
-    ...(setting ? [] : [`settings are of ${userName}`]),
+  const pictures = idsIn(store).flatMap((one) => damagedPictures(store, store.get(one)));
+  const whole = [
+    ...pictures,
     ...(passphrase === false ? ['no passphrase fits'] : []),
     ...(verdict.intact ? [] : [`verification: ${verdict.problem}`]),
     ...(settings.problem ? [`settings: ${settings.problem.code}`] : []),
   ];
+  const fitting = judged.find(({ problems }) => problems.length === 0);
   return {
-    problems,
-    now: { ...present(store, done ?? before, before), setting: setting?.setting, passphrase: passphrase || undefined },
+    problems: [...(fitting ? [] : judged.flatMap(({ problems }) => problems)), ...whole],
+    now: { ...(fitting?.now ?? before), created: true },
   };
-};
-
-/** Of the two, per case, the one that is there. */
-const present = (store: RecordsStore, done: Expected, before: Expected): Expected => {
-  const cases = new Map<string, ExpectedCase>();
-  for (const id of idsIn(store)) {
-    const found = JSON.stringify(caseOf(store.get(id)));
-    const one = [done.cases.get(id), before.cases.get(id)].find(
-      (candidate) => candidate && JSON.stringify(expectedCaseOf(candidate)) === found,
-    );
-    if (one) cases.set(id, one);
-  }
-  const records = store
-    .audit()
-    .entries.filter(({ action }) => action === 'something.done')
-    .map(({ detail }) => Number(detail.n));
-  return { ...before, created: true, cases, records };
 };
 
 /** `untold`: the write under way at the end, which may have been made or not. */
@@ -152,7 +173,7 @@ export const look = async (folder: string, before: Expected, untold: Operation |
     if (state !== 'open') return { problems: [`the history is ${state}: ${code} ${message}`], now: before };
     if (code === 'records-file-missing' && before.created) return { problems: ['records.db is gone'], now: before };
     if (code === 'records-damaged') return { problems: ['the history is damaged'], now: before };
-    return await settled(folder, vault.store(), before, untold);
+    return await settled(folder, vault, before, untold);
   } finally {
     vault.close();
   }

@@ -1,8 +1,10 @@
 /** What the killed process does, one write path after the other, and what it says of each on its standard output. */
 import type { KeyImage } from '#shared/cases/key-image.ts';
+import type { CourseWrite } from '#shared/course/course.ts';
 import type { CaseToSave } from '../../src/main/cases/rows/case-to-save.ts';
 import { pictureIdOf } from '../../src/main/cases/rows/key-image-rows.ts';
 import { sampleCase, samplePrediction } from '../unit/main/cases/sample-case.ts';
+import { sampleCycle } from '../unit/shared/course/sample-course.ts';
 
 export const kinds = [
   'create',
@@ -11,6 +13,10 @@ export const kinds = [
   'pictures',
   'trash',
   'restore',
+  'erase',
+  'course',
+  'backup',
+  'put-back',
   'record',
   'secret',
   'passphrase',
@@ -34,7 +40,7 @@ export type Told =
   | ({ at: 'start' } & Operation)
   /** Acknowledged. `id`: of the case; `value`: of the secret. */
   | { at: 'done'; n: number; id?: string; value?: string }
-  | { at: 'refused'; n: number; code: string };
+  | { at: 'refused'; n: number; kind?: Kind; code: string; detail?: string | undefined };
 
 /** What each kind weighs: the slow and rare ones are few. */
 export const weights: Record<Kind, number> = {
@@ -44,6 +50,10 @@ export const weights: Record<Kind, number> = {
   pictures: 18,
   trash: 6,
   restore: 6,
+  erase: 4,
+  course: 14,
+  backup: 4,
+  'put-back': 3,
   record: 6,
   secret: 3,
   passphrase: 1,
@@ -51,6 +61,18 @@ export const weights: Record<Kind, number> = {
   lock: 3,
   salvage: 1,
 };
+
+/** Two parts that belong together: both are of one write, or neither. */
+export const courseOf = (n: number, revisions: Readonly<Record<string, number>>): CourseWrite[] =>
+  ['c1', 'c2'].map((id, index) => ({
+    kind: 'cycle',
+    id,
+    body: { ...sampleCycle(id, `2024-0${4 + index}-02`), note: noteOf(n) },
+    base: revisions[`cycle/${id}`] ?? null,
+  }));
+
+/** Backups of one day: the newest of them is kept. */
+export const timeOfBackup = (n: number): Date => new Date(Date.UTC(2024, 0, 1) + (n % 80_000) * 1_000);
 
 const CELLS = 400;
 

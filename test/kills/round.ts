@@ -28,7 +28,11 @@ export interface Outcome {
   problems: string[];
   now: Expected;
   acknowledged: number;
+  /** Acknowledged writes of each kind. */
+  kinds: Record<string, number>;
   refused: Record<string, number>;
+  /** It was killed, and did not end by itself before. */
+  killed: boolean;
   /** Writes that were under way at the end. */
   cut: number;
   next: number;
@@ -76,9 +80,20 @@ const whileReadOnly = async (folder: string, work: () => Promise<void>): Promise
   }
 };
 
-const give = (folder: string, uid: number): void => {
+/** Makes everything in the folder the user's. */
+export const give = (folder: string, uid: number): void => {
   chownSync(folder, uid, uid);
-  for (const name of readdirSync(folder)) chownSync(join(folder, name), uid, uid);
+  for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
+    chownSync(join(folder, name), uid, uid);
+};
+
+/** Fills the disk or takes the rights away, for moments, as long as the process is `running`. */
+export const disturb = async (folder: string, disk: Disk, random: Random, running: () => boolean): Promise<void> => {
+  const hold = disk === 'full' ? whileFull : whileReadOnly;
+  while (disk !== 'well' && running()) {
+    await pause(random.below(40));
+    if (running()) await hold(folder, () => pause(random.below(40)));
+  }
 };
 
 /** Kills the process at some moment: while it opens the folder, or some way into its writes. */
@@ -92,14 +107,6 @@ const killer = (random: Random, kill: () => void) => {
   };
 };
 
-const disturb = async ({ disk, folder, random }: Round, running: () => boolean): Promise<void> => {
-  const hold = disk === 'full' ? whileFull : whileReadOnly;
-  while (disk !== 'well' && running()) {
-    await pause(random.below(40));
-    if (running()) await hold(folder, () => pause(random.below(40)));
-  }
-};
-
 export const runRound = async (round: Round): Promise<Outcome> => {
   const { folder, program, random, first, before, uid } = round;
   if (uid !== undefined) give(folder, uid);
@@ -111,7 +118,14 @@ export const runRound = async (round: Round): Promise<Outcome> => {
   let running = true;
   let now = before;
   let open: Operation | undefined;
-  const outcome = { acknowledged: 0, refused: {} as Record<string, number>, cut: 0, next: first };
+  const outcome = {
+    acknowledged: 0,
+    kinds: {} as Record<string, number>,
+    refused: {} as Record<string, number>,
+    killed: false,
+    cut: 0,
+    next: first,
+  };
   const toldKiller = killer(random, () => child.kill('SIGKILL'));
   const lines = createInterface({ input: child.stdout });
   lines.on('line', (line) => {
@@ -124,19 +138,24 @@ export const runRound = async (round: Round): Promise<Outcome> => {
     }
     if (told.at === 'done' && open) {
       now = after(now, open, told);
-      open = undefined;
       outcome.acknowledged += 1;
+      outcome.kinds[open.kind] = (outcome.kinds[open.kind] ?? 0) + 1;
+      open = undefined;
     }
     if (told.at === 'refused') {
       open = undefined;
-      outcome.refused[told.code] = (outcome.refused[told.code] ?? 0) + 1;
+      const why = told.code === 'internal' ? `internal: ${told.kind ?? 'start'}: ${told.detail}` : told.code;
+      outcome.refused[why] = (outcome.refused[why] ?? 0) + 1;
     }
   });
   const heard = new Promise((resolve) => lines.on('close', resolve));
-  const ended = new Promise((resolve) => child.on('exit', resolve)).then(() => {
-    running = false;
-  });
-  await Promise.all([ended, heard, disturb(round, () => running)]);
+  const ended = new Promise<string | null>((resolve) => child.on('exit', (_code, signal) => resolve(signal))).then(
+    (signal) => {
+      running = false;
+      outcome.killed = signal === 'SIGKILL';
+    },
+  );
+  await Promise.all([ended, heard, disturb(folder, round.disk, random, () => running)]);
   outcome.cut = open ? 1 : 0;
   const found = await look(folder, now, open);
   return { ...outcome, ...found };

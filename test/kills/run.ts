@@ -4,20 +4,29 @@
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { seeded } from '../fuzz/random.ts';
 import { type Expected, nothing } from './expected.ts';
-import { bundled } from './program.ts';
+import { runMigration } from './migration-round.ts';
+import { bundledPrograms, type Programs } from './program.ts';
 import { type Disk, mountSmall, runRound } from './round.ts';
 
 /** A folder lives for so many rounds. */
 const ROUNDS_OF_A_FOLDER = 20;
-const SMALL_DISK_MB = 6;
+const SMALL_DISK_MB = 12;
+/** Every so many rounds, a history of a released schema is brought to the newest. */
+const MIGRATION_EACH = 6;
 
 export interface Tally {
   rounds: number;
-  kills: Record<Disk, number>;
+  /** Rounds with each kind of disk. */
+  disks: Record<Disk, number>;
+  /** Processes that were killed; the others had ended before. */
+  killed: number;
+  /** Kills while an older schema was brought to the newest. */
+  migrations: number;
   acknowledged: number;
+  kinds: Record<string, number>;
   cut: number;
   refused: Record<string, number>;
   problems: string[];
@@ -25,10 +34,20 @@ export interface Tally {
 
 const NOBODY = 65_534;
 
+const add = (to: Record<string, number>, counts: Readonly<Record<string, number>>): void => {
+  for (const [name, count] of Object.entries(counts)) to[name] = (to[name] ?? 0) + count;
+};
+
+interface RunOptions {
+  programs: Pick<Programs, 'workload' | 'migrating'>;
+  say?: (line: string) => void;
+  signal?: AbortSignal;
+}
+
 export const runKills = async (
   rounds: number,
   seed: number,
-  { program, say = () => undefined, signal }: { program: string; say?: (line: string) => void; signal?: AbortSignal },
+  { programs, say = () => undefined, signal }: RunOptions,
 ): Promise<Tally> => {
   const random = seeded(seed);
   const root = mkdtempSync(join(tmpdir(), 'haicast-kills-'));
@@ -36,11 +55,18 @@ export const runKills = async (
   const isRoot = process.getuid?.() === 0;
   const tally: Tally = {
     rounds: 0,
-    kills: { well: 0, full: 0, 'read-only': 0 },
+    disks: { well: 0, full: 0, 'read-only': 0 },
+    killed: 0,
+    migrations: 0,
     acknowledged: 0,
+    kinds: {},
     cut: 0,
     refused: {},
     problems: [],
+  };
+  const complain = (problem: string) => {
+    tally.problems.push(problem);
+    say(problem);
   };
   let folder = '';
   let expected: Expected = nothing;
@@ -55,10 +81,29 @@ export const runKills = async (
       }
       const chosen = random.pick<Disk>(['well', 'well', 'full', 'read-only']);
       const disk = chosen === 'full' && !small ? 'well' : chosen;
+      if (round % MIGRATION_EACH === MIGRATION_EACH - 1) {
+        const empty = join(root, `schema-${round}`);
+        mkdirSync(empty, { mode: 0o700 });
+        const { killed, refused, problems } = await runMigration({
+          folder: empty,
+          disk,
+          program: programs.migrating,
+          random,
+          uid: isRoot ? NOBODY : undefined,
+        });
+        rmSync(empty, { recursive: true, force: true });
+        tally.rounds += 1;
+        tally.disks[disk] += 1;
+        tally.migrations += killed ? 1 : 0;
+        tally.killed += killed ? 1 : 0;
+        if (refused !== undefined) add(tally.refused, { [refused]: 1 });
+        for (const problem of problems) complain(`round ${round} (${disk}, migration): ${problem}`);
+        continue;
+      }
       const outcome = await runRound({
         folder,
         disk,
-        program,
+        program: programs.workload,
         random,
         first: next,
         before: expected,
@@ -67,15 +112,13 @@ export const runKills = async (
       expected = outcome.now;
       next = outcome.next;
       tally.rounds += 1;
-      tally.kills[disk] += 1;
+      tally.disks[disk] += 1;
+      tally.killed += outcome.killed ? 1 : 0;
       tally.acknowledged += outcome.acknowledged;
       tally.cut += outcome.cut;
-      for (const [code, count] of Object.entries(outcome.refused))
-        tally.refused[code] = (tally.refused[code] ?? 0) + count;
-      for (const problem of outcome.problems) {
-        tally.problems.push(`round ${round} (${disk}): ${problem}`);
-        say(`round ${round} (${disk}): ${problem}`);
-      }
+      add(tally.refused, outcome.refused);
+      add(tally.kinds, outcome.kinds);
+      for (const problem of outcome.problems) complain(`round ${round} (${disk}): ${problem}`);
       if (tally.rounds % 50 === 0)
         say(`${tally.rounds} rounds: ${JSON.stringify({ ...tally, problems: tally.problems.length })}`);
     }
@@ -88,19 +131,19 @@ export const runKills = async (
 
 if (process.argv[1] === import.meta.filename) {
   const [rounds = '200', seed = '1'] = process.argv.slice(2);
-  const { program, remove } = await bundled(resolve(import.meta.dirname, 'workload.ts'));
+  const programs = await bundledPrograms();
   // Ended early, it says what it found until then.
   const stop = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => stop.abort());
   try {
     const tally = await runKills(Number(rounds), Number(seed), {
       signal: stop.signal,
-      program,
+      programs,
       say: (line) => console.log(line),
     });
     console.log(JSON.stringify({ seed: Number(seed), ...tally }, null, 2));
     process.exitCode = tally.problems.length > 0 ? 1 : 0;
   } finally {
-    remove();
+    programs.remove();
   }
 }

@@ -6,12 +6,14 @@ import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite from 'better-sqlite3';
 import { toErrorShape } from '#shared/errors.ts';
+import { listBackups } from '../../src/main/cases/backup/make-backup.ts';
 import type { RecordsStore } from '../../src/main/cases/records-store.ts';
 import { Vault } from '../../src/main/cases/vault.ts';
 import { SettingsStore } from '../../src/main/settings/settings-store.ts';
 import { type Random, seeded } from '../fuzz/random.ts';
 import { fakeKeychain } from '../unit/main/cases/fake-keychain.ts';
 import {
+  courseOf,
   inputsOf,
   type Kind,
   type Operation,
@@ -20,6 +22,7 @@ import {
   predictionOf,
   settingsOf,
   type Told,
+  timeOfBackup,
   weights,
 } from './operations.ts';
 
@@ -28,6 +31,8 @@ const tell = (told: Told): void => {
 };
 
 interface Folder {
+  /** Where backups lie. */
+  backups: string;
   vault: Vault;
   settings: SettingsStore;
   passphrase: string | undefined;
@@ -51,6 +56,25 @@ const work: Record<Kind, (folder: Folder, operation: Operation) => Done | Promis
   restore: ({ vault }, { id = '' }) => {
     vault.store().restore(id, 'a');
     return { id };
+  },
+  erase: ({ vault }, { id = '' }) => {
+    vault.store().erase(id, 'request', 'a');
+    return { id };
+  },
+  course: ({ vault }, { n, id = '' }) => {
+    const { revisions } = vault.store().course(id);
+    vault.store().writeCourse(id, courseOf(n, revisions), { actor: 'a' });
+    return { id };
+  },
+  backup: async ({ vault, backups }, { n }) => {
+    await vault.backup({ folder: backups, now: timeOfBackup(n) });
+    return {};
+  },
+  'put-back': async ({ vault, backups }) => {
+    const [newest] = await listBackups(backups);
+    if (!newest) throw new Error('planned without a backup');
+    await vault.restore(join(backups, newest.name), newest, { made: newest.at });
+    return {};
   },
   record: ({ vault }, { n }) => {
     vault.store().record({ action: 'something.done', caseId: null, detail: { n } }, 'a');
@@ -88,16 +112,29 @@ const idsOf = (store: RecordsStore): string[] =>
 /** At most so many cases in a folder: what is looked at after each kill is all of it. */
 const MOST_CASES = 6;
 
-const planned = (vault: Vault, n: number, random: Random): Operation => {
+const planned = async ({ vault, backups }: Folder, n: number, random: Random): Promise<Operation> => {
   const kind = random.pick(lot);
-  const ids = vault.status().state === 'open' ? idsOf(vault.store()) : [];
+  const isOpen = vault.status().state === 'open';
+  const ids = isOpen ? idsOf(vault.store()) : [];
   if (kind === 'create')
     return ids.length < MOST_CASES ? { n, kind } : { n, kind: 'save', id: ids[n % ids.length] ?? '' };
   const id = ids.length > 0 ? random.pick(ids) : undefined;
-  if (/^(save|predict|pictures|trash|restore)$/.test(kind))
+  if (kind === 'erase') {
+    const [trashed] = isOpen ? vault.store().list({ trashed: true, limit: 1 }).cases : [];
+    if (trashed) return { n, kind, id: trashed.id };
+    return id === undefined ? { n, kind: 'create' } : { n, kind: 'trash', id };
+  }
+  if (kind === 'put-back' && (await listBackups(backups)).length === 0) return { n, kind: 'backup' };
+  if (/^(save|predict|pictures|trash|restore|course)$/.test(kind))
     return id === undefined ? { n, kind: 'create' } : { n, kind, id };
   return { n, kind };
 };
+
+/** What is not foreseen is a fault of its own: its text says which. */
+const refusal = (error: unknown): { code: string; detail: string } => ({
+  code: toErrorShape(error).code,
+  detail: error instanceof Error ? error.message : String(error),
+});
 
 const main = async (): Promise<void> => {
   const [folder = '', seed = '0', first = '0', count = '0', passphrase = '', uid] = process.argv.slice(2);
@@ -115,14 +152,14 @@ const main = async (): Promise<void> => {
   const { state, code } = vault.status();
   tell({ at: 'opened', state, code });
   const settings = new SettingsStore({ file: join(folder, 'settings.json'), locale: 'en', userName: '' });
-  const open: Folder = { vault, settings, passphrase: passphrase || undefined };
+  const open: Folder = { vault, settings, passphrase: passphrase || undefined, backups: join(folder, 'backups') };
   for (let n = Number(first); n < Number(first) + Number(count); n++) {
-    const operation = planned(vault, n, random);
+    const operation = await planned(open, n, random);
     tell({ at: 'start', ...operation });
     try {
       tell({ at: 'done', n, ...(await work[operation.kind](open, operation)) });
     } catch (error) {
-      tell({ at: 'refused', n, code: toErrorShape(error).code });
+      tell({ at: 'refused', n, kind: operation.kind, ...refusal(error) });
       // A locked or unopened history is tried again, as a person would.
       if (vault.status().state !== 'open') await vault.unlock({}).catch(() => undefined);
     }
@@ -132,5 +169,5 @@ const main = async (): Promise<void> => {
 };
 
 main().catch((error: unknown) => {
-  tell({ at: 'refused', n: -1, code: toErrorShape(error).code });
+  tell({ at: 'refused', n: -1, ...refusal(error) });
 });

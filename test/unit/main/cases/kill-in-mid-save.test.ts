@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { randomInt } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
 import { RecordsStore } from '../../../../src/main/cases/records-store.ts';
+import { seeded } from '../../../fuzz/random.ts';
 import { writesOf } from './course-until-killed.ts';
 import { caseOfSave } from './save-until-killed.ts';
 import { temporaryFolder } from './temporary-store.ts';
@@ -12,6 +12,9 @@ import { TEST_KEY } from './test-key.ts';
 const KILLS = 8;
 /** Longer than one save takes, so that the kill falls anywhere in it. */
 const LONGEST_WAIT_MS = 40;
+
+/** The moments are the same in every run; what they hit depends on the computer. */
+const random = seeded(7);
 
 /** Lets it finish a few saves, kills it at a random moment, and gives the last save that it told of. */
 const saveAndKill = (file: string, program = 'save-until-killed.ts'): Promise<number> =>
@@ -24,7 +27,7 @@ const saveAndKill = (file: string, program = 'save-until-killed.ts'): Promise<nu
     createInterface({ input: child.stdout }).on('line', (line) => {
       last = Number(line);
       saves += 1;
-      if (saves === 3) setTimeout(() => child.kill('SIGKILL'), randomInt(LONGEST_WAIT_MS));
+      if (saves === 3) setTimeout(() => child.kill('SIGKILL'), random.below(LONGEST_WAIT_MS));
     });
     child.on('error', reject);
     child.on('close', (_code, signal) =>

@@ -1,6 +1,5 @@
-import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
-import { bundled } from '../../../kills/program.ts';
+import { bundledPrograms } from '../../../kills/program.ts';
 import { runKills } from '../../../kills/run.ts';
 
 /** A fixed share of `npm run kills`, with a fixed seed. */
@@ -11,14 +10,16 @@ test.skipIf(process.platform === 'win32')(
   `no acknowledged write is lost by kills, full disks and read-only moments${process.platform === 'win32' ? ' (left out on Windows: no such signals and rights)' : ''}`,
   { timeout: 240_000 },
   async () => {
-    const { program, remove } = await bundled(resolve(import.meta.dirname, '../../../kills/workload.ts'));
+    const programs = await bundledPrograms();
     try {
-      const tally = await runKills(ROUNDS, SEED, { program });
+      const tally = await runKills(ROUNDS, SEED, { programs });
       expect(tally.problems).toStrictEqual([]);
       expect(tally.rounds).toBe(ROUNDS);
-      expect(tally.acknowledged).toBeGreaterThan(ROUNDS);
+      // A process that is refused everything may end before it is killed; most are killed.
+      expect(tally.killed).toBeGreaterThan(ROUNDS / 3);
+      expect(tally.acknowledged).toBeGreaterThan(0);
     } finally {
-      remove();
+      programs.remove();
     }
   },
 );

@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import BetterSqlite, { type Database } from 'better-sqlite3';
-import { onTestFinished } from 'vitest';
 import { readKeys } from '../../../../src/main/cases/keys/keys-file.ts';
 import { unwrapWithPassphrase } from '../../../../src/main/cases/keys/passphrase-wrapping.ts';
 import { FIXTURE_PASSPHRASE } from '../../../fixtures/records/passphrase.ts';
@@ -22,7 +21,7 @@ export const expectedOf = (folder: string) =>
     deidentification: string;
   };
 
-const keyOf = async (folder: string): Promise<Uint8Array> => {
+export const keyOf = async (folder: string): Promise<Uint8Array> => {
   const read = readKeys(folder);
   const slot = read.state === 'present' ? read.keys.passphrase : undefined;
   const key =
@@ -31,12 +30,9 @@ const keyOf = async (folder: string): Promise<Uint8Array> => {
   return key;
 };
 
-/** A copy of a fixture's file, as it stands and not migrated. */
+/** A copy of a fixture's file, as it stands and not migrated; for the caller to close. */
 export const fixtureDatabase = async (folder: string, file: string): Promise<Database> => {
   const db = new BetterSqlite(file);
-  onTestFinished(() => {
-    db.close();
-  });
   db.pragma(`cipher = 'sqlcipher'`);
   db.pragma(`key = "x'${Buffer.from(await keyOf(folder)).toString('hex')}'"`);
   return db;

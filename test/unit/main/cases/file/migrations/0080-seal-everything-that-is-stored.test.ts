@@ -1,6 +1,6 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { readAudit } from '../../../../../../src/main/cases/audit/audit-chain.ts';
 import { migrate } from '../../../../../../src/main/cases/file/migrate.ts';
 import { fixtureDatabase, recordFixtures } from '../../record-fixtures.ts';
@@ -12,6 +12,9 @@ const atSeventyFive = async () => {
   const file = join(temporaryFolder(), 'records.db');
   copyFileSync(join(fixture.folder, 'records.db'), file);
   const db = await fixtureDatabase(fixture.folder, file);
+  onTestFinished(() => {
+    db.close();
+  });
   migrate(db, 75);
   return db;
 };

@@ -1,6 +1,6 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { migrate } from '../../../../../../src/main/cases/file/migrate.ts';
 import { fixtureDatabase, recordFixtures } from '../../record-fixtures.ts';
 import { temporaryFolder } from '../../temporary-store.ts';
@@ -12,6 +12,9 @@ test('0105 leaves every case as it was, and keeps what refers to it', async () =
   const file = join(temporaryFolder(), 'records.db');
   copyFileSync(join(fixture.folder, 'records.db'), file);
   const db = await fixtureDatabase(fixture.folder, file);
+  onTestFinished(() => {
+    db.close();
+  });
   migrate(db, 100);
   const all = () => db.prepare('SELECT * FROM cases ORDER BY number').all();
   const before = all();
