@@ -39,8 +39,10 @@ def simulate(options: argparse.Namespace) -> None:
 
 def demo(options: argparse.Namespace) -> None:
     from .simulator.demo import write_demo
+    from .simulator.follow_up import write_follow_ups
 
     write_demo(options.out)
+    write_follow_ups(options.out)
 
 
 def crops(options: argparse.Namespace) -> None:
@@ -139,7 +141,7 @@ def main(arguments: list[str] | None = None) -> None:
     sub.add_argument("--out", type=Path)
     sub.add_argument("--workers", type=int, default=2)
 
-    sub = command(demo, "write the demonstration patient")
+    sub = command(demo, "write the demonstration patient and its two follow-ups")
     sub.add_argument("--out", type=Path, default=REPOSITORY / "resources" / "demo")
 
     sub = command(crops, "draw the crops of pre-training")

@@ -11,6 +11,8 @@ import pydicom
 import pytest
 from conftest import REPOSITORY
 
+from haicast_training.simulator.follow_up import VISITS
+
 DEMO = REPOSITORY / "resources" / "demo"
 #: Type 1 attributes of the MR Image IOD and its modules (PS3.3 A.4, C.7, C.8.3), where they apply.
 REQUIRED = """
@@ -47,7 +49,7 @@ def test_every_image_carries_what_the_standard_requires(demo: dict, cohort: Path
 
 
 def test_demo_is_small_and_simulated(demo: dict) -> None:
-    assert sum(path.stat().st_size for path in DEMO.rglob("*") if path.is_file()) < 8e6
+    assert sum(path.stat().st_size for path in DEMO.rglob("*") if path.is_file()) < 14e6
     image = next(iter(demo.values()))[0]
     assert (image.PatientName, image.PatientID) == ("DEMO^LIVER", "SIM-0007")
     assert "SIMULATED" in image.StudyDescription
@@ -99,3 +101,27 @@ def test_demo_form_is_filled_but_for_two_factors_of_the_model() -> None:
     assert 75 < np.linalg.norm(long_axis[1] - long_axis[0]) < 95
     across = (short_axis[1] - short_axis[0]) @ (long_axis[1] - long_axis[0])
     assert abs(across) < 0.05 * np.linalg.norm(long_axis[1] - long_axis[0]) * np.linalg.norm(short_axis[1] - short_axis[0])
+
+
+def diameter(form: Path) -> float:
+    (lesion,) = json.loads(form.read_text())["lesions"]
+    return float(np.linalg.norm(np.subtract(*lesion["longAxis"])))
+
+
+def test_demo_follow_ups_are_later_studies_of_the_same_patient_with_less_tumour(demo: dict) -> None:
+    visits = [next(iter(demo.values()))[0]]
+    for number, (home, visit) in enumerate(zip(("follow-up-1", "follow-up-2"), VISITS, strict=True), start=1):
+        series = series_of(DEMO / home / "study")
+        images = [image for stack in series.values() for image in stack]
+        assert {(i.PatientName, i.PatientID, i.PatientBirthDate) for i in images} == {
+            (visits[0].PatientName, visits[0].PatientID, visits[0].PatientBirthDate)
+        }
+        assert {i.StudyDate for i in images} == {visit.started.strftime("%Y%m%d")}
+        assert all("SIMULATED" in i.StudyDescription for i in images)
+        visits.append(images[0])
+        assert len(visits) == number + 1
+    assert len({image.StudyInstanceUID for image in visits}) == len({image.FrameOfReferenceUID for image in visits}) == 3
+    assert [image.StudyDate for image in visits] == sorted(image.StudyDate for image in visits)
+    before = diameter(DEMO / "factors.json")
+    for home, visit in zip(("follow-up-1", "follow-up-2"), VISITS, strict=True):
+        assert diameter(DEMO / home / "visit.json") / before == pytest.approx(visit.size, abs=0.03)

@@ -54,7 +54,7 @@ def fine_grid(center: np.ndarray, plan: StudyPlan, cover: Coverage) -> Grid:
     spacing = float(np.clip(cover.in_plane_mm / 130, 0.8, 1.6))
     height = max(g.slices * (g.thickness + g.gap) for g in (series.geometry for series in plan.series))
     across = 2.0 if height < 60 else 3.0
-    return Grid.around(center, (cover.in_plane_mm + 16, cover.in_plane_mm + 16, height + 8), (spacing, spacing, across))
+    return Grid.around(center, (cover.in_plane_mm + 16, cover.in_plane_mm + 16, height + cover.margin_mm), (spacing, spacing, across))
 
 
 def resample(image: Array, grid: Grid, geometry: Geometry, shift_mm: np.ndarray) -> Array:

@@ -134,3 +134,12 @@ def draw_lesion(rng: np.random.Generator, traits: Traits, center: np.ndarray, li
     )
     necrosis_level, patch_level = _levels(draft)
     return replace(draft, necrosis_level=necrosis_level, patch_level=patch_level)
+
+
+def treated(lesion: Lesion, traits: Traits) -> Lesion:
+    """The same lesion after treatment: smaller by the ratio of the diameters, with the dead and enhancing shares of ``traits``."""
+    ratio = traits.diameter_mm / lesion.traits.diameter_mm
+    satellites = tuple((center, radius * ratio) for center, radius in lesion.satellites)
+    draft = replace(lesion, axes=lesion.axes * ratio, traits=traits, satellites=satellites)
+    necrosis_level, patch_level = _levels(draft)
+    return replace(draft, necrosis_level=necrosis_level, patch_level=patch_level)

@@ -163,6 +163,8 @@ class Coverage:
     pre_contrast: bool = False
     #: SD of the tilt of the T2 stack about x and y, degrees.
     tilt_deg: float = 2.0
+    #: What is painted beyond the stacks, mm in all: more where the patient lies elsewhere than the stacks expect.
+    margin_mm: float = 8.0
 
 
 def dual_echo_times(field_t: float) -> tuple[float, float]:
