@@ -225,7 +225,11 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     }),
     ...courseHandlers({
       vault,
+      studies,
+      session,
       jobs,
+      resourcesFolder,
+      resolveSource,
       actor: () => settings.get().userName,
       changed: (caseId) => tell('records.changed', { caseId }),
     }),

@@ -16,6 +16,7 @@ import {
 import { pictureIdSchema, pictureSchema } from './cases/key-image.ts';
 import { factorValuesSchema } from './clinical/factor-values.ts';
 import { criteria } from './clinical/response/timeline.ts';
+import { courseCandidateSchema } from './course/candidate.ts';
 import { courseEntrySchema, courseKindSchema, courseSchema, courseWriteSchema } from './course/course.ts';
 import { regimenSchema } from './course/treatment.ts';
 import { errorShapeSchema } from './errors.ts';
@@ -152,7 +153,8 @@ export const procedures = {
 
   'study.open': { input: z.object({ path: z.string().min(1), jobId }), output: openedStudiesSchema },
   'study.openDemo': {
-    input: z.object({ jobId }),
+    /** `followUp`: the study of a later visit of the same patient. */
+    input: z.object({ jobId, followUp: z.int().min(1).max(2).optional() }),
     /** The factors and the measurement that come with the simulated patient. */
     output: z.object({ opened: openedStudiesSchema, factors: factorValuesSchema, lesions: z.array(lesionSchema) }),
   },
@@ -304,6 +306,41 @@ export const procedures = {
       amendment: z.string().trim().min(1).max(500).optional(),
     }),
     output: courseSchema,
+  },
+  /**
+   * Courses that a study may be a follow-up of, those that agree most first. `same` agrees in all that both say, `doubtful`
+   * asks a person; another patient's is not among them.
+   */
+  'course.propose': {
+    input: z.object({ openId: z.string(), studyInstanceUID: z.string() }),
+    output: z.object({ candidates: z.array(courseCandidateSchema) }),
+  },
+  /**
+   * Makes an opened study a follow-up of a course, or gives the images to the time point of its day that has none. Refuses
+   * another patient's (`other-person`), a doubtful one's unless `samePerson` (`doubtful-person`), the same study
+   * (`follow-up-same-study`), one without MR (`follow-up-no-mr`) or a day (`follow-up-undated`), and one before the baseline
+   * (`follow-up-before-baseline`).
+   */
+  'course.addFollowUp': {
+    input: z.object({
+      caseId: z.string(),
+      openId: z.string(),
+      studyInstanceUID: z.string(),
+      /** A person has looked at what disagrees and says that it is the same patient. */
+      samePerson: z.boolean(),
+      /** Of a study that names no day. */
+      date: z.iso.date().optional(),
+      amendment: z.string().trim().min(1).max(500).optional(),
+    }),
+    output: z.object({ course: courseSchema, timePointId: z.string() }),
+  },
+  /**
+   * Opens the images of a time point again, from where they were or, with `path`, from where they are now, which is
+   * remembered. Fails with `images-gone`, `no-images`, `other-study`.
+   */
+  'course.openImages': {
+    input: z.object({ caseId: z.string(), timePointId: z.string(), path: z.string().min(1).optional(), jobId }),
+    output: openedStudiesSchema,
   },
   /**
    * Past patients of a table as closed courses without images. `mapping`: what each of its columns means, by the names of

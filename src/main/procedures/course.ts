@@ -1,11 +1,12 @@
 import type { CourseWrite } from '#shared/course/course.ts';
 import type { Vault } from '../cases/vault.ts';
 import { courseTableHandlers } from './course-tables.ts';
+import { type FollowUpOptions, followUpHandlers } from './follow-ups.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Jobs } from './jobs.ts';
 import { simulatedCourseHandlers } from './simulated-courses.ts';
 
-export interface CourseHandlerOptions {
+export interface CourseHandlerOptions extends Omit<FollowUpOptions, 'changed' | 'vault'> {
   vault: Vault;
   jobs: Jobs;
   actor: () => string;
@@ -23,7 +24,14 @@ const signed = (write: CourseWrite, by: string, at: string): CourseWrite => {
   return write;
 };
 
-export const courseHandlers = ({ vault, jobs, actor, changed }: CourseHandlerOptions): HandlersOf<'course'> => ({
+export const courseHandlers = ({
+  vault,
+  jobs,
+  actor,
+  changed,
+  ...followUps
+}: CourseHandlerOptions): HandlersOf<'course'> => ({
+  ...followUpHandlers({ vault, jobs, actor, changed, ...followUps }),
   ...courseTableHandlers({ vault, actor, changed }),
   ...simulatedCourseHandlers({ vault, jobs, actor, changed }),
   'course.get': ({ caseId }) => vault.store().course(caseId),

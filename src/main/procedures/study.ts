@@ -35,9 +35,16 @@ const afterLast = <I, O>(handler: (input: I) => Promise<O>, then: () => void) =>
   };
 };
 
-export const demoSource = (resourcesFolder: string): StudySource => ({
+/** Which of its own studies a path is, so that it is found where the application is then; empty for the baseline. */
+export const demoFollowUpOf = (path: string): number | undefined => {
+  const number = /follow-up-(\d+)/.exec(path)?.[1];
+  return number === undefined ? undefined : Number(number);
+};
+
+/** Of the baseline, or of a follow-up by its number. */
+export const demoSource = (resourcesFolder: string, followUp?: number): StudySource => ({
   kind: 'demo',
-  path: join(resourcesFolder, 'demo', 'study'),
+  path: join(resourcesFolder, 'demo', ...(followUp === undefined ? [] : [`follow-up-${followUp}`]), 'study'),
 });
 
 export const studyHandlers = ({
@@ -49,10 +56,11 @@ export const studyHandlers = ({
 }: StudyHandlerOptions): Omit<HandlersOf<'study'>, DeidentifyProcedure> => ({
   'study.open': ({ path, jobId }) => jobs.run(jobId, (options) => studies.open(resolveSource(path), options)),
 
-  'study.openDemo': ({ jobId }) =>
+  'study.openDemo': ({ jobId, followUp }) =>
     jobs.run(jobId, async (options) => {
-      const opened = await studies.open(demoSource(resourcesFolder), options);
-      const text = await readFile(join(resourcesFolder, 'demo', 'factors.json'), 'utf8');
+      const opened = await studies.open(demoSource(resourcesFolder, followUp), options);
+      const form = followUp === undefined ? ['factors.json'] : [`follow-up-${followUp}`, 'visit.json'];
+      const text = await readFile(join(resourcesFolder, 'demo', ...form), 'utf8');
       return { opened, ...demoCase.parse(JSON.parse(text)) };
     }),
 

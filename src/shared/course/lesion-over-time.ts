@@ -1,5 +1,6 @@
 /** Lesions with an identity over time, and what was measured of each at one time point. Lengths in mm. */
 import { z } from 'zod';
+import { diameterSchema } from '../study/lesion.ts';
 
 export const courseLesionSchema = z.object({
   /** `L1`, `N1` …; the same at every time point. */
@@ -16,7 +17,15 @@ export const courseLesionSchema = z.object({
 export type CourseLesion = z.infer<typeof courseLesionSchema>;
 
 const lengthSchema = z.number().min(0).max(1_000);
-const placeSchema = z.object({ seriesId: z.string(), sliceIndex: z.int().nonnegative().optional() });
+const placeSchema = z.object({
+  seriesId: z.string(),
+  sliceIndex: z.int().nonnegative().optional(),
+  sopInstanceUID: z.string().optional(),
+  /** As it was drawn on the images of its time point, mm LPS; absent where only the number is known. */
+  longAxis: diameterSchema.optional(),
+  shortAxis: diameterSchema.optional(),
+});
+export type MeasurePlace = z.infer<typeof placeSchema>;
 
 const diametersSchema = z.object({
   /** The whole lesion, RECIST 1.1; of a node the short axis. */

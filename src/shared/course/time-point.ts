@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { factorValuesSchema } from '../clinical/factor-values.ts';
 import { responseCodes } from '../clinical/response/timeline.ts';
+import { vec3Schema } from '../study/geometry.ts';
+import { roleAssignmentSchema } from '../study/roles.ts';
 import { courseMeasureSchema } from './lesion-over-time.ts';
 
 export const BASELINE = 'baseline';
@@ -15,7 +17,9 @@ export const timePointStudySchema = z.discriminatedUnion('state', [
     state: z.literal('opened'),
     studyInstanceUID: z.string(),
     description: z.string().optional(),
-    /** Where it was; empty where a browser handed it over. */
+    /** Absent at the baseline: its case knows. */
+    kind: z.enum(['path', 'demo', 'upload']).optional(),
+    /** Where it was; empty where a browser handed it over, a name where the application brings it. */
     path: z.string(),
   }),
 ]);
@@ -25,6 +29,10 @@ export const timePointSchema = z.object({
   id: z.string().min(1).max(64),
   date: daySchema,
   study: timePointStudySchema,
+  /** Which series of its study plays which role; of the baseline the case says it. */
+  roles: z.array(roleAssignmentSchema).optional(),
+  /** How far the patient lies from where they lay at the baseline: what shows both studies alike. */
+  position: z.object({ movedMm: vec3Schema, origin: z.enum(['found', 'hand']) }).optional(),
   /** By id of the lesion. A target without an entry was not assessed. */
   measures: z.record(z.string(), courseMeasureSchema),
   /** What the reader says of the non-target lesions together; otherwise derived from their measures. */

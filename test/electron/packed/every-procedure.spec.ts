@@ -128,6 +128,14 @@ test('every procedure of the contract answers in the packed application', async 
   expect((await call('course.get', { caseId: id })).coTherapies).toEqual([therapy]);
   const { entries } = await call('course.history', { caseId: id, kind: 'co-therapy', id: therapy.id });
   expect(entries).toHaveLength(1);
+  const { opened: later } = await call('study.openDemo', { jobId: 'follow-up', followUp: 1 });
+  const followUp = { openId: later.openId, studyInstanceUID: later.studies[0]?.studyInstanceUID ?? '' };
+  expect((await call('course.propose', followUp)).candidates).toMatchObject([{ caseId: id, verdict: 'same' }]);
+  const { timePointId } = await call('course.addFollowUp', { caseId: id, samePerson: false, ...followUp });
+  await call('study.close', { openId: later.openId });
+  const seen = await call('course.openImages', { caseId: id, timePointId, jobId: 'again' });
+  expect(seen.studies[0]?.studyInstanceUID).toBe(followUp.studyInstanceUID);
+  await call('study.close', { openId: seen.openId });
 
   expect((await call('audit.list', { caseId: id })).entries.map(({ action }) => action)).toContain('case.created');
   expect((await call('audit.names', {})).actions).toContain('case.created');

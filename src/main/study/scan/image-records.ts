@@ -36,10 +36,12 @@ const patientIdentity = (attributes: SeriesFacts): PatientIdentity => {
   const { display, groups } = personName(firstText(attributes.PatientName) ?? '');
   const birthDate = firstText(attributes.PatientBirthDate);
   const sex = firstText(attributes.PatientSex);
+  const issuer = firstText(attributes.IssuerOfPatientID);
   return {
     patientName: display,
     ...(Object.keys(groups).length > 0 ? { nameGroups: groups } : {}),
     patientId: firstText(attributes.PatientID) ?? '',
+    ...(issuer ? { issuer } : {}),
     ...(birthDate ? { birthDate } : {}),
     ...(sex ? { sex } : {}),
   };

@@ -30,6 +30,7 @@ export default {
     'course.begun': 'Course begun',
     'course.changed': 'Course changed',
     'course.amended': 'Closed course amended',
+    'course.followUpOpened': 'Images added as a follow-up',
     'course.exported': 'Courses written as cohort.csv',
     'prediction.shown-although-withheld': 'Withheld number shown',
     'study.exported': 'De-identified copy written',

@@ -117,6 +117,16 @@ export default {
   'course-refused': 'This does not fit the rest of the course, and nothing was changed. {problem}',
   'assessment-outdated':
     'The measurements are no longer those that this response was computed from. Look at it again, then confirm.',
+  'other-person':
+    'These images are of another patient than the course. Nothing was added. Choose the folder of this patient.',
+  'doubtful-person':
+    'The images and the course do not say the same of who the patient is. Compare both, then say whether it is the same person.',
+  'follow-up-same-study': 'This study is in the course already. Choose the folder of the later examination.',
+  'follow-up-no-mr':
+    'This folder holds no MR images. A follow-up is measured on the MRI of the liver: choose its folder.',
+  'follow-up-undated': 'The study names no day. Say when it was made, then add it.',
+  'follow-up-before-baseline':
+    'This study was made before the baseline of the course. Choose a later one, or check both dates.',
   'images-gone':
     'The images of this case are no longer where they were. The case and its numbers are kept: open the study again to see the images.',
   'print-failed': 'The report could not be printed. Check the printer, or save the report as PDF.',

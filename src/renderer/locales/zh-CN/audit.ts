@@ -30,6 +30,7 @@ export default {
     'course.begun': '病程开始',
     'course.changed': '病程更改',
     'course.amended': '修订已结束的病程',
+    'course.followUpOpened': '已将图像添加为随访',
     'course.exported': '病程写出为 cohort.csv',
     'prediction.shown-although-withheld': '查看被保留的数值',
     'study.exported': '写出去标识副本',

@@ -1,8 +1,9 @@
 import { expect, test, vi } from 'vitest';
 import { type ProcedureInput, type ProcedureName, type ProcedureOutput, procedures } from '#shared/api.ts';
 import { Vault } from '../../../../src/main/cases/vault.ts';
-import { courseHandlers } from '../../../../src/main/procedures/course.ts';
+import { courseTableHandlers } from '../../../../src/main/procedures/course-tables.ts';
 import { Jobs } from '../../../../src/main/procedures/jobs.ts';
+import { simulatedCourseHandlers } from '../../../../src/main/procedures/simulated-courses.ts';
 import { sampleCase } from '../cases/sample-case.ts';
 import { temporaryFolder } from '../cases/temporary-store.ts';
 
@@ -16,13 +17,9 @@ const mapping = Object.fromEntries((TABLE.split('\n')[0] ?? '').split(',').map((
 const setUp = async () => {
   const vault = new Vault({ folder: temporaryFolder() });
   await vault.create({ passphrase: 'correct horse battery' });
-  const handlers = courseHandlers({
-    vault,
-    jobs: new Jobs(() => undefined),
-    actor: () => 'a',
-    changed: () => undefined,
-  });
-  const call = async <N extends Extract<ProcedureName, `course.${string}`>>(name: N, input: ProcedureInput<N>) => {
+  const options = { vault, jobs: new Jobs(() => undefined), actor: () => 'a', changed: () => undefined };
+  const handlers = { ...courseTableHandlers(options), ...simulatedCourseHandlers(options) };
+  const call = async <N extends Extract<ProcedureName, keyof typeof handlers>>(name: N, input: ProcedureInput<N>) => {
     const handler = handlers[name] as (given: ProcedureInput<N>) => unknown;
     return procedures[name].output.parse(await handler(input)) as ProcedureOutput<N>;
   };
