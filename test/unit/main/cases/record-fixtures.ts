@@ -19,6 +19,10 @@ export const expectedOf = (folder: string) =>
     listed: object[];
     audit: object[];
     deidentification: string;
+    /** Of the schemas that know them. */
+    courses?: { caseId: string }[];
+    pictures?: { caseId: string; id: string }[];
+    tombstones?: object[];
   };
 
 export const keyOf = async (folder: string): Promise<Uint8Array> => {

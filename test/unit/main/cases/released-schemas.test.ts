@@ -1,8 +1,11 @@
-import { cpSync } from 'node:fs';
+import { copyFileSync, cpSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { courseKinds } from '#shared/course/course.ts';
+import { pictureIdOf } from '../../../../src/main/cases/rows/key-image-rows.ts';
 import { Vault } from '../../../../src/main/cases/vault.ts';
 import { FIXTURE_PASSPHRASE } from '../../../fixtures/records/passphrase.ts';
-import { expectedOf, recordFixtures } from './record-fixtures.ts';
+import { expectedOf, fixtureDatabase, recordFixtures } from './record-fixtures.ts';
 import { temporaryFolder } from './temporary-store.ts';
 
 const opened = async (fixture: string) => {
@@ -14,8 +17,24 @@ const opened = async (fixture: string) => {
   return vault;
 };
 
-test('there is a fixture of every released schema', () => {
-  expect(recordFixtures().map(({ name }) => name)).toContain('schema-0060');
+test('there is a fixture of every released schema, and the newest of them holds something in every table', async () => {
+  const names = recordFixtures().map(({ name }) => name);
+  expect(names).toStrictEqual(expect.arrayContaining(['schema-0060', 'schema-0110']));
+  const newest = recordFixtures()
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .at(-1);
+  const file = join(temporaryFolder(), 'records.db');
+  copyFileSync(join(newest?.folder ?? '', 'records.db'), file);
+  const db = await fixtureDatabase(newest?.folder ?? '', file);
+  const tables = db
+    .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`)
+    .pluck()
+    .all() as string[];
+  const isEmpty = (table: string) => db.prepare(`SELECT 1 FROM ${table} LIMIT 1`).get() === undefined;
+  expect(tables.filter(isEmpty)).toStrictEqual([]);
+  const kinds = db.prepare('SELECT DISTINCT kind FROM course_entries').pluck().all();
+  expect(kinds.sort()).toStrictEqual([...courseKinds].sort());
+  db.close();
 });
 
 describe.each(recordFixtures())('a case history of $name', ({ folder }) => {
@@ -31,7 +50,13 @@ describe.each(recordFixtures())('a case history of $name', ({ folder }) => {
     expect(store.list({ text: 'muller zoe' }).total).toBe(1);
     expect(store.audit().entries.slice(0, expected.audit.length)).toStrictEqual(expected.audit);
     expect(Buffer.from(store.secret('deidentification')).toString('hex')).toBe(expected.deidentification);
+    expect((expected.courses ?? []).map(({ caseId }) => store.course(caseId))).toMatchObject(expected.courses ?? []);
+    for (const { caseId, id } of expected.pictures ?? []) {
+      expect(pictureIdOf(store.picture(caseId, id).bytes)).toBe(id);
+    }
+    expect(store.tombstones).toStrictEqual(expected.tombstones ?? []);
     expect(store.verify()).toStrictEqual({ intact: true });
+    expect(await store.check({ scope: 'whole', actor: 'a' })).toMatchObject({ intact: true });
     vault.close();
   });
 
