@@ -233,9 +233,22 @@ export const procedures = {
     output: z.object({ recoveryKey: z.string().nullable() }),
   },
   'records.lock': { input: nothing, output: recordsStatusSchema },
-  /** `current` is needed where there is a passphrase. */
-  'records.setPassphrase': {
-    input: z.object({ current: z.string().max(1000).optional(), passphrase: z.string().max(1000) }),
+  /** Makes a recovery key to be written down; `records.rekey` makes it the one that holds. `current` is needed where there is a passphrase. */
+  'records.newRecoveryKey': {
+    input: z.object({ current: z.string().max(1000).optional() }),
+    output: z.object({ recoveryKey: z.string() }),
+  },
+  /**
+   * Gives the history a new key, with that recovery key and, where one is given, a new passphrase. Key files, passphrase and
+   * recovery key of before open nothing then; backups of before are still restored.
+   */
+  'records.rekey': {
+    input: z.object({
+      current: z.string().max(1000).optional(),
+      passphrase: z.string().max(1000).optional(),
+      recoveryKey: z.string().max(200),
+      jobId,
+    }),
     output: recordsStatusSchema,
   },
   /** Is every page, entry, case and secret as it was written; or what is `new` since the last time that all was? */

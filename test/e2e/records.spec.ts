@@ -32,14 +32,16 @@ test('locked by hand nothing of a patient is seen; a changed passphrase opens it
   await page.getByTestId('passphrase-change').click();
   await page.getByTestId('passphrase-present').fill('not this one');
   await page.getByTestId('passphrase').fill('short');
-  await page.getByTestId('passphrase-set').click();
+  await page.getByTestId('key-offer').click();
   await expect(dialog.locator('.failure')).toContainText('at least 8 characters');
   await page.getByTestId('passphrase').fill(OTHER);
   await page.getByTestId('passphrase-again').fill(OTHER);
-  await page.getByTestId('passphrase-set').click();
+  await page.getByTestId('key-offer').click();
   await expect(dialog.locator('.failure')).toBeVisible(SLOW);
   await page.getByTestId('passphrase-present').fill(PASSPHRASE);
-  await page.getByTestId('passphrase-set').click();
+  await page.getByTestId('key-offer').click();
+  await expect(page.getByTestId('recovery-key')).toHaveText(/^([0-9A-Z]{4}-){8}[0-9A-Z]{4}$/, SLOW);
+  await page.getByTestId('recovery-kept').click();
   await expect(page.getByTestId('records-answer')).toContainText('The passphrase is set', SLOW);
   await expect(dialog.locator('.failure')).toHaveCount(0);
 
@@ -55,6 +57,35 @@ test('locked by hand nothing of a patient is seen; a changed passphrase opens it
   await expect(dialog).toHaveCount(0, SLOW);
   await expect(page.getByTestId('factor-afp').getByRole('textbox').first()).toHaveValue('321');
   await expect(current.save).toBeEnabled();
+});
+
+test('a new recovery key holds once it is kept, and the one before opens nothing', async ({ launch }) => {
+  const { page } = await launch();
+  await new CasesPage(page).openDemo();
+  await new CasePage(page).confirmRoles.click();
+  await new CasePage(page).saveFirstCase(PASSPHRASE);
+  const offer = async () => {
+    await page.getByTestId('recovery-change').click();
+    await page.getByTestId('passphrase-present').fill(PASSPHRASE);
+    await page.getByTestId('key-offer').click();
+    return (await page.getByTestId('recovery-key').textContent(SLOW)) ?? '';
+  };
+  await page.getByTestId('settings').click();
+  const given = await offer();
+  await page.getByTestId('recovery-kept').click();
+  await expect(page.getByTestId('records-answer')).toContainText('new recovery key', SLOW);
+  // One that is shown and not kept never holds.
+  const unkept = await offer();
+  await page.getByTestId('key-cancel').click();
+  await page.getByTestId('records-lock').click();
+  await page.getByRole('button', { name: 'Use the recovery key' }).click();
+  const dialog = page.getByRole('dialog');
+  await page.getByTestId('recovery').fill(unkept);
+  await page.getByTestId('records-submit').click();
+  await expect(dialog.locator('.failure')).toContainText('Enter the newest', SLOW);
+  await page.getByTestId('recovery').fill(given);
+  await page.getByTestId('records-submit').click();
+  await expect(dialog).toHaveCount(0, SLOW);
 });
 
 test('a damaged history says so, is mended from the settings, and keeps its case', async ({ launch, dataFolder }) => {

@@ -83,7 +83,9 @@ const work: Record<Kind, (folder: Folder, operation: Operation) => Done | Promis
   secret: ({ vault }, { n }) => ({ value: Buffer.from(vault.store().secret(`secret-${n}`)).toString('hex') }),
   passphrase: async (folder, { n }) => {
     const passphrase = passphraseOf(n);
-    await folder.vault.setPassphrase({ current: folder.passphrase, passphrase });
+    const known = { current: folder.passphrase };
+    const recoveryKey = await folder.vault.newRecoveryKey(known);
+    await folder.vault.rekey({ ...known, passphrase, recoveryKey });
     folder.passphrase = passphrase;
     return {};
   },

@@ -1,5 +1,6 @@
 import { AppError } from '#shared/errors.ts';
 import { lastIssuedSequence, readAuditRange } from './audit/audit-chain.ts';
+import type { PageCopyOptions } from './damage/scan-pages.ts';
 import type { VerifyingStep } from './damage/verify-records.ts';
 import type { OwnedFile } from './owned-file.ts';
 import type { SliceOptions } from './sql/in-slices.ts';
@@ -17,7 +18,8 @@ export interface CopiedRecords {
 export const backupUnderWay = (): AppError =>
   new AppError('backup-under-way', 'A copy of the case history is being made already.');
 
-const extentOf = ({ db }: OwnedFile): CopiedRecords => {
+/** What a file holds now. */
+export const extentOf = ({ db }: OwnedFile): CopiedRecords => {
   const [last] = readAuditRange(db, lastIssuedSequence(db) - 1, Number.MAX_SAFE_INTEGER, 1);
   const cases = Number(db.prepare('SELECT count(*) FROM cases').pluck().get());
   return { through: last?.sequence ?? 0, hash: last?.hash ?? '', cases };
@@ -30,7 +32,7 @@ const extentOf = ({ db }: OwnedFile): CopiedRecords => {
 export const copyRecords = async (
   file: OwnedFile,
   target: string,
-  options: CopyOptions = {},
+  options: PageCopyOptions = {},
 ): Promise<CopiedRecords> => {
   if (file.damaged) throw recordsDamaged();
   if (file.isHeld) throw backupUnderWay();

@@ -8,11 +8,13 @@ import { AppError } from '#shared/errors.ts';
 import { type AuditEvent, appendAudit, lastSave, readAudit } from './audit/audit-chain.ts';
 import { readAuditNames, readAuditPage } from './audit/read-audit-page.ts';
 import { type CheckOptions, checkRecords } from './check-records.ts';
-import { type CopiedRecords, type CopyOptions, copyRecords } from './copy-records.ts';
+import { type CopiedRecords, copyRecords, extentOf } from './copy-records.ts';
+import type { PageCopyOptions } from './damage/scan-pages.ts';
 import { verifyRecords } from './damage/verify-records.ts';
 import { describeChanges, describePrediction } from './describe-changes.ts';
 import { eraseCases, type Tombstone, tombstones } from './erase-case.ts';
 import type { RecordsFileOptions } from './file/records-file.ts';
+import { FORMER_KEY, formerKeyName } from './keys/former-keys.ts';
 import { listDamaged } from './list/damaged-list.ts';
 import { listCases } from './list/list-cases.ts';
 import { listAgain } from './list/list-row.ts';
@@ -279,12 +281,41 @@ export class RecordsStore implements RecordsReader {
     if (kept instanceof Uint8Array) return new Uint8Array(kept);
     return this.#change(() => {
       const made = randomBytes(32);
-      const at = this.#now();
-      this.#db.prepare('INSERT INTO secrets (name, value, created_at) VALUES (?, ?, ?)').run(name, made, at);
-      const detail = { name, hash: secretSeal(name, made, at) };
-      appendAudit(this.#db, { at, actor: 'haicast', action: 'secret.created', caseId: null, detail });
+      this.#keepSecret(name, made, 'haicast');
       return new Uint8Array(made);
     });
+  }
+
+  /** Keys that the history had, newest first: backups of their time are under them. */
+  formerKeys(): Uint8Array[] {
+    return this.#read(() =>
+      this.#db
+        .prepare('SELECT value FROM secrets WHERE substr(name, 1, ?) = ? ORDER BY created_at DESC')
+        .pluck()
+        .all(FORMER_KEY.length, FORMER_KEY)
+        .filter((value) => value instanceof Uint8Array)
+        .map((value) => new Uint8Array(value)),
+    );
+  }
+
+  /** Keeps a key that the history has no longer. */
+  keepFormerKey(key: Uint8Array, actor: string): void {
+    const name = formerKeyName(key);
+    if (this.#read(() => this.#db.prepare('SELECT 1 FROM secrets WHERE name = ?').get(name)) !== undefined) return;
+    this.#change(() => this.#keepSecret(name, Buffer.from(key), actor));
+  }
+
+  #keepSecret(name: string, value: Uint8Array, actor: string): void {
+    const at = this.#now();
+    this.#db.prepare('INSERT INTO secrets (name, value, created_at) VALUES (?, ?, ?)').run(name, value, at);
+    const detail = { name, hash: secretSeal(name, value, at) };
+    appendAudit(this.#db, { at, actor, action: 'secret.created', caseId: null, detail });
+  }
+
+  /** Has nothing been written since the copy was made? */
+  isAsCopied({ through, hash }: CopiedRecords): boolean {
+    const now = this.#read(() => extentOf(this.#file));
+    return now.through === through && now.hash === hash;
   }
 
   /** Entries of one case (or all), oldest first; the whole chain is verified each time, and the content it seals. */
@@ -317,7 +348,7 @@ export class RecordsStore implements RecordsReader {
   }
 
   /** See `copy-records.ts`. */
-  copyTo(target: string, options: CopyOptions = {}): Promise<CopiedRecords> {
+  copyTo(target: string, options: PageCopyOptions = {}): Promise<CopiedRecords> {
     return copyRecords(this.#file, target, options);
   }
 

@@ -8,10 +8,10 @@ import { WaitingEntries } from './audit/waiting-entries.ts';
 import { type BackupOptions, makeBackup } from './backup/make-backup.ts';
 import { fetchBackup, lossOf, type RestoreLoss } from './backup/restore-backup.ts';
 import { type Expected, verifyCopy } from './backup/verify-copy.ts';
-import type { CopyOptions } from './copy-records.ts';
+import type { CopiedRecords, CopyOptions } from './copy-records.ts';
 import { type Salvaged, salvage } from './damage/salvage.ts';
 import type { Tombstone } from './erase-case.ts';
-import { suspicionOf } from './file/look-before.ts';
+import { isUnderAnotherKey, isUnderKey, suspicionOf } from './file/look-before.ts';
 import { putInPlace } from './file/put-in-place.ts';
 import { type KeychainPort, unwrapWithKeychain, wrapWithKeychain } from './keys/keychain.ts';
 import {
@@ -24,10 +24,12 @@ import {
   readKeys,
   replaceKeysFile,
   setKeysFileAside,
+  settleKeysFile,
 } from './keys/keys-file.ts';
 import { unwrapWithPassphrase, wrapWithPassphrase } from './keys/passphrase-wrapping.ts';
 import { formatRecoveryKey, newRecoverySecret, parseRecoveryKey, recordKeyOf } from './keys/recovery-key.ts';
 import { RecordsStore } from './records-store.ts';
+import { putRekeyed, type Rekeying, removeRekeyed, writeRekeyed } from './rekey/rekeyed-file.ts';
 import { breath } from './sql/in-slices.ts';
 import { recordsDamaged, toRecordError } from './sql/record-errors.ts';
 import { type VaultMessage, vaultMessages } from './vault-messages.ts';
@@ -56,6 +58,14 @@ export interface Secrets {
   recoveryKey?: string | undefined;
 }
 
+export interface NewKeys {
+  /** The present passphrase, where there is one. */
+  current?: string | undefined;
+  /** Absent: it stays the same. */
+  passphrase?: string | undefined;
+  recoveryKey: string;
+}
+
 const failure = (code: VaultMessage): AppError => new AppError(code, vaultMessages[code]);
 
 /** Keeps the record key and opens the store with it: by the keychain, a passphrase, or the recovery key. */
@@ -71,6 +81,8 @@ export class Vault {
   #key: Uint8Array | undefined;
   /** Recovery key of a history that was begun without anybody to show it to. */
   #untold: string | undefined;
+  /** Recovery key that was made for a change of the key. */
+  #offered: string | undefined;
   /** Locked by a person: it is not opened again without being asked to. */
   #lockedByHand = false;
 
@@ -175,25 +187,96 @@ export class Vault {
     });
   }
 
-  /** Sets a passphrase, or another one. Where there is one, the present one is asked for. */
-  setPassphrase({ current, passphrase }: { current?: string | undefined; passphrase: string }): Promise<RecordsStatus> {
+  /**
+   * A new recovery key, to be written down before `rekey` makes it the one that holds. Where there is a passphrase, the present
+   * one is asked for. Throws `passphrase-wrong`.
+   */
+  newRecoveryKey({ current }: { current?: string | undefined }): Promise<string> {
     return this.#inTurn(async () => {
-      const key = this.#store && this.#key;
-      if (!key) throw failure('records-locked');
-      const read = this.#readKeys();
-      const keys = read.state === 'present' ? read.keys : newKeys(key);
-      const fits = !keys.passphrase || (await unwrapWithPassphrase(keys.passphrase, current ?? '', keys.storeId));
-      if (!fits) throw failure('passphrase-wrong');
+      await this.#assertKnown(current);
+      this.#offered = formatRecoveryKey(newRecoverySecret());
+      return this.#offered;
+    });
+  }
+
+  /**
+   * Gives the history the key that `recoveryKey` leads to, the last that was made for it; with a passphrase, or another one,
+   * where one is given. Whatever opened it before opens nothing then. Ended at any moment it has the one key or the other.
+   */
+  rekey({ current, passphrase, recoveryKey }: NewKeys, copying: CopyOptions = {}): Promise<RecordsStatus> {
+    return this.#inTurn(async () => {
+      const { key, keys } = await this.#assertKnown(current);
+      const secret = recoveryKey === this.#offered ? parseRecoveryKey(recoveryKey) : undefined;
+      if (!secret) throw failure('recovery-key-outdated');
+      const newKey = recordKeyOf(secret);
+      const fresh = { ...newKeys(newKey), storeId: keys.storeId };
+      const after = await this.#wrap(fresh, newKey, passphrase ?? (keys.passphrase && current));
+      if (!after.keychain && !after.passphrase) throw failure('passphrase-required');
       try {
-        replaceKeysFile(this.#options.folder, await this.#wrap(keys, key, passphrase));
+        const detail = { passphrase: passphrase === undefined ? 'same' : 'new' };
+        const copied = await this.#writeRekeyed({ ...copying, key, newKey, detail });
+        this.#putRekeyed(keys, after, { key, newKey, copied });
       } catch (error) {
+        if (copying.signal?.aborted) throw error;
         throw toRecordError(error);
+      } finally {
+        removeRekeyed(this.#recordsFile);
       }
-      this.#readKeys();
-      this.#noteRecords('passphrase-set');
-      if (this.#note?.code === 'keeper-missing') this.#note = undefined;
+      this.#offered = undefined;
+      this.#untold = undefined;
       return this.status();
     });
+  }
+
+  #writeRekeyed(rekeying: Omit<Rekeying, 'file' | 'actor' | 'now'>): Promise<CopiedRecords> {
+    const { now, actor } = this.#options;
+    return writeRekeyed(this.store(), { ...rekeying, file: this.#recordsFile, actor: actor?.() ?? 'haicast', now });
+  }
+
+  /** In one go: nothing is saved between the copy and its taking the place of the other. */
+  #putRekeyed(
+    before: Keys,
+    after: Keys,
+    { key, newKey, copied }: { key: Uint8Array; newKey: Uint8Array; copied: CopiedRecords },
+  ): void {
+    if (!this.store().isAsCopied(copied)) throw failure('records-busy');
+    const isDamaged = readKeys(this.#options.folder).state === 'damaged';
+    const note = this.#note;
+    this.#store?.close();
+    this.#store = undefined;
+    let opening = key;
+    try {
+      if (isDamaged) setKeysFileAside(this.#options.folder);
+      putRekeyed(this.#options.folder, this.#recordsFile, before, after);
+      opening = newKey;
+    } finally {
+      this.#settleKeys();
+      this.#readKeys();
+      this.#openAgain(opening);
+      if (this.#store) this.#note = note?.code === 'keeper-missing' && opening === newKey ? undefined : note;
+    }
+  }
+
+  /** Who changes keys knows the passphrase, where there is one. */
+  async #assertKnown(current: string | undefined): Promise<{ key: Uint8Array; keys: Keys }> {
+    const key = this.#store && this.#key;
+    if (!key) throw failure('records-locked');
+    const read = this.#readKeys();
+    const keys = read.state === 'present' ? read.keys : newKeys(key);
+    if (keys.passphrase && !(await unwrapWithPassphrase(keys.passphrase, current ?? '', keys.storeId))) {
+      this.#noteRecords('rekey-refused', { by: 'passphrase' });
+      throw failure('passphrase-wrong');
+    }
+    return { key, keys };
+  }
+
+  /** Ends a change of the key that was cut off. Where that cannot be written now, keys.json stays good for either. */
+  #settleKeys(): void {
+    try {
+      settleKeysFile(this.#options.folder);
+    } catch {
+      // A full disk, or one that cannot be written: what has to have it settled asks for it again.
+    }
   }
 
   /** Mends a damaged history as far as it can be; the damaged file stays beside it. Opens what came of it. */
@@ -201,6 +284,7 @@ export class Vault {
     return this.#inTurn(async () => {
       const key = this.#key;
       if (!key) throw failure('records-locked');
+      settleKeysFile(this.#options.folder);
       this.#store?.close();
       this.#store = undefined;
       try {
@@ -227,8 +311,9 @@ export class Vault {
     const key = this.#key;
     if (!key) throw failure('records-locked');
     const file = join(backup, 'records.db');
-    await verifyCopy(file, key, expected, options);
-    return this.#lossTo(file, key);
+    const keyThen = this.#keyOf(file, key);
+    await verifyCopy(file, keyThen, expected, options);
+    return this.#lossTo(file, keyThen);
   }
 
   /**
@@ -241,7 +326,9 @@ export class Vault {
       if (!key) throw failure('records-locked');
       const file = this.#recordsFile;
       const incoming = `${file}.incoming`;
-      await fetchBackup(backup, incoming, { key, expected, ...options });
+      settleKeysFile(this.#options.folder);
+      const keyThen = this.#keyOf(join(backup, 'records.db'), key);
+      await fetchBackup(backup, incoming, { keyThen, key, expected, ...options });
       try {
         const detail = { made, ...(this.#lossTo(incoming, key) ?? { loss: 'unknown' }) };
         this.#bringUpToDate(incoming, key, detail);
@@ -286,6 +373,8 @@ export class Vault {
     const store = this.#opened(file, key);
     try {
       store.eraseAgain(erased ?? [], actor);
+      // Backups of days between stay readable.
+      for (const former of this.#formerKeys()) store.keepFormerKey(former, actor);
       const unknown = erased ? {} : { erasures: 'unknown' };
       store.record({ action: 'records.restored', caseId: null, detail: { ...detail, ...unknown } }, actor);
     } finally {
@@ -296,6 +385,20 @@ export class Vault {
   #opened(file: string, key: Uint8Array): RecordsStore {
     const { now } = this.#options;
     return new RecordsStore({ file, key, ...(now ? { now } : {}) });
+  }
+
+  /** Empty where the present history cannot say. */
+  #formerKeys(): readonly Uint8Array[] {
+    try {
+      return this.#store?.formerKeys() ?? [];
+    } catch {
+      return [];
+    }
+  }
+
+  /** The key that a backup is under: the present one, or, of an earlier day, one that the history had. */
+  #keyOf(file: string, key: Uint8Array): Uint8Array {
+    return [key, ...this.#formerKeys()].find((one) => isUnderKey(file, one)) ?? key;
   }
 
   /** Undefined where the present history cannot say which cases were erased. */
@@ -372,6 +475,8 @@ export class Vault {
     let recoveryKey: string | undefined;
     try {
       mkdirSync(this.#options.folder, { recursive: true, mode: 0o700 });
+      this.#settleKeys();
+      removeRekeyed(this.#recordsFile);
       recoveryKey = await this.#openUnasked(this.#readKeys());
     } catch (error) {
       const { code, message } = toRecordError(error);
@@ -468,17 +573,21 @@ export class Vault {
     if (!secret) throw failure('recovery-key-mistyped');
     const key = recordKeyOf(secret);
     const read = this.#readKeys();
-    if (read.state === 'present' && !isKeyOf(read.keys, key)) {
+    // A keys.json of an earlier key, put back: the history itself says which key it has.
+    const isOurs = read.state === 'present' && isKeyOf(read.keys, key);
+    const isOfFile = isUnderKey(this.#recordsFile, key);
+    if (read.state === 'present' && !isOurs && !isOfFile) {
       this.#noteRecords('unlock-failed', { by: 'recovery-key' });
       throw failure('recovery-key-wrong');
     }
-    const keys = await this.#wrap(read.state === 'present' ? read.keys : newKeys(key), key, passphrase);
+    const keys = await this.#wrap(isOurs ? read.keys : newKeys(key), key, passphrase);
     try {
       this.#open(key, 'recovery-key');
     } catch (error) {
       // Without a key check, the records themselves are what tells that the key is another one.
-      const code = toRecordError(error).code;
-      throw read.state !== 'present' && code === 'records-corrupt' ? failure('recovery-key-wrong') : error;
+      const { code } = toRecordError(error);
+      const isOther = code === 'keys-of-another-time' || (read.state !== 'present' && code === 'records-corrupt');
+      throw isOther ? failure('recovery-key-wrong') : error;
     }
     if (!keys.keychain && !keys.passphrase) {
       this.#note = { code: 'keeper-missing', message: vaultMessages['keeper-missing'] };
@@ -492,6 +601,7 @@ export class Vault {
   /** `by` is what opened it; undefined where it was open before. */
   #open(key: Uint8Array, by: 'keychain' | 'passphrase' | 'recovery-key' | 'created' | undefined): void {
     const missing = !existsSync(this.#recordsFile);
+    if (!missing && isUnderAnotherKey(this.#recordsFile, key)) throw failure('keys-of-another-time');
     this.#key = key;
     this.#store = this.#opened(this.#recordsFile, key);
     const code =

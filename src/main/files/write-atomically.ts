@@ -7,7 +7,8 @@ const PRIVATE_MODE = 0o600;
 
 const errorCode = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined);
 
-const syncFolder = (folder: string): void => {
+/** Makes a rename in it last. */
+export const syncFolder = (folder: string): void => {
   // Windows cannot open a folder for this; its file systems journal the rename.
   if (process.platform === 'win32') return;
   const handle = openSync(folder, 'r');

@@ -13,7 +13,7 @@ const isWritten = (file: string, recoveryKey: string): boolean => {
 };
 
 /**
- * Gives the recovery key of a new case history to a person, once: to a new file that only its owner reads, or on standard
+ * Gives a new recovery key of the case history to a person, once: to a new file that only its owner reads, or on standard
  * error, which is not what a program further along reads.
  */
 export const handOverRecoveryKey = (
@@ -22,11 +22,11 @@ export const handOverRecoveryKey = (
 ): void => {
   if (file !== undefined && isWritten(file, recoveryKey)) {
     note(
-      'The recovery key of the new case history is in the file. Print it, keep it apart from this computer, and remove the file.',
+      'The new recovery key of the case history is in the file. Print it, keep it apart from this computer, and remove the file.',
     );
     return;
   }
   // Never given again, so where it could not be written it must be seen now.
   if (file !== undefined) note(`The recovery key could not be written to ${file}, which must be a new file.`);
-  note(`Recovery key of the new case history, shown once; keep it on paper: ${recoveryKey}`);
+  note(`New recovery key of the case history, shown once; keep it on paper: ${recoveryKey}`);
 };

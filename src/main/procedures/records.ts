@@ -24,7 +24,13 @@ export const recordsHandlers = ({ vault, actor, changed, jobs }: RecordsHandlerO
     'records.unlock': (secrets) => andTell(vault.unlock(secrets)),
     'records.untoldRecoveryKey': ({ kept }) => ({ recoveryKey: vault.untoldRecoveryKey(kept) ?? null }),
     'records.lock': () => andTell(vault.lock()),
-    'records.setPassphrase': (change) => andTell(vault.setPassphrase(change)),
+    'records.newRecoveryKey': async (known) => ({ recoveryKey: await vault.newRecoveryKey(known) }),
+    'records.rekey': ({ jobId, ...keys }) =>
+      andTell(
+        jobs.run(jobId, ({ signal, onProgress }) =>
+          vault.rekey(keys, { signal, onStep: ({ done, total }) => onProgress('rekey', done, total) }),
+        ),
+      ),
     'records.verify': ({ scope, jobId }) =>
       andTell(
         jobs.run(jobId, ({ signal, onProgress }) =>

@@ -63,7 +63,9 @@ test('every procedure of the contract answers in the packed application', async 
   await call('records.status', {});
   await call('records.untoldRecoveryKey', { kept: true });
   const passphrase = 'another horse battery';
-  await call('records.setPassphrase', { current: 'correct horse battery', passphrase });
+  const known = { current: 'correct horse battery' };
+  const { recoveryKey } = await call('records.newRecoveryKey', known);
+  await call('records.rekey', { ...known, passphrase, recoveryKey, jobId: 'rekey' });
   expect(await call('records.lock', {})).toMatchObject({ state: 'locked', lockedByHand: true });
   expect(await call('records.unlock', { passphrase })).toMatchObject({ state: 'open' });
 

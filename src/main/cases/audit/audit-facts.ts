@@ -110,6 +110,7 @@ const SHOWN: readonly (readonly [name: string, member: string, reader: Reader])[
       'made',
       'newCases',
       'changedCases',
+      'passphrase',
     ] as const
   ).map((name) => [name, name, plain] as const),
   ['lost', 'lost', count],

@@ -1,4 +1,5 @@
-import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BackupManifest, backupManifestSchema } from '#shared/cases/backup.ts';
 import { AppError } from '#shared/errors.ts';
@@ -50,10 +51,12 @@ const write = async (
   { dataFolder, key, now, ...copying }: BackupOptions,
 ): Promise<BackupManifest> => {
   const file = join(into, 'records.db');
+  // Read now: those of the key that the copy is under, should the history be given another one meanwhile.
+  const keys = readFileSync(keysFileIn(dataFolder));
   await mkdir(into, { recursive: true, mode: 0o700 });
   const copied: CopiedRecords = await store.copyTo(file, partOf(copying, 0, 2));
   await verifyCopy(file, key, copied, partOf(copying, 1, 2));
-  await copyFile(keysFileIn(dataFolder), keysFileIn(into));
+  await writeFile(keysFileIn(into), keys, { mode: 0o600 });
   const { size } = await stat(file);
   const manifest: BackupManifest = { schema: 1, at: now.toISOString(), bytes: size, ...copied };
   await writeFile(manifestIn(into), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600 });

@@ -43,6 +43,13 @@ export const lossOf = (present: Database, file: string, key: Uint8Array): Restor
   }
 };
 
+export interface FetchOptions extends CopyOptions {
+  /** What the backup is under, and what the copy shall be under: the present one, whatever day the backup is of. */
+  keyThen: Uint8Array;
+  key: Uint8Array;
+  expected: Expected;
+}
+
 /**
  * Copies the file of a backup to `incoming` and holds the copy, which is what will be opened, to what the backup has to hold.
  * Throws `backup-damaged`, or what was wrong with the disk; the copy is then gone.
@@ -50,14 +57,15 @@ export const lossOf = (present: Database, file: string, key: Uint8Array): Restor
 export const fetchBackup = async (
   backup: string,
   incoming: string,
-  { key, expected, ...options }: { key: Uint8Array; expected: Expected } & CopyOptions,
+  { keyThen, key, expected, ...options }: FetchOptions,
 ): Promise<void> => {
   try {
     // What an earlier restore left that was ended in between.
     for (const rest of [incoming, logOf(incoming)]) await rm(rest, { force: true });
-    const pages = new PageScan(join(backup, 'records.db'), key);
+    const pages = new PageScan(join(backup, 'records.db'), keyThen);
     try {
-      await pages.copyTo(incoming, partOf(options, 0, 2));
+      const rewritten = Buffer.compare(keyThen, key) === 0 ? {} : { underKey: key };
+      await pages.copyTo(incoming, { ...partOf(options, 0, 2), ...rewritten });
     } finally {
       pages.close();
     }

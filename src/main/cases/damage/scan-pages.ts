@@ -1,15 +1,21 @@
+import { randomBytes } from 'node:crypto';
 import { closeSync, fstatSync, openSync, read, readSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { isWholePage, LOCK_PAGE, macKeyOf, PAGE_BYTES } from '../file/page-cipher.ts';
+import { fileKeyOf, isWholePage, LOCK_PAGE, macKeyOf, PAGE_BYTES, SALT_BYTES, underKey } from '../file/page-cipher.ts';
 import type { SliceOptions } from '../sql/in-slices.ts';
+import { damagedFile } from '../sql/record-errors.ts';
 import { mendPage } from './mend-page.ts';
 import type { VerifyingStep } from './verify-records.ts';
 
 const PAGES_AT_ONCE = 128;
 const COPIED_AT_ONCE = 1 << 20;
 const readPart = promisify(read);
-const SALT_BYTES = 16;
+
+export interface PageCopyOptions extends SliceOptions<VerifyingStep> {
+  /** The copy is written under this one instead of the file's own. */
+  underKey?: Uint8Array | undefined;
+}
 
 /**
  * A file's pages, each held to its own HMAC: any byte that is not as it was written is found, in pages that hold nothing
@@ -47,17 +53,18 @@ export class PageScan {
   }
 
   /**
-   * Copies the file, byte for byte, to a new one that only its owner reads, without holding up whatever else is to be done. The
-   * file must not change meanwhile.
+   * Copies the file, byte for byte or page for page under another key, to a new one that only its owner reads, without holding
+   * up whatever else is to be done. The file must not change meanwhile.
    */
-  async copyTo(target: string, { signal, onStep }: SliceOptions<VerifyingStep> = {}): Promise<void> {
+  async copyTo(target: string, { signal, onStep, underKey: key }: PageCopyOptions = {}): Promise<void> {
     const total = this.#size();
     const buffer = Buffer.alloc(COPIED_AT_ONCE);
+    const written = key === undefined ? (bytes: Buffer) => bytes : this.#rewriter(key);
     const copy = await open(target, 'wx', 0o600);
     try {
       for (let done = 0; done < total; ) {
         const { bytesRead } = await readPart(this.#handle, buffer, 0, buffer.length, done);
-        await copy.write(buffer, 0, bytesRead);
+        await copy.writeFile(written(buffer.subarray(0, bytesRead), done / PAGE_BYTES));
         done += bytesRead;
         onStep?.({ done, total });
         signal?.throwIfAborted();
@@ -83,9 +90,27 @@ export class PageScan {
     return fstatSync(this.#handle).size;
   }
 
+  /** Writes pages under another key, those of a part of the file that begins after so many. */
+  #rewriter(key: Uint8Array): (bytes: Buffer, before: number) => Buffer {
+    const [from, to] = [fileKeyOf(this.#key, this.#salt()), fileKeyOf(key, randomBytes(SALT_BYTES))];
+    return (bytes, before) => {
+      const pages = Array.from({ length: Math.ceil(bytes.length / PAGE_BYTES) }, (_, index) => {
+        const [page, number] = [bytes.subarray(index * PAGE_BYTES, (index + 1) * PAGE_BYTES), before + index + 1];
+        if (number === LOCK_PAGE) return page;
+        if (!isWholePage(page, number, from.macKey)) throw damagedFile(`page ${number} is damaged`);
+        return underKey(page, number, from, to);
+      });
+      return Buffer.concat(pages);
+    };
+  }
+
   #macKey(): Uint8Array {
+    return macKeyOf(this.#key, this.#salt());
+  }
+
+  #salt(): Uint8Array {
     const salt = new Uint8Array(SALT_BYTES);
     readSync(this.#handle, salt, 0, SALT_BYTES, 0);
-    return macKeyOf(this.#key, salt);
+    return salt;
   }
 }

@@ -4,7 +4,15 @@ import { AppError } from '#shared/errors.ts';
 import { corrupt, damagedFile } from '../sql/record-errors.ts';
 import { logBelongs } from './log-binding.ts';
 import { refuseNewerVersion } from './migrate.ts';
-import { type FileHeader, PAGE_BYTES, readHeader } from './page-cipher.ts';
+import {
+  type FileHeader,
+  isWholePage,
+  looksWhole,
+  macKeyOf,
+  PAGE_BYTES,
+  readHeader,
+  SALT_BYTES,
+} from './page-cipher.ts';
 
 export const logOf = (file: string): string => `${file}-wal`;
 const indexOf = (file: string): string => `${file}-shm`;
@@ -13,14 +21,33 @@ export const suspicionOf = (file: string): string => `${file}-check`;
 
 const sizeOf = (file: string): number => (existsSync(file) ? statSync(file).size : 0);
 
-const firstPage = (file: string): Uint8Array => {
-  const page = new Uint8Array(PAGE_BYTES);
+const firstBytes = (file: string, length: number): Uint8Array => {
+  const bytes = new Uint8Array(length);
   const handle = openSync(file, 'r');
   try {
-    return page.subarray(0, readSync(handle, page, 0, PAGE_BYTES, 0));
+    return bytes.subarray(0, readSync(handle, bytes, 0, length, 0));
   } finally {
     closeSync(handle);
   }
+};
+
+const firstPage = (file: string): Uint8Array => firstBytes(file, PAGE_BYTES);
+
+/** Is the file written under this key? False for one that is not there, and where its first page is damaged. */
+export const isUnderKey = (file: string, key: Uint8Array): boolean =>
+  existsSync(file) && readHeader(firstPage(file), key) !== undefined;
+
+/** Pages that are looked at: damage to the first one alone does not make a key a wrong one. */
+const PAGES_ASKED = 4;
+
+/** Is a whole file meant for another key? Also where the salt is damaged, by which every page is read. */
+export const isUnderAnotherKey = (file: string, key: Uint8Array): boolean => {
+  const bytes = firstBytes(file, PAGES_ASKED * PAGE_BYTES);
+  if (bytes.length < PAGES_ASKED * PAGE_BYTES || !looksWhole(bytes)) return false;
+  const macKey = macKeyOf(key, bytes.subarray(0, SALT_BYTES));
+  return Array.from({ length: PAGES_ASKED }, (_, index) => index).every(
+    (index) => !isWholePage(bytes.subarray(index * PAGE_BYTES, (index + 1) * PAGE_BYTES), index + 1, macKey),
+  );
 };
 
 const logForeign = (): AppError =>

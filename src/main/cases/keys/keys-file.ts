@@ -1,12 +1,11 @@
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto';
-import { existsSync, readFileSync, renameSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { createAtomically, writeAtomically } from '../../files/write-atomically.ts';
 import { passphraseSlotSchema } from './passphrase-wrapping.ts';
 
-/** keys.json: the record key as the keychain or a passphrase wraps it. Without one of them, or the recovery key, it is of no use. */
-export const keysSchema = z.object({
+const slotsSchema = z.object({
   schema: z.literal(1),
   storeId: z.string(),
   /** Recognises the right key without opening the records, so that a wrong key and a damaged file are told apart. */
@@ -14,9 +13,22 @@ export const keysSchema = z.object({
   keychain: z.object({ ciphertext: z.string() }).optional(),
   passphrase: passphraseSlotSchema.optional(),
 });
-export type Keys = z.infer<typeof keysSchema>;
+export type Keys = z.infer<typeof slotsSchema>;
+
+const saltSchema = z.string().regex(/^[0-9a-f]{32}$/);
+
+/**
+ * keys.json: the record key as the keychain or a passphrase wraps it. Without one of them, or the recovery key, it is of no
+ * use. `next`: a new key is being given to the history; it holds as soon as records.db begins with this salt, and not before.
+ */
+export const keysSchema = slotsSchema.extend({
+  next: z.object({ salt: saltSchema, keys: slotsSchema }).optional(),
+});
+export type KeysFile = z.infer<typeof keysSchema>;
 
 export type ReadKeys = { state: 'absent' } | { state: 'damaged'; reason: string } | { state: 'present'; keys: Keys };
+
+const SALT_BYTES = 16;
 
 export const keysFileIn = (folder: string): string => join(folder, 'keys.json');
 
@@ -28,10 +40,28 @@ export const isKeyOf = (keys: Keys, key: Uint8Array): boolean =>
 
 export const newKeys = (key: Uint8Array): Keys => ({ schema: 1, storeId: randomUUID(), keyCheck: keyCheckOf(key) });
 
-const parse = (text: string): ReadKeys => {
+/** The salt that a history begins with; undefined where there is none. */
+export const saltOf = (recordsFile: string): string | undefined => {
+  if (!existsSync(recordsFile)) return undefined;
+  const salt = Buffer.alloc(SALT_BYTES);
+  const handle = openSync(recordsFile, 'r');
+  try {
+    readSync(handle, salt, 0, SALT_BYTES, 0);
+  } finally {
+    closeSync(handle);
+  }
+  return salt.toString('hex');
+};
+
+/** Pure: of the two that a file may hold, the one for a history with this salt. */
+export const keysFor = ({ next, ...present }: KeysFile, salt: string | undefined): Keys =>
+  next !== undefined && next.salt === salt ? next.keys : present;
+
+const parse = (text: string, salt: () => string | undefined): ReadKeys & { isBetween?: boolean } => {
   try {
     const parsed = keysSchema.safeParse(JSON.parse(text));
-    if (parsed.success) return { state: 'present', keys: parsed.data };
+    if (parsed.success && !parsed.data.next) return { state: 'present', keys: parsed.data };
+    if (parsed.success) return { state: 'present', keys: keysFor(parsed.data, salt()), isBetween: true };
     return { state: 'damaged', reason: parsed.error.issues.map((issue) => issue.path.join('.')).join(', ') };
   } catch {
     return { state: 'damaged', reason: 'not JSON' };
@@ -39,17 +69,26 @@ const parse = (text: string): ReadKeys => {
 };
 
 /** Throws only what the file system throws for a file that is there and cannot be read. */
-export const readKeys = (folder: string): ReadKeys => {
+export const readKeys = (folder: string): ReadKeys & { isBetween?: boolean } => {
   const file = keysFileIn(folder);
-  return existsSync(file) ? parse(readFileSync(file, 'utf8')) : { state: 'absent' };
+  return existsSync(file)
+    ? parse(readFileSync(file, 'utf8'), () => saltOf(join(folder, 'records.db')))
+    : { state: 'absent' };
 };
 
-const textOf = (keys: Keys): string => `${JSON.stringify(keys, null, 2)}\n`;
+const textOf = (keys: KeysFile): string => `${JSON.stringify(keys, null, 2)}\n`;
 
 /** For a new store: throws `EEXIST` where another launch was quicker, whose key must not be replaced. */
 export const createKeysFile = (folder: string, keys: Keys): void => createAtomically(keysFileIn(folder), textOf(keys));
 
-export const replaceKeysFile = (folder: string, keys: Keys): void => writeAtomically(keysFileIn(folder), textOf(keys));
+export const replaceKeysFile = (folder: string, keys: KeysFile): void =>
+  writeAtomically(keysFileIn(folder), textOf(keys));
+
+/** Ends what was begun with `next`, one way or the other: the file holds the keys of the history that is there, and no others. */
+export const settleKeysFile = (folder: string): void => {
+  const read = readKeys(folder);
+  if (read.state === 'present' && read.isBetween) replaceKeysFile(folder, read.keys);
+};
 
 /** Keeps a damaged file beside the one that takes its place. */
 export const setKeysFileAside = (folder: string): void =>

@@ -9,4 +9,5 @@ process.exitCode = await runProgram(process.argv.slice(2), {
   createApplication: () => createNodeApplication({ host: 'cli' }),
   logFile: logFileOf(dataFolder()),
   passphrase: process.env.HAICAST_PASSPHRASE || undefined,
+  newPassphrase: process.env.HAICAST_NEW_PASSPHRASE || undefined,
 });

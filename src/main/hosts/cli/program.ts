@@ -19,6 +19,7 @@ import { modelsJson, showModels } from './commands/models.ts';
 import { type PredictOptions, predict } from './commands/predict.ts';
 import { prepare, prepareJson, showPrepared } from './commands/prepare.ts';
 import { type AuditCommandOptions, auditFilterOf, readAudit, showAudit, showVerdict } from './commands/records.ts';
+import { type RekeyOptions, rekey } from './commands/rekey.ts';
 import { responseJson, responseOf, showResponse } from './commands/response.ts';
 import { rolesOf, showRoles } from './commands/roles.ts';
 import { scanJson, showScan } from './commands/scan.ts';
@@ -34,6 +35,8 @@ export interface ProgramOptions {
   terminal: Terminal;
   createApplication: () => Promise<ComposedApplication>;
   passphrase: string | undefined;
+  /** For `records rekey`, in place of that one. */
+  newPassphrase?: string | undefined;
   /** Where what went wrong is written, for the help. */
   logFile?: string;
 }
@@ -261,6 +264,18 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
         const { folder } = await call('backup.status', {});
         if (json) terminal.result(asJson({ ...made, folder }));
         else terminal.result(`${made.name} in ${folder}: ${made.cases} cases, checked.`);
+      }),
+    );
+  records
+    .command('rekey')
+    .description(
+      'give the case history a new key and recovery key, and the passphrase of HAICAST_NEW_PASSPHRASE where that is set; what opened it before opens nothing then',
+    )
+    .option('--recovery-key-file <file>', 'where the recovery key is written; must be a new file')
+    .action((given: RekeyOptions) =>
+      withRecords((call) => {
+        const keys = { current: passphrase('the case history'), passphrase: options.newPassphrase };
+        return rekey(call, keys, given, terminal);
       }),
     );
   records

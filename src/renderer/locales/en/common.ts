@@ -55,6 +55,7 @@ export default {
   },
   jobs: {
     verify: 'Checking the case history',
+    rekey: 'Giving the case history a new key',
     open: 'Opening the study',
     upload: 'Handing over the files',
     volume: 'Loading images',

@@ -179,7 +179,14 @@ export default {
   'passphrase-required':
     'There is no system keychain that could keep the key of the case history. Choose a passphrase.',
   'recovery-key-mistyped': 'The recovery key has a wrong letter. It has nine groups of four.',
-  'recovery-key-wrong': 'This is the recovery key of another case history.',
+  'recovery-key-wrong':
+    'This is the recovery key of another case history, or one that this history had before. Enter the newest.',
+  'recovery-key-outdated':
+    'Another recovery key was made since this one, and this one never held. Nothing was changed. Begin again.',
+  'records-busy':
+    'Something was saved while the history was given its new key. Nothing was changed: the keys that opened it still do. Try again.',
+  'keys-of-another-time':
+    'keys.json and records.db do not belong together: one of the two was put back from another day, or the beginning of records.db is damaged. Put both back from one day, or enter the newest recovery key.',
   'records-exist': 'There is a case history already. Unlock it instead.',
   'records-locked': 'The case history is locked. Unlock it first.',
   'records-file-missing':

@@ -129,7 +129,11 @@ export default {
   'passphrase-not-set': '该病例记录未设口令，请输入恢复密钥。',
   'passphrase-required': '本机没有可保存病例记录密钥的系统钥匙串，请设置口令。',
   'recovery-key-mistyped': '恢复密钥有误。它由九组、每组四个字符组成，请核对。',
-  'recovery-key-wrong': '这是另一份病例记录的恢复密钥，请核对。',
+  'recovery-key-wrong': '这是另一份病例记录的恢复密钥，或本记录以前的恢复密钥。请输入最新的一个。',
+  'recovery-key-outdated': '此后又生成了另一个恢复密钥，这一个从未生效。未作任何更改。请重新开始。',
+  'records-busy': '换用新密钥期间有内容被保存。未作任何更改，原有密钥仍然有效。请重试。',
+  'keys-of-another-time':
+    'keys.json 与 records.db 不匹配：其中之一是从另一天放回的，或 records.db 的开头已损坏。请将同一天的两个文件一起放回，或输入最新的恢复密钥。',
   'records-exist': '病例记录已存在，请直接解锁。',
   'records-locked': '病例记录已锁定，请先解锁。',
   'records-file-missing': '数据文件夹中没有 records.db，已新建空的病例记录。如有备份，请将 records.db 放回。',

@@ -33,13 +33,15 @@ test('creating, locking, failed and good unlocking and a new passphrase are entr
   const second = vaultIn(folder);
   await second.start();
   await second.unlock({ recoveryKey });
-  await second.setPassphrase({ current: PASSPHRASE, passphrase: 'another long passphrase' });
+  const offered = await second.newRecoveryKey({ current: PASSPHRASE });
+  await second.rekey({ current: PASSPHRASE, passphrase: 'another long passphrase', recoveryKey: offered });
   expect(told(second)).toStrictEqual([
     ['records.created', 'Dr Example'],
     ['records.locked', 'Dr Example'],
     ['records.unlock-failed', 'Dr Example', 'passphrase'],
     ['records.unlocked', 'Dr Example', 'recovery-key'],
-    ['records.passphrase-set', 'Dr Example'],
+    ['secret.created', 'Dr Example', expect.stringContaining('former record key')],
+    ['records.rekeyed', 'Dr Example', 'new'],
   ]);
   expect(existsSync(join(folder, 'audit-waiting.jsonl'))).toBe(false);
 });

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createApplication } from '../../../../../src/main/application.ts';
@@ -13,11 +13,17 @@ import { recordingTerminal } from './recording-terminal.ts';
 const root = resolve(import.meta.dirname, '../../../../..');
 const passphrase = 'a long enough passphrase';
 
-const haicast = async (dataFolder: string, ...args: string[]) => {
+const haicast = (dataFolder: string, ...args: string[]) => haicastWith({ passphrase }, dataFolder, ...args);
+
+const haicastWith = async (
+  given: { passphrase: string; newPassphrase?: string },
+  dataFolder: string,
+  ...args: string[]
+) => {
   const { written, terminal } = recordingTerminal();
   const code = await runProgram(args, {
     version: '0.0.0',
-    passphrase,
+    ...given,
     terminal,
     createApplication: () =>
       createApplication({
@@ -94,4 +100,25 @@ test('records of a folder without a history are refused, and none is begun', asy
     code: 4,
     stderr: expect.stringContaining('no case history'),
   });
+});
+
+test('records rekey writes the new recovery key first, and only the new passphrase opens the history then', async () => {
+  const { folder } = await keptHistory();
+  const newPassphrase = 'another long passphrase';
+  const file = join(temporaryFolder(), 'recovery.txt');
+  const done = await haicastWith(
+    { passphrase, newPassphrase },
+    folder,
+    'records',
+    'rekey',
+    '--recovery-key-file',
+    file,
+  );
+  expect([done.code, done.stderr.includes('in the file')]).toStrictEqual([0, true]);
+  const written = parseRecoveryKey(readFileSync(file, 'utf8').trim()) ?? new Uint8Array();
+  const db = rawDatabase(join(folder, 'records.db'), recordKeyOf(written));
+  expect(db.prepare('SELECT count(*) FROM cases').pluck().get()).toBe(1);
+  db.close();
+  expect((await haicast(folder, 'records', 'verify')).code).toBe(4);
+  expect((await haicastWith({ passphrase: newPassphrase }, folder, 'records', 'verify')).code).toBe(0);
 });
