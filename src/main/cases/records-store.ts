@@ -31,11 +31,11 @@ import {
 } from './rows/case-rows.ts';
 import { type CaseToSave, caseToSaveSchema } from './rows/case-to-save.ts';
 import { readCourse, readCourseHistory } from './rows/course-rows.ts';
-import { goodCase } from './rows/good-case.ts';
+import { goodPart } from './rows/good-case.ts';
 import { type KeptPicture, pictureGone, readPicture, replaceKeyImages } from './rows/key-image-rows.ts';
 import { sealOf, sealOfErased, secretSeal } from './seal/seal.ts';
 import { prepared } from './sql/prepared.ts';
-import { toRecordError, withRecordErrors } from './sql/record-errors.ts';
+import { recordsDamaged, toRecordError, withRecordErrors } from './sql/record-errors.ts';
 import { writeCourse } from './write-course.ts';
 
 export interface CourseAuthor {
@@ -97,19 +97,19 @@ export class RecordsStore implements RecordsReader {
   }
 
   get(id: string): SavedCase {
-    return this.#read(() => this.#goodCase(id));
+    return this.#ofCase(id, (db, row) => withStudy(readCase(db, row)));
   }
 
   /** What follows the prediction of a case; one that nothing follows yet is its baseline alone. */
   course(id: string): Course {
-    return this.#read(() => readCourse(this.#db, id, this.#baselineSource(this.#row(id))));
+    return this.courseWithBaseline(id).course;
   }
 
   /** A course with what it takes from its case, and nothing else of that. */
   courseWithBaseline(id: string): { course: Course; source: StoredBaseline } {
-    return this.#read(() => {
-      const source = this.#baselineSource(this.#row(id));
-      return { course: readCourse(this.#db, id, source), source };
+    return this.#ofCase(id, (db, row) => {
+      const source = withStudy(readBaselineSource(db, row));
+      return { course: readCourse(db, id, source), source };
     });
   }
 
@@ -146,12 +146,12 @@ export class RecordsStore implements RecordsReader {
 
   /** Every entry of one part of a course, newest first. */
   courseHistory(id: string, kind: CourseKind, partId: string): CourseEntry[] {
-    return this.#read(() => readCourseHistory(this.#db, this.#row(id).id, kind, partId));
+    return this.#ofCase(id, (db) => readCourseHistory(db, id, kind, partId));
   }
 
   /** A key image, with its bytes and nothing else of its case. Throws `key-image-gone` where the case has no such picture. */
   picture(id: string, pictureId: string): KeptPicture {
-    const picture = this.#read(() => readPicture(this.#readerOf(id), id, pictureId));
+    const { picture } = this.#ofCase(id, (db) => ({ picture: readPicture(db, id, pictureId) }));
     if (picture) return picture;
     throw pictureGone();
   }
@@ -164,7 +164,9 @@ export class RecordsStore implements RecordsReader {
         if (!this.damaged) throw error;
       }
     }
-    return withRecordErrors(() => listDamaged(this.#db, query, (id) => this.#goodCase(id)));
+    const { damaged } = this.#file;
+    if (!damaged) throw recordsDamaged();
+    return withRecordErrors(() => listDamaged(damaged, query, (id) => this.get(id)));
   }
 
   /** Cases that are not in the trash. */
@@ -392,15 +394,16 @@ export class RecordsStore implements RecordsReader {
     return withStudy(readBaselineSource(this.#db, row));
   }
 
-  #goodCase(id: string): SavedCase {
-    const { damaged } = this.#file;
-    return damaged ? goodCase(damaged, id).saved : this.#case(this.#row(id));
-  }
-
-  /** A damaged file gives a picture from where the case itself is good. */
-  #readerOf(id: string): Database {
-    const { damaged } = this.#file;
-    return damaged ? goodCase(damaged, id).from : this.#db;
+  /** What is read of a case: of a damaged file only what is as it was written. */
+  #ofCase<T>(id: string, read: (db: Database, row: CaseRow) => T): T {
+    return this.#read(() => {
+      const { damaged } = this.#file;
+      if (!damaged) return read(this.#db, this.#row(id));
+      return goodPart(damaged, id, (from) => {
+        const row = findCaseRow(from, id);
+        return row && read(from, row);
+      });
+    });
   }
 
   /** Somebody else has saved since: nothing of theirs is overwritten unseen. */

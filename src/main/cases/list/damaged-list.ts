@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { CaseColumn, CasePage, CaseQuery, CaseSort, CaseSummary, SavedCase } from '#shared/cases/case.ts';
+import type { DamagedReaders } from '../rows/good-case.ts';
 import { COURSE_JOIN } from './course-filter.ts';
 import { CASE_COLUMNS, DEFAULT_LIMIT, SUMMARY_COLUMNS, type SummaryRow, toSummary } from './list-cases.ts';
 import { listRowOf } from './list-row.ts';
@@ -109,22 +110,21 @@ const rowOf = (saved: SavedCase): SummaryRow => {
 };
 
 /**
- * The list of a damaged history: case by case, from whatever can be read of each; those that cannot be opened say so.
+ * The list of a damaged history: case by case, from whatever is as it was written of each; those that cannot be opened say so.
  * `read` gives a case or throws.
  */
-export const listDamaged = (db: Database, query: CaseQuery, read: (id: string) => SavedCase): CasePage => {
+export const listDamaged = (
+  { checked, unchecked }: DamagedReaders,
+  query: CaseQuery,
+  read: (id: string) => SavedCase,
+): CasePage => {
+  // A page that is not whole may hold another name or another number and look well: rows come from whole pages alone.
+  const rowFrom = (sql: string, id: string) => attempt(() => checked.prepare(sql).get(id) as SummaryRow | undefined);
   const row = (id: string): SummaryRow | undefined =>
-    attempt(
-      () =>
-        db.prepare(`SELECT ${SUMMARY_COLUMNS} FROM case_list l ${COURSE_JOIN} WHERE l.id = ?`).get(id) as
-          | SummaryRow
-          | undefined,
-    ) ??
-    attempt(
-      () => db.prepare(`SELECT ${CASE_COLUMNS} FROM case_list l WHERE id = ?`).get(id) as SummaryRow | undefined,
-    ) ??
+    rowFrom(`SELECT ${SUMMARY_COLUMNS} FROM case_list l ${COURSE_JOIN} WHERE l.id = ?`, id) ??
+    rowFrom(`SELECT ${CASE_COLUMNS} FROM case_list l WHERE id = ?`, id) ??
     attempt(() => rowOf(read(id)));
-  const found = reachableIds(db)
+  const found = reachableIds(unchecked)
     .map((id) => {
       const known = row(id);
       return known ? toSummary(known) : unnamed(id);

@@ -19,30 +19,34 @@ export interface GoodCase {
   from: Database;
 }
 
-const attempt = (from: Database, id: string): GoodCase | undefined => {
+const attempt = <T>(work: () => T | undefined): T | undefined => {
   try {
-    const row = findCaseRow(from, id);
-    const saved = row && readCase(from, row);
-    return row && saved && { saved, number: row.number, from };
+    return work();
   } catch {
     return undefined;
   }
 };
 
-const isSealed = (db: Database, id: string): boolean => {
-  try {
-    return holdsLastSeal(db, id);
-  } catch {
-    return false;
-  }
-};
+const isSealed = (db: Database, id: string): boolean => attempt(() => holdsLastSeal(db, id)) ?? false;
 
 /**
- * A case of a damaged file that is as it was written: all of its pages are whole, or, where one of them is not, the case's own
- * part of it is what was sealed. Throws `case-unreadable` where neither is so.
+ * What `read` gives of a case of a damaged file as it was written: every page that it reads is whole, or, where one of them is
+ * not, the case is all the same what was sealed. Throws `case-unreadable` where neither is so.
  */
-export const goodCase = ({ checked, unchecked }: DamagedReaders, id: string): GoodCase => {
-  const good = attempt(checked, id) ?? (isSealed(unchecked, id) ? attempt(unchecked, id) : undefined);
-  if (good) return good;
+export const goodPart = <T>(
+  { checked, unchecked }: DamagedReaders,
+  id: string,
+  read: (from: Database) => T | undefined,
+): T => {
+  const good = attempt(() => read(checked)) ?? (isSealed(unchecked, id) ? attempt(() => read(unchecked)) : undefined);
+  if (good !== undefined) return good;
   throw caseUnreadable({}, 'neither whole nor as it was sealed, in a damaged file');
 };
+
+/** A case of a damaged file that is as it was written; throws as `goodPart`. */
+export const goodCase = (readers: DamagedReaders, id: string): GoodCase =>
+  goodPart(readers, id, (from) => {
+    const row = findCaseRow(from, id);
+    const saved = row && readCase(from, row);
+    return row && saved && { saved, number: row.number, from };
+  });

@@ -17,6 +17,7 @@ import { salvage } from '../../../../src/main/cases/damage/salvage.ts';
 import { PAGE_BYTES } from '../../../../src/main/cases/file/page-cipher.ts';
 import { RecordsStore } from '../../../../src/main/cases/records-store.ts';
 import { pictureIdOf } from '../../../../src/main/cases/rows/key-image-rows.ts';
+import { sampleCycle } from '../../shared/course/sample-course.ts';
 import { sampleCase, samplePictures, samplePrediction, sampleStudy } from './sample-case.ts';
 import { openStore, rawDatabase, temporaryFolder } from './temporary-store.ts';
 import { TEST_KEY } from './test-key.ts';
@@ -40,8 +41,21 @@ const filledStore = () => {
     );
   });
   store.secret('deidentification');
+  // Key images and courses of some: a damaged page of theirs is found as well.
+  for (const { id } of saved.slice(0, 4)) {
+    store.writeCourse(id, [{ kind: 'cycle', id: 'c1', body: sampleCycle('c1', '2024-04-02'), base: null }], {
+      actor: 'a',
+    });
+  }
+  const pictured = saved
+    .slice(4, 8)
+    .map(({ id, note, study, source, roles, lesions, factors, baseRate }) =>
+      store.save({ caseId: id, note, study, source, roles, lesions, factors, baseRate, ...samplePictures(2) }, 'a'),
+    );
+  const courses = new Map(saved.map(({ id }) => [id, store.course(id)]));
+  const listed = store.list().cases;
   store.close();
-  return { file, saved };
+  return { file, saved: [...saved.slice(0, 4), ...pictured, ...saved.slice(8)], courses, listed };
 };
 
 const flip = (file: string, at: number): void => {
@@ -71,6 +85,17 @@ const readable = (store: RecordsStore, ids: readonly string[]): string[] =>
     }
   });
 
+const REFUSED = Symbol('refused');
+
+const orRefusal = <T>(read: () => T): T | typeof REFUSED => {
+  try {
+    return read();
+  } catch (error) {
+    expect(error).toMatchObject({ code: expect.stringMatching(/^records-corrupt$|^case-unreadable$/) });
+    return REFUSED;
+  }
+};
+
 const pagesOf = (bytes: Uint8Array): number[] =>
   Array.from({ length: bytes.length / PAGE_BYTES }, (_, index) => index + 1);
 
@@ -81,7 +106,7 @@ const earlyBitOf = (page: number): number => (page - 1) * PAGE_BYTES + 25 + page
 
 describe('one flipped bit', () => {
   test('in any page is noticed; every other case is read as it was, and nothing is saved to the file', async () => {
-    const { file, saved } = filledStore();
+    const { file, saved, courses, listed: before } = filledStore();
     const whole = readFileSync(file);
     const ids = saved.map(({ id }) => id);
     const refused: number[] = [];
@@ -105,11 +130,23 @@ describe('one flipped bit', () => {
       }
       expect(good.length, `page ${page}`).toBeGreaterThanOrEqual(CASES - 4);
       for (const id of good) expect(store.get(id)).toStrictEqual(saved.find((one) => one.id === id));
+      // What is not as it was written is refused, and never shown.
+      for (const id of good) {
+        const course = orRefusal(() => store.course(id));
+        if (course !== REFUSED) expect(course).toStrictEqual(courses.get(id));
+        for (const image of store.get(id).keyImages) {
+          const picture = orRefusal(() => store.picture(id, image.id).bytes);
+          if (picture !== REFUSED) expect(pictureIdOf(picture)).toBe(image.id);
+        }
+      }
       // Nobody is told that a case cannot be read that can, or the other way round.
       const listed = store.list().cases;
       const sorted = (some: readonly string[]) => [...some].sort();
       expect(sorted(listed.map(({ id }) => id))).toStrictEqual(sorted(ids));
       expect(sorted(listed.filter(({ unreadable }) => !unreadable).map(({ id }) => id))).toStrictEqual(sorted(good));
+      for (const { course: _course, ...row } of listed.filter(({ unreadable }) => !unreadable)) {
+        expect(before.find(({ id }) => id === row.id)).toMatchObject(row);
+      }
       expect(() => store.save(sampleCase(), 'a')).toThrow(expect.objectContaining({ code: 'records-damaged' }));
       store.close();
     }
@@ -134,7 +171,7 @@ describe('one flipped bit', () => {
 
 describe('salvage', () => {
   test.each([1, 5, 40])('gives back everything where one bit is wrong: page %i', async (page) => {
-    const { file, saved } = filledStore();
+    const { file, saved, listed, courses } = filledStore();
     flip(file, earlyBitOf(page));
     const damaged = readFileSync(file);
     const result = await salvage({ file, key: TEST_KEY }, { at: '2024-02-02T03:04:05Z', actor: 'a' });
@@ -142,8 +179,9 @@ describe('salvage', () => {
     expect(readFileSync(`${file}.damaged-20240202030405`).equals(damaged)).toBe(true);
     const mended = new RecordsStore({ file, key: TEST_KEY });
     expect(mended.damaged).toBe(false);
-    expect(mended.list().cases.map(({ id }) => id)).toStrictEqual(saved.map(({ id }) => id).toReversed());
+    expect(mended.list().cases.map(({ id }) => id)).toStrictEqual(listed.map(({ id }) => id));
     for (const one of saved) expect(mended.get(one.id)).toStrictEqual(one);
+    for (const [id, course] of courses) expect(mended.course(id)).toMatchObject({ cycles: course.cycles });
     expect(mended.verify()).toStrictEqual({ intact: true });
     expect(mended.audit().entries.at(-1)).toMatchObject({
       action: 'records.salvaged',
