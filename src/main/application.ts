@@ -33,6 +33,7 @@ import { modelHandlers } from './procedures/models.ts';
 import { predictionHandlers } from './procedures/prediction.ts';
 import { recordsHandlers } from './procedures/records.ts';
 import { demoSource, studyHandlers, volumeBytes } from './procedures/study.ts';
+import { supportHandlers } from './procedures/support.ts';
 import { type Managed, readManaged } from './settings/managed-file.ts';
 import { changedSettings, SettingsStore } from './settings/settings-store.ts';
 import { DicomStudyService } from './study/dicom-study-service.ts';
@@ -211,6 +212,23 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       note: (action, detail) => vault.note({ action, caseId: null, detail }),
     }),
     ...backupHandlers({ backups, vault, jobs, resolveDestination: options.resolveDestination ?? noDestination }),
+    ...supportHandlers({
+      checked: {
+        vault,
+        backups,
+        models,
+        dataFolder,
+        version: options.version,
+        platform: options.platform,
+        versions: options.versions,
+      },
+      settings: () => settings.get(),
+      managed: () => settings.managed,
+      logFile: log.file,
+      jobs,
+      resolveDestination: options.resolveDestination ?? noDestination,
+      note: (action, detail) => vault.note({ action, caseId: null, detail }),
+    }),
     ...auditHandlers({ vault, jobs, resolveDestination: options.resolveDestination ?? noDestination }),
     ...draftHandlers(session, studies),
     ...keyImageHandlers({ vault, session }),

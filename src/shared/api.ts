@@ -23,6 +23,7 @@ import { errorShapeSchema } from './errors.ts';
 import { modelManifestSchema } from './model/manifest.ts';
 import { predictionRequestSchema, predictionSchema } from './model/prediction.ts';
 import { providerMeasurementSchema, providerNames, providerSettingSchema } from './model/providers.ts';
+import { bundleFileSchema, selfCheckSchema } from './self-check.ts';
 import {
   deidentificationPreviewSchema,
   deidentifyOptionsSchema,
@@ -400,6 +401,19 @@ export const procedures = {
   'backup.preview': { input: z.object({ name: z.string().max(100), jobId }), output: restorePreviewSchema },
   /** The history that is replaced stays beside the restored one under another name. */
   'backup.restore': { input: z.object({ name: z.string().max(100), jobId }), output: recordsStatusSchema },
+
+  /** Looks at records, backup, model, provider, disk and clock, and says of each how it is. */
+  'support.selfCheck': { input: z.object({ jobId }), output: selfCheckSchema },
+  /** A support bundle as it would leave, file by file; known by its id until the next one is made. */
+  'support.preview': {
+    input: z.object({ jobId }),
+    output: z.object({ id: z.string(), files: z.array(bundleFileSchema) }),
+  },
+  /** Writes what was shown, and nothing else, into a new folder in the chosen one. Fails with `bundle-gone`. */
+  'support.save': {
+    input: z.object({ id: z.string().max(64), destination: z.string().min(1).max(100) }),
+    output: z.object({ folder: z.string(), files: z.int() }),
+  },
 
   /** One page of the audit log, newest first. */
   'audit.list': { input: auditQuerySchema, output: auditPageSchema },

@@ -119,6 +119,13 @@ for (const locale of ['en', 'zh-CN'] as const) {
       await page.getByTestId('settings').click();
       await expect(dialog).toBeVisible();
       await looks.both('8-settings');
+      await page.getByTestId('self-check-open').click();
+      await expect(page.getByTestId('finding-versions')).toBeVisible();
+      await page.getByTestId('bundle-look').click();
+      await expect(page.getByTestId('bundle-text')).toBeVisible();
+      await looks.both('17-self-check');
+      await page.keyboard.press('Escape');
+      await expect(page.getByTestId('passphrase-change')).toBeVisible();
       await page.getByTestId('passphrase-change').click();
       await expect(page.getByTestId('passphrase-present')).toBeVisible();
       await looks.both('12-passphrase');

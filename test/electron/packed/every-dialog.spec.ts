@@ -53,6 +53,12 @@ for (const locale of ['en', 'zh-CN'] as const) {
 
     await page.getByTestId('settings').click();
     await opened('settings');
+    await dialog.getByTestId('self-check-open').click();
+    await expect(dialog.getByTestId('finding-clock')).toBeVisible();
+    await dialog.getByTestId('bundle-look').click();
+    await expect(dialog.getByTestId('bundle-text')).toContainText('findings');
+    await page.keyboard.press('Escape');
+    await opened('settings again');
     await shut();
     for (const [what, key] of [
       ['commands', 'Control+k'],

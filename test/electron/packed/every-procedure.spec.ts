@@ -143,6 +143,11 @@ test('every procedure of the contract answers in the packed application', async 
   expect((await call('audit.names', {})).actions).toContain('case.created');
   const exported = await call('audit.export', { destination: await chooseFolder(page), jobId: 'audit' });
   expect(exported.entries).toBeGreaterThan(3);
+  const checked = await call('support.selfCheck', { jobId: 'self-check' });
+  expect(checked.findings.map(({ subject }) => subject)).toContain('records');
+  const { id: bundle } = await call('support.preview', { jobId: 'bundle' });
+  const support = await call('support.save', { id: bundle, destination: await chooseFolder(page) });
+  expect(support.files).toBeGreaterThan(3);
   expect(await call('records.verify', { scope: 'whole', jobId: 'verify' })).toMatchObject({
     intact: true,
     scope: 'whole',

@@ -63,10 +63,13 @@ test('planted identifiers are in no file, file name or line of output, through s
   await call('cases.printed', { id, as: 'pdf' });
   await call('records.verify', { scope: 'whole', jobId: 'verify' });
   await call('audit.export', { destination: 'exported', jobId: 'export' });
+  const bundle = await call('support.preview', { jobId: 'bundle' });
+  await call('support.save', { id: bundle.id, destination: 'supported' });
   const { name } = await call('backup.make', { jobId: 'backup' });
   await call('cases.trash', { id });
   await call('backup.restore', { name, jobId: 'restore' });
   const shown = JSON.stringify([
+    bundle,
     await call('audit.list', {}),
     await call('backup.status', {}),
     await call('records.status', {}),

@@ -97,3 +97,7 @@ export const readAuditNames = (db: Database): AuditNames => ({
   actors: distinct(db, 'actor'),
   actions: distinct(db, 'action'),
 });
+
+/** The latest time that any entry carries, whichever was written last: a clock that was set back is not believed. */
+export const readLatestTime = (db: Database): string | undefined =>
+  (db.prepare('SELECT max(at) FROM audit_log').pluck().get() as string | null) ?? undefined;

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import type { ErrorShape } from '#shared/errors.ts';
 import { AppError, toErrorShape } from '#shared/errors.ts';
+import { worstOf } from '#shared/self-check.ts';
 import { dicomdirIncomplete } from '#shared/study/messages/notes.ts';
 import type { ComposedApplication } from '../../application.ts';
 import { logCrashes } from '../../log/log.ts';
@@ -24,6 +25,7 @@ import { responseJson, responseOf, showResponse } from './commands/response.ts';
 import { rolesOf, showRoles } from './commands/roles.ts';
 import { scanJson, showScan } from './commands/scan.ts';
 import { bannerOf, notComputableJson, predictionJson, showPrediction } from './commands/show-prediction.ts';
+import { selfCheckJson, showBundle, showSelfCheck } from './commands/support.ts';
 import { showValidated, type ValidateOptions, validatedJson, validateTable } from './commands/validate.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { folderHint, openStudies } from './one-study.ts';
@@ -293,6 +295,39 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
         const entries = await readAudit(call, auditFilterOf(given));
         if (given.json) terminal.result(asJson(entries));
         else showAudit(entries, given, terminal);
+      }),
+    );
+
+  /** The history is looked at where its passphrase is at hand, and said to be locked where it is not. */
+  const withWhatOpens = <T>(work: (call: Call) => Promise<T>): Promise<T> =>
+    withApplication(async (application) => {
+      const call = callsOf(application);
+      const { state } = await call('records.status', {});
+      if (options.passphrase && state === 'locked') await openRecords(application, options.passphrase);
+      return await work(call);
+    });
+  program
+    .command('self-check')
+    .description('are records, backup, model, provider, disk and clock as they should be; exit code 1 where one is not')
+    .option('--json', 'machine-readable output')
+    .action(({ json }: JsonOption) =>
+      withWhatOpens(async (call) => {
+        const found = await call('support.selfCheck', { jobId: randomUUID() });
+        if (json) terminal.result(asJson(selfCheckJson(found)));
+        else showSelfCheck(found, terminal);
+        if (worstOf(found.findings) === 'bad') exitCode = EXIT.failed;
+      }),
+    );
+  program
+    .command('support-bundle')
+    .description(
+      'show what a support bundle holds (log, versions, settings, self-check; no names), and write it with -o',
+    )
+    .option('-o, --out <folder>', 'write it into a new folder in this one')
+    .action(({ out }: { out?: string }) =>
+      withWhatOpens(async (call) => {
+        const { files } = await call('support.preview', { jobId: randomUUID() });
+        await showBundle(files, out, terminal);
       }),
     );
 

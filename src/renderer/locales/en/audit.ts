@@ -35,6 +35,7 @@ export default {
     'prediction.shown-although-withheld': 'Withheld number shown',
     'study.exported': 'De-identified copy written',
     'audit.exported': 'Audit log saved as CSV',
+    'support.exported': 'Support bundle saved',
     'audit.unreadable': 'An entry that waited could not be read',
     'model.installed': 'Model installed',
     'model.removed': 'Model removed',

@@ -56,6 +56,9 @@ export default {
   jobs: {
     verify: 'Checking the case history',
     rekey: 'Giving the case history a new key',
+    selfCheck: 'Self-check',
+    backup: 'Backup',
+    exportAudit: 'Saving the audit log',
     open: 'Opening the study',
     upload: 'Handing over the files',
     volume: 'Loading images',

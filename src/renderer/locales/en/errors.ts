@@ -142,6 +142,9 @@ export default {
   'case-not-in-trash': 'Only a case in the trash can be erased. Move it to the trash first.',
   'managed-damaged':
     'The file of this workstation’s administrator cannot be read or does not hold what it should. haicast does not start without it: ask the administrator.',
+  'bundle-not-written':
+    'The support bundle could not be written there. Check that the folder can be written and the disk is not full, or choose another folder.',
+  'bundle-gone': 'What was shown is no longer at hand. Look at the bundle again, then save it.',
   'audit-not-written':
     'The audit log could not be written there. Check that the folder can be written and the disk is not full, or choose another folder.',
   'settings-not-saved':

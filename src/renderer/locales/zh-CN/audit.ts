@@ -35,6 +35,7 @@ export default {
     'prediction.shown-although-withheld': '查看被保留的数值',
     'study.exported': '写出去标识副本',
     'audit.exported': '审计日志保存为 CSV',
+    'support.exported': '保存支持包',
     'audit.unreadable': '一条待写入的条目无法读取',
     'model.installed': '安装模型',
     'model.removed': '移除模型',

@@ -56,6 +56,9 @@ export default {
   jobs: {
     verify: '正在核验病例记录',
     rekey: '正在为病例记录换用新密钥',
+    selfCheck: '自检',
+    backup: '备份',
+    exportAudit: '正在保存审计日志',
     open: '正在打开检查',
     upload: '正在传送文件',
     volume: '正在加载图像',

@@ -13,6 +13,7 @@ import lesions from './lesions.ts';
 import models from './models.ts';
 import report from './report.ts';
 import result from './result.ts';
+import selfCheck from './self-check.ts';
 import settings from './settings.ts';
 import study from './study.ts';
 import viewer from './viewer.ts';
@@ -32,6 +33,7 @@ export default {
   models,
   report,
   result,
+  selfCheck,
   settings,
   study,
   viewer,

@@ -1,0 +1,86 @@
+export default {
+  title: '自检',
+  open: '自检…',
+  again: '重新检查',
+  columns: { subject: '项目', state: '状态', says: '结果', remedy: '处理方法' },
+  subjects: {
+    records: '病例记录',
+    backup: '备份',
+    model: '模型',
+    provider: '计算方式',
+    disk: '磁盘',
+    clock: '时钟',
+    versions: '版本',
+  },
+  states: { good: '正常', attention: '请留意', bad: '异常' },
+  overall: {
+    good: '一切正常。',
+    attention: '均可使用；有项目需要留意。',
+    bad: '有项目无法使用，或可能丢失数据。',
+  },
+  words: {
+    'records-new': { says: '尚无病例记录。', remedy: '无需处理：保存第一个病例时自动建立。' },
+    'records-open': { says: '病例记录已打开：{cases} 个病例。', remedy: '' },
+    'records-locked': { says: '病例记录已锁定。', remedy: '解锁后方可一并检查记录和时钟。' },
+    'records-damaged': {
+      says: '病例记录已损坏。可读部分仍可查看，但无法保存。',
+      remedy: '设置 › 病例记录：修复，或恢复备份。',
+    },
+    'records-unavailable': {
+      says: '无法打开病例记录（{code}）。',
+      remedy: '病例列表说明原因和处理方法。请勿删除数据文件夹。',
+    },
+    'backup-none': { says: '尚无需要备份的内容。', remedy: '' },
+    'backup-good': { says: '上次备份：{at}，{cases} 个病例。', remedy: '' },
+    'backup-same-disk': {
+      says: '上次备份：{at}，{cases} 个病例。备份位于本机，本机损坏时将一并丢失。',
+      remedy: '设置 › 病例记录：选择其他磁盘或网络上的文件夹。',
+    },
+    'backup-missed': {
+      says: '缺少备份（{code}）。',
+      remedy: '设置 › 病例记录：立即备份，并查看失败原因。请确认文件夹可访问、可写入。',
+    },
+    'model-good': { says: '模型 {id} {version} 可以使用。', remedy: '' },
+    'model-rejected': {
+      says: '模型 {id} {version} 可以使用。被拒绝的模型包：{rejected}。',
+      remedy: '“模型”页逐一说明原因。请重新安装或移除。',
+    },
+    'model-none': {
+      says: '没有可以使用的模型。',
+      remedy: '“模型”页逐一说明拒绝的原因。请安装模型，或询问管理允许模型的人员。',
+    },
+    'provider-good': { says: '模型由 {provider} 计算；重现参考值，耗时 {ms} 毫秒。', remedy: '' },
+    'provider-refused': {
+      says: '模型由 {provider} 计算。以下方式未能重现参考值，不予采用：{refused}。',
+      remedy: '不影响安全，无需处理。更新显卡驱动可提高速度。',
+    },
+    'provider-none': {
+      says: '没有计算方式能计算该模型（{code}）。',
+      remedy: '设置：改由 CPU 计算。若仍失败，请重新安装 haicast。',
+    },
+    'disk-good': { says: '数据文件夹剩余 {mb} MB，可以写入。', remedy: '' },
+    'disk-low': { says: '数据文件夹仅剩 {mb} MB。', remedy: '请尽快释放磁盘空间。' },
+    'disk-full': { says: '数据文件夹仅剩 {mb} MB：将无法保存。', remedy: '请立即释放磁盘空间。' },
+    'disk-refused': {
+      says: '数据文件夹无法写入，或磁盘没有响应（{code}）。',
+      remedy: '请为用户授予数据文件夹的写入权限，并检查磁盘。',
+    },
+    'clock-good': { says: '时钟为 {at}，晚于所有已保存内容的时间。', remedy: '' },
+    'clock-behind': {
+      says: '时钟为 {at}，但有内容保存于 {last}。',
+      remedy: '请校准本机时钟，并设为与时间服务器同步。此后保存的时间将是错误的。',
+    },
+    'clock-unset': { says: '时钟为 {at}，早于本程序的发布时间。', remedy: '请校准本机时钟，并设为与时间服务器同步。' },
+    'versions-known': { says: 'haicast {version}，{platform}；{runtimes}。', remedy: '' },
+  },
+  bundle: {
+    title: '支持包',
+    hint: '供协助您的人员使用：日志、版本、设置和本次自检，不含口令和姓名。不会发送任何内容。请逐个查看文件；所示即所保存。',
+    look: '显示将要离开的内容',
+    files: '文件',
+    empty: '此文件为空。',
+    save: '保存…',
+    saved: '已保存为 {folder}。',
+    savedDownload: '正以 zip 文件传送到您的浏览器。',
+  },
+};
