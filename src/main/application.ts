@@ -30,6 +30,7 @@ import type { Handlers } from './procedures/handlers.ts';
 import { Jobs, jobHandlers } from './procedures/jobs.ts';
 import { keyImageHandlers } from './procedures/key-images.ts';
 import { modelHandlers } from './procedures/models.ts';
+import { patientHandlers } from './procedures/patient.ts';
 import { predictionHandlers } from './procedures/prediction.ts';
 import { recordsHandlers } from './procedures/records.ts';
 import { demoSource, studyHandlers, volumeBytes } from './procedures/study.ts';
@@ -250,6 +251,15 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       resolveSource,
       actor: () => settings.get().userName,
       changed: (caseId) => tell('records.changed', { caseId }),
+    }),
+    ...patientHandlers({
+      vault,
+      studies,
+      session,
+      backups,
+      jobs,
+      actor: () => settings.get().userName,
+      changed: () => tell('records.changed', {}),
     }),
     ...caseHandlers({
       vault,

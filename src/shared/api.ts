@@ -14,6 +14,7 @@ import {
   storedCaseSchema,
 } from './cases/case.ts';
 import { pictureIdSchema, pictureSchema } from './cases/key-image.ts';
+import { patientCasesSchema } from './cases/patient-cases.ts';
 import { factorValuesSchema } from './clinical/factor-values.ts';
 import { criteria } from './clinical/response/timeline.ts';
 import { courseCandidateSchema } from './course/candidate.ts';
@@ -305,6 +306,16 @@ export const procedures = {
   'cases.trash': { input: z.object({ id: z.string() }), output: storedCaseSchema },
   /** For ever; only what is in the trash. A tombstone and the audit log say that it was. */
   'cases.erase': { input: z.object({ id: z.string() }), output: done },
+  /** What is kept of the patient of a case, and what an erasure leaves in backups until when. */
+  'cases.ofPatient': { input: z.object({ id: z.string(), jobId }), output: patientCasesSchema },
+  /**
+   * Erases cases of the patient of the case `id` for ever, from the list and the trash, all or none. Fails with
+   * `not-of-patient` where one is of somebody else. `closed`: studies of theirs that were open.
+   */
+  'cases.erasePatient': {
+    input: z.object({ id: z.string(), caseIds: z.array(z.string()).min(1).max(1000), jobId }),
+    output: z.object({ cases: z.int(), closed: z.array(z.string()) }),
+  },
   'cases.restore': { input: z.object({ id: z.string() }), output: storedCaseSchema },
 
   /** What follows the prediction of a kept case; its baseline alone where nothing does yet. */

@@ -5,12 +5,13 @@ import type { AuditEntry, CasePage, CaseQuery, RecordsVerdict, SavedCase } from 
 import type { Course, CourseEntry, CourseKind, CourseWrite } from '#shared/course/course.ts';
 import type { CaseWithoutImages } from '#shared/course/without-images.ts';
 import { AppError } from '#shared/errors.ts';
+import type { PatientIdentity } from '#shared/study/study.ts';
 import { type AuditEvent, appendAudit, lastSave, readAudit } from './audit/audit-chain.ts';
 import { readAuditNames, readAuditPage } from './audit/read-audit-page.ts';
 import { type CheckOptions, checkRecords } from './check-records.ts';
 import { type CopiedRecords, copyRecords, extentOf } from './copy-records.ts';
 import type { PageCopyOptions } from './damage/scan-pages.ts';
-import { verifyRecords } from './damage/verify-records.ts';
+import { type VerifyingStep, verifyRecords } from './damage/verify-records.ts';
 import { describeChanges, describePrediction } from './describe-changes.ts';
 import { eraseCases, type Tombstone, tombstones } from './erase-case.ts';
 import type { RecordsFileOptions } from './file/records-file.ts';
@@ -19,6 +20,7 @@ import { listDamaged } from './list/damaged-list.ts';
 import { listCases } from './list/list-cases.ts';
 import { listAgain } from './list/list-row.ts';
 import { OwnedFile } from './owned-file.ts';
+import { type Found, patientSteps } from './patient/cases-of-patient.ts';
 import {
   type CaseRow,
   findCaseRow,
@@ -34,6 +36,7 @@ import { readCourse, readCourseHistory } from './rows/course-rows.ts';
 import { goodPart } from './rows/good-case.ts';
 import { type KeptPicture, pictureGone, readPicture, replaceKeyImages } from './rows/key-image-rows.ts';
 import { sealOf, sealOfErased, secretSeal } from './seal/seal.ts';
+import { inSlices, type SliceOptions } from './sql/in-slices.ts';
 import { prepared } from './sql/prepared.ts';
 import { recordsDamaged, toRecordError, withRecordErrors } from './sql/record-errors.ts';
 import { writeCourse } from './write-course.ts';
@@ -221,6 +224,29 @@ export class RecordsStore implements RecordsReader {
         throw new AppError('case-not-in-trash', 'Only a case in the trash can be erased. Move it to the trash first.');
       }
       this.#erase([{ case_id: id, erased_at: this.#now(), reason }], actor);
+    });
+  }
+
+  /** Every case of a patient, and every one that a person may know to be (`match-patient.ts`). */
+  async ofPatient(patient: PatientIdentity, options: SliceOptions<VerifyingStep> = {}): Promise<Found> {
+    try {
+      return await inSlices(patientSteps(this.#db, patient), options);
+    } catch (error) {
+      if (options.signal?.aborted) throw error;
+      throw toRecordError(error);
+    }
+  }
+
+  /** Erases cases of one patient, whether in the trash or not, all or none. */
+  erasePatient(ids: readonly string[], actor: string): void {
+    this.#change(() => {
+      const at = this.#now();
+      this.#erase(
+        ids.map((id) => ({ case_id: this.#row(id).id, erased_at: at, reason: 'request' as const })),
+        actor,
+      );
+      const detail = { cases: ids.length };
+      appendAudit(this.#db, { at, actor, action: 'patient.erased', caseId: null, detail });
     });
   }
 

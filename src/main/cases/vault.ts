@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { RecordsStatus } from '#shared/api.ts';
 import { SHORTEST_PASSPHRASE } from '#shared/cases/passphrase.ts';
@@ -344,6 +344,11 @@ export class Vault {
       this.#open(key, undefined);
       return this.status();
     });
+  }
+
+  /** Names of files of the data folder that hold a history which another one took the place of. */
+  putAside(): string[] {
+    return readdirSync(this.#options.folder).filter((name) => /^records\.db\.(replaced|damaged)-\d+$/.test(name));
   }
 
   /** As it was before: where it does not open, its status says why. */

@@ -53,7 +53,9 @@ const keptSourceOf = (source: StudySource): CaseToSave['source'] =>
 
 const storedOf = ({ id, trashedAt }: SavedCase): StoredCase => ({ id, trashedAt });
 
-export const caseHandlers = (options: CaseHandlerOptions): HandlersOf<'cases'> => {
+export const caseHandlers = (
+  options: CaseHandlerOptions,
+): Omit<HandlersOf<'cases'>, 'cases.ofPatient' | 'cases.erasePatient'> => {
   const { vault, studies, session, jobs, demoSource, resolveSource, actor, changed } = options;
 
   /** Where the images are and what they are: of the open study, else as the case was kept before. */

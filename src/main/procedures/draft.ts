@@ -31,7 +31,7 @@ interface WindowDraft {
  * and the records are the only store. It survives a crashed window, not the application.
  */
 export class Session {
-  readonly #predictions = new Map<string, { prediction: Prediction; inputs: string }>();
+  readonly #predictions = new Map<string, { prediction: Prediction; inputs: string; studyInstanceUID: string }>();
   /** By window: two of them never share one. */
   readonly #drafts = new Map<string, WindowDraft>();
   readonly pictures = new HeldPictures(() => this.#picturesInUse());
@@ -62,6 +62,21 @@ export class Session {
     this.#drafts.set(window, taken);
   }
 
+  /** Lets go of everything about cases that were erased, and of their studies; gives the handles of studies that were open. */
+  forget(cases: ReadonlySet<string>, studies: ReadonlySet<string>): string[] {
+    const openIds: string[] = [];
+    for (const [window, { draft }] of [...this.#drafts]) {
+      if (!studies.has(draft.studyInstanceUID) && !(draft.caseId !== undefined && cases.has(draft.caseId))) continue;
+      if (draft.openId !== undefined) openIds.push(draft.openId);
+      this.#drafts.delete(window);
+    }
+    for (const id of cases) this.#handedOver.delete(id);
+    for (const [id, { studyInstanceUID }] of [...this.#predictions]) {
+      if (studies.has(studyInstanceUID)) this.#predictions.delete(id);
+    }
+    return openIds;
+  }
+
   #picturesInUse(): Set<string> {
     return new Set([...this.#drafts.values()].flatMap(({ draft }) => draft.keyImages?.map(({ id }) => id) ?? []));
   }
@@ -78,7 +93,8 @@ export class Session {
   }
 
   keepPrediction(prediction: Prediction, inputs: PredictionInputs): void {
-    this.#predictions.set(prediction.id, { prediction, inputs: inputsText(inputs) });
+    const { studyInstanceUID } = inputs;
+    this.#predictions.set(prediction.id, { prediction, inputs: inputsText(inputs), studyInstanceUID });
   }
 
   /** A prediction of this session, whatever it was made from. */

@@ -106,6 +106,15 @@ for (const locale of ['en', 'zh-CN'] as const) {
     await current.saveFirstCase('correct horse battery');
     await clickMenu(app, 'case.report');
     await expect(page.getByTestId('report')).toBeVisible();
+    await clickMenu(app, 'view.cases');
+    const list = page.getByTestId('case-list');
+    await list.locator('td.end button').last().click();
+    await page.locator('.chips button').last().click();
+    await list.getByTestId('case-erase').click();
+    await opened('erase');
+    await dialog.getByTestId('erase-patient').click();
+    await expect(dialog.getByTestId('patient-cases').locator('tbody tr')).toHaveCount(1);
+    await shut();
     await clickMenu(app, 'view.models');
     await expect(page.getByTestId('model-card')).toContainText(/\p{L}{2,}/u);
 

@@ -180,6 +180,10 @@ test('every procedure of the contract answers in the packed application', async 
   expect(await call('course.loadSimulated', { jobId: 'history' })).toEqual({ cases: 60 });
   expect(await call('course.simulated', {})).toEqual({ cases: 60 });
   expect(await call('course.removeSimulated', {})).toEqual({ cases: 60 });
+  const past = caseIds[0] ?? '';
+  const found = await call('cases.ofPatient', { id: past, jobId: 'patient' });
+  expect(found.cases.map((one) => one.id)).toEqual([past]);
+  expect(await call('cases.erasePatient', { id: past, caseIds, jobId: 'patient' })).toEqual({ cases: 1, closed: [] });
 
   expect([...called].sort()).toEqual(Object.keys(procedures).sort());
 });

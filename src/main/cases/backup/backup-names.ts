@@ -30,6 +30,17 @@ const keptBy = (rotation: Rotation, newestFirst: readonly { name: string; at: Da
   return [...newestOf.values()].slice(0, KEPT[rotation]);
 };
 
+/**
+ * Pure: the day by which the last of these is removed, ISO 8601, while one is made every month: a backup is the newest of its
+ * month for twelve months at most. Null where there is none.
+ */
+export const goneBy = (names: readonly string[]): string | null => {
+  const times = names.flatMap((name) => backupTime(name)?.getTime() ?? []);
+  if (times.length === 0) return null;
+  const newest = new Date(Math.max(...times));
+  return new Date(Date.UTC(newest.getUTCFullYear(), newest.getUTCMonth() + KEPT.monthly, 1)).toISOString().slice(0, 10);
+};
+
 /** Pure: the backups among `names` that seven days, four weeks and twelve months no longer need. Other names are left alone. */
 export const backupsToRemove = (names: readonly string[]): string[] => {
   const newestFirst = names

@@ -16,6 +16,7 @@ import {
   deidentify,
   showDeidentified,
 } from './commands/deidentify.ts';
+import { type ErasePatientOptions, erasePatient } from './commands/erase-patient.ts';
 import { modelsJson, showModels } from './commands/models.ts';
 import { type PredictOptions, predict } from './commands/predict.ts';
 import { prepare, prepareJson, showPrepared } from './commands/prepare.ts';
@@ -280,6 +281,13 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
         return rekey(call, keys, given, terminal);
       }),
     );
+  records
+    .command('erase-patient')
+    .description('show every case of the patient of a case, and with --yes erase them for ever')
+    .argument('<case>', 'id of one case')
+    .option('--also <case>', 'erase this one of the list too, which is not certain (repeatable)', collect, [])
+    .option('--yes', 'erase')
+    .action((id: string, given: ErasePatientOptions) => withRecords((call) => erasePatient(call, id, given, terminal)));
   records
     .command('audit')
     .description('who did what to which case and when, newest first')

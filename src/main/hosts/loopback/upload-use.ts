@@ -7,6 +7,7 @@ export interface Called {
   path?: unknown;
   openId?: unknown;
   id?: unknown;
+  caseIds?: unknown;
 }
 
 /** Upload behind a path of the contract; undefined where the path is none. */
@@ -29,7 +30,7 @@ export class UploadUse {
   async answered(
     name: string,
     given: Called,
-    result: { openId?: unknown; id?: unknown; studies?: unknown },
+    result: { openId?: unknown; id?: unknown; studies?: unknown; closed?: unknown },
   ): Promise<void> {
     const openId = String(result.openId ?? given.openId);
     if (name === 'study.open') {
@@ -45,15 +46,28 @@ export class UploadUse {
       if (uploadId !== undefined) this.#byStudy.set(openId, uploadId);
       await this.#saved(String(given.id), openId);
     } else if (name === 'cases.save' && given.openId !== undefined) await this.#saved(String(result.id), openId);
-    else if (name === 'study.close') {
-      const uploadId = this.#byStudy.get(openId);
-      this.#byStudy.delete(openId);
-      await this.#release(uploadId);
-    }
+    else if (name === 'study.close') await this.#closed(openId);
+    else if (name === 'cases.erase') await this.#erased([given.id], []);
+    else if (name === 'cases.erasePatient') await this.#erased(given.caseIds, result.closed);
   }
 
   async failed(name: string, given: Called): Promise<void> {
     if (name === 'study.open' || name === 'cases.relink') await this.#release(uploadIdOf(given.path));
+  }
+
+  async #closed(openId: string): Promise<void> {
+    const uploadId = this.#byStudy.get(openId);
+    this.#byStudy.delete(openId);
+    await this.#release(uploadId);
+  }
+
+  async #erased(caseIds: unknown, closed: unknown): Promise<void> {
+    for (const openId of Array.isArray(closed) ? closed : []) await this.#closed(String(openId));
+    for (const id of Array.isArray(caseIds) ? caseIds.map(String) : []) {
+      const uploadId = this.#byCase.get(id);
+      this.#byCase.delete(id);
+      await this.#release(uploadId);
+    }
   }
 
   /** A case is kept from one study at a time: what it was kept from before is let go. */

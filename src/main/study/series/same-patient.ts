@@ -7,7 +7,7 @@ import type { PatientIdentity } from '#shared/study/study.ts';
 import { dayNumber } from './dicom-time.ts';
 
 /** Whether two days agree; undefined where one of them is missing. */
-const compareBirthDates = (a: PatientIdentity, b: PatientIdentity): boolean | undefined => {
+export const compareBirthDates = (a: PatientIdentity, b: PatientIdentity): boolean | undefined => {
   const [ofA, ofB] = [dayNumber(a.birthDate ?? ''), dayNumber(b.birthDate ?? '')];
   return ofA === undefined || ofB === undefined ? undefined : ofA === ofB;
 };

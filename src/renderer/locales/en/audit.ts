@@ -25,6 +25,7 @@ export default {
     'case.trashed': 'Case moved to the trash',
     'case.restored': 'Case restored',
     'case.erased': 'Case erased',
+    'patient.erased': 'Patient erased',
     'case.sealed': 'Case sealed again',
     'case.printed': 'Report printed or saved',
     'course.begun': 'Course begun',

@@ -55,6 +55,7 @@ export default {
   },
   jobs: {
     verify: 'Checking the case history',
+    patient: 'Looking for cases of this patient',
     rekey: 'Giving the case history a new key',
     selfCheck: 'Self-check',
     backup: 'Backup',

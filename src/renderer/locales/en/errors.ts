@@ -186,6 +186,8 @@ export default {
     'This is the recovery key of another case history, or one that this history had before. Enter the newest.',
   'recovery-key-outdated':
     'Another recovery key was made since this one, and this one never held. Nothing was changed. Begin again.',
+  'not-of-patient':
+    'One of these cases is not of this patient, or is no longer there. Nothing was erased. Look again, then erase.',
   'records-busy':
     'Something was saved while the history was given its new key. Nothing was changed: the keys that opened it still do. Try again.',
   'keys-of-another-time':

@@ -25,6 +25,7 @@ export default {
     'case.trashed': '病例移入回收站',
     'case.restored': '恢复病例',
     'case.erased': '清除病例',
+    'patient.erased': '清除患者',
     'case.sealed': '重新封存病例',
     'case.printed': '打印或保存报告',
     'course.begun': '病程开始',

@@ -102,6 +102,20 @@ test('records of a folder without a history are refused, and none is begun', asy
   });
 });
 
+test('records erase-patient names no patient, erases nothing without a yes, and then all of the patient', async () => {
+  const { folder, id } = await keptHistory();
+  const shown = await haicast(folder, 'records', 'erase-patient', id);
+  expect([shown.code, shown.stdout.includes(id), shown.stderr.includes('Nothing was erased')]).toStrictEqual([
+    0,
+    true,
+    true,
+  ]);
+  expect(`${shown.stdout}${shown.stderr}`).not.toMatch(/Muster|P-0001/);
+  const done = await haicast(folder, 'records', 'erase-patient', id, '--yes');
+  expect([done.code, done.stdout.includes('Erased for ever: 1 cases.')]).toStrictEqual([0, true]);
+  expect((await haicast(folder, 'records', 'erase-patient', id)).code).toBe(3);
+});
+
 test('records rekey writes the new recovery key first, and only the new passphrase opens the history then', async () => {
   const { folder } = await keptHistory();
   const newPassphrase = 'another long passphrase';
