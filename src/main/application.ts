@@ -236,6 +236,8 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     ...recordsHandlers({
       vault,
       jobs,
+      resolveDestination: options.resolveDestination ?? noDestination,
+      appVersion: options.version,
       actor: () => settings.get().userName,
       changed: () => {
         tell('records.changed', {});

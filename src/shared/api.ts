@@ -253,6 +253,24 @@ export const procedures = {
     }),
     output: recordsStatusSchema,
   },
+  /**
+   * Writes everything of the history into the chosen folder as one zip of JSON, CSV and pictures, encrypted with the passphrase,
+   * or, after a yes, as it is. `unreadable`: damaged cases, which are not in it.
+   */
+  'records.export': {
+    input: z.object({
+      destination: z.string().min(1).max(100),
+      protection: z.union([z.object({ passphrase: z.string().max(1000) }), z.object({ plain: z.literal(true) })]),
+      jobId,
+    }),
+    output: z.object({
+      file: z.string(),
+      bytes: z.int(),
+      cases: z.int(),
+      pictures: z.int(),
+      unreadable: z.array(z.string()),
+    }),
+  },
   /** Is every page, entry, case and secret as it was written; or what is `new` since the last time that all was? */
   'records.verify': { input: z.object({ scope: z.enum(['new', 'whole']), jobId }), output: recordsVerdictSchema },
   /** Mends a damaged history; the damaged file stays beside it. `lost`: cases that could not be read whole. */

@@ -32,7 +32,7 @@ import {
   writeCaseRow,
 } from './rows/case-rows.ts';
 import { type CaseToSave, caseToSaveSchema } from './rows/case-to-save.ts';
-import { readCourse, readCourseHistory } from './rows/course-rows.ts';
+import { readCourse, readCourseEntries, readCourseHistory } from './rows/course-rows.ts';
 import { goodPart } from './rows/good-case.ts';
 import { type KeptPicture, pictureGone, readPicture, replaceKeyImages } from './rows/key-image-rows.ts';
 import { sealOf, sealOfErased, secretSeal } from './seal/seal.ts';
@@ -150,6 +150,16 @@ export class RecordsStore implements RecordsReader {
   /** Every entry of one part of a course, newest first. */
   courseHistory(id: string, kind: CourseKind, partId: string): CourseEntry[] {
     return this.#ofCase(id, (db) => readCourseHistory(db, id, kind, partId));
+  }
+
+  /** Every case, in the trash too, in the order of their making. */
+  ids(): string[] {
+    return this.#read(() => this.#db.prepare('SELECT id FROM cases ORDER BY number').pluck().all() as string[]);
+  }
+
+  /** Every entry of a course, oldest first. */
+  courseEntries(id: string): CourseEntry[] {
+    return this.#ofCase(id, (db) => readCourseEntries(db, id));
   }
 
   /** A key image, with its bytes and nothing else of its case. Throws `key-image-gone` where the case has no such picture. */

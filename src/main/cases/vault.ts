@@ -346,6 +346,12 @@ export class Vault {
     });
   }
 
+  /** Tells this history from others, and says nothing else. */
+  installation(): string {
+    const read = this.#readKeys();
+    return read.state === 'present' ? read.keys.storeId : 'unknown';
+  }
+
   /** Names of files of the data folder that hold a history which another one took the place of. */
   putAside(): string[] {
     return readdirSync(this.#options.folder).filter((name) => /^records\.db\.(replaced|damaged)-\d+$/.test(name));

@@ -1,4 +1,6 @@
+import { exportRecords } from '../cases/export/export-records.ts';
 import type { Vault } from '../cases/vault.ts';
+import type { DestinationResolver } from './deidentify.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Jobs } from './jobs.ts';
 
@@ -7,9 +9,18 @@ export interface RecordsHandlerOptions {
   actor: () => string;
   changed: () => void;
   jobs: Jobs;
+  resolveDestination: DestinationResolver;
+  appVersion: string;
 }
 
-export const recordsHandlers = ({ vault, actor, changed, jobs }: RecordsHandlerOptions): HandlersOf<'records'> => {
+export const recordsHandlers = ({
+  vault,
+  actor,
+  changed,
+  jobs,
+  resolveDestination,
+  appVersion,
+}: RecordsHandlerOptions): HandlersOf<'records'> => {
   const andTell = async <T>(work: Promise<T>): Promise<T> => {
     try {
       return await work;
@@ -42,6 +53,25 @@ export const recordsHandlers = ({ vault, actor, changed, jobs }: RecordsHandlerO
           }),
         ),
       ),
+    'records.export': ({ destination, protection, jobId }) =>
+      jobs.run(jobId, async ({ signal, onProgress }) => {
+        const store = vault.store();
+        const passphrase = 'passphrase' in protection ? protection.passphrase : undefined;
+        const exported = await exportRecords(store, {
+          folder: resolveDestination(destination),
+          passphrase,
+          at: new Date(),
+          actor: actor(),
+          installation: vault.installation(),
+          appVersion,
+          signal,
+          onStep: ({ done, total }) => onProgress('export', done, total),
+        });
+        const { cases, bytes, unreadable } = exported;
+        const detail = { cases, bytes, encrypted: passphrase !== undefined, lost: unreadable.length };
+        vault.note({ action: 'records.exported', caseId: null, detail });
+        return exported;
+      }),
     'records.salvage': async () => {
       const salvaged = await andTell(vault.salvage(actor()));
       return { status: vault.status(), ...salvaged };

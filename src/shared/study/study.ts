@@ -62,13 +62,8 @@ export const patientIdentitySchema = z.object({
   /** Groups of PN (PS3.5 6.2): alphabetic, ideographic, phonetic. */
   nameGroups: z.object({ alphabetic: z.string(), ideographic: z.string(), phonetic: z.string() }).partial().optional(),
   patientId: z.string(),
-<<<<<<< HEAD
   /** IssuerOfPatientID (0010,0021): whose number the ID is. */
   issuer: z.string().optional(),
-=======
-  /** Who gave that ID: two hospitals may give one number to two patients. */
-  issuerOfPatientId: z.string().optional(),
->>>>>>> 9a5fff3 (feat(records): erase everything of a patient on request)
   birthDate: z.string().optional(),
   sex: z.string().optional(),
   /** The name or ID broke its declared character set and was read as this one, e.g. `GB 18030`. */

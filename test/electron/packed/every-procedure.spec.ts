@@ -153,6 +153,9 @@ test('every procedure of the contract answers in the packed application', async 
     scope: 'whole',
   });
   expect(await call('records.verify', { scope: 'new', jobId: 'verify' })).toMatchObject({ intact: true, scope: 'new' });
+  const protection = { passphrase: 'a long enough passphrase' };
+  const all = await call('records.export', { destination: await chooseFolder(page), protection, jobId: 'all' });
+  expect(all).toMatchObject({ cases: 1, pictures: 1, unreadable: [] });
   await call('backup.chooseFolder', { destination: await chooseFolder(page) });
   const { name } = await call('backup.make', { jobId: 'backup' });
   expect((await call('backup.status', {})).backups[0]?.name).toBe(name);

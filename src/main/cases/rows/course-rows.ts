@@ -20,6 +20,16 @@ interface EntryRow {
 const readEntryBody = ({ kind, body, body_version }: EntryRow): unknown =>
   body === null ? null : readBody(`course ${kind}`, { body, body_version });
 
+const toEntry = (row: EntryRow): CourseEntry => ({
+  sequence: row.sequence,
+  kind: row.kind,
+  id: row.item_id,
+  at: row.at,
+  actor: row.actor,
+  amendment: row.amendment,
+  body: readEntryBody(row),
+});
+
 /** The newest entry of each part. Throws `case-unreadable` where a body of one cannot be read. */
 const partsInForce = (db: Database, caseId: string): PartInForce[] => {
   const rows = prepared(
@@ -41,15 +51,13 @@ export const readCourseHistory = (db: Database, caseId: string, kind: CourseKind
     db
       .prepare('SELECT * FROM course_entries WHERE case_id = ? AND kind = ? AND item_id = ? ORDER BY sequence DESC')
       .all(caseId, kind, id) as EntryRow[]
-  ).map((row) => ({
-    sequence: row.sequence,
-    kind: row.kind,
-    id: row.item_id,
-    at: row.at,
-    actor: row.actor,
-    amendment: row.amendment,
-    body: readEntryBody(row),
-  }));
+  ).map(toEntry);
+
+/** Every entry of a course, oldest first. */
+export const readCourseEntries = (db: Database, caseId: string): CourseEntry[] =>
+  (db.prepare('SELECT * FROM course_entries WHERE case_id = ? ORDER BY sequence').all(caseId) as EntryRow[]).map(
+    toEntry,
+  );
 
 export interface EntryBy {
   at: string;

@@ -6,8 +6,9 @@ import { processTerminal } from './terminal.ts';
 process.exitCode = await runProgram(process.argv.slice(2), {
   version: applicationVersion(),
   terminal: processTerminal(),
-  createApplication: () => createNodeApplication({ host: 'cli' }),
+  createApplication: (given) => createNodeApplication({ host: 'cli', ...given }),
   logFile: logFileOf(dataFolder()),
   passphrase: process.env.HAICAST_PASSPHRASE || undefined,
   newPassphrase: process.env.HAICAST_NEW_PASSPHRASE || undefined,
+  exportPassphrase: process.env.HAICAST_EXPORT_PASSPHRASE || undefined,
 });

@@ -5,7 +5,7 @@ import type { ErrorShape } from '#shared/errors.ts';
 import { AppError, toErrorShape } from '#shared/errors.ts';
 import { worstOf } from '#shared/self-check.ts';
 import { dicomdirIncomplete } from '#shared/study/messages/notes.ts';
-import type { ComposedApplication } from '../../application.ts';
+import type { ApplicationOptions, ComposedApplication } from '../../application.ts';
 import { logCrashes } from '../../log/log.ts';
 import { handOverRecoveryKey } from '../hand-over-recovery-key.ts';
 import { openRecords } from '../open-records.ts';
@@ -17,6 +17,7 @@ import {
   showDeidentified,
 } from './commands/deidentify.ts';
 import { type ErasePatientOptions, erasePatient } from './commands/erase-patient.ts';
+import { exportEverything, showExported } from './commands/export-everything.ts';
 import { modelsJson, showModels } from './commands/models.ts';
 import { type PredictOptions, predict } from './commands/predict.ts';
 import { prepare, prepareJson, showPrepared } from './commands/prepare.ts';
@@ -36,10 +37,12 @@ import type { Terminal } from './terminal.ts';
 export interface ProgramOptions {
   version: string;
   terminal: Terminal;
-  createApplication: () => Promise<ComposedApplication>;
+  createApplication: (given?: Pick<ApplicationOptions, 'resolveDestination'>) => Promise<ComposedApplication>;
   passphrase: string | undefined;
   /** For `records rekey`, in place of that one. */
   newPassphrase?: string | undefined;
+  /** For `records export`. */
+  exportPassphrase?: string | undefined;
   /** Where what went wrong is written, for the help. */
   logFile?: string;
 }
@@ -60,8 +63,11 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
   const { terminal } = options;
   let exitCode: number = EXIT.ok;
 
-  const withApplication = async <T>(work: (application: ComposedApplication) => Promise<T>): Promise<T> => {
-    const application = await options.createApplication();
+  const withApplication = async <T>(
+    work: (application: ComposedApplication) => Promise<T>,
+    given?: Pick<ApplicationOptions, 'resolveDestination'>,
+  ): Promise<T> => {
+    const application = await options.createApplication(given);
     logCrashes(application.log);
     application.onEvent((name, payload) => {
       if (name !== 'job.progress') return;
@@ -84,7 +90,10 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
   };
 
   /** A history that is there: asking one does not begin it. */
-  const withRecords = <T>(work: (call: Call) => Promise<T>): Promise<T> =>
+  const withRecords = <T>(
+    work: (call: Call) => Promise<T>,
+    host?: Pick<ApplicationOptions, 'resolveDestination'>,
+  ): Promise<T> =>
     withApplication(async (application) => {
       const given = passphrase('the case history');
       const call = callsOf(application);
@@ -96,7 +105,7 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
       }
       await openRecords(application, given);
       return await work(call);
-    });
+    }, host);
 
   const openForSaving = async (application: ComposedApplication, file: string | undefined): Promise<void> => {
     const given = passphrase('(or begin) the case history, or leave out --save');
@@ -288,6 +297,24 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
     .option('--also <case>', 'erase this one of the list too, which is not certain (repeatable)', collect, [])
     .option('--yes', 'erase')
     .action((id: string, given: ErasePatientOptions) => withRecords((call) => erasePatient(call, id, given, terminal)));
+  records
+    .command('export')
+    .description(
+      'write everything of the case history as one zip of JSON, CSV and pictures, encrypted with the passphrase of HAICAST_EXPORT_PASSPHRASE',
+    )
+    .requiredOption('-o, --out <folder>', 'where the file goes')
+    .option('--plain', 'not encrypted: whoever has the file reads every name in it')
+    .option('--json', 'machine-readable output')
+    .action(({ out, plain, json }: { out: string; plain?: boolean } & JsonOption) =>
+      withRecords(
+        async (call) => {
+          const exported = await exportEverything(call, { plain, passphrase: options.exportPassphrase });
+          if (json) terminal.result(asJson(exported));
+          else showExported(exported, terminal);
+        },
+        { resolveDestination: () => resolve(out) },
+      ),
+    );
   records
     .command('audit')
     .description('who did what to which case and when, newest first')

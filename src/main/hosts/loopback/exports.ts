@@ -1,8 +1,8 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type ZipEntry, zipStream } from '../../files/zip-stream.ts';
 import { destinationUnknown } from '../../procedures/deidentify.ts';
 import { PrivateFolder, passingFolders } from '../left-behind.ts';
-import { type ZipEntry, zipStream } from './zip-stream.ts';
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const DESTINATION = /^download:(.*)$/;

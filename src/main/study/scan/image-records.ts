@@ -41,11 +41,7 @@ const patientIdentity = (attributes: SeriesFacts): PatientIdentity => {
     patientName: display,
     ...(Object.keys(groups).length > 0 ? { nameGroups: groups } : {}),
     patientId: firstText(attributes.PatientID) ?? '',
-<<<<<<< HEAD
     ...(issuer ? { issuer } : {}),
-=======
-    ...(issuer ? { issuerOfPatientId: issuer } : {}),
->>>>>>> 9a5fff3 (feat(records): erase everything of a patient on request)
     ...(birthDate ? { birthDate } : {}),
     ...(sex ? { sex } : {}),
   };

@@ -49,6 +49,7 @@ export default {
     'records.unlock-failed': 'Unlocking failed',
     'records.locked': 'Records locked',
     'records.passphrase-set': 'Passphrase set',
+    'records.exported': 'Everything exported',
     'records.rekeyed': 'Records given a new key',
     'records.rekey-refused': 'New key refused',
     'records.migrated': 'Records brought to a new form',

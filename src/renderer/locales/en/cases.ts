@@ -124,7 +124,7 @@ export default {
     passphrase: 'Passphrase',
     repeat: 'Repeat the passphrase',
     mismatch: 'The two do not match.',
-    short: 'Use at least 8 characters.',
+    short: 'Use at least {n} characters.',
     recovery: 'Recovery key',
     useRecovery: 'Use the recovery key',
     usePassphrase: 'Use the passphrase',

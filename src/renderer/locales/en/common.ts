@@ -56,6 +56,7 @@ export default {
   jobs: {
     verify: 'Checking the case history',
     patient: 'Looking for cases of this patient',
+    exportAll: 'Exporting the case history',
     rekey: 'Giving the case history a new key',
     selfCheck: 'Self-check',
     backup: 'Backup',

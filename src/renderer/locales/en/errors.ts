@@ -188,6 +188,10 @@ export default {
     'Another recovery key was made since this one, and this one never held. Nothing was changed. Begin again.',
   'not-of-patient':
     'One of these cases is not of this patient, or is no longer there. Nothing was erased. Look again, then erase.',
+  'export-not-written':
+    'The export could not be written there, and nothing of it was left. Check that the folder can be written and the disk has room, or choose another folder.',
+  'passphrase-too-short-export':
+    'The passphrase of an export needs at least 12 characters: who has the file can try as long as they like.',
   'records-busy':
     'Something was saved while the history was given its new key. Nothing was changed: the keys that opened it still do. Try again.',
   'keys-of-another-time':

@@ -49,6 +49,7 @@ export default {
     'records.unlock-failed': '解锁失败',
     'records.locked': '锁定病例记录',
     'records.passphrase-set': '设置口令',
+    'records.exported': '导出全部内容',
     'records.rekeyed': '记录已换用新密钥',
     'records.rekey-refused': '换用新密钥被拒绝',
     'records.migrated': '病例记录升级格式',

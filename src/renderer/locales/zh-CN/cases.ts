@@ -116,7 +116,7 @@ export default {
     passphrase: '口令',
     repeat: '再次输入口令',
     mismatch: '两次输入不一致。',
-    short: '至少 8 个字符。',
+    short: '至少 {n} 个字符。',
     recovery: '恢复密钥',
     useRecovery: '使用恢复密钥',
     usePassphrase: '使用口令',

@@ -134,6 +134,8 @@ export default {
   'recovery-key-wrong': '这是另一份病例记录的恢复密钥，或本记录以前的恢复密钥。请输入最新的一个。',
   'recovery-key-outdated': '此后又生成了另一个恢复密钥，这一个从未生效。未作任何更改。请重新开始。',
   'not-of-patient': '其中有病例不属于该患者，或已不存在。未清除任何内容。请重新查看后再清除。',
+  'export-not-written': '无法写出导出文件，未留下任何内容。请检查文件夹是否可写、磁盘空间是否足够，或选择其他文件夹。',
+  'passphrase-too-short-export': '导出口令至少需要 12 个字符：拿到文件的人可以无限次尝试。',
   'records-busy': '换用新密钥期间有内容被保存。未作任何更改，原有密钥仍然有效。请重试。',
   'keys-of-another-time':
     'keys.json 与 records.db 不匹配：其中之一是从另一天放回的，或 records.db 的开头已损坏。请将同一天的两个文件一起放回，或输入最新的恢复密钥。',

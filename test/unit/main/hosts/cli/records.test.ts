@@ -16,7 +16,7 @@ const passphrase = 'a long enough passphrase';
 const haicast = (dataFolder: string, ...args: string[]) => haicastWith({ passphrase }, dataFolder, ...args);
 
 const haicastWith = async (
-  given: { passphrase: string; newPassphrase?: string },
+  given: { passphrase: string; newPassphrase?: string; exportPassphrase?: string },
   dataFolder: string,
   ...args: string[]
 ) => {
@@ -25,8 +25,9 @@ const haicastWith = async (
     version: '0.0.0',
     ...given,
     terminal,
-    createApplication: () =>
+    createApplication: (host) =>
       createApplication({
+        ...host,
         host: 'cli',
         version: '0.0.0',
         platform: 'test',
@@ -135,4 +136,18 @@ test('records rekey writes the new recovery key first, and only the new passphra
   db.close();
   expect((await haicast(folder, 'records', 'verify')).code).toBe(4);
   expect((await haicastWith({ passphrase: newPassphrase }, folder, 'records', 'verify')).code).toBe(0);
+});
+
+test('records export writes one file, encrypted, and plain only where that is said', async () => {
+  const { folder } = await keptHistory();
+  const out = temporaryFolder();
+  const unsaid = await haicast(folder, 'records', 'export', '-o', out);
+  expect([unsaid.code, unsaid.stderr.includes('--plain'), readdirSync(out)]).toStrictEqual([2, true, []]);
+  const exportPassphrase = 'a long enough passphrase';
+  const done = await haicastWith({ passphrase, exportPassphrase }, folder, 'records', 'export', '-o', out, '--json');
+  expect([done.code, JSON.parse(done.stdout)]).toMatchObject([0, { cases: 1, unreadable: [] }]);
+  const [file = ''] = readdirSync(out).filter((name) => name.endsWith('.enc'));
+  expect(readFileSync(join(out, file)).subarray(0, 8).toString()).toBe('Salted__');
+  const audit = await haicast(folder, 'records', 'audit', '--action', 'records.exported', '--json');
+  expect(JSON.parse(audit.stdout)).toHaveLength(1);
 });

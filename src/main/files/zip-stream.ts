@@ -74,10 +74,10 @@ const ending = (count: number, start: number, length: number): Buffer => {
   ]);
 };
 
-export async function* zipStream(entries: readonly ZipEntry[]): AsyncGenerator<Uint8Array> {
+export async function* zipStream(entries: Iterable<ZipEntry> | AsyncIterable<ZipEntry>): AsyncGenerator<Uint8Array> {
   const directory: Buffer[] = [];
   let at = 0;
-  for (const { name, read } of entries) {
+  for await (const { name, read } of entries) {
     const bytes = await read();
     const stored: Stored = { name: Buffer.from(name, 'utf-8'), crc: crc32(bytes), size: bytes.length, offset: at };
     const header = localHeader(stored);
@@ -88,5 +88,5 @@ export async function* zipStream(entries: readonly ZipEntry[]): AsyncGenerator<U
   }
   const central = Buffer.concat(directory);
   yield central;
-  yield ending(entries.length, at, central.length);
+  yield ending(directory.length, at, central.length);
 }

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import type { ZipEntry } from '../../files/zip-stream.ts';
+import { auditCsvHeader, auditCsvRows } from '../audit/audit-csv.ts';
+import type { RecordsStore } from '../records-store.ts';
+import { breath } from '../sql/in-slices.ts';
+import { readme } from './export-readme.ts';
+import { pictureName, tableHeader, tableNames, tableRows } from './export-tables.ts';
+
+export type Exportable = Pick<RecordsStore, 'ids' | 'get' | 'courseEntries' | 'picture' | 'auditPage' | 'tombstones'>;
+
+export interface ArchiveFacts {
+  at: Date;
+  actor: string;
+  /** Tells one installation from another, and nothing else. */
+  installation: string;
+  appVersion: string;
+}
+
+export interface ArchiveOptions {
+  signal?: AbortSignal | undefined;
+  onStep?: ((step: { done: number; total: number }) => void) | undefined;
+}
+
+export interface Archived {
+  cases: number;
+  pictures: number;
+  /** Ids of cases that are damaged: they are not in the archive. */
+  unreadable: string[];
+}
+
+const AUDIT_AT_ONCE = 500;
+
+const auditTable = async (store: Exportable): Promise<string> => {
+  let text = auditCsvHeader();
+  let before: number | null = null;
+  do {
+    const page = store.auditPage({ limit: AUDIT_AT_ONCE, ...(before === null ? {} : { before }) });
+    text += page.entries.length === 0 ? '' : auditCsvRows(page.entries);
+    before = page.next;
+    await breath();
+  } while (before !== null);
+  return text;
+};
+
+/** Everything of a history, a file at a time; what is written of each case goes into the tables behind it. Fills `archived`. */
+export async function* archiveEntries(
+  store: Exportable,
+  { at, actor, installation, appVersion }: ArchiveFacts,
+  { signal, onStep }: ArchiveOptions,
+  archived: Archived,
+): AsyncGenerator<ZipEntry> {
+  const sums: string[] = [];
+  const entry = (name: string, content: string | Uint8Array): ZipEntry => {
+    const bytes = Buffer.from(content);
+    sums.push(`${createHash('sha256').update(bytes).digest('hex')}  ${name}\n`);
+    return { name, read: async () => bytes };
+  };
+  const tables = new Map(tableNames.map((name) => [name, [tableHeader(name)]]));
+  yield entry('README.txt', readme);
+  const ids = store.ids();
+  for (const [index, id] of ids.entries()) {
+    onStep?.({ done: index, total: ids.length });
+    await breath();
+    signal?.throwIfAborted();
+    const found = readWhole(store, id);
+    if (!found) {
+      archived.unreadable.push(id);
+      continue;
+    }
+    for (const [name, lines] of tables) lines.push(tableRows(name, found.one));
+    yield entry(`cases/${id}/case.json`, `${JSON.stringify(found.one, null, 1)}\n`);
+    for (const [number, picture] of found.pictures.entries()) {
+      yield entry(`cases/${id}/${pictureName(found.one, number)}`, picture);
+    }
+    archived.cases += 1;
+    archived.pictures += found.pictures.length;
+  }
+  for (const [name, lines] of tables) yield entry(`${name}.csv`, lines.join(''));
+  yield entry('audit.csv', await auditTable(store));
+  const erased = store.tombstones.map((one) => `${one.case_id},${one.erased_at},${one.reason}\r\n`);
+  yield entry('erased.csv', `\uFEFFcase,erasedAt,reason\r\n${erased.join('')}`);
+  const manifest = {
+    format: 'haicast-export',
+    version: 1,
+    exportedAt: at.toISOString(),
+    by: actor,
+    installation,
+    appVersion,
+  };
+  yield entry('manifest.json', `${JSON.stringify({ ...manifest, ...archived }, null, 2)}\n`);
+  yield { name: 'SHA256SUMS', read: async () => Buffer.from(sums.join('')) };
+}
+
+/** A case and its pictures; undefined where a part of it cannot be read. */
+const readWhole = (store: Exportable, id: string) => {
+  try {
+    const one = { ...store.get(id), course: store.courseEntries(id) };
+    return { one, pictures: one.keyImages.map((image) => store.picture(id, image.id).bytes) };
+  } catch {
+    return undefined;
+  }
+};

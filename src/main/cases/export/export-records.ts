@@ -1,0 +1,76 @@
+import { mkdir, open, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SHORTEST_EXPORT_PASSPHRASE } from '#shared/cases/passphrase.ts';
+import { AppError } from '#shared/errors.ts';
+import { zipStream } from '../../files/zip-stream.ts';
+import {
+  type Archived,
+  type ArchiveFacts,
+  type ArchiveOptions,
+  archiveEntries,
+  type Exportable,
+} from './archive-entries.ts';
+import { howToOpen } from './export-readme.ts';
+import { encryptedAsOpenssl } from './openssl-file.ts';
+
+export interface ExportOptions extends ArchiveFacts, ArchiveOptions {
+  /** Made where it is missing. */
+  folder: string;
+  /** Undefined: as it is, for everybody who has the file to read. */
+  passphrase: string | undefined;
+}
+
+const nameAt = (at: Date): string => `haicast-export-${at.toISOString().slice(0, 19).replaceAll(':', '')}Z.zip`;
+
+const notWritten = (error: unknown): unknown =>
+  error instanceof Error && 'code' in error && !(error instanceof AppError)
+    ? new AppError(
+        'export-not-written',
+        'The export could not be written there, and nothing of it was left. Check that the folder can be written and the disk has room, or choose another folder.',
+        { detail: String(error.code), cause: error },
+      )
+    : error;
+
+/**
+ * Writes everything of a history as one new file of the folder: a zip, encrypted where a passphrase is given, with a word on
+ * how to open it beside it. Cancelled or failed, it leaves nothing. Throws `export-not-written`, `passphrase-too-short-export`.
+ */
+export const exportRecords = async (
+  store: Exportable,
+  { folder, passphrase, at, actor, installation, appVersion, ...options }: ExportOptions,
+): Promise<Archived & { file: string; bytes: number }> => {
+  if (passphrase !== undefined && [...passphrase].length < SHORTEST_EXPORT_PASSPHRASE) {
+    throw new AppError(
+      'passphrase-too-short-export',
+      `The passphrase of an export needs at least ${SHORTEST_EXPORT_PASSPHRASE} characters: who has the file can try as long as they like.`,
+    );
+  }
+  const file = passphrase === undefined ? nameAt(at) : `${nameAt(at)}.enc`;
+  const hint = `${nameAt(at)}.txt`;
+  const archived: Archived = { cases: 0, pictures: 0, unreadable: [] };
+  const plain = zipStream(archiveEntries(store, { at, actor, installation, appVersion }, options, archived));
+  const isMine: string[] = [];
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const handle = await open(join(folder, file), 'wx', 0o600);
+    isMine.push(file);
+    let bytes = 0;
+    try {
+      for await (const part of passphrase === undefined ? plain : encryptedAsOpenssl(plain, passphrase)) {
+        await handle.writeFile(part);
+        bytes += part.length;
+      }
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+    if (passphrase !== undefined) {
+      await writeFile(join(folder, hint), howToOpen(file), { flag: 'wx', mode: 0o600 });
+      isMine.push(hint);
+    }
+    return { ...archived, file, bytes };
+  } catch (error) {
+    for (const name of isMine) await rm(join(folder, name), { force: true });
+    throw notWritten(error);
+  }
+};
