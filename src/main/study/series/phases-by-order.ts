@@ -98,6 +98,12 @@ const sliceBySlice = (ordered: readonly PlacedImage[]): ImageRecord[][] | undefi
     const within = Math.max(sameStep.mm, sameStep.share * Math.abs(usual));
     if (Math.abs(usual) <= within || Math.abs(usual) > neighbours * declared) continue;
     if (steps.some((step) => Math.abs(step - usual) > within)) continue;
+    // Images of one place on both sides of a border: the first slice lacks some of its images, and so does the last.
+    const borders = ordered.slice(phases).filter((_, index) => index % phases === 0);
+    const astride = borders.some(
+      ({ along }, n) => Math.abs(along - (ordered[(n + 1) * phases - 1]?.along ?? 0)) <= within,
+    );
+    if (astride) continue;
     return Array.from({ length: phases }, (_, phase) =>
       ordered.flatMap(({ image }, index) => (index % phases === phase ? [image] : [])),
     );

@@ -5,8 +5,8 @@ import { assembleStudies } from '../../../../../src/main/study/assemble/assemble
 import type { ImageRecord } from '../../../../../src/main/study/records.ts';
 import type { SeriesFacts } from '../../../../../src/shared/study/facts.ts';
 import type { ScannedSeries } from '../../../../../src/shared/study/study.ts';
-import { type DynamicStudy, drawStudy } from '../../../../fixtures/phases/dynamic-study.ts';
-import { judgeStudy } from '../../../../fixtures/phases/judge-study.ts';
+import { type DynamicStudy, drawStudy, makeStudy } from '../../../../fixtures/phases/dynamic-study.ts';
+import { judgeImages, judgeStudy } from '../../../../fixtures/phases/judge-study.ts';
 import { image, slices } from '../series/make-images.ts';
 import { dynamicSeries, oneTime, phaseTimes, shiftedBy, unnumbered } from '../series/recipes.ts';
 
@@ -314,6 +314,45 @@ describe('generated dynamic studies', () => {
   it.each(failures)('that failed once: $story', ({ study }) => {
     expect(judgeStudy(study).faults).toEqual([]);
   });
+
+  // A slice by slice export that was cut at both ends looks as even as a whole one.
+  it.each([2, 3])(
+    'numbered slice by slice, whatever is missing of the first and the last slice: %i phases',
+    (phases) => {
+      const count = 7;
+      const faulty: unknown[] = [];
+      let placed = 0;
+      for (const shift of [0, 0.004, 0.02, 0.05, 0.25, 0.37]) {
+        const made = makeStudy({
+          ...plain,
+          phases,
+          shift,
+          slices: count,
+          clock: 'shared',
+          tells: 'nothing',
+          numbering: 'slice-major',
+        });
+        const numberOf = ({ attributes }: ImageRecord): number => Number(attributes.InstanceNumber) - 1;
+        for (let missing = 0; missing < 2 ** (2 * phases); missing++) {
+          const isLost = (image: ImageRecord): boolean => {
+            const ofEnds = numberOf(image) < phases ? numberOf(image) : numberOf(image) - (count - 2) * phases;
+            return (
+              ofEnds >= 0 &&
+              ofEnds < 2 * phases &&
+              (numberOf(image) < phases || ofEnds >= phases) &&
+              ((missing >> ofEnds) & 1) === 1
+            );
+          };
+          const judged = judgeImages({ ...made, images: made.images.filter((image) => !isLost(image)) });
+          if (judged.faults.length > 0) faulty.push({ shift, missing, faults: judged.faults });
+          placed += judged.stacks - judged.unplaced;
+        }
+      }
+      expect(faulty).toEqual([]);
+      // The whole ones, at least, are told apart.
+      expect(placed).toBeGreaterThanOrEqual(6 * phases);
+    },
+  );
 
   // In parts, so that each is short on a slow machine too; `node test/bench/phases.ts` judges 100,000.
   const partSize = 100;
