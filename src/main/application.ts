@@ -22,6 +22,7 @@ import { inferenceAccess } from './inference/vulkan.ts';
 import { type Log, openLog } from './log/log.ts';
 import { auditHandlers } from './procedures/audit.ts';
 import { backupHandlers } from './procedures/backup.ts';
+import { boardHandlers } from './procedures/board.ts';
 import { caseHandlers } from './procedures/cases.ts';
 import { courseHandlers } from './procedures/course.ts';
 import { type DestinationResolver, deidentifyHandlers, noDestination } from './procedures/deidentify.ts';
@@ -262,6 +263,12 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       jobs,
       actor: () => settings.get().userName,
       changed: () => tell('records.changed', {}),
+    }),
+    ...boardHandlers({
+      vault,
+      session,
+      actor: () => settings.get().userName,
+      changed: (caseId) => tell('records.changed', caseId === undefined ? {} : { caseId }),
     }),
     ...caseHandlers({
       vault,

@@ -3,6 +3,9 @@
  * and every event. Hosts carry these messages and validate both ways; nothing else knows that IPC or HTTP exists.
  */
 import { z } from 'zod';
+import { decisionEntrySchema, decisionVersionSchema } from './board/decision.ts';
+import { listingSchema, meetingSchema } from './board/meeting.ts';
+import { boardActionSchema, boardSchema, boardSummarySchema, slideSchema } from './board/slide.ts';
 import { auditFilterSchema, auditNamesSchema, auditPageSchema, auditQuerySchema } from './cases/audit.ts';
 import { backupSchema, backupStatusSchema, restorePreviewSchema } from './cases/backup.ts';
 import {
@@ -38,6 +41,10 @@ import { volumeInfoSchema } from './study/volume.ts';
 
 const nothing = z.object({});
 const jobId = z.string().min(1).max(64);
+/** One case at one meeting of the tumour board. */
+const listed = z.object({ meetingId: z.string().min(1).max(64), caseId: z.string().min(1).max(100) });
+/** The entry of the records that a change was made from; null where there was none. */
+const base = z.int().nullable();
 const done = z.object({ ok: z.literal(true) });
 /** What tells one window (or tab) from the others, over a reload of its page. */
 const windowId = z.string().min(1).max(64);
@@ -420,6 +427,44 @@ export const procedures = {
   'course.history': {
     input: z.object({ caseId: z.string(), kind: courseKindSchema, id: z.string() }),
     output: z.object({ entries: z.array(courseEntrySchema) }),
+  },
+
+  /** Meetings of the tumour board, newest day first. */
+  'board.list': { input: nothing, output: z.object({ boards: z.array(boardSummarySchema) }) },
+  'board.get': { input: z.object({ id: z.string().min(1).max(64) }), output: boardSchema },
+  /** A new meeting, or one changed: its day, its cases and their order. Fails with `board-changed` where another hand was faster. */
+  'board.save': { input: z.object({ meeting: meetingSchema, base }), output: boardSchema },
+  /** What was said and decided at it stays with its cases. */
+  'board.remove': { input: z.object({ id: z.string().min(1).max(64), base }), output: done },
+  /** What is asked about a case, and who presents it. */
+  'board.ask': { input: listed.extend({ listing: listingSchema, base }), output: boardSchema },
+  /** One case as the board sees it; while the model is covered nothing of it is in the answer. */
+  'board.slide': { input: listed, output: slideSchema },
+  /** Uncovers the model: after the board has voted, or before it. What was kept first stays true. */
+  'board.showModel': { input: listed.extend({ when: z.enum(['before', 'after']) }), output: slideSchema },
+  /**
+   * Locks a decision with name and time. `revision`: of the case that was on screen. Amended, it needs to be said why. Fails
+   * with `decision-refused` where it does not fit together or to what was shown.
+   */
+  'board.decide': {
+    input: listed.extend({
+      entry: decisionEntrySchema,
+      revision: z.int().positive(),
+      base,
+      amendment: z.string().trim().min(1).max(500).optional(),
+    }),
+    output: z.object({ versions: z.array(decisionVersionSchema) }),
+  },
+  /** Every version of every decision about a case, newest first. */
+  'board.decisions': {
+    input: z.object({ caseId: z.string().min(1).max(100) }),
+    output: z.object({ versions: z.array(decisionVersionSchema) }),
+  },
+  /** What decisions ask for and nobody has said is done, by the day it is due. */
+  'board.actions': { input: nothing, output: z.object({ actions: z.array(boardActionSchema) }) },
+  'board.setDone': {
+    input: listed.extend({ done: z.boolean() }),
+    output: z.object({ actions: z.array(boardActionSchema) }),
   },
 
   'backup.status': { input: nothing, output: backupStatusSchema },

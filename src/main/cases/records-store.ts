@@ -8,6 +8,17 @@ import { AppError } from '#shared/errors.ts';
 import type { PatientIdentity } from '#shared/study/study.ts';
 import { type AuditEvent, appendAudit, lastSave, readAudit } from './audit/audit-chain.ts';
 import { readAuditNames, readAuditPage } from './audit/read-audit-page.ts';
+import {
+  type AnyBoardEntry,
+  type BoardEntry,
+  type BoardKind,
+  type BoardWrite,
+  insertEntry,
+  type Place,
+  readBoardHistory,
+  readEntries,
+} from './board/board-rows.ts';
+import { type KeptMeeting, type MeetingWrite, readMeeting, readMeetings, writeMeeting } from './board/meeting-rows.ts';
 import { type CheckOptions, checkRecords } from './check-records.ts';
 import { type CopiedRecords, copyRecords, extentOf } from './copy-records.ts';
 import type { PageCopyOptions } from './damage/scan-pages.ts';
@@ -18,7 +29,7 @@ import type { RecordsFileOptions } from './file/records-file.ts';
 import { FORMER_KEY, formerKeyName } from './keys/former-keys.ts';
 import { listDamaged } from './list/damaged-list.ts';
 import { listCases } from './list/list-cases.ts';
-import { listAgain } from './list/list-row.ts';
+import { findAgain, listAgain } from './list/list-row.ts';
 import { OwnedFile } from './owned-file.ts';
 import { type Found, patientSteps } from './patient/cases-of-patient.ts';
 import {
@@ -160,6 +171,40 @@ export class RecordsStore implements RecordsReader {
   /** Every entry of a course, oldest first. */
   courseEntries(id: string): CourseEntry[] {
     return this.#ofCase(id, (db) => readCourseEntries(db, id));
+  }
+
+  /** Meetings of the tumour board that were not taken away, newest day first. */
+  meetings(): KeptMeeting[] {
+    return this.#read(() => readMeetings(this.#db));
+  }
+
+  /** Throws `meeting-gone`. */
+  meeting(id: string): KeptMeeting {
+    return this.#read(() => readMeeting(this.#db, id));
+  }
+
+  /** Throws `board-changed` where it was changed by another hand. */
+  writeMeeting(write: MeetingWrite, actor: string): void {
+    this.#change(() => writeMeeting(this.#db, write, { at: this.#now(), actor }));
+  }
+
+  /** What boards were asked, shown or decided, oldest first. */
+  boardEntries<K extends BoardKind>(kind: K, place: Place = {}): BoardEntry<K>[] {
+    return this.#read(() => readEntries(this.#db, kind, place));
+  }
+
+  /** All of it about one case. */
+  boardHistory(id: string): AnyBoardEntry[] {
+    return this.#ofCase(id, (db) => readBoardHistory(db, id));
+  }
+
+  /** Keeps what a board was asked, shown or decided of a case, and makes the case found by its words. Throws `board-changed`. */
+  writeBoard<K extends BoardKind>(write: BoardWrite<K>, actor: string): void {
+    this.#change(() => {
+      const row = this.#row(write.caseId);
+      insertEntry(this.#db, write, { at: this.#now(), actor });
+      findAgain(this.#db, { id: row.id, study: withStudy(readBaselineSource(this.#db, row)).study });
+    });
   }
 
   /** A key image, with its bytes and nothing else of its case. Throws `key-image-gone` where the case has no such picture. */

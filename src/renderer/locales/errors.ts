@@ -7,6 +7,7 @@ const wordsFor: Readonly<Record<string, string>> = {
   role: 'images.roles',
   reason: 'errors.files',
   problem: 'course.problems',
+  refusal: 'board.problems',
 };
 
 /** The error in the user's language where its code is known there, else the sentence that came with it. */

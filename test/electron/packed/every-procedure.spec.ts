@@ -139,6 +139,33 @@ test('every procedure of the contract answers in the packed application', async 
   expect(seen.studies[0]?.studyInstanceUID).toBe(followUp.studyInstanceUID);
   await call('study.close', { openId: seen.openId });
 
+  const meeting = { id: 'thursday', date: '2026-11-26', name: '', covered: true, caseIds: [id] };
+  const place = { meetingId: meeting.id, caseId: id };
+  await call('board.save', { meeting, base: null });
+  const listing = { question: 'HAIC?', presenter: 'Dr Example' };
+  const { base } = await call('board.ask', { ...place, listing, base: null });
+  expect((await call('board.get', { id: meeting.id })).lines).toHaveLength(1);
+  expect((await call('board.slide', place)).model).toEqual({ state: 'covered' });
+  const slide = await call('board.showModel', { ...place, when: 'after' });
+  expect(slide.model).toMatchObject({ state: 'shown' });
+  const entry = {
+    options: [{ treatment: 'haic' as const, detail: '', for: '', against: '' }],
+    recommendation: 'haic' as const,
+    priority: 'soon' as const,
+    agreement: 'not-used' as const,
+    agreementReason: '',
+    participants: [{ role: 'surgery' as const, name: '' }],
+    dissent: [],
+    wish: '',
+    owner: 'Dr Example',
+    due: '2026-12-03',
+  };
+  await call('board.decide', { ...place, entry, revision: slide.revision, base: null });
+  expect((await call('board.decisions', { caseId: id })).versions).toHaveLength(1);
+  expect((await call('board.actions', {})).actions).toHaveLength(1);
+  expect((await call('board.setDone', { ...place, done: true })).actions).toEqual([]);
+  expect((await call('board.list', {})).boards).toMatchObject([{ cases: 1, decided: 1 }]);
+
   expect((await call('audit.list', { caseId: id })).entries.map(({ action }) => action)).toContain('case.created');
   expect((await call('audit.names', {})).actions).toContain('case.created');
   const exported = await call('audit.export', { destination: await chooseFolder(page), jobId: 'audit' });
@@ -171,6 +198,7 @@ test('every procedure of the contract answers in the packed application', async 
   const again = await call('study.open', { path: target, jobId: 'open' });
   for (const one of [opened, images, relinked, again]) await call('study.close', { openId: one.openId });
 
+  await call('board.remove', { id: meeting.id, base });
   await call('cases.trash', { id });
   await call('cases.erase', { id });
   expect((await call('cases.list', { trashed: true })).total).toBe(0);

@@ -108,6 +108,7 @@ const copyWhatIsReadable = (readers: DamagedReaders, to: Database, { at, actor }
   const copied = ids.map((id) => ({ id, picturesLost: copyCase(readers, to, id, tables) }));
   const lost = copied.filter(({ picturesLost }) => picturesLost === undefined).map(({ id }) => id);
   copyFromBothEnds(from, to, 'secrets', 'name');
+  copyFromBothEnds(from, to, 'board_meetings', 'sequence');
   copyFromBothEnds(from, to, 'tombstones', 'case_id');
   copyFromBothEnds(from, to, 'audit_log', 'sequence');
   const kept = ids.length - lost.length;

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { AuditEntry, RecordsVerdict } from '#shared/cases/case.ts';
 import { type ChainLink, GENESIS, lastIssuedSequence, linkOf, readAuditRange } from '../audit/audit-chain.ts';
+import { meetingSeals } from '../board/meeting-rows.ts';
 import { reachableIds } from '../list/damaged-list.ts';
 import { holdsLastSeal, holdsSeal, type Seal, sealIn, secretSeal } from '../seal/seal.ts';
 
@@ -18,12 +19,15 @@ export interface VerifiedPoint {
 interface Sealed {
   cases: Map<string, Seal>;
   secrets: Map<string, string>;
+  /** Entries of meetings, by their sequence. */
+  meetings: Map<string, string>;
 }
 
-const addSeals = ({ cases, secrets }: Sealed, { action, caseId, detail }: AuditEntry): void => {
+const addSeals = ({ cases, secrets, meetings }: Sealed, { action, caseId, detail }: AuditEntry): void => {
   const seal = sealIn(detail);
   if (caseId !== null && seal) cases.set(caseId, seal);
   if (SECRET_ACTIONS.has(action)) secrets.set(String(detail.name), String(detail.hash));
+  if (action === 'board.listed') meetings.set(String(detail.entry), String(detail.hash));
 };
 
 const storedSecrets = (db: Database): Map<string, string> => {
@@ -36,8 +40,11 @@ const storedSecrets = (db: Database): Map<string, string> => {
 };
 
 /** Of the sealed ones; with `every`, a stored one without a seal is altered too. */
-const alteredSecret = (db: Database, sealed: ReadonlyMap<string, string>, every: boolean): string | undefined => {
-  const stored = storedSecrets(db);
+const altered = (
+  stored: ReadonlyMap<string, string>,
+  sealed: ReadonlyMap<string, string>,
+  every: boolean,
+): string | undefined => {
   const names = new Set([...(every ? stored.keys() : []), ...sealed.keys()]);
   return [...names].find((name) => stored.get(name) !== sealed.get(name));
 };
@@ -89,10 +96,16 @@ function* collectIds(db: Database, ids: Set<string>): Generator<void> {
   }
 }
 
-const firstProblem = (chain: string | undefined, cases: readonly string[], secret: string | undefined) =>
+const firstProblem = (
+  chain: string | undefined,
+  cases: readonly string[],
+  secret: string | undefined,
+  meeting: string | undefined,
+) =>
   chain ??
   (cases[0] === undefined ? undefined : `Case ${cases[0]} is not as it was last saved.`) ??
-  (secret === undefined ? undefined : `The secret of ${secret} is not as it was made.`);
+  (secret === undefined ? undefined : `The secret of ${secret} is not as it was made.`) ??
+  (meeting === undefined ? undefined : `Entry ${meeting} of the meetings is not as it was written.`);
 
 export interface Verified extends RecordsVerdict {
   /** How much was looked at. */
@@ -126,7 +139,7 @@ export function* verifyingSteps(db: Database, since?: VerifiedPoint): Generator<
   const start = startOf(db, since);
   let { link } = start;
   let problem = start.problem;
-  const sealed: Sealed = { cases: new Map(), secrets: new Map() };
+  const sealed: Sealed = { cases: new Map(), secrets: new Map(), meetings: new Map() };
   const entriesToRead = until - link.sequence;
   let entries = 0;
   for (;;) {
@@ -155,8 +168,9 @@ export function* verifyingSteps(db: Database, since?: VerifiedPoint): Generator<
     yield { done: entriesToRead + (cases / ids.size) * entriesToRead, total: 2 * entriesToRead };
   }
   for (const entry of readAuditRange(db, until, Number.MAX_SAFE_INTEGER, AT_ONCE)) addSeals(sealed, entry);
-  const secret = alteredSecret(db, sealed.secrets, since === undefined);
-  const found = firstProblem(problem, damagedCases, secret);
+  const secret = altered(storedSecrets(db), sealed.secrets, since === undefined);
+  const meeting = altered(meetingSeals(db), sealed.meetings, since === undefined);
+  const found = firstProblem(problem, damagedCases, secret, meeting);
   const extent = { entries, cases, through: until, hash: link.hash };
   return found === undefined ? { intact: true, ...extent } : { intact: false, problem: found, damagedCases, ...extent };
 }

@@ -6,7 +6,10 @@ import { breath } from '../sql/in-slices.ts';
 import { readme } from './export-readme.ts';
 import { pictureName, tableHeader, tableNames, tableRows } from './export-tables.ts';
 
-export type Exportable = Pick<RecordsStore, 'ids' | 'get' | 'courseEntries' | 'picture' | 'auditPage' | 'tombstones'>;
+export type Exportable = Pick<
+  RecordsStore,
+  'ids' | 'get' | 'courseEntries' | 'boardHistory' | 'meetings' | 'picture' | 'auditPage' | 'tombstones'
+>;
 
 export interface ArchiveFacts {
   at: Date;
@@ -76,6 +79,14 @@ export async function* archiveEntries(
     archived.pictures += found.pictures.length;
   }
   for (const [name, lines] of tables) yield entry(`${name}.csv`, lines.join(''));
+  yield entry(
+    'meetings.json',
+    `${JSON.stringify(
+      store.meetings().map(({ meeting }) => meeting),
+      null,
+      1,
+    )}\n`,
+  );
   yield entry('audit.csv', await auditTable(store));
   const erased = store.tombstones.map((one) => `${one.case_id},${one.erased_at},${one.reason}\r\n`);
   yield entry('erased.csv', `\uFEFFcase,erasedAt,reason\r\n${erased.join('')}`);
@@ -94,7 +105,7 @@ export async function* archiveEntries(
 /** A case and its pictures; undefined where a part of it cannot be read. */
 const readWhole = (store: Exportable, id: string) => {
   try {
-    const one = { ...store.get(id), course: store.courseEntries(id) };
+    const one = { ...store.get(id), course: store.courseEntries(id), board: store.boardHistory(id) };
     return { one, pictures: one.keyImages.map((image) => store.picture(id, image.id).bytes) };
   } catch {
     return undefined;

@@ -2,9 +2,10 @@ import Papa from 'papaparse';
 import type { SavedCase } from '#shared/cases/case.ts';
 import type { CourseEntry } from '#shared/course/course.ts';
 import { lesionDiameterMm } from '#shared/study/lesion.ts';
+import type { AnyBoardEntry } from '../board/board-rows.ts';
 
 /** A case with everything that an archive holds of it, its pictures apart. */
-export type ExportedCase = SavedCase & { course: CourseEntry[] };
+export type ExportedCase = SavedCase & { course: CourseEntry[]; board: AnyBoardEntry[] };
 
 type Cell = string | number | boolean | null | undefined;
 
@@ -19,6 +20,7 @@ const HEADERS = {
   lesions: 'case lesion label kind longestDiameterMm seriesId',
   roles: 'case role seriesId',
   'course-entries': 'case sequence kind part at actor amendment body',
+  'board-entries': 'case sequence kind meeting at actor amendment body',
   'key-images': 'case file role seriesId sliceIndex origin takenAt prediction',
 } as const;
 export type TableName = keyof typeof HEADERS;
@@ -77,6 +79,10 @@ const rowsOf: Record<TableName, (one: ExportedCase) => Cell[][]> = {
   'course-entries': (one) =>
     one.course.map(({ sequence, kind, id, at, actor, amendment, body }) => [
       ...[one.id, sequence, kind, id, at, actor, amendment, body === null ? '' : JSON.stringify(body)],
+    ]),
+  'board-entries': (one) =>
+    one.board.map(({ sequence, kind, meetingId, at, actor, amendment, body }) => [
+      ...[one.id, sequence, kind, meetingId, at, actor, amendment, JSON.stringify(body)],
     ]),
   'key-images': (one) =>
     one.keyImages.map(({ role, seriesId, sliceIndex, origin, takenAt, predictionId }, index) => [

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { SavedCase } from '#shared/cases/case.ts';
+import { boardTexts } from '../board/board-text.ts';
 import { prepared } from '../sql/prepared.ts';
 import { searchTextOf } from './search-text.ts';
 import { shortTermsOf } from './short-terms.ts';
@@ -66,7 +67,21 @@ const INSERT_ROW = `INSERT INTO case_list (position, number, ${LISTED.join(', ')
 export const listAgain = (db: Database, number: number, saved: SavedCase): void => {
   unlist(db, number);
   const { position } = prepared(db, INSERT_ROW).get({ number, ...listRowOf(saved) }) as { position: number };
-  const text = searchTextOf(saved.study);
+  findBy(db, position, saved);
+};
+
+const findBy = (db: Database, position: number, { id, study }: Pick<SavedCase, 'id' | 'study'>): void => {
+  const text = searchTextOf(study, boardTexts(db, id));
   prepared(db, 'INSERT INTO case_search (rowid, text) VALUES (?, ?)').run(position, text);
   prepared(db, 'INSERT INTO case_search_short (rowid, terms) VALUES (?, ?)').run(position, shortTermsOf(text));
+};
+
+/** Makes a case searchable by what was said of it since it was saved; its place in the list stays. */
+export const findAgain = (db: Database, saved: Pick<SavedCase, 'id' | 'study'>): void => {
+  const position = db.prepare('SELECT position FROM case_list WHERE id = ?').pluck().get(saved.id);
+  if (position === undefined) return;
+  for (const table of ['case_search', 'case_search_short']) {
+    db.prepare(`DELETE FROM ${table} WHERE rowid = ?`).run(position);
+  }
+  findBy(db, Number(position), saved);
 };

@@ -12,8 +12,8 @@ const nameForms = (name: string): string[] =>
     return [components.join(' '), components.join(''), components.toReversed().join(' ')];
   });
 
-/** Everything by which a case may be looked for, folded, one form a line. */
-export const searchTextOf = (study: ScannedStudy): string => {
+/** Everything by which a case may be looked for, folded, one form a line: its study's, and `more` that was said of it. */
+export const searchTextOf = (study: ScannedStudy, more: readonly string[] = []): string => {
   const { patient } = study;
   const groups = Object.values(patient.nameGroups ?? {}).filter((group) => group !== undefined);
   const forms = [
@@ -21,6 +21,7 @@ export const searchTextOf = (study: ScannedStudy): string => {
     patient.patientId,
     study.studyDescription ?? '',
     study.accessionNumber ?? '',
+    ...more,
   ];
   return [...new Set(forms.map((form) => foldText(form).trim()))].filter((form) => form !== '').join('\n');
 };

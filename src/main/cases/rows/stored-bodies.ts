@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { type KeptDecision, keptDecisionSchema } from '#shared/board/decision.ts';
+import { type Listing, listingSchema, type Meeting, meetingSchema } from '#shared/board/meeting.ts';
 import { type KeyImage, keyImageSchema } from '#shared/cases/key-image.ts';
 import { type FactorEntry, factorEntrySchema } from '#shared/clinical/factor-values.ts';
 import { type CourseKind, type CourseParts, coursePartSchemas } from '#shared/course/course.ts';
@@ -18,6 +20,13 @@ export interface StoredBody {
 
 type CourseBodies = { [K in CourseKind as `course ${K}`]: CourseParts[K] };
 
+/** That the model was shown to a board: before or after it had voted. */
+const boardShownSchema = z.object({ when: z.enum(['before', 'after']), predictionId: z.string().nullable() });
+export type BoardShown = z.infer<typeof boardShownSchema>;
+/** Whether what a decision asks for is done. */
+const boardDoneSchema = z.object({ done: z.boolean() });
+export type BoardDone = z.infer<typeof boardDoneSchema>;
+
 export interface Bodies extends CourseBodies {
   study: ScannedStudy;
   role: RoleAssignment;
@@ -25,6 +34,11 @@ export interface Bodies extends CourseBodies {
   factor: FactorEntry;
   prediction: Prediction;
   keyImage: KeyImage;
+  meeting: Meeting;
+  'board listing': Listing;
+  'board shown': BoardShown;
+  'board decision': KeptDecision;
+  'board done': BoardDone;
 }
 export type BodyKind = keyof Bodies;
 
@@ -43,6 +57,11 @@ const schemas: { [K in BodyKind]: z.ZodType<Bodies[K]> } = {
   'course assessment': coursePartSchemas.assessment,
   'course outcome': coursePartSchemas.outcome,
   keyImage: keyImageSchema,
+  meeting: meetingSchema,
+  'board listing': listingSchema,
+  'board shown': boardShownSchema,
+  'board decision': keptDecisionSchema,
+  'board done': boardDoneSchema,
 };
 
 /** Brings a parsed body from one version to the next; pure. */
@@ -68,6 +87,11 @@ const upgraders: Record<BodyKind, readonly Upgrader[]> = {
   'course assessment': [],
   'course outcome': [],
   keyImage: [],
+  meeting: [],
+  'board listing': [],
+  'board shown': [],
+  'board decision': [],
+  'board done': [],
 };
 
 /** The version in which a body is written today. */

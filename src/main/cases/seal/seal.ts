@@ -94,6 +94,15 @@ const sealFour = (db: Database, id: string): string | undefined => {
   return hashOf({ rest, key_images: images.map((row) => ({ ...row, picture: pictureHash(row.picture) })) });
 };
 
+const BOARD_ROWS = `SELECT sequence, meeting_id, kind, at, actor, amendment, body, body_version FROM board_entries
+  WHERE case_id = ? ORDER BY sequence`;
+
+/** Version 5: what the fourth covers, and what the tumour board was asked, shown and decided. */
+const sealFive = (db: Database, id: string): string | undefined => {
+  const rest = sealFour(db, id);
+  return rest === undefined ? undefined : hashOf({ rest, board_entries: db.prepare(BOARD_ROWS).all(id) });
+};
+
 /** Of a case that was erased: its tombstone, and that nothing else of it is there. */
 const ERASED = 0;
 
@@ -115,8 +124,9 @@ const versions: Record<number, (db: Database, id: string) => string | undefined>
   2: sealOver(COVERED_BY_TWO),
   3: sealThree,
   4: sealFour,
+  5: sealFive,
 };
-const PRESENT_VERSION = 4;
+const PRESENT_VERSION = 5;
 
 /** Undefined where nothing of this case is there. */
 export const sealOf = (db: Database, id: string, version = PRESENT_VERSION): Seal | undefined => {
@@ -133,7 +143,12 @@ export const sealIn = (detail: Record<string, unknown>): Seal | undefined => {
 };
 
 /** The version of the seal that first covered a table; the others were covered from the beginning. */
-const SEALED_SINCE: Readonly<Record<string, number>> = { course_entries: 3, course_list: 3, key_images: 4 };
+const SEALED_SINCE: Readonly<Record<string, number>> = {
+  course_entries: 3,
+  course_list: 3,
+  key_images: 4,
+  board_entries: 5,
+};
 
 const hasRows = (db: Database, table: string, id: string): boolean =>
   prepared(db, `SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`).get(table) !== undefined &&

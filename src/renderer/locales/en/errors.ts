@@ -22,6 +22,12 @@ export default {
 
   'cannot-open':
     'This cannot be opened: it is no longer there, may not be read, or is neither a file nor a folder. Check that the disk or network drive is connected, and choose it again.',
+  'board-changed':
+    'This list was changed elsewhere in the meantime. Nothing was changed. Look at what is there now, then change it again.',
+  'meeting-gone': 'This meeting is no longer there. Look at the list of meetings again.',
+  'case-not-listed': 'This case is no longer on the list of this meeting. Open the list again.',
+  'decision-refused': 'Nothing was kept: {refusal}',
+  'decision-locked': 'This decision is locked. Say why it is amended, then keep the new version.',
   'bad-dicomdir': 'The DICOMDIR is damaged. Open the folder that it stands in instead.',
   'dicomdir-incomplete':
     '{missing} of the {listed} files that the DICOMDIR lists are not there. Open the folder that it stands in instead.',

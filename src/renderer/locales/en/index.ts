@@ -1,4 +1,5 @@
 import audit from './audit.ts';
+import board from './board.ts';
 import cases from './cases.ts';
 import common from './common.ts';
 import course from './course.ts';
@@ -19,6 +20,7 @@ import viewer from './viewer.ts';
 
 export default {
   audit,
+  board,
   cases,
   common,
   course,

@@ -13,6 +13,11 @@ export default {
 
   'cannot-open':
     '无法打开：该位置的内容已不存在、没有读取权限，或既不是文件也不是文件夹。请检查磁盘或网络驱动器是否已连接，然后重新选择。',
+  'board-changed': '此名单已在别处更改，未作任何更改。请先查看当前内容，再重新修改。',
+  'meeting-gone': '此会议已不存在，请重新查看会议列表。',
+  'case-not-listed': '此病例已不在本次会议的名单中，请重新打开名单。',
+  'decision-refused': '未保存：{refusal}',
+  'decision-locked': '此决定已锁定。请说明修订原因，再保存新版本。',
   'bad-dicomdir': 'DICOMDIR 已损坏。请改为打开它所在的文件夹。',
   'dicomdir-incomplete': 'DICOMDIR 所列 {listed} 个文件中有 {missing} 个不存在。请改为打开它所在的文件夹。',
   'archive-not-supported': '这是 {kind} 文件，haicast 不支持打开。请解包或挂载后打开其文件夹。',

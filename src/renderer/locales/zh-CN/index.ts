@@ -1,5 +1,6 @@
 import type en from '../en/index.ts';
 import audit from './audit.ts';
+import board from './board.ts';
 import cases from './cases.ts';
 import common from './common.ts';
 import course from './course.ts';
@@ -20,6 +21,7 @@ import viewer from './viewer.ts';
 
 export default {
   audit,
+  board,
   cases,
   common,
   course,

@@ -13,6 +13,7 @@ import { letATombstoneStandForACase } from './0095-let-a-tombstone-stand-for-a-c
 import { sortTheList } from './0100-sort-the-list.ts';
 import { keepTheCourseOfACase } from './0105-keep-the-course-of-a-case.ts';
 import { keepKeyImages } from './0110-keep-key-images.ts';
+import { keepTheTumourBoard } from './0160-keep-the-tumour-board.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of their versions. A released migration is never edited; a change is a new one. */
@@ -32,4 +33,5 @@ export const migrations: readonly Migration[] = [
   sortTheList,
   keepTheCourseOfACase,
   keepKeyImages,
+  keepTheTumourBoard,
 ];

@@ -23,6 +23,10 @@ const filled = () => {
   const { id } = store.save(sampleCase({ note: '=1+1', prediction: samplePrediction('one') }), 'a');
   const therapy = { id: 'tki', kind: 'TKI' as const, name: 'lenvatinib', start: '2026-03-24' };
   store.writeCourse(id, [{ kind: 'co-therapy', id: 'tki', body: therapy, base: null }], { actor: 'a' });
+  const meeting = { id: 'm', date: '2026-05-04', name: 'Liver board', covered: true, caseIds: [id] };
+  store.writeMeeting({ id: 'm', meeting, base: null }, 'a');
+  const listing = { question: 'HAIC or TACE?', presenter: '' };
+  store.writeBoard({ kind: 'listing', caseId: id, meetingId: 'm', body: listing, base: null }, 'a');
   const trashed = store.save(sampleCase(), 'a').id;
   store.trash(trashed, 'a');
   const erased = store.save(sampleCase(), 'a').id;
@@ -49,7 +53,7 @@ const unzipped = (file: string): Record<string, string> => {
 };
 
 const reread = (store: RecordsStore, id: string) =>
-  JSON.parse(JSON.stringify({ ...store.get(id), course: store.courseEntries(id) }));
+  JSON.parse(JSON.stringify({ ...store.get(id), course: store.courseEntries(id), board: store.boardHistory(id) }));
 
 const noPython = spawnSync('python3', ['--version']).status === 0 ? '' : ' [Python is not installed]';
 
@@ -72,6 +76,8 @@ test.skipIf(noPython !== '')(
     // What a spreadsheet would run is text.
     expect(files['cases.csv']).toContain("'=1+1");
     expect(files['course-entries.csv']).toContain('lenvatinib');
+    expect(files['board-entries.csv']).toContain('HAIC or TACE?');
+    expect(JSON.parse(files['meetings.json'] ?? '')).toMatchObject([{ name: 'Liver board', caseIds: [id] }]);
     expect(files['audit.csv']).toContain('case.created');
     expect(JSON.parse(files['manifest.json'] ?? '')).toMatchObject({
       format: 'haicast-export',

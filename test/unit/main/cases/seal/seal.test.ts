@@ -15,6 +15,7 @@ const SAYS_NOTHING = new Set([
   'predictions.sequence',
   'course_entries.sequence',
   'key_images.sequence',
+  'board_entries.sequence',
 ]);
 const FIRST = (table: string) => `WHERE rowid = (SELECT min(rowid) FROM ${table})`;
 const TABLES = [
@@ -29,10 +30,12 @@ const TABLES = [
   'secrets',
   'course_entries',
   'course_list',
+  'board_entries',
+  'board_meetings',
 ];
 
 /** Whose rows a trigger holds as they are. */
-const UNCHANGEABLE = ['predictions', 'secrets', 'course_entries'];
+const UNCHANGEABLE = ['predictions', 'secrets', 'course_entries', 'board_entries', 'board_meetings'];
 
 const columns = (): string[] => {
   const file = join(temporaryFolder(), 'records.db');
@@ -53,6 +56,10 @@ const storeWithCase = (): string => {
   store.writeCourse(id, [{ kind: 'end', id: 'end', body: { date: '2024-05-01', reason: 'E' }, base: null }], {
     actor: 'a',
   });
+  const meeting = { id: 'm', date: '2024-05-02', name: 'Liver board', covered: true, caseIds: [id] };
+  store.writeMeeting({ id: 'm', meeting, base: null }, 'a');
+  const listing = { question: 'HAIC?', presenter: 'Dr A' };
+  store.writeBoard({ kind: 'listing', caseId: id, meetingId: 'm', body: listing, base: null, amendment: 'w' }, 'a');
   store.trash(id, 'a');
   store.close();
   return file;
@@ -166,10 +173,20 @@ describe('a value that was altered with the key in hand is found', () => {
   });
 
   test('and so is a secret, a lesion or a prediction that was taken away', () => {
-    for (const table of ['secrets', 'lesions', 'predictions', 'key_images', 'case_list']) {
+    for (const table of [
+      'secrets',
+      'lesions',
+      'predictions',
+      'key_images',
+      'case_list',
+      'board_entries',
+      'board_meetings',
+    ]) {
       const file = storeWithCase();
       const db = withoutGuards(file);
-      db.exec('DROP TRIGGER predictions_are_never_deleted');
+      for (const name of ['predictions', 'board_entries', 'board_meetings']) {
+        db.exec(`DROP TRIGGER ${name}_are_never_deleted`);
+      }
       db.exec(`DELETE FROM ${table}`);
       db.close();
       expect(openStore(file).verify().intact, table).toBe(false);
