@@ -62,9 +62,14 @@ const entriesIn = (store: RecordsStore): number[] =>
     .entries.filter(({ action }) => action === 'something.done')
     .map(({ detail }) => Number(detail.n));
 
+/** Those that the writes made; a history that was given a new key keeps the former one beside them. */
 const secretsIn = (store: RecordsStore): [string, string][] =>
   store.compare(
-    (db) => db.prepare('SELECT name, lower(hex(value)) FROM secrets ORDER BY name').raw().all() as [string, string][],
+    (db) =>
+      db
+        .prepare(`SELECT name, lower(hex(value)) FROM secrets WHERE name LIKE 'secret-%' ORDER BY name`)
+        .raw()
+        .all() as [string, string][],
   );
 
 const sorted = <T>(values: Iterable<T>): T[] => [...values].sort();

@@ -56,7 +56,8 @@ export const weights: Record<Kind, number> = {
   'put-back': 3,
   record: 6,
   secret: 3,
-  passphrase: 1,
+  // With it, the whole history gets a new key.
+  passphrase: 3,
   setting: 6,
   lock: 3,
   salvage: 1,
