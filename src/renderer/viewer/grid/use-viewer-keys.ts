@@ -18,14 +18,16 @@ export interface ViewerKeyActions {
 
 export interface UseViewerKeysOptions {
   target?: Pick<Window, 'addEventListener' | 'removeEventListener'>;
-  now?: () => number;
 }
 
-/** Held longer than this, `C` was meant to blink: letting go takes the map back to what it was. */
+/**
+ * Held longer than this, `C` was meant to blink: letting go takes the map back to what it was. Counted from when the keys
+ * moved (`timeStamp`), not from when the page came to hear of it: on a busy computer a tap would be a hold.
+ */
 const BLINK_MS = 300;
 
 export const useViewerKeys = (actions: ViewerKeyActions, options: UseViewerKeysOptions = {}): void => {
-  const { target = window, now = () => performance.now() } = options;
+  const { target = window } = options;
   let mapPressedAt: number | undefined;
 
   const keys: Record<string, () => unknown> = {
@@ -51,7 +53,7 @@ export const useViewerKeys = (actions: ViewerKeyActions, options: UseViewerKeysO
     }
     if (key === 'c') {
       if (!event.repeat) {
-        mapPressedAt = now();
+        mapPressedAt = event.timeStamp;
         actions.toggleMap();
       }
       return;
@@ -65,7 +67,7 @@ export const useViewerKeys = (actions: ViewerKeyActions, options: UseViewerKeysO
 
   const up = (event: KeyboardEvent): void => {
     if (event.key.toLowerCase() !== 'c' || mapPressedAt === undefined) return;
-    const held = now() - mapPressedAt;
+    const held = event.timeStamp - mapPressedAt;
     mapPressedAt = undefined;
     if (held > BLINK_MS) actions.toggleMap();
   };
