@@ -101,6 +101,28 @@ test('the banner of a simulated model is on every screen and on the report', asy
   await expect(page.getByTestId('report')).toContainText('Not for clinical use');
 });
 
+test('the banner is at the head of every sheet that is printed, wherever from', async ({ launch }) => {
+  const { page } = await launch();
+  const banner = page.getByTestId('simulated-banner');
+  await expect(banner).toContainText('trained on simulated patients');
+  const current = await openDemo(page);
+  await current.predictDemo();
+  await current.saveFirstCase('correct horse battery');
+  await page.emulateMedia({ media: 'print' });
+  for (const place of ['cases', 'case', 'course', 'evidence', 'models', 'report']) {
+    await page.evaluate((hash) => {
+      location.hash = hash;
+    }, `#/${place}`);
+    await page.waitForURL(new RegExp(`#/${place}$`));
+    await expect(page.locator('main').getByRole('heading').first(), place).toBeVisible();
+    await expect(banner, place).toBeVisible();
+    // What is repeated over the sheets is the head of the table that the page is on paper.
+    await expect(banner, place).toHaveCSS('display', 'table-header-group');
+    await expect(page.locator('.app'), place).toHaveCSS('display', 'table');
+    await expect(page.getByTestId('report-banner')).toBeHidden();
+  }
+});
+
 test('a killed inference process is told, and the next prediction works', { tag: '@every-host' }, async ({
   launch,
 }) => {
