@@ -1,46 +1,32 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProcedureInput, ProcedureName, ProcedureOutput } from '#shared/api.ts';
 import { cellToPatient, pixelToPatient } from '#shared/study/geometry.ts';
 import type { RoleAssignment } from '#shared/study/roles.ts';
-import { type ComposedApplication, createApplication } from '../../../src/main/application.ts';
-import { forkWorkers } from '../../../src/main/workers/fork.ts';
+import type { ComposedApplication } from '../../../src/main/application.ts';
+import { folderForAll } from '../../fixtures/temporary-folder.ts';
 import { testdataRoot, withoutPublicFiles } from '../../fixtures/testdata.ts';
+import { testApplication } from './test-application.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 const public_ = testdataRoot();
 
-let folder: string;
+const folder = folderForAll();
 let application: ComposedApplication;
 
 const call = <N extends ProcedureName>(name: N, input: ProcedureInput<N>) =>
   application.call(name, input) as Promise<ProcedureOutput<N>>;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'haicast-application-'));
   await cp(join(root, 'test/fixtures/models/tiny'), join(folder, 'resources/models/tiny'), { recursive: true });
-  application = await createApplication({
-    host: 'cli',
-    version: '0.0.0',
-    platform: 'test',
-    versions: {},
-    dataFolder: join(folder, 'data'),
-    resourcesFolder: join(folder, 'resources'),
-    locale: 'en',
-    userName: 'Dr A',
+  application = await testApplication(folder, {
     passphrase: 'a passphrase for tests',
     providers: ['cpu'],
-    spawnWorker: forkWorkers({
-      dicom: join(root, 'src/main/study/worker.ts'),
-      inference: join(root, 'src/main/inference/worker.ts'),
-    }),
   });
 });
 afterAll(async () => {
   await application.close();
-  await rm(folder, { recursive: true, force: true });
 });
 
 describe('the contract at its boundary', () => {

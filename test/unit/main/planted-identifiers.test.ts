@@ -1,15 +1,13 @@
 /** What names a patient is in the encrypted history and its backups, and nowhere else that haicast writes. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import type { ProcedureInput, ProcedureName, ProcedureOutput } from '#shared/api.ts';
-import { createApplication } from '../../../src/main/application.ts';
 import { Vault } from '../../../src/main/cases/vault.ts';
-import { forkWorkers } from '../../../src/main/workers/fork.ts';
+import { callsOf } from '../../../src/main/hosts/cli/client.ts';
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { sampleCase, sampleStudy } from './cases/sample-case.ts';
+import { testApplication } from './test-application.ts';
 
-const root = resolve(import.meta.dirname, '../../..');
 const passphrase = 'a passphrase nobody else has';
 const planted = ['Zyxwplant', 'PLANTED-4711', '2.25.1', '/images/one', 'Qrstnote', passphrase];
 
@@ -22,8 +20,7 @@ const filesBelow = (folder: string): { name: string; bytes: Buffer }[] =>
     }));
 
 test('planted identifiers are in no file, file name or line of output, through saving, verifying, exports, backup and errors', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'haicast-planted-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder();
   const said: string[] = [];
   for (const stream of [process.stdout, process.stderr]) {
     const spy = vi.spyOn(stream, 'write').mockImplementation((chunk) => said.push(String(chunk)) > 0);
@@ -38,24 +35,11 @@ test('planted identifiers are in no file, file name or line of output, through s
   await vault.unlock({ passphrase: `${passphrase} mistyped` }).catch(() => undefined);
   vault.close();
 
-  const application = await createApplication({
-    host: 'cli',
-    version: '0.0.0',
-    platform: 'test',
-    versions: {},
-    dataFolder,
-    resourcesFolder: folder,
-    locale: 'en',
-    userName: 'Dr A',
+  const application = await testApplication(folder, {
     passphrase,
     resolveDestination: (name) => join(folder, name),
-    spawnWorker: forkWorkers({
-      dicom: join(root, 'src/main/study/worker.ts'),
-      inference: join(root, 'src/main/inference/worker.ts'),
-    }),
   });
-  const call = <N extends ProcedureName>(name: N, input: ProcedureInput<N>) =>
-    application.call(name, input) as Promise<ProcedureOutput<N>>;
+  const call = callsOf(application);
   await call('cases.open', { id });
   const failed = await call('cases.openImages', { id, jobId: 'images' }).catch((error: unknown) =>
     JSON.stringify(error),

@@ -1,40 +1,26 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { ProcedureOutput } from '#shared/api.ts';
-import { createApplication } from '../../../src/main/application.ts';
-import { forkWorkers } from '../../../src/main/workers/fork.ts';
+import { folderForAll } from '../../fixtures/temporary-folder.ts';
+import { forkedWorkers, testApplication } from './test-application.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
-const spawn = forkWorkers({
-  dicom: join(root, 'src/main/study/worker.ts'),
-  inference: join(root, 'src/main/inference/worker.ts'),
-});
-
-let folder: string;
+const folder = folderForAll();
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'haicast-warm-'));
   await cp(join(root, 'test/fixtures/models/tiny'), join(folder, 'resources/models/tiny'), { recursive: true });
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** What happened, in its order, while the images of the demonstration patient were loaded as the window loads them. */
 const whileLoading = async (host: 'loopback' | 'cli') => {
   const events: string[] = [];
-  const application = await createApplication({
+  const application = await testApplication(folder, {
     host,
-    version: '0.0.0',
-    platform: 'test',
-    versions: {},
     dataFolder: join(folder, host),
-    resourcesFolder: join(folder, 'resources'),
-    locale: 'en',
-    userName: 'Dr A',
     providers: ['cpu'],
     spawnWorker: (kind, access) => {
       events.push(kind);
-      return spawn(kind, access);
+      return forkedWorkers(kind, access);
     },
   });
   const study = { path: join(root, 'resources/demo/study'), jobId: 'open' };

@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest';
 import type { Course, CourseWrite } from '#shared/course/course.ts';
 import { assessCourse, computedResponse } from '#shared/course/course-timeline.ts';
 import type { RecordsStore } from '../../../../src/main/cases/records-store.ts';
+import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 import { sampleCycle, sampleTimePoint } from '../../shared/course/sample-course.ts';
 import { sampleCase } from './sample-case.ts';
-import { openStore, rawDatabase, temporaryFolder, temporaryStore } from './temporary-store.ts';
+import { openStore, rawDatabase, temporaryStore } from './temporary-store.ts';
 
 const actor = { actor: 'Dr Example' };
 const cycle = (id = 'c1', base: number | null = null, date = '2024-02-05'): CourseWrite => ({

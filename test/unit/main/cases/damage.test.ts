@@ -18,8 +18,9 @@ import { PAGE_BYTES } from '../../../../src/main/cases/file/page-cipher.ts';
 import { RecordsStore } from '../../../../src/main/cases/records-store.ts';
 import { pictureIdOf } from '../../../../src/main/cases/rows/key-image-rows.ts';
 import { sampleCycle } from '../../shared/course/sample-course.ts';
+import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 import { sampleCase, samplePictures, samplePrediction, sampleStudy } from './sample-case.ts';
-import { openStore, rawDatabase, temporaryFolder } from './temporary-store.ts';
+import { openStore, rawDatabase } from './temporary-store.ts';
 import { TEST_KEY } from './test-key.ts';
 
 const CASES = 16;

@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { Vault } from '../../../../src/main/cases/vault.ts';
+import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 import { fakeKeychain } from './fake-keychain.ts';
 import { sampleCase } from './sample-case.ts';
-import { temporaryFolder } from './temporary-store.ts';
 
 test('the trash is emptied by the days that were chosen, and never where none were or the history is locked', async () => {
   let now = new Date('2026-01-01T00:00:00.000Z');

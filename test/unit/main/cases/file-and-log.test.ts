@@ -14,9 +14,10 @@ import { describe, expect, test } from 'vitest';
 import { BINDING_SINCE } from '../../../../src/main/cases/file/log-binding.ts';
 import { migrate } from '../../../../src/main/cases/file/migrate.ts';
 import { RecordsStore } from '../../../../src/main/cases/records-store.ts';
+import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 import { insertCase } from './file/migrations/at-version.ts';
 import { sampleCase, samplePrediction } from './sample-case.ts';
-import { openStore, rawDatabase, temporaryFolder } from './temporary-store.ts';
+import { openStore, rawDatabase } from './temporary-store.ts';
 import { TEST_KEY } from './test-key.ts';
 
 /** Every file of a folder with the hash of its bytes. */

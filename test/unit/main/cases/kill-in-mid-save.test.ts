@@ -4,9 +4,9 @@ import { createInterface } from 'node:readline';
 import { expect, test } from 'vitest';
 import { RecordsStore } from '../../../../src/main/cases/records-store.ts';
 import { seeded } from '../../../fuzz/random.ts';
+import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 import { writesOf } from './course-until-killed.ts';
 import { caseOfSave } from './save-until-killed.ts';
-import { temporaryFolder } from './temporary-store.ts';
 import { TEST_KEY } from './test-key.ts';
 
 const KILLS = 8;

@@ -5,8 +5,8 @@ import { courseKinds } from '#shared/course/course.ts';
 import { pictureIdOf } from '../../../../src/main/cases/rows/key-image-rows.ts';
 import { Vault } from '../../../../src/main/cases/vault.ts';
 import { FIXTURE_PASSPHRASE } from '../../../fixtures/records/passphrase.ts';
+import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 import { expectedOf, fixtureDatabase, recordFixtures } from './record-fixtures.ts';
-import { temporaryFolder } from './temporary-store.ts';
 
 const opened = async (fixture: string) => {
   const folder = temporaryFolder();

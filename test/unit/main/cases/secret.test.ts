@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { openStore, temporaryFolder } from './temporary-store.ts';
+import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
+import { openStore } from './temporary-store.ts';
 
 test('a secret is made once, is the same after a restart, and stands nowhere in the file as it is', () => {
   const file = join(temporaryFolder(), 'records.db');

@@ -1,17 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import BetterSqlite, { type Database } from 'better-sqlite3';
 import { onTestFinished } from 'vitest';
 import { RecordsStore } from '../../../../src/main/cases/records-store.ts';
+import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 import { TEST_KEY } from './test-key.ts';
-
-/** A private folder, gone when the test is done. */
-export const temporaryFolder = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'haicast-test-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-};
 
 export const openStore = (file: string, now?: () => Date): RecordsStore => {
   const store = new RecordsStore({ file, key: TEST_KEY, ...(now ? { now } : {}) });

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { RecordsStore } from '../../../../src/main/cases/records-store.ts';
+import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 import { sampleCase } from './sample-case.ts';
-import { openStore, rawDatabase, temporaryFolder, temporaryStore } from './temporary-store.ts';
+import { openStore, rawDatabase, temporaryStore } from './temporary-store.ts';
 import { TEST_KEY } from './test-key.ts';
 
 const actor = 'Dr Example';

@@ -1,13 +1,13 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { modelInputIds } from '#shared/clinical/model-inputs.ts';
 import { AppError } from '#shared/errors.ts';
 import { modelRoles, type SeriesRole } from '#shared/study/roles.ts';
 import type { ScannedSeries, ScannedStudy } from '#shared/study/study.ts';
 import { prepareCohort } from '../../../../src/main/cohort/prepare-cohort.ts';
 import type { CohortStudies } from '../../../../src/main/cohort/prepare-patient.ts';
+import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 import { decoded, filledVolume, gaussian, stackGeometry } from '../study/sample/volumes.ts';
 
 const series = (id: string, role: SeriesRole, confidence: number): ScannedSeries => ({
@@ -67,9 +67,8 @@ const fakeStudies = () => {
 
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'cohort-'));
+  folder = temporaryFolder();
 });
-afterEach(() => rm(folder, { recursive: true }));
 
 const header = 'id,study,lesion_x,lesion_y,lesion_z,lesion_diameter_mm,afp,response,criterion';
 const write = (...lines: string[]) => writeFile(join(folder, 'cohort.csv'), [header, ...lines, ''].join('\n'));

@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { dataFolderOf, settleDataFolder } from '../../../../src/main/hosts/data-folder.ts';
+import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 
 test.each([
   ['linux', {}, join('/home/a', '.local', 'share', 'haicast')],
@@ -16,8 +16,7 @@ test.each([
 });
 
 test('what an earlier release kept in the roaming profile is moved out of it once, and used there where it cannot be', () => {
-  const home = mkdtempSync(join(tmpdir(), 'haicast-home-'));
-  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+  const home = temporaryFolder();
   const env = { APPDATA: join(home, 'Roaming'), LOCALAPPDATA: join(home, 'Local') };
   const [roaming, local] = [join(env.APPDATA, 'haicast'), join(env.LOCALAPPDATA, 'haicast')];
   mkdirSync(roaming, { recursive: true });

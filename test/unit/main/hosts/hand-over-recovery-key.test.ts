@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { handOverRecoveryKey } from '../../../../src/main/hosts/hand-over-recovery-key.ts';
+import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 
 const KEY = 'AAAA-BBBB';
 
@@ -13,8 +13,7 @@ const handedOver = (file: string | undefined): string => {
 };
 
 const newFile = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'haicast-test-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder();
   return join(folder, 'key.txt');
 };
 

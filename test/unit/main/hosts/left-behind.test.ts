@@ -1,16 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { clearPassingFolders, PrivateFolder, removeLeftBehind } from '../../../../src/main/hosts/left-behind.ts';
-
-const temporary = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'haicast-left-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-};
+import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 
 /** Another process that holds a folder until it is killed; gives its path. */
 const holder = async (parent: string) => {
@@ -28,7 +22,7 @@ const holder = async (parent: string) => {
 };
 
 test('a folder is its own process’s for as long as that lives, and cleared by the next one after it was killed', async () => {
-  const parent = temporary();
+  const parent = temporaryFolder();
   const { child, path } = await holder(parent);
   writeFileSync(join(path, 'Muster.dcm'), 'x');
   removeLeftBehind(parent);
@@ -40,7 +34,7 @@ test('a folder is its own process’s for as long as that lives, and cleared by 
 });
 
 test('a folder named after a process that lives, as earlier releases made them, is cleared all the same', () => {
-  const data = temporary();
+  const data = temporaryFolder();
   for (const area of ['uploads', 'exports']) {
     for (const name of [String(process.pid), String(process.ppid), 'stray']) {
       mkdirSync(join(data, area, name), { recursive: true });
@@ -51,7 +45,7 @@ test('a folder named after a process that lives, as earlier releases made them, 
 });
 
 test('what a process holds goes with its own removing, the lock too', () => {
-  const parent = join(temporary(), 'uploads');
+  const parent = join(temporaryFolder(), 'uploads');
   const own = new PrivateFolder(parent);
   expect(existsSync(parent)).toBe(false);
   const { path } = own;

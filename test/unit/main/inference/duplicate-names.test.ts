@@ -1,23 +1,19 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import type { Prediction } from '#shared/model/prediction.ts';
 import { modelRoles } from '#shared/study/roles.ts';
 import { ModelLibrary } from '../../../../src/main/inference/model-library.ts';
 import { PredictionService } from '../../../../src/main/inference/prediction-service.ts';
 import { lesionCenter, liverStudy } from '../../../fixtures/dicom/write-liver-study.ts';
 import { zipArchive } from '../../../fixtures/dicom/write-zip.ts';
+import { folderForAll } from '../../../fixtures/temporary-folder.ts';
 import { fixtureModels, realServices } from './support.ts';
 
 const { studies, inference, close } = realServices();
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'duplicate-names-'));
-});
+const folder = folderForAll();
 afterAll(() => {
   close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 const predicted = async (path: string): Promise<Prediction> => {

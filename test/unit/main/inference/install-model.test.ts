@@ -1,10 +1,10 @@
-import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { installModel, removeModel } from '../../../../src/main/inference/install-model.ts';
 import { ModelLibrary } from '../../../../src/main/inference/model-library.ts';
 import { zipArchive } from '../../../fixtures/dicom/write-zip.ts';
+import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 import { fixtureModels, realWorker } from './support.ts';
 
 let worker: ReturnType<typeof realWorker>;
@@ -18,7 +18,7 @@ let installedFolder: string;
 let source: string;
 let library: ModelLibrary;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'install-'));
+  folder = temporaryFolder();
   installedFolder = join(folder, 'data', 'models');
   source = join(folder, 'from-usb');
   const builtInFolder = join(folder, 'built-in');
@@ -26,7 +26,6 @@ beforeEach(async () => {
   await cp(join(fixtureModels, 'six-channel'), join(builtInFolder, 'six'), { recursive: true });
   library = new ModelLibrary({ builtInFolder, installedFolder, worker: worker.client, providers: ['cpu'] });
 });
-afterEach(() => rm(folder, { recursive: true }));
 
 const listed = async () => (await library.list()).models.map(({ manifest, origin }) => `${origin} ${manifest.id}`);
 

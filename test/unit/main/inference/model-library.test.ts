@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '#shared/errors.ts';
 import { type ModelManifest, modelManifestSchema } from '#shared/model/manifest.ts';
 import { installModel } from '../../../../src/main/inference/install-model.ts';
 import { ModelLibrary } from '../../../../src/main/inference/model-library.ts';
 import type { InferenceWorker } from '../../../../src/main/inference/model-runner.ts';
+import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 import { fixtureModels, realWorker } from './support.ts';
 
 let worker: ReturnType<typeof realWorker>;
@@ -20,12 +20,11 @@ let data: string;
 let builtInFolder: string;
 let installedFolder: string;
 beforeEach(async () => {
-  data = await mkdtemp(join(tmpdir(), 'models-'));
+  data = temporaryFolder();
   builtInFolder = join(data, 'built-in');
   installedFolder = join(data, 'installed');
   await cp(join(fixtureModels, 'tiny'), join(builtInFolder, 'tiny'), { recursive: true });
 });
-afterEach(() => rm(data, { recursive: true }));
 
 const library = () => new ModelLibrary({ builtInFolder, installedFolder, worker: worker.client, providers: ['cpu'] });
 

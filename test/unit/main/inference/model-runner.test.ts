@@ -1,7 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { AppError } from '#shared/errors.ts';
 import type { ProviderName, ProviderSetting } from '#shared/model/providers.ts';
 import type { LoadRequest, ModelInputs, RunRequest } from '../../../../src/main/inference/model-io.ts';
@@ -9,6 +7,7 @@ import type { ModelPackage } from '../../../../src/main/inference/model-package.
 import { ModelRunner, type ModelRunnerOptions } from '../../../../src/main/inference/model-runner.ts';
 import { providerMemory } from '../../../../src/main/inference/provider-memory.ts';
 import { missingForVulkan, thisSystem } from '../../../../src/main/inference/vulkan.ts';
+import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 import { softwareVulkanDriver } from '../../../runtime/machine/vulkan.ts';
 import { endlessModel, realWorker, sixChannelModel, tinyModel } from './support.ts';
 
@@ -112,8 +111,7 @@ describe('ModelRunner', () => {
 
   it('remembers what it measured for this machine and these weights, and only tests the one it takes', async () => {
     const model = await tinyModel();
-    const folder = await mkdtemp(join(tmpdir(), 'providers-'));
-    onTestFinished(() => rm(folder, { recursive: true }));
+    const folder = temporaryFolder();
     const memory = () => providerMemory(join(folder, 'providers.json'));
     const speeds = { webgpu: 400, cpu: 140 };
     const first = await runnerOn(misbehaving(started(), {}, speeds), ['webgpu', 'cpu'], { memory: memory() }).choose(

@@ -3,7 +3,7 @@ import { type ModelPackage, readModelPackage } from '../../../../src/main/infere
 import { inferenceAccess } from '../../../../src/main/inference/vulkan.ts';
 import { DicomStudyService } from '../../../../src/main/study/dicom-study-service.ts';
 import { WorkerClient } from '../../../../src/main/workers/client.ts';
-import { forkWorkers } from '../../../../src/main/workers/fork.ts';
+import { forkedWorkers } from '../test-application.ts';
 
 export const repositoryRoot = resolve(import.meta.dirname, '../../../..');
 export const fixtureModels = resolve(repositoryRoot, 'test/fixtures/models');
@@ -14,21 +14,16 @@ export const endlessModel = (): Promise<ModelPackage> =>
   readModelPackage(resolve(repositoryRoot, 'test/fixtures/broken-models/endless'));
 export const sixChannelModel = (): Promise<ModelPackage> => readModelPackage(resolve(fixtureModels, 'six-channel'));
 
-const spawn = forkWorkers({
-  dicom: resolve(repositoryRoot, 'src/main/study/worker.ts'),
-  inference: resolve(repositoryRoot, 'src/main/inference/worker.ts'),
-});
-
 /** The real inference process, forked as every host but Electron does. */
 export const realWorker = (): { client: WorkerClient; restarts: string[] } => {
   const restarts: string[] = [];
   const onRestart = (_: string, message: string) => restarts.push(message);
-  return { client: new WorkerClient('inference', spawn, onRestart, inferenceAccess()), restarts };
+  return { client: new WorkerClient('inference', forkedWorkers, onRestart, inferenceAccess()), restarts };
 };
 
 /** Real processes for studies and for inference; `close` ends them. */
 export const realServices = () => {
-  const studies = new DicomStudyService((access) => new WorkerClient('dicom', spawn, () => undefined, access));
+  const studies = new DicomStudyService((access) => new WorkerClient('dicom', forkedWorkers, () => undefined, access));
   const { client: inference } = realWorker();
   const close = () => {
     studies.closeAll();

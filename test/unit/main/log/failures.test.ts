@@ -1,35 +1,20 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ProcedureOutput } from '#shared/api.ts';
-import { type ComposedApplication, createApplication } from '../../../../src/main/application.ts';
-import { forkWorkers } from '../../../../src/main/workers/fork.ts';
+import type { ComposedApplication } from '../../../../src/main/application.ts';
+import { folderForAll } from '../../../fixtures/temporary-folder.ts';
+import { testApplication } from '../test-application.ts';
 
-const root = resolve(import.meta.dirname, '../../../..');
-let folder: string;
+const folder = folderForAll();
 let application: ComposedApplication;
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'haicast-failures-'));
-  application = await createApplication({
-    host: 'cli',
-    version: '0.0.0',
-    platform: 'test',
-    versions: {},
-    dataFolder: join(folder, 'data'),
-    resourcesFolder: join(folder, 'resources'),
-    locale: 'en',
-    userName: 'Dr A',
+  application = await testApplication(folder, {
     passphrase: 'a passphrase for tests',
-    spawnWorker: forkWorkers({
-      dicom: join(root, 'src/main/study/worker.ts'),
-      inference: join(root, 'src/main/inference/worker.ts'),
-    }),
   });
 });
 afterAll(async () => {
   await application.close();
-  await rm(folder, { recursive: true, force: true });
 });
 
 it('what fails in the application is in its log, and no name of a patient, folder or file with it', async () => {

@@ -4,8 +4,8 @@ import { Vault } from '../../../../src/main/cases/vault.ts';
 import { courseTableHandlers } from '../../../../src/main/procedures/course-tables.ts';
 import { Jobs } from '../../../../src/main/procedures/jobs.ts';
 import { simulatedCourseHandlers } from '../../../../src/main/procedures/simulated-courses.ts';
+import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 import { sampleCase } from '../cases/sample-case.ts';
-import { temporaryFolder } from '../cases/temporary-store.ts';
 
 const TABLE = `id,date,afp:ng/mL,lesion_diameter_mm,response,criterion,os_days,os_event
 A,2024-03-14,412,60,PR,mRECIST,300,1

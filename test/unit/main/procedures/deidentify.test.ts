@@ -1,20 +1,19 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProcedureInput, ProcedureName, ProcedureOutput } from '#shared/api.ts';
 import { defaultOptions } from '#shared/study/deidentify.ts';
-import { type ComposedApplication, createApplication } from '../../../../src/main/application.ts';
+import type { ComposedApplication } from '../../../../src/main/application.ts';
 import { ExportFolders } from '../../../../src/main/hosts/electron/folders/export-folders.ts';
-import { forkWorkers } from '../../../../src/main/workers/fork.ts';
 import { dataset, type ElementSpec, mrElements, preamble } from '../../../fixtures/dicom/write-dicom.ts';
+import { folderForAll } from '../../../fixtures/temporary-folder.ts';
+import { testApplication } from '../test-application.ts';
 
-const root = resolve(import.meta.dirname, '../../../..');
 const planted = ['Quillfeather', 'PLANT4711', 'ACC99887766', '1.2.826.0.1.99999.424242'];
 const [family = '', patientId = '', accession = '', uid = ''] = planted;
 const COUNT = 12;
 
-let folder: string;
+const folder = folderForAll();
 let application: ComposedApplication;
 const folders = new ExportFolders();
 const call = <N extends ProcedureName>(name: N, input: ProcedureInput<N>) =>
@@ -36,26 +35,14 @@ const image = (instance: number): Buffer => {
 };
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'haicast-deidentify-'));
   mkdirSync(join(folder, family));
   for (let n = 1; n <= COUNT; n++) writeFileSync(join(folder, family, `${family}${n}`), image(n));
-  const entry = join(root, 'src/main/study/worker.ts');
-  application = await createApplication({
-    host: 'cli',
-    version: '0.0.0',
-    platform: 'test',
-    versions: {},
-    dataFolder: join(folder, 'data'),
-    resourcesFolder: join(folder, 'resources'),
-    locale: 'en',
-    userName: 'Dr A',
-    spawnWorker: forkWorkers({ dicom: entry, inference: entry }),
+  application = await testApplication(folder, {
     resolveDestination: (id) => folders.take(id),
   });
 });
 afterAll(async () => {
   await application.close();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 const open = async () => {
@@ -124,17 +111,8 @@ describe('a de-identified copy by the contract', { timeout: 60_000 }, () => {
   });
 
   it('is taken back where the application quits in its midst', async () => {
-    const entry = join(root, 'src/main/study/worker.ts');
-    const quitting = await createApplication({
-      host: 'cli',
-      version: '0.0.0',
-      platform: 'test',
-      versions: {},
+    const quitting = await testApplication(folder, {
       dataFolder: join(folder, 'quitting'),
-      resourcesFolder: join(folder, 'resources'),
-      locale: 'en',
-      userName: 'Dr A',
-      spawnWorker: forkWorkers({ dicom: entry, inference: entry }),
       resolveDestination: (id) => folders.take(id),
     });
     const opened = (await quitting.call('study.open', {

@@ -1,18 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { managedFileOf, readManaged } from '../../../../src/main/settings/managed-file.ts';
 import { SettingsStore } from '../../../../src/main/settings/settings-store.ts';
-
-const temporary = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'haicast-managed-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-};
+import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 
 const managedOf = (content: unknown) => {
-  const file = join(temporary(), 'managed.json');
+  const file = join(temporaryFolder(), 'managed.json');
   writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
   return () => readManaged(file);
 };
@@ -26,7 +20,7 @@ describe('the file of the administrator', () => {
   });
 
   test('manages nothing where it is not there', () => {
-    expect(readManaged(join(temporary(), 'managed.json'))).toStrictEqual({ schema: 1 });
+    expect(readManaged(join(temporaryFolder(), 'managed.json'))).toStrictEqual({ schema: 1 });
   });
 
   test.each([
@@ -42,7 +36,7 @@ describe('the file of the administrator', () => {
 });
 
 test('settings that are managed hold over what was chosen, and are refused to whoever changes them', () => {
-  const file = join(temporary(), 'settings.json');
+  const file = join(temporaryFolder(), 'settings.json');
   const options = { file, locale: 'en', userName: 'a' };
   new SettingsStore(options).set({ lockAfterMinutes: 60, theme: 'light' });
   const { settings: managed } = managedOf({ schema: 1, settings: { lockAfterMinutes: 5 } })();

@@ -1,15 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { publishedRegimens } from '#shared/course/regimens.ts';
 import { SettingsStore } from '../../../../src/main/settings/settings-store.ts';
-
-const temporaryFolder = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'haicast-settings-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-};
+import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 
 const storeIn = (folder: string, locale = 'en-GB') =>
   new SettingsStore({ file: join(folder, 'data', 'settings.json'), locale, userName: 'alice' });

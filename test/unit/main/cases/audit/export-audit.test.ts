@@ -2,8 +2,9 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { exportAudit } from '../../../../../src/main/cases/audit/export-audit.ts';
+import { temporaryFolder } from '../../../../fixtures/temporary-folder.ts';
 import { sampleCase } from '../sample-case.ts';
-import { temporaryFolder, temporaryStore } from '../temporary-store.ts';
+import { temporaryStore } from '../temporary-store.ts';
 
 const now = new Date('2026-05-04T03:02:01.000Z');
 

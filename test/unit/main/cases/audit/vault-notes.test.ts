@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { Vault } from '../../../../../src/main/cases/vault.ts';
-import { temporaryFolder } from '../temporary-store.ts';
+import { temporaryFolder } from '../../../../fixtures/temporary-folder.ts';
 
 const PASSPHRASE = 'a long enough passphrase';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { AuditEvent } from '../../../../../src/main/cases/audit/audit-chain.ts';
 import { WaitingEntries } from '../../../../../src/main/cases/audit/waiting-entries.ts';
-import { temporaryFolder } from '../temporary-store.ts';
+import { temporaryFolder } from '../../../../fixtures/temporary-folder.ts';
 
 const event = (action: string): AuditEvent => ({
   at: '2026-01-01T00:00:00.000Z',

@@ -15,9 +15,10 @@ import { BackupService } from '../../../../../src/main/cases/backup/backup-servi
 import { verifyCopy } from '../../../../../src/main/cases/backup/verify-copy.ts';
 import { RecordsStore } from '../../../../../src/main/cases/records-store.ts';
 import { Vault } from '../../../../../src/main/cases/vault.ts';
+import { temporaryFolder } from '../../../../fixtures/temporary-folder.ts';
 import { fakeKeychain } from '../fake-keychain.ts';
 import { sampleCase } from '../sample-case.ts';
-import { openStore, temporaryFolder } from '../temporary-store.ts';
+import { openStore } from '../temporary-store.ts';
 import { TEST_KEY } from '../test-key.ts';
 
 const kept = async () => {

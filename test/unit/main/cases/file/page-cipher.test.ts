@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { isWholePage, macKeyOf, PAGE_BYTES, readHeader } from '../../../../../src/main/cases/file/page-cipher.ts';
-import { rawDatabase, temporaryFolder } from '../temporary-store.ts';
+import { temporaryFolder } from '../../../../fixtures/temporary-folder.ts';
+import { rawDatabase } from '../temporary-store.ts';
 import { TEST_KEY } from '../test-key.ts';
 
 const writtenFile = (): Buffer => {

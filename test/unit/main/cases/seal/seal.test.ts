@@ -5,8 +5,9 @@ import { appendAudit } from '../../../../../src/main/cases/audit/audit-chain.ts'
 import { RecordsStore } from '../../../../../src/main/cases/records-store.ts';
 import { caseTables } from '../../../../../src/main/cases/seal/case-tables.ts';
 import { sealOf } from '../../../../../src/main/cases/seal/seal.ts';
+import { temporaryFolder } from '../../../../fixtures/temporary-folder.ts';
 import { sampleCase, samplePictures } from '../sample-case.ts';
-import { openStore, rawDatabase, temporaryFolder } from '../temporary-store.ts';
+import { openStore, rawDatabase } from '../temporary-store.ts';
 import { TEST_KEY } from '../test-key.ts';
 
 /** Columns that say nothing about a case: where it stands in a list, and what binds rows to each other. */

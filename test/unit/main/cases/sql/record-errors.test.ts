@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { RecordsStore } from '../../../../../src/main/cases/records-store.ts';
 import { toRecordError } from '../../../../../src/main/cases/sql/record-errors.ts';
-import { rawDatabase, temporaryFolder } from '../temporary-store.ts';
+import { temporaryFolder } from '../../../../fixtures/temporary-folder.ts';
+import { rawDatabase } from '../temporary-store.ts';
 import { TEST_KEY } from '../test-key.ts';
 
 const failing = (work: () => unknown): unknown => {

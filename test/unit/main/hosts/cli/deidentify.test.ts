@@ -1,25 +1,19 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { runProgram } from '../../../../../src/main/hosts/cli/program.ts';
 import { createNodeApplication } from '../../../../../src/main/hosts/node-application.ts';
 import { dicomFile, mrElements } from '../../../../fixtures/dicom/write-dicom.ts';
+import { temporaryFolder } from '../../../../fixtures/temporary-folder.ts';
 import { recordingTerminal } from './recording-terminal.ts';
 
 const demo = resolve(import.meta.dirname, '../../../../../resources/demo/study');
 const main = resolve(import.meta.dirname, '../../../../../src/main/hosts/cli/main.ts');
 const identity = ['DEMO', 'SIM-0007', '19671231', '20260317', 'Simulated Hospital', 'MRC3T01'];
 const LIMIT_MS = 120_000;
-
-const temporary = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'haicast-cli-deidentify-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-};
 
 const haicast = async (args: string[]) => {
   const { written, terminal } = recordingTerminal();
@@ -41,7 +35,7 @@ const pseudonymIn = (text: string): string | undefined => /HC-[A-Z0-9]{10}/.exec
 
 describe('haicast deidentify', { timeout: LIMIT_MS }, () => {
   test('writes a copy without the patient, joined to another one by the key file', async () => {
-    const folder = temporary();
+    const folder = temporaryFolder();
     const keyFile = join(folder, 'key');
     const key = 'a1'.repeat(32);
     writeFileSync(keyFile, `${key}\n`);
@@ -76,7 +70,7 @@ describe('haicast deidentify', { timeout: LIMIT_MS }, () => {
 test(
   'haicast deidentify lets a picture that may show a name leave only with --burned-in-checked',
   async () => {
-    const folder = temporary();
+    const folder = temporaryFolder();
     const source = join(folder, 'source');
     mkdirSync(source);
     writeFileSync(join(source, 'IM1'), dicomFile(mrElements({ extra: [['0028,0301', 'CS', 'YES']] })));
@@ -97,7 +91,7 @@ test(
 test.skipIf(process.platform === 'win32')(
   'Ctrl+C leaves nothing of a copy, and the folder as it was (left out on Windows)',
   async () => {
-    const data = temporary();
+    const data = temporaryFolder();
     const out = join(data, 'copy');
     mkdirSync(out);
     // A group of its own, so that the signal reaches the worker too, as it does in a terminal.
@@ -123,7 +117,7 @@ describe('haicast deidentify refuses', () => {
     ['a key file that is not there', ['--preview', '--key-file', '/no/such/key'], 3, 'bad-key-file'],
     ['a short key', ['--preview', '--key-file', 'SHORT'], 3, 'bad-key-file'],
   ])('%s', async (_what, args, code, expected) => {
-    const short = join(temporary(), 'key');
+    const short = join(temporaryFolder(), 'key');
     writeFileSync(short, 'a1b2c3d4');
     const answer = await haicast([demo, ...args.map((arg) => (arg === 'SHORT' ? short : arg)), '--json']);
     expect(answer.code).toBe(code);

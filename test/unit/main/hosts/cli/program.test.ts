@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { Vault } from '../../../../../src/main/cases/vault.ts';
 import { runProgram } from '../../../../../src/main/hosts/cli/program.ts';
 import { dicomFile, mrElements } from '../../../../fixtures/dicom/write-dicom.ts';
 import { dicomdir } from '../../../../fixtures/dicom/write-dicomdir.ts';
+import { folderForAll, temporaryFolder } from '../../../../fixtures/temporary-folder.ts';
 import { recordingTerminal } from './recording-terminal.ts';
 
 const root = resolve(import.meta.dirname, '../../../../..');
@@ -21,12 +22,6 @@ interface Answer {
   stdout: string;
   stderr: string;
 }
-
-const temporaryFolder = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'haicast-cli-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-};
 
 /** The real program in its own process, as a person or a script runs it. */
 const haicast = async (
@@ -174,17 +169,15 @@ describe('haicast roles', () => {
 });
 
 describe('haicast predict', () => {
-  let data = '';
+  const data = folderForAll();
   let answer: Answer;
   let result: Record<string, unknown>;
   beforeAll(async () => {
-    data = mkdtempSync(join(tmpdir(), 'haicast-cli-'));
     answer = await haicast(['predict', demo, '--factors', demoFactors, '--save', '--json'], {
       data,
       passphrase: PASSPHRASE,
     });
     result = JSON.parse(answer.stdout) as Record<string, unknown>;
-    return () => rmSync(data, { recursive: true, force: true });
   }, LIMIT_MS);
 
   test('prints what the contract of the command names', () => {
@@ -270,64 +263,10 @@ describe('haicast predict', () => {
     LIMIT_MS,
   );
 
-  describe('for a case that the model was not made for', () => {
-    const withLesion = (changes: Record<string, unknown>) => {
-      const whole = JSON.parse(readFileSync(demoFactors, 'utf8')) as { factors: object; lesions: object[] };
-      return file({ factors: { ...whole.factors, ...changes }, lesions: whole.lesions });
-    };
-    const center = '-63.5,5.8,6.83';
-
-    test.each([
-      [
-        'ECOG 4 by the tumour and severe ascites',
-        { ecog: '4', ecogCause: 'tumour', ascites: 'severe' },
-        [],
-        ['ecog', 'bclc-d'],
-      ],
-      ['a lesion of 3 mm', {}, [`--lesion=${center},3`], ['lesion-small']],
-      ['refused entries', { afp: { value: -1, unit: 'ng/mL' }, what: 2 }, [], ['refused-entries']],
-    ])(
-      '%s: withheld, with its codes, and done',
-      async (_, changes, options, codes) => {
-        const args = ['predict', demo, '--factors', withLesion(changes), ...options];
-        const { code, stdout } = await haicast([...args, '--json']);
-        expect(code).toBe(0);
-        const given = JSON.parse(stdout) as { decision: string; withheldBecause: { code: string; text: string }[] };
-        expect(given.decision).toBe('withheld');
-        expect(given.withheldBecause.map((reason) => reason.code)).toEqual(expect.arrayContaining(codes));
-        expect(given).toHaveProperty('probability');
-
-        const read = await haicast(args);
-        expect(read.stdout).toMatch(/Withheld because: /);
-        expect(read.stdout).not.toMatch(/above|Probability of/);
-      },
-      LIMIT_MS,
-    );
-
-    test(
-      'a lesion off the volume: not computable, and withheld all the same',
-      async () => {
-        const place = `--lesion=-63.5,5.8,900,50`;
-        const { code, stdout } = await haicast(['predict', demo, '--factors', demoFactors, place, '--json']);
-        expect(code).toBe(3);
-        expect(JSON.parse(stdout)).toMatchObject({
-          error: { code: 'lesion-outside', params: { role: 'arterial' } },
-          decision: 'withheld',
-          withheldBecause: [{ code: 'lesion-outside', text: expect.stringContaining('outside the arterial images') }],
-        });
-      },
-      LIMIT_MS,
-    );
-
-    test(
-      'refuses a file that holds no factors at all',
-      async () => {
-        const { code, stdout } = await haicast(['predict', demo, '--factors', file([1, 2]), '--json']);
-        expect(code).toBe(3);
-        expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'bad-factors' } });
-      },
-      LIMIT_MS,
-    );
+  test('refuses a file that holds no factors at all, before it needs the application', async () => {
+    const { code, stdout } = await haicast(['predict', demo, '--factors', file([1, 2]), '--json']);
+    expect(code).toBe(3);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'bad-factors' } });
   });
 
   test('refuses to save without a passphrase before it computes anything', async () => {

@@ -1,16 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { createApplication } from '../../../../../src/main/application.ts';
 import { parseRecoveryKey, recordKeyOf } from '../../../../../src/main/cases/keys/recovery-key.ts';
 import { Vault } from '../../../../../src/main/cases/vault.ts';
 import { runProgram } from '../../../../../src/main/hosts/cli/program.ts';
-import { forkWorkers } from '../../../../../src/main/workers/fork.ts';
+import { temporaryFolder } from '../../../../fixtures/temporary-folder.ts';
 import { sampleCase } from '../../cases/sample-case.ts';
-import { rawDatabase, temporaryFolder } from '../../cases/temporary-store.ts';
+import { rawDatabase } from '../../cases/temporary-store.ts';
+import { testApplication } from '../../test-application.ts';
 import { recordingTerminal } from './recording-terminal.ts';
 
-const root = resolve(import.meta.dirname, '../../../../..');
 const passphrase = 'a long enough passphrase';
 
 const haicast = (dataFolder: string, ...args: string[]) => haicastWith({ passphrase }, dataFolder, ...args);
@@ -25,22 +24,7 @@ const haicastWith = async (
     version: '0.0.0',
     ...given,
     terminal,
-    createApplication: (host) =>
-      createApplication({
-        ...host,
-        host: 'cli',
-        version: '0.0.0',
-        platform: 'test',
-        versions: {},
-        dataFolder,
-        resourcesFolder: dataFolder,
-        locale: 'en',
-        userName: 'Dr A',
-        spawnWorker: forkWorkers({
-          dicom: resolve(root, 'src/main/study/worker.ts'),
-          inference: resolve(root, 'src/main/inference/worker.ts'),
-        }),
-      }),
+    createApplication: (host) => testApplication(dataFolder, { ...host, dataFolder }),
   });
   return { code, ...written };
 };

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { runProgram } from '../../../../../src/main/hosts/cli/program.ts';
+import { temporaryFolder } from '../../../../fixtures/temporary-folder.ts';
 import { recordingTerminal } from './recording-terminal.ts';
 
 const timeline = {
@@ -20,8 +20,7 @@ const timeline = {
 };
 
 const response = async (content: unknown, ...args: string[]) => {
-  const folder = mkdtempSync(join(tmpdir(), 'haicast-response-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder();
   const file = join(folder, 'timeline.json');
   writeFileSync(file, JSON.stringify(content));
   const { written, terminal } = recordingTerminal();

@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { runProgram } from '../../../../../src/main/hosts/cli/program.ts';
+import { temporaryFolder } from '../../../../fixtures/temporary-folder.ts';
 import { group, p1, p2, status, time, y } from '../../../shared/statistics/vector-a.ts';
 import { recordingTerminal } from './recording-terminal.ts';
 
@@ -17,8 +17,7 @@ const table = [
 ].join('\n');
 
 const validate = async (content: string, ...args: string[]) => {
-  const folder = mkdtempSync(join(tmpdir(), 'haicast-validate-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder();
   const file = join(folder, 'table.csv');
   writeFileSync(file, content);
   const { written, terminal } = recordingTerminal();

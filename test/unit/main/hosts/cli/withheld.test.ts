@@ -1,12 +1,12 @@
 /** What `haicast predict` answers for cases that the model was not made for, to a program and to a person. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { ComposedApplication } from '../../../../../src/main/application.ts';
 import { runProgram } from '../../../../../src/main/hosts/cli/program.ts';
 import { createNodeApplication } from '../../../../../src/main/hosts/node-application.ts';
 import { dicomFile, mrElements } from '../../../../fixtures/dicom/write-dicom.ts';
+import { folderForAll, temporaryFolder } from '../../../../fixtures/temporary-folder.ts';
 import { testdataRoot, withoutPublicFiles } from '../../../../fixtures/testdata.ts';
 import { repositoryRoot } from '../../inference/support.ts';
 import { recordingTerminal } from './recording-terminal.ts';
@@ -15,16 +15,9 @@ const demo = join(repositoryRoot, 'resources/demo/study');
 const demoFactors = join(repositoryRoot, 'resources/demo/factors.json');
 const LIMIT_MS = 60_000;
 
-const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'haicast-withheld-'));
-const ownFolder = (): string => {
-  const folder = temporaryFolder();
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-};
-
 /** One application for all commands: each of them closes what it was given, so that closing is left to the end. */
 let application: ComposedApplication;
-const data = temporaryFolder();
+const data = folderForAll();
 beforeAll(async () => {
   vi.stubEnv('HAICAST_DATA', data);
   vi.stubEnv('HAICAST_PROVIDERS', 'cpu');
@@ -33,7 +26,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await application.close();
   vi.unstubAllEnvs();
-  rmSync(data, { recursive: true, force: true });
 });
 
 const haicast = async (args: string[]) => {
@@ -63,7 +55,7 @@ const predict = async (...args: string[]): Promise<Given & { code: number; read:
 };
 
 const file = (content: unknown): string => {
-  const path = join(ownFolder(), 'factors.json');
+  const path = join(temporaryFolder(), 'factors.json');
   writeFileSync(path, JSON.stringify(content));
   return path;
 };
@@ -100,7 +92,7 @@ describe('haicast predict', () => {
   test.each(['CT', 'PT'])(
     'a %s study: not computable, and withheld with its modality',
     async (modality) => {
-      const folder = ownFolder();
+      const folder = temporaryFolder();
       for (let instance = 1; instance <= 4; instance++) {
         const elements = mrElements({ instance, rows: 16, columns: 16, extra: [['0008,0060', 'CS', modality]] });
         writeFileSync(join(folder, `IM${instance}`), dicomFile(elements));

@@ -1,18 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { Exports } from '../../../../../src/main/hosts/loopback/exports.ts';
 import { openInput } from '../../../../../src/main/study/archive/open-input.ts';
+import { temporaryFolder } from '../../../../fixtures/temporary-folder.ts';
 
 const ID = '11111111-2222-3333-4444-555555555555';
-
-const temporary = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'haicast-exports-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-};
 
 const idOf = (n: number): string => `${n}${ID.slice(1)}`;
 
@@ -35,12 +29,12 @@ const received = async (exports: Exports, id = ID): Promise<Buffer | undefined> 
 test.each(['/etc', '../x', 'download:', 'download:../../x', `download:${ID}/..`, `upload:${ID}`])(
   'writes nowhere for %s',
   (destination) => {
-    expect(() => new Exports(temporary()).folderOf(destination)).toThrow(/no longer chosen/);
+    expect(() => new Exports(temporaryFolder()).folderOf(destination)).toThrow(/no longer chosen/);
   },
 );
 
 test('sends a copy once, as a zip that reads back, and keeps none of it', async () => {
-  const data = temporary();
+  const data = temporaryFolder();
   const exports = new Exports(data);
   const folder = write(exports, ID);
   expect(folder.startsWith(data)).toBe(true);
@@ -60,7 +54,7 @@ test('sends a copy once, as a zip that reads back, and keeps none of it', async 
 });
 
 test('keeps no date of its making in the zip', async () => {
-  const exports = new Exports(temporary());
+  const exports = new Exports(temporaryFolder());
   write(exports, ID);
   await exports.finished(`download:${ID}`);
   const bytes = (await received(exports)) ?? Buffer.alloc(0);
@@ -69,14 +63,14 @@ test('keeps no date of its making in the zip', async () => {
 });
 
 test('sends nothing of a copy that is still being written', async () => {
-  const exports = new Exports(temporary());
+  const exports = new Exports(temporaryFolder());
   const folder = write(exports, ID);
   expect(await received(exports)).toBeUndefined();
   expect(existsSync(folder)).toBe(true);
 });
 
 test('sends a copy to one of two that ask at once', async () => {
-  const exports = new Exports(temporary());
+  const exports = new Exports(temporaryFolder());
   write(exports, ID);
   await exports.finished(`download:${ID}`);
   const answers = await Promise.all([received(exports), received(exports)]);
@@ -84,7 +78,7 @@ test('sends a copy to one of two that ask at once', async () => {
 });
 
 test('keeps a copy whose transfer broke off, to be fetched again', async () => {
-  const exports = new Exports(temporary());
+  const exports = new Exports(temporaryFolder());
   const folder = write(exports, ID);
   await exports.finished(`download:${ID}`);
   const breaks = exports.send(ID, async (zip) => {
@@ -97,7 +91,7 @@ test('keeps a copy whose transfer broke off, to be fetched again', async () => {
 });
 
 test('lets four copies wait, and gives up the oldest', async () => {
-  const exports = new Exports(temporary());
+  const exports = new Exports(temporaryFolder());
   const folders: string[] = [];
   for (let n = 1; n <= 5; n++) {
     folders.push(write(exports, idOf(n)));
@@ -111,7 +105,7 @@ test('lets four copies wait, and gives up the oldest', async () => {
 test.skipIf(process.platform === 'win32')(
   'keeps waiting copies from other users of the machine (left out on Windows)',
   () => {
-    const exports = new Exports(temporary());
+    const exports = new Exports(temporaryFolder());
     const folder = write(exports, ID);
     expect(statSync(dirname(folder)).mode & 0o777).toBe(0o700);
   },

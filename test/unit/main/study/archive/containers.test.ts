@@ -1,23 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { deflateSync, gzipSync } from 'node:zlib';
 import { Header } from 'tar';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { largestUnpacked } from '../../../../../src/main/study/archive/gzip.ts';
 import { openInput } from '../../../../../src/main/study/archive/open-input.ts';
 import { defaultTarLimits, tarInput } from '../../../../../src/main/study/archive/tar.ts';
 import { scanFiles } from '../../../../../src/main/study/scan/scan-files.ts';
 import { dataset, dicomFile, mrElements, preamble } from '../../../../fixtures/dicom/write-dicom.ts';
 import { zipArchive } from '../../../../fixtures/dicom/write-zip.ts';
+import { folderForAll } from '../../../../fixtures/temporary-folder.ts';
 import { memoryFile, quiet } from '../scan/memory-source.ts';
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'containers-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = folderForAll();
 
 const put = (name: string, bytes: Uint8Array): string => {
   const path = join(folder, name);

@@ -1,19 +1,15 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openInput } from '../../../../../src/main/study/archive/open-input.ts';
 import { scanFiles } from '../../../../../src/main/study/scan/scan-files.ts';
 import { dicomFile, mrElements } from '../../../../fixtures/dicom/write-dicom.ts';
 import { dicomdir } from '../../../../fixtures/dicom/write-dicomdir.ts';
+import { folderForAll } from '../../../../fixtures/temporary-folder.ts';
 import { testdataRoot, withoutPublicFiles } from '../../../../fixtures/testdata.ts';
 import { quiet } from '../scan/memory-source.ts';
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'dicomdir-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = folderForAll();
 
 describe('a DICOMDIR', () => {
   it('opens the files that it lists, says which are missing and refuses to be led elsewhere', async () => {

@@ -1,17 +1,16 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { DiskPace } from '../../../../../src/main/study/archive/disk-file.ts';
 import { listFolder } from '../../../../../src/main/study/archive/folder.ts';
 import { openInput } from '../../../../../src/main/study/archive/open-input.ts';
 import { scanFiles } from '../../../../../src/main/study/scan/scan-files.ts';
 import { dicomFile, mrElements } from '../../../../fixtures/dicom/write-dicom.ts';
+import { folderForAll, temporaryFolder } from '../../../../fixtures/temporary-folder.ts';
 import { quiet } from '../scan/memory-source.ts';
 
-let folder: string;
+const folder = folderForAll();
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'folder-'));
   mkdirSync(join(folder, 'b', 'deep'), { recursive: true });
   writeFileSync(join(folder, 'b', 'deep', 'IM1'), dicomFile(mrElements({ instance: 1 })));
   writeFileSync(join(folder, 'a.dcm'), dicomFile(mrElements({ instance: 2 })));
@@ -20,7 +19,6 @@ beforeAll(() => {
   symlinkSync(join(folder, 'b'), join(folder, 'c'));
   symlinkSync(join(folder, 'gone'), join(folder, 'dangling'));
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('listFolder', () => {
   it('finds every file once, in order, whatever loops of links there are', async () => {
@@ -30,7 +28,7 @@ describe('listFolder', () => {
   });
 
   it('does not follow a link out of the folder that was chosen', async () => {
-    const chosen = mkdtempSync(join(tmpdir(), 'chosen-'));
+    const chosen = temporaryFolder();
     symlinkSync(join(folder, 'b'), join(chosen, 'away'));
     symlinkSync(join(folder, 'a.dcm'), join(chosen, 'IM'));
     // A sibling whose name begins alike is another folder.
@@ -43,12 +41,11 @@ describe('listFolder', () => {
       ['away', 'link', 'link-leads-out'],
       ['beside', 'link', 'link-leads-out'],
     ]);
-    rmSync(chosen, { recursive: true });
     rmSync(`${chosen}-2`, { recursive: true });
   });
 
   it('lists what lies too deep, or is too much, as left out', async () => {
-    const deep = mkdtempSync(join(tmpdir(), 'deep-'));
+    const deep = temporaryFolder();
     mkdirSync(join(deep, 'a', 'b', 'c'), { recursive: true });
     for (const name of ['1', '2', '3']) writeFileSync(join(deep, 'a', name), 'x');
     const { files, skipped } = await listFolder(deep, quiet.signal, { files: 2, depth: 9 });
@@ -58,14 +55,13 @@ describe('listFolder', () => {
     ]);
     const shallow = await listFolder(deep, quiet.signal, { files: 9, depth: 1 });
     expect(shallow.skipped.map(({ file, message }) => [file, message?.code])).toEqual([['a/b/', 'too-deep']]);
-    rmSync(deep, { recursive: true });
   });
 
   it.runIf(process.platform === 'linux')(
     'reads folders and files whose names are not UTF-8 (left out: only on Linux)',
     async () => {
       // A folder copied from a Chinese Windows disc: 动脉期/IM1 and 静脉.dcm in GBK.
-      const copied = mkdtempSync(join(tmpdir(), 'gbk-'));
+      const copied = temporaryFolder();
       const below = (...bytes: string[]) =>
         Buffer.concat([Buffer.from(`${copied}/`), Buffer.from(bytes.join(''), 'hex')]);
       mkdirSync(below('b6afc2f6c6da'));
@@ -78,7 +74,6 @@ describe('listFolder', () => {
         ['动脉期 [?]/IM1', 1],
         ['静脉.dcm [?]', 2],
       ]);
-      rmSync(copied, { recursive: true });
     },
   );
 

@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { openInput } from '../../../../../src/main/study/archive/open-input.ts';
 import { zipInput } from '../../../../../src/main/study/archive/zip.ts';
 import { defaultZipLimits } from '../../../../../src/main/study/archive/zip-limits.ts';
@@ -11,13 +10,10 @@ import { groupSeries } from '../../../../../src/main/study/series/group-series.t
 import { decodeVolume } from '../../../../../src/main/study/volumes/decode-volume.ts';
 import { dicomFile, mrElements } from '../../../../fixtures/dicom/write-dicom.ts';
 import { type ZipEntry, zipArchive } from '../../../../fixtures/dicom/write-zip.ts';
+import { folderForAll } from '../../../../fixtures/temporary-folder.ts';
 import { quiet } from '../scan/memory-source.ts';
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'zip-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = folderForAll();
 
 let count = 0;
 const archive = (bytes: Uint8Array): string => {

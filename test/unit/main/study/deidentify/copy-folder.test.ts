@@ -1,7 +1,6 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { defaultOptions } from '#shared/study/deidentify.ts';
 import { openInput } from '../../../../../src/main/study/archive/open-input.ts';
 import { CopyFolder } from '../../../../../src/main/study/deidentify/copy-folder.ts';
@@ -9,17 +8,12 @@ import { exportDeidentified } from '../../../../../src/main/study/deidentify/exp
 import { scanFiles } from '../../../../../src/main/study/scan/scan-files.ts';
 import { groupSeries } from '../../../../../src/main/study/series/group-series.ts';
 import { dicomFile, mrElements } from '../../../../fixtures/dicom/write-dicom.ts';
+import { temporaryFolder } from '../../../../fixtures/temporary-folder.ts';
 import { quiet } from '../scan/memory-source.ts';
-
-const temporary = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'copy-folder-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-};
 
 describe('CopyFolder', () => {
   it('takes back what it wrote, and only that', async () => {
-    const root = temporary();
+    const root = temporaryFolder();
     const copy = await CopyFolder.open(join(root, 'copy'));
     await copy.write('SE001', 'IM00001.dcm', Uint8Array.of(1));
     await copy.write('SE002', 'IM00002.dcm', Uint8Array.of(2));
@@ -32,7 +26,7 @@ describe('CopyFolder', () => {
   });
 
   it('leaves a folder that was there before, and removes one that it made', async () => {
-    const root = temporary();
+    const root = temporaryFolder();
     mkdirSync(join(root, 'before'));
     await (await CopyFolder.open(join(root, 'before'))).takeBack();
     await (await CopyFolder.open(join(root, 'made'))).takeBack();
@@ -40,7 +34,7 @@ describe('CopyFolder', () => {
   });
 
   it('writes over nothing, and says that it cannot', async () => {
-    const root = temporary();
+    const root = temporaryFolder();
     const copy = await CopyFolder.open(root);
     mkdirSync(join(root, 'SE001'));
     writeFileSync(join(root, 'SE001', 'IM00001.dcm'), 'theirs');
@@ -54,7 +48,7 @@ describe('CopyFolder', () => {
 });
 
 it('an export that is cancelled half-way leaves nothing', async () => {
-  const root = temporary();
+  const root = temporaryFolder();
   mkdirSync(join(root, 'source'));
   for (let instance = 1; instance <= 4; instance++) {
     writeFileSync(join(root, 'source', `IM${instance}`), dicomFile(mrElements({ instance })));

@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { defaultOptions } from '#shared/study/deidentify.ts';
 import { openInput } from '../../../../../src/main/study/archive/open-input.ts';
 import type { StudyInput } from '../../../../../src/main/study/bytes/input.ts';
@@ -14,17 +13,14 @@ import { groupSeries } from '../../../../../src/main/study/series/group-series.t
 import { dictionary } from '../../../../../src/main/study/tags/dictionary.ts';
 import { decodeVolume } from '../../../../../src/main/study/volumes/decode-volume.ts';
 import { dicomFile, mrElements } from '../../../../fixtures/dicom/write-dicom.ts';
+import { folderForAll } from '../../../../fixtures/temporary-folder.ts';
 import { testdataRoot, withoutPublicFiles } from '../../../../fixtures/testdata.ts';
 import { quiet } from '../scan/memory-source.ts';
 
 const key = Buffer.alloc(32, 7);
 const root = testdataRoot();
 
-let folder: string;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'deidentify-'));
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const folder = folderForAll();
 
 const open = async (path: string) => {
   const input: StudyInput = await openInput(path, quiet.signal);

@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { defaultOptions } from '#shared/study/deidentify.ts';
@@ -9,6 +8,7 @@ import type { DiskAccess } from '../../../../../src/main/workers/connection.ts';
 import { forkWorkers } from '../../../../../src/main/workers/fork.ts';
 import { dicomFile, type ElementSpec, mrElements } from '../../../../fixtures/dicom/write-dicom.ts';
 import { dicomdir } from '../../../../fixtures/dicom/write-dicomdir.ts';
+import { folderForAll, temporaryFolder } from '../../../../fixtures/temporary-folder.ts';
 
 const entry = resolve(import.meta.dirname, '../../../../../src/main/study/worker.ts');
 const restarts: string[] = [];
@@ -23,9 +23,8 @@ const lastProcess = (): number => {
   return pid;
 };
 
-let folder: string;
+const folder = folderForAll();
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'study-'));
   mkdirSync(join(folder, 'series'));
   for (let instance = 1; instance <= 3; instance++) {
     const pixels = new Uint8Array(new Uint16Array(24).fill(instance * 100).buffer);
@@ -35,7 +34,6 @@ beforeAll(() => {
 });
 afterAll(() => {
   service.closeAll();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 const openFolder = async () => {
@@ -59,7 +57,7 @@ describe('DicomStudyService', { timeout: 30_000 }, () => {
   });
 
   it('reads the folder of a DICOMDIR that was chosen, and nothing but the file where that is none', async () => {
-    const disc = mkdtempSync(join(tmpdir(), 'disc-'));
+    const disc = temporaryFolder();
     writeFileSync(join(disc, 'IM1'), dicomFile(mrElements({ instance: 1, pixels: new Uint8Array(48) })));
     writeFileSync(join(disc, 'INDEX'), dicomdir(['IM1']));
     const access = vi.fn<(access: DiskAccess) => void>();
@@ -78,7 +76,6 @@ describe('DicomStudyService', { timeout: 30_000 }, () => {
       [join(disc, 'IM1')],
     ]);
     watched.closeAll();
-    rmSync(disc, { recursive: true });
   });
 
   it.each<[string, [number, number, number], number, string[]]>([
@@ -86,7 +83,7 @@ describe('DicomStudyService', { timeout: 30_000 }, () => {
     ['end at another HighBit', [16, 12, 15], 5 << 4, ['high-bit']],
     ['keep to the header', [16, 12, 11], 500, []],
   ])('says of a series at the scan, and in its volume, that its pixels %s', async (_what, bits, value, codes) => {
-    const odd = mkdtempSync(join(tmpdir(), 'bits-'));
+    const odd = temporaryFolder();
     for (const instance of [1, 2, 3]) {
       const pixels = new Uint8Array(new Uint16Array(24).fill(value).buffer);
       writeFileSync(join(odd, `${instance}`), dicomFile(mrElements({ instance, bits, pixels })));
@@ -98,11 +95,10 @@ describe('DicomStudyService', { timeout: 30_000 }, () => {
     const { info } = await service.volume(openId, series?.id ?? '');
     expect(info.notes?.map(({ code }) => code) ?? []).toEqual(codes.filter((code) => code.startsWith('values')));
     await service.close(openId);
-    rmSync(odd, { recursive: true });
   });
 
   it('refuses to choose between two patients that share one StudyInstanceUID', async () => {
-    const mixed = mkdtempSync(join(tmpdir(), 'mixed-'));
+    const mixed = temporaryFolder();
     for (const patient of ['A', 'B']) {
       const elements = mrElements({ instance: patient === 'A' ? 1 : 2, pixels: new Uint8Array(48) });
       const own = elements.map(
@@ -111,7 +107,6 @@ describe('DicomStudyService', { timeout: 30_000 }, () => {
       writeFileSync(join(mixed, patient), dicomFile(own));
     }
     const opened = await service.open({ kind: 'path', path: mixed });
-    rmSync(mixed, { recursive: true, force: true });
     expect(opened.studies.map(({ patient }) => patient.patientId).sort()).toEqual(['A', 'B']);
     expect(() => service.study(opened.openId, '1.2.3.1')).toThrow(expect.objectContaining({ code: 'patients-mixed' }));
   });
@@ -141,7 +136,7 @@ describe('DicomStudyService', { timeout: 30_000 }, () => {
   });
 
   it('opens it again once for all who ask, and cancels no copy with it', async () => {
-    const many = mkdtempSync(join(tmpdir(), 'many-'));
+    const many = temporaryFolder();
     for (let series = 1; series <= 7; series++) {
       for (let instance = 1; instance <= 2; instance++) {
         const own: Record<string, string> = {
@@ -170,11 +165,10 @@ describe('DicomStudyService', { timeout: 30_000 }, () => {
     expect(volumes.map(({ info }) => info.shape)).toEqual(seriesIds.map(() => [2, 4, 6]));
     expect(calls.mock.calls.filter(([method]) => method === 'reopen')).toHaveLength(1);
     calls.mockRestore();
-    rmSync(many, { recursive: true });
   });
 
   it('keeps nothing open where nothing was found, nor of what was cancelled', async () => {
-    const empty = mkdtempSync(join(tmpdir(), 'empty-'));
+    const empty = temporaryFolder();
     writeFileSync(join(empty, 'letter.txt'), 'no image');
     const before = service.processIds;
     const found = await service.open({ kind: 'path', path: empty });
@@ -189,7 +183,6 @@ describe('DicomStudyService', { timeout: 30_000 }, () => {
     );
     await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' });
     expect(service.processIds).toEqual(before);
-    rmSync(empty, { recursive: true });
   });
 
   it('lists the tags of the image at a place in the stack', async () => {

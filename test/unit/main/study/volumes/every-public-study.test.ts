@@ -1,5 +1,3 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { suggestedRoles } from '#shared/study/suggested-roles.ts';
 import { openInput } from '../../../../../src/main/study/archive/open-input.ts';
@@ -7,29 +5,20 @@ import { assembleStudies } from '../../../../../src/main/study/assemble/assemble
 import { scanFiles } from '../../../../../src/main/study/scan/scan-files.ts';
 import { decodeVolume } from '../../../../../src/main/study/volumes/decode-volume.ts';
 import { planPanes } from '../../../../../src/renderer/series/pane-plan.ts';
-import { testdataRoot, withoutPublicFiles } from '../../../../fixtures/testdata.ts';
+import { publicStudies, testdataRoot, withoutPublicFiles } from '../../../../fixtures/testdata.ts';
 import { quiet } from '../scan/memory-source.ts';
 
-const root = testdataRoot();
-const folders = root
-  ? readdirSync(root, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []))
-  : [];
-/** Hold reports and tables. */
-const withoutImages = ['dcm4che', 'dicomdir', 'series'];
-
 /** A study is opened with one click, and picked with a second where there are several: then its first pane stands. */
-describe.skipIf(!root)(
+describe.skipIf(!testdataRoot())(
   `every public study shows an image where it opens${withoutPublicFiles}`,
   { timeout: 60_000 },
   () => {
-    it.each(folders)('%s', async (name) => {
-      // A zip is opened by itself.
-      const path = name === 'fo-dicom_abd1_zip' ? join(name, 'abd1.zip') : name;
-      const input = await openInput(join(root ?? '', path), quiet.signal);
+    it.each(publicStudies())('$name', async ({ path, hasImages }) => {
+      const input = await openInput(path, quiet.signal);
       try {
         const { images } = await scanFiles(input.files, quiet);
         const { studies, stacks } = assembleStudies(images);
-        expect(studies.length > 0).toBe(!withoutImages.includes(path));
+        expect(studies.length > 0).toBe(hasImages);
         for (const { series } of studies) {
           const [first] = planPanes(series, suggestedRoles(series), {}).flatMap((pane) => pane.series ?? []);
           const stack = stacks.find(({ id }) => id === first?.id);

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { readAudit } from '../../../../../../src/main/cases/audit/audit-chain.ts';
 import { migrate } from '../../../../../../src/main/cases/file/migrate.ts';
+import { temporaryFolder } from '../../../../../fixtures/temporary-folder.ts';
 import { fixtureDatabase, recordFixtures } from '../../record-fixtures.ts';
-import { temporaryFolder } from '../../temporary-store.ts';
 
 const atSeventyFive = async () => {
   const [fixture] = recordFixtures();

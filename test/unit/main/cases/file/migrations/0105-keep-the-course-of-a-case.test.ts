@@ -2,8 +2,8 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { migrate } from '../../../../../../src/main/cases/file/migrate.ts';
+import { temporaryFolder } from '../../../../../fixtures/temporary-folder.ts';
 import { fixtureDatabase, recordFixtures } from '../../record-fixtures.ts';
-import { temporaryFolder } from '../../temporary-store.ts';
 import { databaseAt, insertCase } from './at-version.ts';
 
 test('0105 leaves every case as it was, and keeps what refers to it', async () => {

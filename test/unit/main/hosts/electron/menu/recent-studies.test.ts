@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it } from 'vitest';
 import type { KeychainPort } from '../../../../../../src/main/cases/keys/keychain.ts';
 import { RecentStudies } from '../../../../../../src/main/hosts/electron/menu/recent-studies.ts';
+import { temporaryFolder } from '../../../../../fixtures/temporary-folder.ts';
 
 /** Turns every bit: enough to see that the text itself is not in the file. */
 const turned = (bytes: Uint8Array) => bytes.map((byte) => byte ^ 0xff);
@@ -16,10 +16,9 @@ const keychain = (ok: boolean): KeychainPort => ({
 let folder = '';
 let file = '';
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'haicast-recent-'));
+  folder = temporaryFolder();
   file = join(folder, 'recent.bin');
 });
-afterEach(() => rmSync(folder, { recursive: true }));
 
 it('keeps the newest first, each once, eight at most, and encrypted', () => {
   const recent = new RecentStudies(file, keychain(true));
