@@ -13,7 +13,7 @@ test('a case in the trash is erased after a yes, and the audit log says so', asy
   await current.confirmRoles.click();
   await current.saveFirstCase(PASSPHRASE);
   await page.getByRole('navigation').getByRole('link').first().click();
-  await cases.list.getByRole('button', { name: 'Move to trash' }).click();
+  await page.getByTestId('case-trash').click();
   await page.getByRole('button', { name: 'Trash', exact: true }).click();
   await cases.list.getByRole('button', { name: 'Erase…' }).click();
   const question = page.getByRole('dialog');

@@ -39,22 +39,35 @@ test('letters and undo act over buttons, options, lists, sliders and links, and 
     });
   }
 
-  // What a control needs stays its own: the arrows of options, the arrows of a slider that is no slice bar.
-  const slice = () => current.pane('arterial').getAttribute('data-slice');
-  const before = await slice();
-  await radio.focus();
-  await page.keyboard.press('ArrowDown');
-  await page.keyboard.press('ArrowUp');
-  await page.locator('input[type="range"]').focus();
-  await page.keyboard.press('ArrowUp');
-  expect(await slice()).toBe(before);
-
+  const neutral = page.getByTestId('settings');
   const text = page.getByTestId('factor-afp').getByRole('textbox').first();
   await text.focus();
   await page.keyboard.press('h');
   await expect(text).toHaveValue(/h/);
   await page.keyboard.press('Control+z');
   await expect(text).not.toHaveValue(/h/);
-  await expect(banner).not.toContainText('Identity hidden');
+  // The next `h` and the next undo act, and each is the first: what was typed did neither.
+  await neutral.focus();
+  await page.keyboard.press('h');
+  await expect(banner).toContainText('Identity hidden');
   await expect(lesions).not.toContainText('no target marked');
+
+  // What a control needs stays its own: the arrows of options, the arrows of a slider that is no slice bar. A key that
+  // counted would be seen by the next one that does count: the images would be one slice further than it says.
+  const arterial = current.pane('arterial');
+  const slice = Number(await arterial.getAttribute('data-slice'));
+  const scrolls = async (key: 'ArrowUp' | 'ArrowDown', to: number) => {
+    await neutral.focus();
+    await page.keyboard.press(key);
+    await expect(arterial).toHaveAttribute('data-slice', String(to));
+  };
+  await radio.focus();
+  await page.keyboard.press('ArrowDown');
+  await scrolls('ArrowUp', slice - 1);
+  await radio.focus();
+  await page.keyboard.press('ArrowUp');
+  await scrolls('ArrowDown', slice);
+  await page.locator('input[type="range"]').focus();
+  await page.keyboard.press('ArrowUp');
+  await scrolls('ArrowDown', slice + 1);
 });

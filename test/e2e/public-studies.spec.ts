@@ -1,27 +1,21 @@
 /** Every public study, of any modality with pixels, shows an image within two clicks: one opens it, one picks it of several. */
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dicomFile, mrElements } from '../fixtures/dicom/write-dicom.ts';
 import { dicomdir } from '../fixtures/dicom/write-dicomdir.ts';
-import { testdataRoot } from '../fixtures/testdata.ts';
+import { publicStudies, testdataRoot } from '../fixtures/testdata.ts';
 import { expect, test } from './fixtures.ts';
 
-const root = testdataRoot();
-/** Hold reports and tables. */
-const withoutImages = new Set(['dcm4che', 'dicomdir', 'series']);
-const folders = root
-  ? readdirSync(root, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && !withoutImages.has(entry.name))
-      .map(({ name }) => (name === 'fo-dicom_abd1_zip' ? join(name, 'abd1.zip') : name))
-  : [];
+// Each has a host of its own, and shares nothing: whichever worker is free.
+test.describe.configure({ mode: 'parallel' });
 
 test.describe('every public study shows an image within two clicks', () => {
-  test.skip(root === undefined, 'the public files are not beside this checkout');
+  test.skip(testdataRoot() === undefined, 'the public files are not beside this checkout');
 
-  for (const name of folders) {
+  for (const { name, path } of publicStudies().filter(({ hasImages }) => hasImages)) {
     test(name, async ({ launch }) => {
-      const { page } = await launch({ arguments: [join(root ?? '', name)] });
+      const { page } = await launch({ arguments: [path] });
       const image = page.locator('[data-role][data-state="ready"]').first();
       const choice = page.getByRole('dialog').getByRole('listitem').getByRole('button').first();
       await expect(image.or(choice)).toBeVisible({ timeout: 60_000 });

@@ -11,6 +11,8 @@ const OTHER = 'staple of another stable';
 /** A passphrase is slow to try by design, here several times over. */
 const SLOW = { timeout: 60_000 };
 
+const DOES_NOT_FIT = 'The passphrase does not fit';
+
 const unlock = async (page: Page, passphrase: string) => {
   await page.getByTestId('passphrase').fill(passphrase);
   await page.getByTestId('records-submit').click();
@@ -33,17 +35,17 @@ test('locked by hand nothing of a patient is seen; a changed passphrase opens it
   await page.getByTestId('passphrase-present').fill('not this one');
   await page.getByTestId('passphrase').fill('short');
   await page.getByTestId('key-offer').click();
-  await expect(dialog.locator('.failure')).toContainText('at least 8 characters');
+  await expect(dialog.getByRole('alert').filter({ hasText: 'at least 8 characters' })).toBeVisible();
   await page.getByTestId('passphrase').fill(OTHER);
   await page.getByTestId('passphrase-again').fill(OTHER);
   await page.getByTestId('key-offer').click();
-  await expect(dialog.locator('.failure')).toBeVisible(SLOW);
+  await expect(dialog.getByRole('alert').filter({ hasText: DOES_NOT_FIT })).toBeVisible(SLOW);
   await page.getByTestId('passphrase-present').fill(PASSPHRASE);
   await page.getByTestId('key-offer').click();
   await expect(page.getByTestId('recovery-key')).toHaveText(/^([0-9A-Z]{4}-){8}[0-9A-Z]{4}$/, SLOW);
   await page.getByTestId('recovery-kept').click();
   await expect(page.getByTestId('records-answer')).toContainText('The passphrase is set', SLOW);
-  await expect(dialog.locator('.failure')).toHaveCount(0);
+  await expect(dialog.getByRole('alert').filter({ hasText: DOES_NOT_FIT })).toHaveCount(0);
 
   await page.getByTestId('records-lock').click();
   await expect(page.getByTestId('passphrase')).toBeFocused();
@@ -52,7 +54,7 @@ test('locked by hand nothing of a patient is seen; a changed passphrase opens it
   await page.keyboard.press('Escape');
   await expect(page.getByTestId('passphrase')).toBeVisible();
   await unlock(page, PASSPHRASE);
-  await expect(dialog.locator('.failure')).toBeVisible(SLOW);
+  await expect(dialog.getByRole('alert').filter({ hasText: DOES_NOT_FIT })).toBeVisible(SLOW);
   await unlock(page, OTHER);
   await expect(dialog).toHaveCount(0, SLOW);
   await expect(page.getByTestId('factor-afp').getByRole('textbox').first()).toHaveValue('321');

@@ -18,7 +18,9 @@ const english = async (page: Page): Promise<string[]> => {
   return found.filter((words) => !COMMANDS.includes(words));
 };
 
-test('in Chinese, result, report, models, evidence and settings hold no English sentence', async ({ launch }) => {
+test('in Chinese, result, report, models, evidence, list, keys and settings hold no English sentence', async ({
+  launch,
+}) => {
   const { page } = await launch();
   if ((await page.locator('html').getAttribute('lang')) !== 'zh-CN') await page.getByTestId('language').click();
   const current = new CasePage(page);
@@ -47,4 +49,17 @@ test('in Chinese, result, report, models, evidence and settings hold no English 
     if (place === 'models') await expect(page.getByTestId('provider-figures')).toBeVisible();
     expect(await english(page), place).toEqual([]);
   }
+  await page.getByRole('navigation').locator('a[href="#/cases"]').click();
+  await expect(page.getByTestId('bar-demo').or(page.getByTestId('open-demo')).first()).toBeVisible();
+  expect(await english(page), 'cases').toEqual([]);
+  const dialog = page.getByRole('dialog');
+  await page.keyboard.press('?');
+  await expect(dialog).toBeVisible();
+  expect(await english(page), 'keys').toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await page.getByTestId('settings').click();
+  await expect(dialog).toBeVisible();
+  await expect(page.getByTestId('log-file')).toBeVisible();
+  expect(await english(page), 'settings').toEqual([]);
 });

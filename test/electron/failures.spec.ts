@@ -98,7 +98,7 @@ test('a full disk: the case is not half saved, the message says so, and it can b
     await call(page, 'records.create', { passphrase: PASSPHRASE });
     spawnSync('dd', ['if=/dev/zero', `of=${filler}`, 'bs=64k'], { stdio: 'ignore' });
     await current.save.click();
-    await expect(page.getByRole('alert').first()).toBeVisible();
+    await expect(page.getByRole('alert').filter({ hasText: 'The disk is full' })).toBeVisible();
     expect((await call<{ total: number }>(page, 'cases.list', {})).value.total).toBe(0);
     await rm(filler);
     await current.save.click();

@@ -28,7 +28,11 @@ export class CasePage {
 
   async open(name: Step): Promise<void> {
     const toggle = this.step(name).locator('h2 button');
-    if ((await toggle.getAttribute('aria-expanded')) === 'false') await toggle.click();
+    // A step that the page opens by itself at that moment is not closed again by this click.
+    await expect(async () => {
+      if ((await toggle.getAttribute('aria-expanded')) === 'false') await toggle.click();
+      await expect(toggle).toHaveAttribute('aria-expanded', 'true', { timeout: 1_000 });
+    }).toPass({ timeout: 15_000 });
   }
 
   pane(role: string): Locator {
