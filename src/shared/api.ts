@@ -52,6 +52,7 @@ const windowDraftSchema = z.object({
   draft: caseDraftSchema.nullable(),
   opened: openedStudiesSchema.nullable(),
   prediction: predictionSchema.nullable(),
+  comparison: predictionSchema.nullable(),
 });
 
 export const installedModelSchema = z.object({

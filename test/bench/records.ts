@@ -45,6 +45,7 @@ const insert = (db: Database, input: CaseToSave, number: number): void => {
     note: input.note,
     trashed_at: null,
     prediction_outdated: 0,
+    model_id: null,
   });
   replaceInputs(db, id, input);
   if (input.prediction) insertPrediction(db, id, input.prediction);

@@ -10,7 +10,7 @@ interface Change {
 
 type Content = Pick<
   SavedCase,
-  'source' | 'study' | 'roles' | 'lesions' | 'factors' | 'baseRate' | 'note' | 'keyImages'
+  'source' | 'study' | 'roles' | 'lesions' | 'factors' | 'baseRate' | 'note' | 'keyImages' | 'modelId' | 'comparison'
 >;
 
 const same = (a: unknown, b: unknown): boolean => canonicalJson(a ?? null) === canonicalJson(b ?? null);
@@ -67,6 +67,10 @@ export const describeChanges = (before: Content | undefined, after: Content): Re
     ...(same(before?.keyImages ?? [], after.keyImages)
       ? {}
       : { keyImages: { from: before?.keyImages.length ?? 0, to: after.keyImages.length } }),
+    ...(same(before?.modelId, after.modelId)
+      ? {}
+      : { modelId: { from: before?.modelId ?? null, to: after.modelId ?? null } }),
+    ...(same(before?.comparison?.id, after.comparison?.id) ? {} : { comparedWith: after.comparison?.model.id ?? null }),
     ...(before && !same(before.study, after.study) ? { study: 'changed' } : {}),
   };
 };

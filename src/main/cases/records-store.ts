@@ -43,6 +43,7 @@ import {
   writeCaseRow,
 } from './rows/case-rows.ts';
 import { type CaseToSave, caseToSaveSchema } from './rows/case-to-save.ts';
+import { replaceComparison } from './rows/comparison-rows.ts';
 import { readCourse, readCourseEntries, readCourseHistory } from './rows/course-rows.ts';
 import { goodPart } from './rows/good-case.ts';
 import { type KeptPicture, pictureGone, readPicture, replaceKeyImages } from './rows/key-image-rows.ts';
@@ -524,9 +525,11 @@ export class RecordsStore implements RecordsReader {
       note: input.note,
       trashed_at: present?.trashed_at ?? null,
       prediction_outdated: prediction === undefined && kept.length > 0 ? 1 : 0,
+      model_id: input.modelId ?? null,
     });
     replaceInputs(this.#db, id, input);
     if (isNew) insertPrediction(this.#db, id, prediction);
+    replaceComparison(this.#db, id, input.comparison);
     if (input.keyImages) replaceKeyImages(this.#db, id, input.keyImages, input.pictures ?? {});
     const after = this.#case(this.#row(id));
     listAgain(this.#db, number, after);

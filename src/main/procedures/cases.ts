@@ -28,10 +28,15 @@ export interface CaseHandlerOptions {
  * A prediction comes from this session or from the kept case, and stands for the inputs it was made from: a caller can
  * bring neither one of its own nor another's.
  */
-const predictionOf = (draft: CaseDraft, session: Session, kept: SavedCase | undefined): Prediction | undefined => {
-  if (draft.predictionId === undefined) return undefined;
-  const made = session.prediction(draft.predictionId, draft);
-  const before = kept?.predictions.find(({ id }) => id === draft.predictionId);
+const predictionOf = (
+  wanted: string | undefined,
+  draft: CaseDraft,
+  { session, kept }: { session: Session; kept: SavedCase | undefined },
+): Prediction | undefined => {
+  if (wanted === undefined) return undefined;
+  const made = session.prediction(wanted, draft);
+  const known = kept ? [...kept.predictions, ...(kept.comparison ? [kept.comparison] : [])] : [];
+  const before = known.find(({ id }) => id === wanted);
   if (!made && !before) {
     throw new AppError('prediction-unknown', 'This prediction is no longer at hand. Predict again, then save.');
   }
@@ -88,7 +93,9 @@ export const caseHandlers = (
     const kept = draft.caseId === undefined ? undefined : vault.store().get(draft.caseId);
     // Before anything else is judged: what does not fit may be what somebody else has saved since.
     if (kept) vault.store().assertRevision(kept.id, draft.revision ?? 0);
-    const prediction = predictionOf(draft, session, kept);
+    const prediction = predictionOf(draft.predictionId, draft, { session, kept });
+    // Beside a prediction of the same inputs, or not at all.
+    const comparison = prediction && predictionOf(draft.comparisonId, draft, { session, kept });
     return {
       ...(kept ? { caseId: kept.id, revision: kept.revision } : {}),
       ...imagesOf(draft, kept),
@@ -99,6 +106,8 @@ export const caseHandlers = (
       baseRate: draft.baseRate ?? null,
       note: draft.note ?? '',
       ...(prediction ? { prediction } : {}),
+      ...(draft.modelId === undefined ? {} : { modelId: draft.modelId }),
+      ...(comparison ? { comparison } : {}),
     };
   };
 

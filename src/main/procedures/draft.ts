@@ -117,6 +117,7 @@ export const draftHandlers = (
     draft,
     opened: (draft?.openId !== undefined && studies.opened(draft.openId)) || null,
     prediction: (draft?.predictionId && session.prediction(draft.predictionId, draft)?.prediction) || null,
+    comparison: (draft?.comparisonId && session.prediction(draft.comparisonId, draft)?.prediction) || null,
   });
   return {
     'draft.keep': ({ window, draft, unsaved }) => {

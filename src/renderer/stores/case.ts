@@ -33,6 +33,9 @@ import { editOf, sameInputsAs } from './merge-edits.ts';
 /** Where a new case of a study that is kept already goes: into that case, or beside it. */
 export type SaveTarget = { caseId?: string; revision?: number; separate?: true };
 
+/** The model that was chosen, and what another one says of the same inputs. */
+type Choice = Pick<CaseDraft, 'modelId' | 'comparisonId'>;
+
 /** The case on screen: opened images, what the user decided about them, and the prediction made from it. */
 export const useCaseStore = defineStore('case', () => {
   const client = useClient();
@@ -47,7 +50,7 @@ export const useCaseStore = defineStore('case', () => {
   const predictedFrom = shallowRef<CaseEdit>();
   /** The model that this case is predicted with where it is not the default one. */
   const modelId = shallowRef<string>();
-  /** The same inputs as another model sees them, beside the prediction; not part of the case. */
+  /** The same inputs as another model sees them, beside the prediction. */
   const comparison = shallowRef<{ prediction: Prediction; from: CaseEdit }>();
   /** Why there is no number at all for what is on screen; holds as long as the edit does. */
   const refusal = shallowRef<ErrorShape>();
@@ -63,6 +66,8 @@ export const useCaseStore = defineStore('case', () => {
   const savedCase = shallowRef<SavedCase>();
   const savedEdit = shallowRef<CaseEdit>(emptyEdit);
   const savedPredictionId = shallowRef<string>();
+  /** What is kept beside the edit and the prediction: the chosen model and the comparison, by their ids. */
+  const savedChoice = shallowRef<Choice>({});
   /** What the case on screen was opened or saved with; undefined where the work on it came from another window. */
   const base = shallowRef<CaseEdit>();
 
@@ -101,11 +106,22 @@ export const useCaseStore = defineStore('case', () => {
   const largestMm = computed(() => largestDiameterMm(edit.value.lesions));
   const canPredict = computed(() => rolesConfirmed.value && index.value !== undefined && opened.value !== undefined);
   const refused = computed(() => refusedFactors(edit.value.factors));
+  /** Undefined as soon as an input is not what it was made from. */
+  const compared = computed(() =>
+    comparison.value && sameInputs(comparison.value.from, edit.value) ? comparison.value.prediction : undefined,
+  );
+  /** A comparison stands beside a prediction of the same inputs, or is no part of the case. */
+  const choice = computed<Choice>(() => ({
+    ...(modelId.value === undefined ? {} : { modelId: modelId.value }),
+    ...(compared.value && prediction.value && !outOfDate.value ? { comparisonId: compared.value.id } : {}),
+  }));
   const dirty = computed(
     () =>
       study.value !== undefined &&
       (edit.value !== savedEdit.value ||
-        (prediction.value !== undefined && prediction.value.id !== savedPredictionId.value)),
+        (prediction.value !== undefined && prediction.value.id !== savedPredictionId.value) ||
+        choice.value.modelId !== savedChoice.value.modelId ||
+        choice.value.comparisonId !== savedChoice.value.comparisonId),
   );
 
   const model = computed(() => app.models.find(({ manifest }) => manifest.id === modelId.value) ?? app.defaultModel);
@@ -113,11 +129,6 @@ export const useCaseStore = defineStore('case', () => {
   const modelGone = computed(() =>
     app.loaded && modelId.value && model.value?.manifest.id !== modelId.value ? modelId.value : undefined,
   );
-  /** Undefined as soon as an input is not what it was made from. */
-  const compared = computed(() =>
-    comparison.value && sameInputs(comparison.value.from, edit.value) ? comparison.value.prediction : undefined,
-  );
-
   const draft = computed<CaseDraft | null>(() => {
     // What is neither open nor kept has nothing that it could be saved with.
     if (!study.value || (!opened.value && !savedCase.value)) return null;
@@ -129,6 +140,7 @@ export const useCaseStore = defineStore('case', () => {
       lesions: edit.value.lesions,
       factors: edit.value.factors,
       ...(prediction.value && !outOfDate.value ? { predictionId: prediction.value.id } : {}),
+      ...choice.value,
       ...(edit.value.baseRate === undefined ? {} : { baseRate: edit.value.baseRate }),
       ...(edit.value.note ? { note: edit.value.note } : {}),
       keyImages: [...seen(indexImages.value), ...edit.value.keyImages],
@@ -155,6 +167,7 @@ export const useCaseStore = defineStore('case', () => {
     refusedFrom.value = undefined;
     shownAnyway.value = undefined;
     savedPredictionId.value = undefined;
+    savedChoice.value = {};
     offeredLesions.value = [];
     indexImages.value = [];
     base.value = undefined;
@@ -183,7 +196,9 @@ export const useCaseStore = defineStore('case', () => {
     predictedFrom.value = kept.predictionOutdated ? emptyEdit : edit.value;
     savedCase.value = kept;
     savedPredictionId.value = newest?.id;
-    modelId.value = newest?.model.id;
+    modelId.value = kept.modelId ?? newest?.model.id;
+    if (kept.comparison) comparison.value = { prediction: kept.comparison, from: edit.value };
+    savedChoice.value = choice.value;
   };
 
   /** Puts the images of the case on screen beside it again: its edits stay. */
@@ -221,10 +236,14 @@ export const useCaseStore = defineStore('case', () => {
     // One that was saved before is with its case, no longer with the session.
     const made = kept.prediction ?? savedCase.value?.predictions.find((entry) => entry.id === kept.draft?.predictionId);
     if (made) {
-      modelId.value = made.model.id;
       prediction.value = made;
       predictedFrom.value = edit.value;
     }
+    modelId.value = kept.draft.modelId ?? made?.model.id;
+    const { comparisonId } = kept.draft;
+    const known = [kept.comparison, before?.comparison, ...(before?.predictions ?? [])];
+    const other = known.find((one) => comparisonId !== undefined && one?.id === comparisonId);
+    if (other) comparison.value = { prediction: other, from: edit.value };
     return true;
   };
 
@@ -253,12 +272,20 @@ export const useCaseStore = defineStore('case', () => {
     savedEdit.value = theirs;
     base.value = theirs;
     savedPredictionId.value = newest?.id;
+    const theirModel = kept.modelId ?? newest?.model.id;
+    // A choice that was not made here is theirs.
+    if (modelId.value === savedChoice.value.modelId) modelId.value = theirModel;
+    savedChoice.value = {
+      ...(theirModel === undefined ? {} : { modelId: theirModel }),
+      ...(kept.comparison ? { comparisonId: kept.comparison.id } : {}),
+    };
     if (indexImages.value.length === 0)
       indexImages.value = kept.keyImages.filter(({ origin }) => origin === 'index-lesion');
     apply(next);
     if (newest && sameInputsAs(next, theirs) && !kept.predictionOutdated) {
       prediction.value = newest;
       predictedFrom.value = next;
+      if (kept.comparison) comparison.value = { prediction: kept.comparison, from: next };
     } else if (!sameInputs(next, mine) || isOfCase) {
       predictedFrom.value = emptyEdit;
     }
@@ -329,7 +356,7 @@ export const useCaseStore = defineStore('case', () => {
       throw new AppError('nothing-to-save', 'There is no study to save. Open the study, then save.');
     }
     const asked = turn;
-    const [saving, made] = [edit.value, prediction.value?.id];
+    const [saving, made, chosen] = [edit.value, prediction.value?.id, choice.value];
     const kept = await client.call('cases.save', { ...draft.value, ...target });
     if (asked !== turn) return kept;
     savedCase.value = kept;
@@ -337,6 +364,7 @@ export const useCaseStore = defineStore('case', () => {
     savedEdit.value = saving;
     base.value = saving;
     savedPredictionId.value = made;
+    savedChoice.value = chosen;
     return kept;
   };
 

@@ -25,6 +25,10 @@ export const caseDraftSchema = z.object({
   note: z.string().max(10_000).optional(),
   /** All of them, with pictures that were handed over before or are the case's own; absent: as they are kept. */
   keyImages: z.array(keyImageSchema).optional(),
+  /** The model that was chosen for the case; absent: the default one. */
+  modelId: z.string().optional(),
+  /** What another model says of the same inputs, to be kept beside the prediction; made or kept as that. */
+  comparisonId: z.string().optional(),
 });
 export type CaseDraft = z.infer<typeof caseDraftSchema>;
 
@@ -51,6 +55,10 @@ export const savedCaseSchema = z.object({
   predictions: z.array(predictionSchema),
   /** True where the inputs were saved again after the newest prediction: it is no longer about them. */
   predictionOutdated: z.boolean().optional(),
+  /** The model that was chosen for it, used or not; absent where nobody chose. */
+  modelId: z.string().optional(),
+  /** What another model says of the inputs of the prediction in force; no prediction of the case. */
+  comparison: predictionSchema.optional(),
   trashedAt: z.string().nullable(),
 });
 export type SavedCase = z.infer<typeof savedCaseSchema>;

@@ -5,6 +5,7 @@ import type { BaselineSource } from '#shared/course/baseline.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
 import { prepared } from '../sql/prepared.ts';
 import type { CaseToSave } from './case-to-save.ts';
+import { readComparison } from './comparison-rows.ts';
 import { readKeyImages } from './key-image-rows.ts';
 import {
   type Bodies,
@@ -29,6 +30,7 @@ export interface CaseRow {
   note: string;
   trashed_at: string | null;
   prediction_outdated: 0 | 1;
+  model_id: string | null;
 }
 
 const bodies = <K extends Exclude<BodyKind, 'prediction'>>(
@@ -77,6 +79,7 @@ export const readBaselineSource = (db: Database, row: CaseRow): StoredBaseline |
 export const readCase = (db: Database, row: CaseRow): SavedCase | undefined => {
   const inputs = readBaselineSource(db, row);
   if (!inputs) return undefined;
+  const comparison = readComparison(db, row.id);
   return {
     ...inputs,
     id: row.id,
@@ -88,6 +91,8 @@ export const readCase = (db: Database, row: CaseRow): SavedCase | undefined => {
     keyImages: readKeyImages(db, row.id),
     predictions: readPredictions(db, row.id),
     predictionOutdated: row.prediction_outdated === 1,
+    ...(row.model_id === null ? {} : { modelId: row.model_id }),
+    ...(comparison ? { comparison } : {}),
     trashedAt: row.trashed_at,
   };
 };
@@ -115,11 +120,12 @@ export const insertPrediction = (db: Database, caseId: string, prediction: Predi
 export const writeCaseRow = (db: Database, row: Omit<CaseRow, 'number'>): number => {
   const written = prepared(
     db,
-    `INSERT INTO cases (id, revision, created_at, updated_at, source_kind, source_path, base_rate, note, trashed_at, prediction_outdated)
-       VALUES (@id, @revision, @created_at, @updated_at, @source_kind, @source_path, @base_rate, @note, @trashed_at, @prediction_outdated)
+    `INSERT INTO cases (id, revision, created_at, updated_at, source_kind, source_path, base_rate, note, trashed_at, prediction_outdated, model_id)
+       VALUES (@id, @revision, @created_at, @updated_at, @source_kind, @source_path, @base_rate, @note, @trashed_at, @prediction_outdated, @model_id)
        ON CONFLICT (id) DO UPDATE SET revision = excluded.revision, updated_at = excluded.updated_at,
          source_kind = excluded.source_kind, source_path = excluded.source_path, base_rate = excluded.base_rate,
-         note = excluded.note, trashed_at = excluded.trashed_at, prediction_outdated = excluded.prediction_outdated
+         note = excluded.note, trashed_at = excluded.trashed_at, prediction_outdated = excluded.prediction_outdated,
+         model_id = excluded.model_id
        RETURNING number`,
   ).get(row) as { number: number };
   return written.number;

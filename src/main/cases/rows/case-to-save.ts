@@ -5,7 +5,16 @@ import { predictionSchema } from '#shared/model/prediction.ts';
 
 /** A draft after the application has resolved its handles: the study for `openId`, the prediction for `predictionId`. */
 export const caseToSaveSchema = savedCaseSchema
-  .pick({ source: true, study: true, roles: true, lesions: true, factors: true, baseRate: true, note: true })
+  .pick({
+    source: true,
+    study: true,
+    roles: true,
+    lesions: true,
+    factors: true,
+    baseRate: true,
+    note: true,
+    modelId: true,
+  })
   .extend({
     /** Absent for a new case. */
     caseId: z.string().optional(),
@@ -22,5 +31,7 @@ export const caseToSaveSchema = savedCaseSchema
     revision: z.int().nonnegative().optional(),
     /** The prediction made from exactly these inputs; absent where there is none. */
     prediction: predictionSchema.optional(),
+    /** What another model says of exactly these inputs; absent where nobody asked. */
+    comparison: predictionSchema.optional(),
   });
 export type CaseToSave = z.infer<typeof caseToSaveSchema>;

@@ -103,6 +103,20 @@ const sealFive = (db: Database, id: string): string | undefined => {
   return rest === undefined ? undefined : hashOf({ rest, board_entries: db.prepare(BOARD_ROWS).all(id) });
 };
 
+/** Version 6: what the fifth covers, the chosen model, and what another one says. */
+const sealSix = (db: Database, id: string): string | undefined => {
+  const rest = sealFive(db, id);
+  if (rest === undefined) return undefined;
+  return hashOf({
+    rest,
+    model_id: prepared(db, 'SELECT model_id FROM cases WHERE id = ?').pluck().all(id),
+    comparisons: prepared(
+      db,
+      'SELECT case_id, body, body_version, hex(map_values) AS map_values FROM comparisons WHERE case_id = ?',
+    ).all(id),
+  });
+};
+
 /** Of a case that was erased: its tombstone, and that nothing else of it is there. */
 const ERASED = 0;
 
@@ -125,8 +139,9 @@ const versions: Record<number, (db: Database, id: string) => string | undefined>
   3: sealThree,
   4: sealFour,
   5: sealFive,
+  6: sealSix,
 };
-const PRESENT_VERSION = 5;
+const PRESENT_VERSION = 6;
 
 /** Undefined where nothing of this case is there. */
 export const sealOf = (db: Database, id: string, version = PRESENT_VERSION): Seal | undefined => {
@@ -148,7 +163,9 @@ const SEALED_SINCE: Readonly<Record<string, number>> = {
   course_list: 3,
   key_images: 4,
   board_entries: 5,
+  comparisons: 6,
 };
+const MODEL_SEALED_SINCE = 6;
 
 const hasRows = (db: Database, table: string, id: string): boolean =>
   prepared(db, `SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?`).get(table) !== undefined &&
@@ -158,9 +175,17 @@ const hasRows = (db: Database, table: string, id: string): boolean =>
 const hasUnsealedRows = (db: Database, id: string, version: number): boolean =>
   Object.entries(SEALED_SINCE).some(([table, since]) => version < since && hasRows(db, table, id));
 
+/** The same of the chosen model, which came with the table of comparisons. */
+const hasUnsealedModel = (db: Database, id: string, version: number): boolean =>
+  version < MODEL_SEALED_SINCE &&
+  prepared(db, `SELECT 1 FROM pragma_table_info('cases') WHERE name = 'model_id'`).get() !== undefined &&
+  prepared(db, 'SELECT 1 FROM cases WHERE id = ? AND model_id IS NOT NULL').get(id) !== undefined;
+
 /** Is the case, stored as it is now, what was sealed? A version that this code does not know is not. */
 export const holdsSeal = (db: Database, id: string, seal: Seal): boolean =>
-  sealOf(db, id, seal.version)?.hash === seal.hash && !hasUnsealedRows(db, id, seal.version);
+  sealOf(db, id, seal.version)?.hash === seal.hash &&
+  !hasUnsealedRows(db, id, seal.version) &&
+  !hasUnsealedModel(db, id, seal.version);
 
 /** Is the case what the last entry about it that holds a seal says? */
 export const holdsLastSeal = (db: Database, id: string): boolean => {

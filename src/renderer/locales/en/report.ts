@@ -1,5 +1,6 @@
 export default {
   heading: 'Predicted response to HAIC',
+  compared: 'Another model, of the same inputs',
   print: 'Print',
   pdf: 'Save as PDF',
   lesion: 'Index lesion',

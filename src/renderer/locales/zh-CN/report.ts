@@ -1,5 +1,6 @@
 export default {
   heading: 'HAIC 疗效预测',
+  compared: '另一模型（相同输入）',
   print: '打印',
   pdf: '存为 PDF',
   lesion: '首要病灶',

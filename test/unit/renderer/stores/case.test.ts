@@ -148,6 +148,42 @@ describe('another model', () => {
     expect(current.dirty).toBe(true);
   });
 
+  it('is of the case when it is chosen, before it is used: not yet saved, in the draft, and back with the kept case', () => {
+    const current = useCaseStore();
+    current.resume(saved('first', { predictions: [prediction('one')] }), opened('first'));
+    expect(current.dirty).toBe(false);
+    current.chooseModel('other');
+    expect(current.dirty).toBe(true);
+    expect(current.draft?.modelId).toBe('other');
+    current.resume(saved('first', { predictions: [prediction('one')], modelId: 'other' }), opened('first'));
+    expect(current.draft?.modelId).toBe('other');
+    expect(current.dirty).toBe(false);
+  });
+
+  it('asked of the same inputs is kept with the case as long as they are, and comes back without images', async () => {
+    const current = await predicted();
+    expect(current.draft).toMatchObject({ predictionId: 'one', comparisonId: 'two' });
+    current.setFactors({ ecog: { value: '2' } });
+    expect(current.draft).not.toHaveProperty('comparisonId');
+    current.resume(saved('first', { predictions: [prediction('one')], comparison: prediction('two') }), undefined);
+    expect(current.compared?.id).toBe('two');
+    expect(current.dirty).toBe(false);
+  });
+
+  it('comes back when the window is loaded again, from the session or from its case', async () => {
+    const current = useCaseStore();
+    const kept = saved('first', { predictions: [prediction('one')], comparison: prediction('two') });
+    const { roles, lesions, factors } = kept;
+    const inputs = { studyInstanceUID: 'first', openId: 'open-first', roles, lesions, factors };
+    const draft = { ...inputs, caseId: kept.id, predictionId: 'one', comparisonId: 'two', modelId: 'chosen' };
+    answers.set('cases.get', Promise.resolve(kept));
+    for (const comparison of [null, prediction('two')]) {
+      answers.set('draft.get', Promise.resolve({ draft, opened: opened('first'), prediction: null, comparison }));
+      expect(await current.recover()).toBe(true);
+      expect([current.compared?.id, current.draft?.modelId]).toEqual(['two', 'chosen']);
+    }
+  });
+
   it('that a kept case was predicted with is the one that predicts it again, or is said to be gone', async () => {
     const current = useCaseStore();
     const app = useAppStore();

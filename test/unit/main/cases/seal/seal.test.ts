@@ -6,7 +6,7 @@ import { RecordsStore } from '../../../../../src/main/cases/records-store.ts';
 import { caseTables } from '../../../../../src/main/cases/seal/case-tables.ts';
 import { sealOf } from '../../../../../src/main/cases/seal/seal.ts';
 import { temporaryFolder } from '../../../../fixtures/temporary-folder.ts';
-import { sampleCase, samplePictures } from '../sample-case.ts';
+import { sampleCase, samplePictures, samplePrediction } from '../sample-case.ts';
 import { openStore, rawDatabase } from '../temporary-store.ts';
 import { TEST_KEY } from '../test-key.ts';
 
@@ -28,6 +28,7 @@ const TABLES = [
   'factors',
   'predictions',
   'key_images',
+  'comparisons',
   'secrets',
   'course_entries',
   'course_list',
@@ -52,7 +53,10 @@ const columns = (): string[] => {
 const storeWithCase = (): string => {
   const file = join(temporaryFolder(), 'records.db');
   const store = new RecordsStore({ file, key: TEST_KEY });
-  const { id } = store.save({ ...sampleCase(), ...samplePictures() }, 'a');
+  const { id } = store.save(
+    { ...sampleCase(), ...samplePictures(), modelId: 'b', comparison: samplePrediction('other') },
+    'a',
+  );
   store.secret('deidentification');
   store.writeCourse(id, [{ kind: 'end', id: 'end', body: { date: '2024-05-01', reason: 'E' }, base: null }], {
     actor: 'a',
@@ -179,6 +183,7 @@ describe('a value that was altered with the key in hand is found', () => {
       'lesions',
       'predictions',
       'key_images',
+      'comparisons',
       'case_list',
       'board_entries',
       'board_meetings',
