@@ -20,6 +20,8 @@ export default {
   'body-too-large':
     'This is more than the application takes at once. Nothing was changed. Make it smaller and try again.',
 
+  'path-with-star':
+    'The name of this folder or file has a * in it, which would let in its neighbours. Rename it, or choose the folder above it.',
   'cannot-open':
     'This cannot be opened: it is no longer there, may not be read, or is neither a file nor a folder. Check that the disk or network drive is connected, and choose it again.',
   'board-changed':

@@ -92,6 +92,29 @@ it('may write where a copy goes, into a folder that is made for it, and not besi
   expect(existsSync(join(folder, 'copy of another'))).toBe(false);
 });
 
+it.skipIf(process.platform === 'win32')(
+  'refuses a path with a star, which would let in its neighbours, and opens it from above (left out on Windows)',
+  async () => {
+    const above = join(folder, 'above');
+    const starred = join(above, 'T2*');
+    for (const name of [starred, join(above, 'T2 of another')]) mkdirSync(name, { recursive: true });
+    writeFileSync(join(starred, 'IM1'), dicomFile(mrElements({ instance: 1 })));
+    const refused = { code: 'path-with-star' };
+    symlinkSync(starred, join(above, 'link'));
+    for (const read of [starred, join(above, 'link')]) {
+      await expect(
+        start({ read: [read] }, 'dicom', real).call('open', { openId: 'a', path: read }),
+      ).rejects.toMatchObject(refused);
+    }
+    const writing = start({ read: [study], write: [join(folder, 'copy*')] }, 'dicom', real);
+    await expect(writing.call('open', { openId: 'a', path: study })).rejects.toMatchObject(refused);
+    const worker = start({ read: [above] }, 'dicom', real);
+    expect(await worker.call('open', { openId: 'a', path: above })).toMatchObject({
+      studies: [expect.objectContaining({})],
+    });
+  },
+);
+
 it('opens no study but its own, in the real process', async () => {
   const worker = start({ read: [study] }, 'dicom', real);
   expect(await worker.call('open', { openId: 'a', path: study })).toMatchObject({ files: 1 });
