@@ -90,6 +90,34 @@ test('a new recovery key holds once it is kept, and the one before opens nothing
   await expect(dialog).toHaveCount(0, SLOW);
 });
 
+test('nobody at the window: the history is locked after the time that was set', async ({
+  launch,
+}) => {
+  const { page } = await launch();
+  const current = new CasePage(page);
+  await new CasesPage(page).openDemo();
+  await current.confirmRoles.click();
+  await current.saveFirstCase(PASSPHRASE);
+  const dialog = page.getByRole('dialog');
+  await page.clock.install();
+  await page.getByTestId('settings').click();
+  await page.getByTestId('lock-after').selectOption('5');
+  await expect(page.getByTestId('lock-after')).toHaveValue('5');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await page.clock.fastForward('04:00');
+  await page.keyboard.press('Shift');
+  await page.clock.fastForward('04:00');
+  await expect(dialog).toHaveCount(0);
+  await page.clock.fastForward('06:00');
+  await expect(page.getByTestId('passphrase')).toBeFocused();
+
+  await unlock(page, PASSPHRASE);
+  await expect(dialog).toHaveCount(0, SLOW);
+  await page.getByRole('navigation').locator('a[href="#/cases"]').click();
+  await expect(page.getByTestId('case-list').locator('tbody tr')).toHaveCount(1);
+});
+
 test('a damaged history says so, is mended from the settings, and keeps its case', async ({ launch, dataFolder }) => {
   const first = await launch();
   const current = new CasePage(first.page);

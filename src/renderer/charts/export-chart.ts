@@ -1,17 +1,9 @@
 /** A chart as a file: the picture as SVG or PNG, the numbers as CSV. */
 import Papa from 'papaparse';
+import { download } from '../download.ts';
 import { CHART } from './chart-space.ts';
 
 export type ChartRows = readonly (readonly (string | number)[])[];
-
-const download = (content: Blob, name: string): void => {
-  const address = URL.createObjectURL(content);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
-};
 
 /** Properties that style sheets set, written into the copy: outside of the page there is no style sheet. */
 const written = [

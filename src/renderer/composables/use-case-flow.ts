@@ -28,13 +28,7 @@ export const useCaseFlow = () => {
   const notices = useNoticesStore();
   const { t } = i18n.global;
 
-  const guarded = async (work: () => Promise<void>) => {
-    try {
-      await work();
-    } catch (error) {
-      notices.showError(error);
-    }
-  };
+  const { guarded } = notices;
 
   /** A copy is being made of the study on screen, and its files are needed until that is done. */
   const isHeldByExport = (): boolean => {

@@ -8,14 +8,11 @@ export const useLeavingPage = () => {
   const host = useHost();
   const current = useCaseStore();
   const notices = useNoticesStore();
-  const leaving = async (as: 'paper' | 'pdf', leave: () => Promise<unknown>) => {
-    try {
+  const leaving = (as: 'paper' | 'pdf', leave: () => Promise<unknown>) =>
+    notices.guarded(async () => {
       await client.call('cases.printed', { ...(current.savedCase ? { id: current.savedCase.id } : {}), as });
       await leave();
-    } catch (error) {
-      notices.showError(error);
-    }
-  };
+    });
   return {
     print: () => leaving('paper', () => host.printReport()),
     /** @param name never holds an identifier */

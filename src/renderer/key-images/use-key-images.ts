@@ -56,8 +56,8 @@ export const useKeyImages = (viewer: () => Pick<ViewerCommands, 'picturesAt'> | 
     return bytesOf(merged) <= room ? merged : taken;
   };
 
-  const keep = async (picture: PanePicture): Promise<void> => {
-    try {
+  const keep = (picture: PanePicture): Promise<void> =>
+    notices.guarded(async () => {
       const [best] = sizes;
       if (!best) return;
       const shown = { ...picture, withMap: picture.withMap && mapOf() !== undefined };
@@ -69,10 +69,7 @@ export const useKeyImages = (viewer: () => Pick<ViewerCommands, 'picturesAt'> | 
       }
       const action = { label: t('common.actions.undo'), run: () => current.dropImage(image.id) };
       notices.show({ kind: 'info', text: t('keyImages.kept', { role: t(`images.roles.${image.role}`) }), action });
-    } catch (error) {
-      notices.showError(error);
-    }
-  };
+    });
 
   current.setCamera(take);
   onScopeDispose(() => current.setCamera(undefined));

@@ -34,5 +34,14 @@ export const useNoticesStore = defineStore('notices', () => {
     show({ kind: 'error', text: translateError(error) });
   };
 
-  return { notices, show, showError, dismiss };
+  /** Does it, and tells of what goes wrong. */
+  const guarded = async (work: () => Promise<unknown>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      showError(error);
+    }
+  };
+
+  return { notices, show, showError, guarded, dismiss };
 });

@@ -88,8 +88,11 @@ export class CasePage {
     return texts.join('\n');
   }
 
-  /** Saves for the first time: creates the records with a passphrase where the host has no keychain to keep their key. */
-  async saveFirstCase(passphrase: string): Promise<void> {
+  /**
+   * Saves for the first time: creates the records with a passphrase where the host has no keychain to keep their key.
+   * Answers the recovery key.
+   */
+  async saveFirstCase(passphrase: string): Promise<string> {
     await this.save.click();
     const asked = this.page.getByTestId('passphrase');
     const kept = this.page.getByTestId('recovery-kept');
@@ -99,9 +102,12 @@ export class CasePage {
       await this.page.getByTestId('passphrase-again').fill(passphrase);
       await this.page.getByTestId('records-submit').click();
     }
-    await expect(this.page.getByTestId('recovery-key')).toHaveText(/\S{20,}/);
+    const key = this.page.getByTestId('recovery-key');
+    await expect(key).toHaveText(/\S{20,}/);
+    const recoveryKey = await key.innerText();
     await kept.click();
     await expect(this.save).toBeDisabled();
+    return recoveryKey;
   }
 
   /** From the open demonstration study to its prediction, the shortest way. */
