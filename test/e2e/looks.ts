@@ -10,7 +10,6 @@ const SIZES: [Size, Size] = [
   { width: 1280, height: 800 },
   { width: 1920, height: 1080 },
 ];
-const THEMES = ['dark', 'light'];
 
 interface Finding {
   screen: string;
@@ -19,10 +18,23 @@ interface Finding {
   where: string;
 }
 
-/** Whatever axe finds, of any severity. */
-const findings = async (page: Page, screen: string, theme: string): Promise<Finding[]> => {
+/** Structure and names are alike in both themes; how colours stand out is alike in both languages. */
+type Asked = 'all' | 'colours' | 'all but colours';
+const COLOURS = ['color-contrast'];
+
+const builderOf = (page: Page, asked: Asked): AxeBuilder => {
   // Legacy mode stays in this page: the other gathers its results in a second one.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  const builder = new AxeBuilder({ page }).setLegacyMode();
+  if (asked === 'all') return builder;
+  return asked === 'colours' ? builder.withRules(COLOURS) : builder.disableRules(COLOURS);
+};
+
+/** Whatever axe finds, of any severity. */
+const findings = async (
+  page: Page,
+  { screen, theme, asked }: { screen: string; theme: string; asked: Asked },
+): Promise<Finding[]> => {
+  const { violations } = await builderOf(page, asked).analyze();
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => ({
       screen,
@@ -37,6 +49,20 @@ const showTheme = (page: Page, theme: string) =>
   page.evaluate((name) => {
     document.documentElement.dataset.theme = name;
   }, theme);
+
+/** The largest of the settings; back to the usual with 1. */
+const LARGEST_TEXT = 1.5;
+const scaleText = (page: Page, scale: number) =>
+  page.evaluate((factor) => document.documentElement.style.setProperty('--text-scale', String(factor)), scale);
+
+/** How many pixels the page, or a dialog over it, is too wide; down there may always be more. */
+const sidewaysOverflow = (page: Page): Promise<number> =>
+  page.evaluate(() =>
+    Math.max(
+      document.documentElement.scrollWidth - window.innerWidth,
+      ...[...document.querySelectorAll('dialog[open]')].map((dialog) => dialog.scrollWidth - dialog.clientWidth),
+    ),
+  );
 
 /** How many pixels the page, or a dialog over it, reaches beyond its window or itself. */
 const overflow = (page: Page): Promise<number> =>
@@ -77,12 +103,23 @@ export class Looks {
     this.#sizes = [to, from];
   }
 
-  /** In both themes in one language; colours are the same in the other, which is asked in one theme. */
-  async axe(name: string): Promise<void> {
-    for (const theme of this.#locale === 'en' ? THEMES : ['dark']) {
-      await showTheme(this.#page, theme);
-      this.found.push(...(await findings(this.#page, name, theme)));
+  /**
+   * Every rule in one language and theme; the colours of the other theme; all else in the other language, with the text at
+   * its largest. In both languages what is shown still fits at that size.
+   */
+  async axe(screen: string): Promise<void> {
+    const isFirst = this.#locale === 'en';
+    await scaleText(this.#page, LARGEST_TEXT);
+    expect(await sidewaysOverflow(this.#page), `${screen} with large text`).toBeLessThanOrEqual(0);
+    if (!isFirst) {
+      this.found.push(...(await findings(this.#page, { screen, theme: 'dark', asked: 'all but colours' })));
+      await scaleText(this.#page, 1);
+      return;
     }
+    await scaleText(this.#page, 1);
+    this.found.push(...(await findings(this.#page, { screen, theme: 'dark', asked: 'all' })));
+    await showTheme(this.#page, 'light');
+    this.found.push(...(await findings(this.#page, { screen, theme: 'light', asked: 'colours' })));
     await showTheme(this.#page, 'dark');
   }
 
