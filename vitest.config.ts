@@ -1,5 +1,18 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
+
+/** What another test file in the same process would meet: a module in another's place, a changed global, a stopped clock. */
+const LEAVES_TRACES = /\bvi\.(mock|doMock|stub\w+|useFakeTimers|spyOn)\(|\bprocess\.(chdir|env\.\w+ =)|i18n\.global/;
+
+/** Starting a process for each file takes longer than most files: only those that leave traces have one of their own. */
+const tests = readdirSync(resolve(import.meta.dirname, 'test/unit'), { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.test.ts'))
+  .map((name) => `test/unit/${name.replaceAll('\\', '/')}`);
+const leavesTraces = (name: string): boolean =>
+  LEAVES_TRACES.test(readFileSync(resolve(import.meta.dirname, name), 'utf8'));
+const [own, shared] = [tests.filter(leavesTraces), tests.filter((name) => !leavesTraces(name))];
 
 export default defineConfig({
   plugins: [vue()],
@@ -13,16 +26,8 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     projects: [
-      {
-        extends: true,
-        test: {
-          name: 'process',
-          include: ['test/unit/**/*.test.ts'],
-          exclude: ['test/unit/shared/**'],
-        },
-      },
-      // Pure, and without a mocked module that another file would meet: they share their processes.
-      { extends: true, test: { name: 'pure', include: ['test/unit/shared/**/*.test.ts'], isolate: false } },
+      { extends: true, test: { name: 'own process', include: own } },
+      { extends: true, test: { name: 'shared process', include: shared, isolate: false } },
     ],
   },
 });

@@ -1,6 +1,6 @@
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ProcedureInput, ProcedureName, ProcedureOutput } from '#shared/api.ts';
 import { cellToPatient, pixelToPatient } from '#shared/study/geometry.ts';
 import type { RoleAssignment } from '#shared/study/roles.ts';
@@ -8,6 +8,8 @@ import type { ComposedApplication } from '../../../src/main/application.ts';
 import { folderForAll } from '../../fixtures/temporary-folder.ts';
 import { testdataRoot, withoutPublicFiles } from '../../fixtures/testdata.ts';
 import { testApplication } from './test-application.ts';
+
+vi.mock('node:crypto', async (original) => (await import('./cases/quick-crypto.ts')).quickCrypto(original));
 
 const root = resolve(import.meta.dirname, '../../..');
 const public_ = testdataRoot();

@@ -8,6 +8,8 @@ import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { sampleCase, sampleStudy } from './cases/sample-case.ts';
 import { testApplication } from './test-application.ts';
 
+vi.mock('node:crypto', async (original) => (await import('./cases/quick-crypto.ts')).quickCrypto(original));
+
 const passphrase = 'a passphrase nobody else has';
 const planted = ['Zyxwplant', 'PLANTED-4711', '2.25.1', '/images/one', 'Qrstnote', passphrase];
 

@@ -1,8 +1,10 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { Vault } from '../../../../src/main/cases/vault.ts';
 import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 import { fakeKeychain } from './fake-keychain.ts';
 import { sampleCase } from './sample-case.ts';
+
+vi.mock('node:crypto', async (original) => (await import('./quick-crypto.ts')).quickCrypto(original));
 
 test('the trash is emptied by the days that were chosen, and never where none were or the history is locked', async () => {
   let now = new Date('2026-01-01T00:00:00.000Z');

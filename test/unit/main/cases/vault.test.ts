@@ -6,6 +6,8 @@ import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 import { fakeKeychain } from './fake-keychain.ts';
 import { sampleCase } from './sample-case.ts';
 
+vi.mock('node:crypto', async (original) => (await import('./quick-crypto.ts')).quickCrypto(original));
+
 // Every wrapping costs half a second of all that a core has, on purpose; more where others use the core.
 vi.setConfig({ testTimeout: 60_000 });
 

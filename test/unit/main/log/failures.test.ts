@@ -1,10 +1,12 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import type { ProcedureOutput } from '#shared/api.ts';
 import type { ComposedApplication } from '../../../../src/main/application.ts';
 import { folderForAll } from '../../../fixtures/temporary-folder.ts';
 import { testApplication } from '../test-application.ts';
+
+vi.mock('node:crypto', async (original) => (await import('../cases/quick-crypto.ts')).quickCrypto(original));
 
 const folder = folderForAll();
 let application: ComposedApplication;

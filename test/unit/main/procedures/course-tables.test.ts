@@ -7,6 +7,8 @@ import { simulatedCourseHandlers } from '../../../../src/main/procedures/simulat
 import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 import { sampleCase } from '../cases/sample-case.ts';
 
+vi.mock('node:crypto', async (original) => (await import('../cases/quick-crypto.ts')).quickCrypto(original));
+
 const TABLE = `id,date,afp:ng/mL,lesion_diameter_mm,response,criterion,os_days,os_event
 A,2024-03-14,412,60,PR,mRECIST,300,1
 B,2024-04-14,x,60,PR,mRECIST,300,1

@@ -1,8 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { Vault } from '../../../../../src/main/cases/vault.ts';
 import { temporaryFolder } from '../../../../fixtures/temporary-folder.ts';
+
+vi.mock('node:crypto', async (original) => (await import('../quick-crypto.ts')).quickCrypto(original));
 
 const PASSPHRASE = 'a long enough passphrase';
 

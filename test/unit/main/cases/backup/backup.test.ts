@@ -10,7 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { BackupService } from '../../../../../src/main/cases/backup/backup-service.ts';
 import { verifyCopy } from '../../../../../src/main/cases/backup/verify-copy.ts';
 import { RecordsStore } from '../../../../../src/main/cases/records-store.ts';
@@ -20,6 +20,8 @@ import { fakeKeychain } from '../fake-keychain.ts';
 import { sampleCase } from '../sample-case.ts';
 import { openStore } from '../temporary-store.ts';
 import { TEST_KEY } from '../test-key.ts';
+
+vi.mock('node:crypto', async (original) => (await import('../quick-crypto.ts')).quickCrypto(original));
 
 const kept = async () => {
   const dataFolder = temporaryFolder();

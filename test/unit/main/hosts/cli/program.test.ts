@@ -3,12 +3,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Vault } from '../../../../../src/main/cases/vault.ts';
 import { runProgram } from '../../../../../src/main/hosts/cli/program.ts';
+import { createNodeApplication } from '../../../../../src/main/hosts/node-application.ts';
 import { dicomFile, mrElements } from '../../../../fixtures/dicom/write-dicom.ts';
 import { dicomdir } from '../../../../fixtures/dicom/write-dicomdir.ts';
 import { folderForAll, temporaryFolder } from '../../../../fixtures/temporary-folder.ts';
+import { inOneApplication } from './one-application.ts';
 import { recordingTerminal } from './recording-terminal.ts';
 
 const root = resolve(import.meta.dirname, '../../../../..');
@@ -40,6 +42,8 @@ const haicast = async (
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
   return { code: await code, stdout, stderr };
 };
+
+const within = inOneApplication();
 
 /** The program within this process, for what it refuses before it needs the application. */
 const refusedAtOnce = async (args: string[]): Promise<Answer> => {
@@ -97,25 +101,25 @@ describe('haicast scan', () => {
       const hint = `Try: haicast scan "${disc}"`;
 
       writeFileSync(path, dicomdir(['IM1', 'IM2', 'IM3']));
-      const some = await haicast(['scan', path]);
+      const some = await within(['scan', path]);
       expect(some.code).toBe(0);
       expect(some.stderr).toContain('! 2 of the 3 files that the DICOMDIR lists are not there.');
       expect(some.stderr).toContain(hint);
 
       writeFileSync(path, dicomdir(['IM1', 'IM3']));
-      const none = await haicast(['scan', path, '--json']);
+      const none = await within(['scan', path, '--json']);
       expect(none.code).not.toBe(0);
       const { error } = JSON.parse(none.stdout) as { error: { code: string; message: string } };
       expect(error.code).toBe('dicomdir-incomplete');
       expect(error.message).toContain(hint);
 
-      expect((await haicast(['scan', disc])).stderr).not.toContain('Try:');
+      expect((await within(['scan', disc])).stderr).not.toContain('Try:');
     },
     LIMIT_MS,
   );
 
   test('of a path that is not there fails with a sentence, as JSON where that was asked for', async () => {
-    const { code, stdout, stderr } = await haicast(['scan', '/no/such/folder', '--json']);
+    const { code, stdout, stderr } = await within(['scan', '/no/such/folder', '--json']);
     expect(code).toBe(3);
     const { error } = JSON.parse(stdout) as { error: { code: string; message: string } };
     expect(error.message.length).toBeGreaterThan(20);
@@ -141,7 +145,7 @@ describe('haicast roles', () => {
         { ...hepatobiliary, Modality: 'MR' },
         { SeriesDescription: 't1_vibe_fs_tra pre', Modality: 'MR' },
       ];
-      const roles = await haicast(['roles', '-', '--json'], { input: JSON.stringify(facts) });
+      const roles = await within(['roles', file(facts), '--json']);
       expect(JSON.parse(roles.stdout)[0]).toMatchObject({ role: 'hepatobiliary' });
       const study = temporaryFolder();
       const written = mrElements({
@@ -151,7 +155,7 @@ describe('haicast roles', () => {
         ],
       });
       writeFileSync(join(study, 'a'), dicomFile(written));
-      const scan = await haicast(['scan', study, '--json']);
+      const scan = await within(['scan', study, '--json']);
       expect(JSON.parse(scan.stdout).series).toMatchObject([{ role: 'hepatobiliary' }]);
     },
     LIMIT_MS,
@@ -217,7 +221,7 @@ describe('haicast predict', () => {
   test(
     'says so once where a person reads: in the result, and not beside it as well',
     async () => {
-      const { code, stdout, stderr } = await haicast(['predict', demo, '--factors', demoFactors]);
+      const { code, stdout, stderr } = await within(['predict', demo, '--factors', demoFactors]);
       expect(code).toBe(0);
       expect(stdout.match(/Research use only\. Demonstration model/g)).toHaveLength(1);
       expect(stderr).not.toMatch(/simulated patients/);
@@ -239,7 +243,7 @@ describe('haicast predict', () => {
   test(
     'without a lesion anywhere refuses and says how to mark one',
     async () => {
-      const { code, stdout } = await haicast(['predict', demo, '--factors', file(factorsAlone()), '--json']);
+      const { code, stdout } = await within(['predict', demo, '--factors', file(factorsAlone()), '--json']);
       expect(code).toBe(3);
       expect(JSON.parse(stdout)).toMatchObject({
         error: { code: 'no-lesion', message: expect.stringContaining('--lesion') },
@@ -253,7 +257,7 @@ describe('haicast predict', () => {
     async () => {
       const { sample } = result as { sample: { centerMm: [number, number, number] } };
       const place = [...sample.centerMm, 50].join(',');
-      const { stdout } = await haicast(['predict', demo, '--factors', demoFactors, `--lesion=${place}`, '--json']);
+      const { stdout } = await within(['predict', demo, '--factors', demoFactors, `--lesion=${place}`, '--json']);
       const other = JSON.parse(stdout) as { sample: { diameterMm: number; centerMm: number[] } };
       expect(other.sample.diameterMm).toBeCloseTo(50, 6);
       sample.centerMm.forEach((value, axis) => {
@@ -263,14 +267,14 @@ describe('haicast predict', () => {
     LIMIT_MS,
   );
 
-  test('refuses a file that holds no factors at all, before it needs the application', async () => {
-    const { code, stdout } = await haicast(['predict', demo, '--factors', file([1, 2]), '--json']);
+  test('refuses a file that holds no factors at all', async () => {
+    const { code, stdout } = await within(['predict', demo, '--factors', file([1, 2]), '--json']);
     expect(code).toBe(3);
     expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'bad-factors' } });
   });
 
   test('refuses to save without a passphrase before it computes anything', async () => {
-    const { code, stdout } = await haicast(['predict', demo, '--factors', demoFactors, '--save', '--json']);
+    const { code, stdout } = await within(['predict', demo, '--factors', demoFactors, '--save', '--json']);
     expect(code).toBe(4);
     expect(JSON.parse(stdout)).toMatchObject({
       error: { code: 'records-locked', message: expect.stringContaining('HAICAST_PASSPHRASE') },
@@ -310,7 +314,7 @@ describe('haicast', () => {
   test(
     'lists the models that are installed',
     async () => {
-      const { code, stdout } = await haicast(['models', '--json']);
+      const { code, stdout } = await within(['models', '--json']);
       expect(code).toBe(0);
       expect(JSON.parse(stdout).models[0]).toMatchObject({
         id: 'inceptionv4-haic-sim',
@@ -324,10 +328,20 @@ describe('haicast', () => {
   test(
     'installs a model, makes it the default, keeps that over a restart, and removes it again',
     async () => {
-      const data = temporaryFolder();
+      // Each command has an application of its own, as each start of the program has.
+      vi.stubEnv('HAICAST_DATA', temporaryFolder());
+      onTestFinished(() => void vi.unstubAllEnvs());
       const run = async (...args: string[]) => {
-        const { code, stdout } = await haicast(['models', ...args, '--json'], { data });
-        return { code, answer: JSON.parse(stdout) as { models: { id: string; origin: string; isDefault: boolean }[] } };
+        const { written, terminal } = recordingTerminal();
+        const createApplication = () => createNodeApplication({ host: 'cli' });
+        const code = await runProgram(['models', ...args, '--json'], {
+          version: '0.0.0',
+          passphrase: undefined,
+          createApplication,
+          terminal,
+        });
+        const answer = JSON.parse(written.stdout) as { models: { id: string; origin: string; isDefault: boolean }[] };
+        return { code, answer };
       };
       const tiny = join(root, 'test/fixtures/models/tiny');
       expect((await run('install', tiny)).answer.models.map(({ id, origin }) => `${origin} ${id}`)).toContain(

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { parseRecoveryKey, recordKeyOf } from '../../../../../src/main/cases/keys/recovery-key.ts';
 import { Vault } from '../../../../../src/main/cases/vault.ts';
 import { runProgram } from '../../../../../src/main/hosts/cli/program.ts';
@@ -9,6 +9,8 @@ import { sampleCase } from '../../cases/sample-case.ts';
 import { rawDatabase } from '../../cases/temporary-store.ts';
 import { testApplication } from '../../test-application.ts';
 import { recordingTerminal } from './recording-terminal.ts';
+
+vi.mock('node:crypto', async (original) => (await import('../../cases/quick-crypto.ts')).quickCrypto(original));
 
 const passphrase = 'a long enough passphrase';
 

@@ -1,43 +1,18 @@
 /** What `haicast predict` answers for cases that the model was not made for, to a program and to a person. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { ComposedApplication } from '../../../../../src/main/application.ts';
-import { runProgram } from '../../../../../src/main/hosts/cli/program.ts';
-import { createNodeApplication } from '../../../../../src/main/hosts/node-application.ts';
+import { describe, expect, test } from 'vitest';
 import { dicomFile, mrElements } from '../../../../fixtures/dicom/write-dicom.ts';
-import { folderForAll, temporaryFolder } from '../../../../fixtures/temporary-folder.ts';
+import { temporaryFolder } from '../../../../fixtures/temporary-folder.ts';
 import { testdataRoot, withoutPublicFiles } from '../../../../fixtures/testdata.ts';
 import { repositoryRoot } from '../../inference/support.ts';
-import { recordingTerminal } from './recording-terminal.ts';
+import { inOneApplication } from './one-application.ts';
 
 const demo = join(repositoryRoot, 'resources/demo/study');
 const demoFactors = join(repositoryRoot, 'resources/demo/factors.json');
 const LIMIT_MS = 60_000;
 
-/** One application for all commands: each of them closes what it was given, so that closing is left to the end. */
-let application: ComposedApplication;
-const data = folderForAll();
-beforeAll(async () => {
-  vi.stubEnv('HAICAST_DATA', data);
-  vi.stubEnv('HAICAST_PROVIDERS', 'cpu');
-  application = await createNodeApplication({ host: 'cli' });
-});
-afterAll(async () => {
-  await application.close();
-  vi.unstubAllEnvs();
-});
-
-const haicast = async (args: string[]) => {
-  const { written, terminal } = recordingTerminal();
-  const code = await runProgram(args, {
-    version: '0.0.0',
-    passphrase: undefined,
-    createApplication: async () => ({ ...application, close: async () => undefined }),
-    terminal,
-  });
-  return { code, ...written };
-};
+const haicast = inOneApplication();
 
 interface Given {
   decision: string;
