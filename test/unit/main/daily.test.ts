@@ -4,8 +4,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { ProcedureOutput } from '#shared/api.ts';
 import { createApplication } from '../../../src/main/application.ts';
 import { Vault } from '../../../src/main/cases/vault.ts';
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { sampleCase } from './cases/sample-case.ts';
-import { temporaryFolder } from './cases/temporary-store.ts';
 
 const passphrase = 'a passphrase for tests';
 

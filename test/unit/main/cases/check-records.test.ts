@@ -4,8 +4,9 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { PAGE_BYTES } from '../../../../src/main/cases/file/page-cipher.ts';
 import { RecordsStore } from '../../../../src/main/cases/records-store.ts';
 import { pictureIdOf } from '../../../../src/main/cases/rows/key-image-rows.ts';
+import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 import { sampleCase, samplePictures } from './sample-case.ts';
-import { openStore, temporaryFolder, temporaryStore } from './temporary-store.ts';
+import { openStore, temporaryStore } from './temporary-store.ts';
 import { TEST_KEY } from './test-key.ts';
 
 const disk = vi.hoisted(() => ({ isFull: false }));

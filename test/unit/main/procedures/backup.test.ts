@@ -5,7 +5,7 @@ import type { BackupService } from '../../../../src/main/cases/backup/backup-ser
 import type { Vault } from '../../../../src/main/cases/vault.ts';
 import { backupHandlers } from '../../../../src/main/procedures/backup.ts';
 import { Jobs } from '../../../../src/main/procedures/jobs.ts';
-import { temporaryFolder } from '../cases/temporary-store.ts';
+import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 
 const NAME = 'haicast-2026-05-04T080000Z';
 

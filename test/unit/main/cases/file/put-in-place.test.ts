@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { putInPlace } from '../../../../../src/main/cases/file/put-in-place.ts';
-import { temporaryFolder } from '../temporary-store.ts';
+import { temporaryFolder } from '../../../../fixtures/temporary-folder.ts';
 
 /** Every file of a folder with what it holds. */
 const contents = (folder: string): Record<string, string> =>
