@@ -90,9 +90,7 @@ test('a new recovery key holds once it is kept, and the one before opens nothing
   await expect(dialog).toHaveCount(0, SLOW);
 });
 
-test('nobody at the window: the history is locked after the time that was set', async ({
-  launch,
-}) => {
+test('nobody at the window: the history is locked after the time that was set', async ({ launch }) => {
   const { page } = await launch();
   const current = new CasePage(page);
   await new CasesPage(page).openDemo();

@@ -1,16 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { defaultSettings } from '../../../../src/main/settings/settings-store.ts';
 import { bundleOf, endOfLog, writeBundle } from '../../../../src/main/support/bundle.ts';
 import { freeBytes } from '../../../../src/main/support/disk.ts';
-
-const temporary = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'haicast-bundle-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-};
+import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 
 const facts = {
   check: { at: '2026-11-27T10:00:00.000Z', findings: [] },
@@ -36,7 +30,7 @@ test('a bundle holds the log, versions, settings and the self-check, and no name
 });
 
 test('what was shown is what is written, whole, in a folder of its own', async () => {
-  const folder = temporary();
+  const folder = temporaryFolder();
   const files = bundleOf(facts);
   const name = await writeBundle(files, folder, now);
   expect(readdirSync(join(folder, name)).sort()).toStrictEqual(files.map((file) => file.name).sort());
@@ -47,14 +41,14 @@ test('what was shown is what is written, whole, in a folder of its own', async (
 });
 
 test('a folder that cannot be written is named as that', async () => {
-  const file = join(temporary(), 'file');
+  const file = join(temporaryFolder(), 'file');
   writeFileSync(file, '');
   await expect(writeBundle(bundleOf(facts), file, now)).rejects.toMatchObject({ code: 'bundle-not-written' });
   expect(await freeBytes(join(file, 'below'))).toBe('ENOTDIR');
 });
 
 test('of a long log its end is taken, in whole lines', async () => {
-  const file = join(temporary(), 'haicast.log');
+  const file = join(temporaryFolder(), 'haicast.log');
   expect(await endOfLog(file)).toBe('');
   writeFileSync(file, 'first line\nsecond line\nthird line\n');
   expect(await endOfLog(file)).toBe('first line\nsecond line\nthird line\n');
@@ -62,7 +56,7 @@ test('of a long log its end is taken, in whole lines', async () => {
 });
 
 test('the room of a folder is found, and nothing stays of the probe', async () => {
-  const folder = temporary();
+  const folder = temporaryFolder();
   expect(await freeBytes(folder)).toBeGreaterThan(0);
   expect(readdirSync(folder)).toStrictEqual([]);
 });

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { BackupService } from '../../../../../src/main/cases/backup/backup-service.ts';
 import { Vault, type VaultOptions } from '../../../../../src/main/cases/vault.ts';
+import { temporaryFolder } from '../../../../fixtures/temporary-folder.ts';
 import { fakeKeychain } from '../fake-keychain.ts';
 import { sampleCase } from '../sample-case.ts';
-import { temporaryFolder } from '../temporary-store.ts';
 
 // Every wrapping costs half a second of all that a core has, on purpose; more where others use the core.
 vi.setConfig({ testTimeout: 120_000 });

@@ -6,7 +6,7 @@ import { createApplication } from '../../../../../src/main/application.ts';
 import { Vault } from '../../../../../src/main/cases/vault.ts';
 import { runProgram } from '../../../../../src/main/hosts/cli/program.ts';
 import { forkWorkers } from '../../../../../src/main/workers/fork.ts';
-import { temporaryFolder } from '../../cases/temporary-store.ts';
+import { temporaryFolder } from '../../../../fixtures/temporary-folder.ts';
 import { recordingTerminal } from './recording-terminal.ts';
 
 const root = resolve(import.meta.dirname, '../../../../..');
