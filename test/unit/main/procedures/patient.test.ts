@@ -6,9 +6,9 @@ import { Vault } from '../../../../src/main/cases/vault.ts';
 import { Session } from '../../../../src/main/procedures/draft.ts';
 import { Jobs } from '../../../../src/main/procedures/jobs.ts';
 import { patientHandlers } from '../../../../src/main/procedures/patient.ts';
+import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 import { fakeKeychain } from '../cases/fake-keychain.ts';
 import { sampleCase, samplePrediction, sampleStudy } from '../cases/sample-case.ts';
-import { temporaryFolder } from '../cases/temporary-store.ts';
 
 const kept = async () => {
   const dataFolder = temporaryFolder();

@@ -6,8 +6,9 @@ import { expect, test } from 'vitest';
 import type { SavedCase } from '#shared/cases/case.ts';
 import { exportRecords } from '../../../../../src/main/cases/export/export-records.ts';
 import type { RecordsStore } from '../../../../../src/main/cases/records-store.ts';
+import { temporaryFolder } from '../../../../fixtures/temporary-folder.ts';
 import { sampleCase, samplePrediction } from '../sample-case.ts';
-import { temporaryFolder, temporaryStore } from '../temporary-store.ts';
+import { temporaryStore } from '../temporary-store.ts';
 
 const facts = {
   at: new Date('2026-05-04T08:00:00.000Z'),
