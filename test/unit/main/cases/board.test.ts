@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { RecordsStore } from '../../../../src/main/cases/records-store.ts';
+import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 import { sampleCase } from './sample-case.ts';
-import { openStore, temporaryFolder, temporaryStore } from './temporary-store.ts';
+import { openStore, temporaryStore } from './temporary-store.ts';
 import { TEST_KEY } from './test-key.ts';
 
 const meetingOf = (caseIds: string[], date = '2024-05-02') => ({ id: 'm', date, name: '', covered: true, caseIds });
