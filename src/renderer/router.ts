@@ -9,6 +9,14 @@ export const router = createRouter({
     { path: '/cases', name: 'cases', component: CasesView },
     { path: '/case', name: 'case', component: () => import('./views/CaseView.vue') },
     { path: '/course', name: 'course', component: () => import('./views/CourseView.vue') },
+    { path: '/board', name: 'board', component: () => import('./views/BoardView.vue') },
+    // Fills the window, and has its keys to itself.
+    {
+      path: '/present/:meeting',
+      name: 'present',
+      component: () => import('./views/PresentView.vue'),
+      meta: { presents: true },
+    },
     { path: '/evidence', name: 'evidence', component: () => import('./views/EvidenceView.vue') },
     { path: '/models', name: 'models', component: () => import('./views/ModelsView.vue') },
     { path: '/report', name: 'report', component: () => import('./views/ReportView.vue') },

@@ -103,6 +103,7 @@ export const useCommands = () => {
       enabled: current.study !== undefined,
       run: () => router.push({ name: 'course' }),
     },
+    { id: 'view.board', title: t('common.nav.board'), enabled: true, run: () => router.push({ name: 'board' }) },
     {
       id: 'view.evidence',
       title: t('common.nav.evidence'),

@@ -1,3 +1,4 @@
+import { useRoute } from 'vue-router';
 import { useKeydown } from '../keys/use-keydown.ts';
 import { useDialogsStore } from '../stores/dialogs.ts';
 import { useCommands } from './commands.ts';
@@ -14,6 +15,8 @@ export const keyName = (event: KeyboardEvent): string => {
 /** Only these go on while their key is held; anything else happens once. */
 const REPEATED = ['edit.undo', 'edit.redo'];
 
+const WHILE_PRESENTING = ['view.hideIdentity', 'help.keys'];
+
 /** What was typed and not yet left counts as entered: it is what stands on the screen that is saved. */
 const settleTyping = (): void => {
   const { activeElement } = document;
@@ -26,11 +29,14 @@ const settleTyping = (): void => {
 export const useAppKeys = (): void => {
   const commands = useCommands();
   const dialogs = useDialogsStore();
+  const route = useRoute();
   useKeydown((event) => {
     const name = keyName(event);
     const command = commands.value.find((candidate) => candidate.keys === name && candidate.enabled);
     if (!command || (event.repeat && !REPEATED.includes(command.id))) return;
     if (dialogs.open !== undefined && !(event.ctrlKey || event.metaKey)) return;
+    // Who presents has the keys of the presentation: none of them leaves it, or changes the case that is open behind it.
+    if (route.meta.presents && !WHILE_PRESENTING.includes(command.id)) return;
     event.preventDefault();
     if (command.id === 'case.save') settleTyping();
     void command.run();

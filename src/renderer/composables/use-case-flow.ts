@@ -211,7 +211,15 @@ export const useCaseFlow = () => {
       if (await records.recordsReady()) await current.showAnyway();
     });
 
+  /** Puts the case on screen away, with the question about unsaved work; false where the user stays with it. */
+  const putAway = async (): Promise<boolean> => {
+    if (!(await leaveCurrent())) return false;
+    await current.close();
+    return true;
+  };
+
   return {
+    putAway,
     showWithheld,
     openPath,
     openDemo,

@@ -72,6 +72,8 @@ export interface ViewerEmits {
   (event: 'picture-kept', picture: PanePicture): void;
   /** A series was dropped on the pane of a role, to be seen there. */
   (event: 'series-dropped', role: ModelRole, seriesId: string): void;
+  /** The pane of a role shows its series. */
+  (event: 'pane-ready', role: ModelRole): void;
   (event: 'error', error: unknown): void;
 }
 

@@ -22,6 +22,7 @@ export interface ViewerListeners {
   failed(error: unknown): void;
   dropped(role: ModelRole, seriesId: string): void;
   kept(picture: PanePicture): void;
+  ready(role: ModelRole): void;
 }
 
 export interface PaneHandle {

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { keyImageSchema } from '../cases/key-image.ts';
 import { factorValuesSchema } from '../clinical/factor-values.ts';
 import { courseSchema } from '../course/course.ts';
+import { lesionSchema } from '../study/lesion.ts';
+import { roleAssignmentSchema } from '../study/roles.ts';
 import { patientIdentitySchema } from '../study/study.ts';
 import { decisionVersionSchema, modelShownSchema, seenSchema } from './decision.ts';
 import { listingSchema, meetingSchema, missingSchema } from './meeting.ts';
@@ -32,6 +34,10 @@ export const slideSchema = z.object({
   /** Those with the map of the prediction are here once the model may be seen. */
   keyImages: z.array(keyImageSchema),
   course: courseSchema,
+  /** For the live images. */
+  studyInstanceUID: z.string(),
+  roles: z.array(roleAssignmentSchema),
+  lesions: z.array(lesionSchema),
   /** The study can be looked at. */
   imagesAtHand: z.boolean(),
   model: slideModelSchema,

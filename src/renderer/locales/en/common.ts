@@ -1,6 +1,14 @@
 export default {
   appName: 'haicast',
-  nav: { cases: 'Cases', case: 'Case', course: 'Course', evidence: 'Evidence', models: 'Models', label: 'Places' },
+  nav: {
+    cases: 'Cases',
+    case: 'Case',
+    course: 'Course',
+    board: 'Board',
+    evidence: 'Evidence',
+    models: 'Models',
+    label: 'Places',
+  },
   banner: {
     label: 'Intended use',
     strong: 'Research use only.',

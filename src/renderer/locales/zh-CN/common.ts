@@ -1,6 +1,14 @@
 export default {
   appName: 'haicast',
-  nav: { cases: '病例列表', case: '当前病例', course: '病程', evidence: '证据', models: '模型', label: '页面' },
+  nav: {
+    cases: '病例列表',
+    case: '当前病例',
+    course: '病程',
+    board: '会诊',
+    evidence: '证据',
+    models: '模型',
+    label: '页面',
+  },
   banner: {
     label: '用途限制',
     strong: '仅供研究使用。',

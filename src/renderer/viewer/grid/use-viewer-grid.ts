@@ -116,6 +116,7 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
     join(handle, isRecalled) {
       panes.join(handle, isRecalled);
       views.settle();
+      listeners.ready(handle.role);
     },
     leave: panes.leave,
     scrollTo: panes.scrollTo,

@@ -17,7 +17,8 @@ export interface Lanes {
   }[];
 }
 
-const daysOf = (course: Course, due: string | undefined): string[] => [
+const daysOf = (course: Course, due: string | undefined, boards: readonly string[]): string[] => [
+  ...boards,
   ...course.timePoints.map(({ date }) => date),
   ...course.cycles.map(({ date }) => date),
   ...course.coTherapies.flatMap(({ start, end }) => [start, ...(end ? [end] : [])]),
@@ -46,8 +47,9 @@ const markerLane = (series: MarkerSeries, x: (day: string) => number): Lanes['ma
   };
 };
 
-export const lanesOf = (course: Course, due: string | undefined): Lanes => {
-  const days = daysOf(course, due).toSorted();
+/** `boards`: days on which a tumour board decided. */
+export const lanesOf = (course: Course, due: string | undefined, boards: readonly string[] = []): Lanes => {
+  const days = daysOf(course, due, boards).toSorted();
   const [first = '2000-01-01'] = days;
   const last = days.at(-1) ?? first;
   const from = new Date(Date.parse(first) - MARGIN_DAYS * DAY_MS);

@@ -1,0 +1,57 @@
+/** The set of pictures at the index lesion: every role's slice, with and without the map of the prediction in force. */
+import { bytesOf, KEY_IMAGE_BYTES, type KeyImage } from '#shared/cases/key-image.ts';
+import type { RoleAssignment } from '#shared/study/roles.ts';
+import type { PanePicture } from '../viewer/contract.ts';
+import { blobOf, encodeWithin } from './encode.ts';
+import { mergeTaken } from './shown-images.ts';
+
+/** Hands a picture over to the application. */
+type Put = (blob: Blob) => Promise<Pick<KeyImage, 'id' | 'bytes' | 'mediaType'>>;
+
+export const imageOf = async (
+  picture: PanePicture,
+  blob: Blob,
+  { put, origin, predictionId }: { put: Put; origin: KeyImage['origin']; predictionId: string | undefined },
+): Promise<KeyImage> => ({
+  ...(await put(blob)),
+  role: picture.role,
+  seriesId: picture.seriesId,
+  sliceIndex: picture.sliceIndex,
+  origin,
+  takenAt: new Date().toISOString(),
+  ...(picture.withMap && predictionId !== undefined ? { predictionId } : {}),
+});
+
+export interface TakeOptions {
+  /** What the panes show at the index lesion. */
+  pictures: readonly PanePicture[];
+  roles: readonly RoleAssignment[];
+  /** Whose map lies over the panes; undefined where there is none that may be kept. */
+  predictionId: string | undefined;
+  before: readonly KeyImage[];
+  /** What a person kept, which has its room first. */
+  kept: readonly KeyImage[];
+  put: Put;
+}
+
+/** The new set: a role that has no picture now keeps the one that it had, while there is room for it. */
+export const takeIndexImages = async (options: TakeOptions): Promise<readonly KeyImage[]> => {
+  const { pictures, roles, predictionId, before, kept, put } = options;
+  const seriesOf = (role: string) => roles.find((entry) => entry.role === role)?.seriesId;
+  const wanted = pictures.filter(
+    ({ role, seriesId, withMap }) => seriesOf(role) === seriesId && (!withMap || predictionId !== undefined),
+  );
+  if (wanted.length === 0) return before;
+  const room = KEY_IMAGE_BYTES - bytesOf(kept);
+  const blobs = await encodeWithin(room, ({ longest, quality }) =>
+    Promise.all(wanted.map((picture) => blobOf(picture.paint(longest), quality))),
+  );
+  const taken = await Promise.all(
+    wanted.flatMap((picture, i) => {
+      const blob = blobs?.[i];
+      return blob ? [imageOf(picture, blob, { put, origin: 'index-lesion', predictionId })] : [];
+    }),
+  );
+  const merged = mergeTaken(before, taken, seriesOf);
+  return bytesOf(merged) <= room ? merged : taken;
+};
