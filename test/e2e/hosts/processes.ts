@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 
 interface RunningProcess {
   id: number;
@@ -9,13 +10,33 @@ interface RunningProcess {
 
 const LINE = /^\s*(\d+)\s+(\d+)\s+(.*)$/;
 
-const runningProcesses = (): RunningProcess[] =>
+const listed = (): RunningProcess[] =>
   execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8', maxBuffer: 2 ** 24 })
     .split('\n')
     .flatMap((line) => {
       const [, id, parent, command = ''] = LINE.exec(line) ?? [];
       return id === undefined ? [] : [{ id: Number(id), parent: Number(parent), command }];
     });
+
+/** A process that ended while it was read is none. */
+const inProc = (id: string): RunningProcess[] => {
+  try {
+    // The name, in brackets, may hold anything; the state and the parent follow it (proc(5)).
+    const [, parent] = readFileSync(`/proc/${id}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+    const command = readFileSync(`/proc/${id}/cmdline`, 'utf8').replaceAll('\0', ' ');
+    return [{ id: Number(id), parent: Number(parent), command }];
+  } catch {
+    return [];
+  }
+};
+
+/** A bare Linux has no `ps`. */
+const runningProcesses = (): RunningProcess[] =>
+  process.platform === 'linux'
+    ? readdirSync('/proc')
+        .filter((name) => /^\d+$/.test(name))
+        .flatMap(inProc)
+    : listed();
 
 export const childrenOf = (id: number): RunningProcess[] => runningProcesses().filter(({ parent }) => parent === id);
 
