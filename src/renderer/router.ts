@@ -17,6 +17,7 @@ export const router = createRouter({
       component: () => import('./views/PresentView.vue'),
       meta: { presents: true },
     },
+    { path: '/follow-up', name: 'follow-up', component: () => import('./views/FollowUpView.vue') },
     { path: '/evidence', name: 'evidence', component: () => import('./views/EvidenceView.vue') },
     { path: '/models', name: 'models', component: () => import('./views/ModelsView.vue') },
     { path: '/report', name: 'report', component: () => import('./views/ReportView.vue') },

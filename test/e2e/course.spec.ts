@@ -10,6 +10,8 @@ const PASSPHRASE = 'correct horse battery';
 test('predict → save → two cycles → follow-up → both criteria → confirmed → outcome → closed → found → read only → amended', {
   tag: '@every-host',
 }, async ({ launch }) => {
+  // Two dates of images, twice.
+  test.slow();
   const first = await launch();
   const { page } = first;
   await new CasesPage(page).openDemo();
@@ -29,7 +31,26 @@ test('predict → save → two cycles → follow-up → both criteria → confir
   await course.addCycle(addDays(baseline, 7), '220');
   await course.addCycle(addDays(baseline, 28), '200');
   await expect(page.getByTestId('cycle-1')).toContainText('200 mg');
-  await course.addFollowUp(addDays(baseline, 56));
+
+  // The later study of the same patient, beside the baseline: the whole diameter drawn, then as the report has it.
+  await course.openDemoFollowUp(1);
+  await expect(course.images('date-1')).toHaveCount(4);
+  await expect(course.images('date-0')).toHaveCount(6);
+  await expect(page.getByTestId('prior-L1-mm')).toHaveText(String(whole));
+  await expect(page.getByTestId('position')).toContainText('Found from the liver');
+  // The simulator moved the patient by 11 mm to the head.
+  await expect(page.getByTestId('moved-z')).toHaveValue(/^(8|9|1[0-4])(\.\d+)?$/);
+  await course.draw('L1', 'mm', 'date-1');
+  await expect(course.cell('L1', 'whole', 'Follow-up 1')).toHaveValue(/\d/);
+  await course.cell('L1', 'whole', 'Follow-up 1').fill(String(whole));
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('sum-recist-1.1')).toContainText(`${whole.toFixed(1)} mm`);
+  await page.getByTestId('phase').selectOption('arterial');
+  await expect(course.images('date-1')).toHaveCount(1);
+  await expect(course.images('date-0')).toHaveCount(1);
+  await page.getByTestId('to-course').click();
+  await course.table.waitFor();
+  await expect(page.getByTestId('time-point-1')).toContainText(addDays(baseline, 56));
 
   // By keyboard alone: the enhancing part at the baseline, then both of the follow-up.
   await course.cell('L1', 'enhancing', 'Baseline').focus();

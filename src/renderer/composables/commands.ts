@@ -6,6 +6,7 @@ import { useCaseStore } from '../stores/case.ts';
 import { useCourseStore } from '../stores/course.ts';
 import { useDialogsStore } from '../stores/dialogs.ts';
 import { useCaseFlow } from './use-case-flow.ts';
+import { useFollowUps } from './use-follow-ups.ts';
 
 export interface Command {
   /** Same names as the native menus send with `host.command`. */
@@ -25,6 +26,7 @@ export const useCommands = () => {
   const flow = useCaseFlow();
   const router = useRouter();
   const course = useCourseStore();
+  const followUps = useFollowUps();
 
   return computed<Command[]>(() => [
     {
@@ -104,6 +106,12 @@ export const useCommands = () => {
       run: () => router.push({ name: 'course' }),
     },
     { id: 'view.board', title: t('common.nav.board'), enabled: true, run: () => router.push({ name: 'board' }) },
+    {
+      id: 'course.openFollowUp',
+      title: t('followUp.open'),
+      enabled: true,
+      run: () => followUps.openFollowUp('folder'),
+    },
     {
       id: 'view.evidence',
       title: t('common.nav.evidence'),

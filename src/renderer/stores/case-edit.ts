@@ -35,16 +35,22 @@ export interface DecidedBy {
  * Gives `role` to a series (or to none); a series plays one role at a time. What a person picks is confirmed by the
  * picking.
  */
+export const withRole = (
+  roles: readonly RoleAssignment[],
+  role: ModelRole,
+  seriesId: string | undefined,
+  { by, at }: DecidedBy,
+): RoleAssignment[] => {
+  const others = roles.filter((entry) => entry.role !== role && entry.seriesId !== seriesId);
+  return seriesId ? [...others, { role, seriesId, origin: 'user', confirmedBy: by, confirmedAt: at }] : others;
+};
+
 export const assignRole = (
   edit: CaseEdit,
   role: ModelRole,
   seriesId: string | undefined,
-  { by, at }: DecidedBy,
-): CaseEdit => {
-  const others = edit.roles.filter((entry) => entry.role !== role && entry.seriesId !== seriesId);
-  if (!seriesId) return { ...edit, roles: others };
-  return { ...edit, roles: [...others, { role, seriesId, origin: 'user', confirmedBy: by, confirmedAt: at }] };
-};
+  decided: DecidedBy,
+): CaseEdit => ({ ...edit, roles: withRole(edit.roles, role, seriesId, decided) });
 
 export const confirmRoles = (edit: CaseEdit, { by, at }: DecidedBy): CaseEdit => ({
   ...edit,

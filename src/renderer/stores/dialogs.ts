@@ -1,5 +1,6 @@
 import { defineStore } from 'pinia';
 import { shallowRef } from 'vue';
+import type { CourseCandidate } from '#shared/course/candidate.ts';
 import type { OpenedStudies, ScannedStudy, SkippedFile } from '#shared/study/study.ts';
 import type { CaseEdit } from './case-edit.ts';
 import type { Difference, EditPart, Side } from './merge-edits.ts';
@@ -8,6 +9,16 @@ export type DialogName = 'settings' | 'keys' | 'commands' | 'records' | 'audit' 
 export type UnsavedAnswer = 'save' | 'discard' | 'cancel';
 /** Where a new case goes whose study is kept already. */
 export type KeptAnswer = 'into' | 'separate' | 'cancel';
+
+/** A study, and the courses that it may be a follow-up of. */
+export interface FollowUpQuestion {
+  study: ScannedStudy;
+  candidates: CourseCandidate[];
+  /** The course on screen, where it is one of them. */
+  here: string | undefined;
+}
+/** Undefined: it is not added. */
+export type FollowUpAnswer = { caseId: string; samePerson: boolean; date?: string } | undefined;
 
 /** A case that two have changed. */
 export interface Conflict {
@@ -31,6 +42,7 @@ export const useDialogsStore = defineStore('dialogs', () => {
   const unsaved = shallowRef<(answer: UnsavedAnswer) => void>();
   const kept = shallowRef<{ updatedAt: string; answer: (answer: KeptAnswer) => void }>();
   const conflict = shallowRef<{ conflict: Conflict; answer: (answer: ConflictAnswer) => void }>();
+  const followUp = shallowRef<{ question: FollowUpQuestion; answer: (answer: FollowUpAnswer) => void }>();
   /** Beside `open`: the records may have to be opened from within it. */
   const deidentify = shallowRef(false);
   const records = shallowRef<(opened: boolean) => void>();
@@ -73,6 +85,19 @@ export const useDialogsStore = defineStore('dialogs', () => {
     });
   };
 
+  const askFollowUp = (question: FollowUpQuestion): Promise<FollowUpAnswer> => {
+    followUp.value?.answer(undefined);
+    return ask((resolve) => {
+      followUp.value = {
+        question,
+        answer: (answer) => {
+          followUp.value = undefined;
+          resolve(answer);
+        },
+      };
+    });
+  };
+
   const askConflict = (asked: Conflict): Promise<ConflictAnswer> => {
     conflict.value?.answer(undefined);
     return ask((resolve) => {
@@ -106,12 +131,14 @@ export const useDialogsStore = defineStore('dialogs', () => {
     unsaved,
     kept,
     conflict,
+    followUp,
     records,
     deidentify,
     chooseStudy,
     askUnsaved,
     askKept,
     askConflict,
+    askFollowUp,
     openRecords,
   };
 });

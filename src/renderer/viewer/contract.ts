@@ -62,6 +62,14 @@ export interface ViewerProps {
   hideIdentity: boolean;
   /** How it was looked at before; read once. */
   look?: ViewerLook | undefined;
+  /** Lesions of another date, where they would lie now: drawn as outlines to measure against. */
+  outlines?: readonly Lesion[] | undefined;
+  /** Images to compare with: no toolbar, and nothing is drawn or changed on them. */
+  companion?: boolean | undefined;
+  /** The keys are another viewer's at present. */
+  deaf?: boolean | undefined;
+  /** Panes in a row at most; 3 where it is not said. */
+  columns?: number | undefined;
 }
 
 export interface ViewerEmits {
@@ -74,6 +82,8 @@ export interface ViewerEmits {
   (event: 'series-dropped', role: ModelRole, seriesId: string): void;
   /** The pane of a role shows its series. */
   (event: 'pane-ready', role: ModelRole): void;
+  /** Shows another patient position, mm LPS. */
+  (event: 'position', position: Vec3): void;
   (event: 'error', error: unknown): void;
 }
 

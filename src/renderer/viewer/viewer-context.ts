@@ -23,6 +23,7 @@ export interface ViewerListeners {
   dropped(role: ModelRole, seriesId: string): void;
   kept(picture: PanePicture): void;
   ready(role: ModelRole): void;
+  moved(position: Vec3): void;
 }
 
 export interface PaneHandle {

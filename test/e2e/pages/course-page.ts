@@ -36,6 +36,30 @@ export class CoursePage {
     await expect(this.page.getByTestId('save-cycle')).toBeHidden();
   }
 
+  /** Panes of one date that show their images. */
+  images(date: string): Locator {
+    return this.page.getByTestId(date).locator('.pane[data-state="ready"]');
+  }
+
+  async openDemoFollowUp(number: number): Promise<void> {
+    await this.page.getByTestId('open-demo-follow-up').click();
+    await this.page.getByTestId('measure-table').waitFor();
+    await expect(this.page.getByTestId(`date-${number}`)).toBeVisible();
+  }
+
+  /** With the mouse, across the middle of the arterial pane. */
+  async draw(lesion: string, kind: 'mm' | 'viableMm', date: string): Promise<void> {
+    await this.page.getByTestId(`draw-${lesion}-${kind}`).click();
+    const box = await this.page.getByTestId(date).locator('.pane[data-role="arterial"]').boundingBox();
+    if (!box) throw new Error('the arterial pane is not on screen');
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await this.page.mouse.move(x - 30, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(x, y + 2);
+    await this.page.mouse.move(x + 30, y + 4);
+    await this.page.mouse.up();
+  }
+
   async addFollowUp(day: string): Promise<void> {
     await this.page.getByTestId('new-follow-up').click();
     await this.page.getByTestId('time-point-date').fill(day);

@@ -29,15 +29,27 @@ const complaintsOf = (page: Page): string[] => {
 for (const locale of ['en', 'zh-CN'] as const) {
   test(`every screen and dialog opens in the packed application, ${locale}`, async ({ launch, dataFolder }) => {
     test.setTimeout(300_000);
-    const [nothing, two, copy] = ['nothing', 'two', 'copy'].map((name) => join(dataFolder, `models-${name}`));
-    if (!nothing || !two || !copy) throw new Error('unreachable');
-    for (const folder of [nothing, two, copy]) await mkdir(folder);
+    const [nothing, two, copy, later] = ['nothing', 'two', 'copy', 'later'].map((name) =>
+      join(dataFolder, `models-${name}`),
+    );
+    if (!nothing || !two || !copy || !later) throw new Error('unreachable');
+    for (const folder of [nothing, two, copy, later]) await mkdir(folder);
     await writeFile(join(nothing, 'letter.txt'), 'no image');
     for (const instance of [1, 2]) {
       const own: Record<string, string> = { '0010,0020': `patient ${instance}`, '0020,000D': `1.2.3.${instance}` };
       const elements = mrElements({ instance }).map(([tag, vr, value]): ElementSpec => [tag, vr, own[tag] ?? value]);
       await writeFile(join(two, `IM${instance}`), dicomFile(elements));
     }
+
+    // The demonstration patient by number and name, of another birth date: a question.
+    const extra: ElementSpec[] = [
+      ['0008,0020', 'DA', '20260601'],
+      ['0010,0010', 'PN', 'DEMO^LIVER'],
+      ['0010,0020', 'LO', 'SIM-0007'],
+      ['0010,0030', 'DA', '19500101'],
+      ['0020,000D', 'UI', '1.2.3.9'],
+    ];
+    await writeFile(join(later, 'IM1'), dicomFile(mrElements({ extra })));
 
     const { app, page } = await launch({ executable: twinExecutable(), locale });
     const complaints = complaintsOf(page);
@@ -104,6 +116,11 @@ for (const locale of ['en', 'zh-CN'] as const) {
     await shut();
     await clickMenu(app, 'view.case');
     await current.saveFirstCase('correct horse battery');
+    await page.locator('nav a[href="#/course"]').click();
+    await choose(app, later);
+    await page.getByTestId('open-follow-up').click();
+    await expect(dialog.getByTestId('same-person')).toBeVisible();
+    await shut();
     await clickMenu(app, 'case.report');
     await expect(page.getByTestId('report')).toBeVisible();
     await clickMenu(app, 'view.case');

@@ -70,6 +70,7 @@ export default {
     backup: 'Backup',
     exportAudit: 'Saving the audit log',
     open: 'Opening the study',
+    align: 'Finding how the patient lies',
     upload: 'Handing over the files',
     volume: 'Loading images',
     predict: 'Computing the prediction',

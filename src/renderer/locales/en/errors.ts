@@ -129,6 +129,8 @@ export default {
     'These images are of another patient than the course. Nothing was added. Choose the folder of this patient.',
   'doubtful-person':
     'The images and the course do not say the same of who the patient is. Compare both, then say whether it is the same person.',
+  'no-course-of-person':
+    'No course is kept of this patient. Open the study, save it as a case, and its follow-ups belong to it.',
   'follow-up-same-study': 'This study is in the course already. Choose the folder of the later examination.',
   'follow-up-no-mr':
     'This folder holds no MR images. A follow-up is measured on the MRI of the liver: choose its folder.',

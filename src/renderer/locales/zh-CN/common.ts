@@ -70,6 +70,7 @@ export default {
     backup: '备份',
     exportAudit: '正在保存审计日志',
     open: '正在打开检查',
+    align: '正在确定患者位置',
     upload: '正在传送文件',
     volume: '正在加载图像',
     predict: '正在计算预测',

@@ -92,6 +92,7 @@ export default {
   'assessment-outdated': '测量值已不同于计算该疗效时的数值。请重新查看后再确认。',
   'other-person': '这些图像属于另一位患者，未添加任何内容。请选择该患者的文件夹。',
   'doubtful-person': '图像与病程中的患者身份信息不一致。请比较两者，然后确认是否为同一人。',
+  'no-course-of-person': '没有该患者的病程记录。请先打开检查并保存为病例，随访将归入其中。',
   'follow-up-same-study': '该检查已在病程中。请选择后续检查的文件夹。',
   'follow-up-no-mr': '该文件夹中没有 MR 图像。随访在肝脏 MRI 上测量：请选择其文件夹。',
   'follow-up-undated': '该检查没有日期。请填写检查日期后再添加。',

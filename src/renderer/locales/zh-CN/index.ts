@@ -8,6 +8,7 @@ import deidentify from './deidentify.ts';
 import errors from './errors.ts';
 import evidence from './evidence.ts';
 import factors from './factors.ts';
+import followUp from './follow-up.ts';
 import images from './images.ts';
 import keyImages from './key-images.ts';
 import lesions from './lesions.ts';
@@ -29,6 +30,7 @@ export default {
   errors,
   evidence,
   factors,
+  followUp,
   images,
   keyImages,
   lesions,

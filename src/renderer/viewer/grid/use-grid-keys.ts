@@ -1,8 +1,8 @@
 /** Binds the viewer's keys to its state. */
 import type { ViewerGridState } from './use-viewer-grid.ts';
-import { useViewerKeys } from './use-viewer-keys.ts';
+import { useViewerKeys, type ViewerKeyActions } from './use-viewer-keys.ts';
 
-export const useGridKeys = (grid: ViewerGridState): void => {
+export const useGridKeys = (grid: ViewerGridState, deaf: () => boolean): void => {
   const { viewer, cine } = grid;
 
   /** The nearest thing under way is left first: a drawing, the film, the tool, the enlarged image. */
@@ -21,7 +21,7 @@ export const useGridKeys = (grid: ViewerGridState): void => {
     return true;
   };
 
-  useViewerKeys({
+  const actions: ViewerKeyActions = {
     scroll(slices) {
       if (viewer.active.value) viewer.scrollBy(viewer.active.value, slices);
     },
@@ -41,5 +41,6 @@ export const useGridKeys = (grid: ViewerGridState): void => {
       if (role) viewer.toggleEnlarged(role);
     },
     escape: leave,
-  });
+  };
+  useViewerKeys(actions, { deaf });
 };

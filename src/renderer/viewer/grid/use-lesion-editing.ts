@@ -108,7 +108,8 @@ export const useLesionEditing = (options: UseLesionEditingOptions): LesionEditin
     tool,
     (now) => {
       cancelDrawing();
-      measure.setMode(now === 'measure' ? 'draw' : now === 'select' ? 'edit' : 'show');
+      const mode = now === 'measure' ? 'draw' : now === 'select' ? 'edit' : 'show';
+      measure.setMode(props.companion ? 'show' : mode);
     },
     { immediate: true },
   );

@@ -140,6 +140,9 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
   watch(tool, () => {
     notice.value = undefined;
   });
+  watch(panes.focus, (position) => {
+    if (position) listeners.moved(position);
+  });
   // Panes change their size with the layout; a map that is new should be seen.
   watch(enlarged, sizes.refresh, { flush: 'post' });
   watch(
@@ -169,6 +172,7 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
       if (props.map) mapShown.value = !mapShown.value;
     },
     measure() {
+      if (props.companion) return;
       tool.value = tool.value === 'measure' ? 'select' : 'measure';
     },
     setPreset(preset) {

@@ -18,6 +18,8 @@ export interface ViewerKeyActions {
 
 export interface UseViewerKeysOptions {
   target?: Pick<Window, 'addEventListener' | 'removeEventListener'>;
+  /** Whether the keys are another viewer's at present. */
+  deaf?: () => boolean;
 }
 
 /**
@@ -27,7 +29,7 @@ export interface UseViewerKeysOptions {
 const BLINK_MS = 300;
 
 export const useViewerKeys = (actions: ViewerKeyActions, options: UseViewerKeysOptions = {}): void => {
-  const { target = window } = options;
+  const { target = window, deaf = () => false } = options;
   let mapPressedAt: number | undefined;
 
   const keys: Record<string, () => unknown> = {
@@ -45,7 +47,7 @@ export const useViewerKeys = (actions: ViewerKeyActions, options: UseViewerKeysO
   };
 
   const down = (event: KeyboardEvent): void => {
-    if (event.ctrlKey || event.metaKey) return;
+    if (event.ctrlKey || event.metaKey || deaf()) return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (key === 'Escape') {
       if (actions.escape()) event.preventDefault();

@@ -39,6 +39,40 @@ export const drawLesion = (
   context.restore();
 };
 
+/**
+ * A lesion of another date, as the ellipse through the ends of its axes; with one axis alone nobody knows its outline, so
+ * that is the line.
+ */
+export const drawOutline = (context: CanvasRenderingContext2D, projected: ProjectedLesion, view: SliceView): void => {
+  const { longAxis, shortAxis } = projected;
+  context.save();
+  context.lineWidth = 1.25;
+  context.strokeStyle = PANE_COLOURS.warning;
+  context.setLineDash([2, 3]);
+  context.shadowColor = PANE_COLOURS.shade;
+  context.shadowBlur = 2;
+  if (shortAxis) {
+    const [[ax, ay], [bx, by], [cx, cy], [dx, dy]] = [
+      view.toCanvas(longAxis[0]),
+      view.toCanvas(longAxis[1]),
+      view.toCanvas(shortAxis[0]),
+      view.toCanvas(shortAxis[1]),
+    ];
+    context.beginPath();
+    context.ellipse(
+      (ax + bx) / 2,
+      (ay + by) / 2,
+      Math.hypot(bx - ax, by - ay) / 2,
+      Math.hypot(dx - cx, dy - cy) / 2,
+      Math.atan2(by - ay, bx - ax),
+      0,
+      2 * Math.PI,
+    );
+    context.stroke();
+  } else line(context, view, longAxis);
+  context.restore();
+};
+
 /** Pixels beside the letters of a label. */
 const PADDING = 3;
 /** Height of a label, rem. */

@@ -5,7 +5,7 @@ import type { ViewerProps } from '../contract.ts';
 import { distanceToSegment, lesionsOnSlice } from '../space/lesion-projection.ts';
 import { mapVisibility } from '../space/map-placement.ts';
 import type { Box } from './label-layout.ts';
-import { drawCrosshair, drawLabels, drawLesion } from './lesion-canvas.ts';
+import { drawCrosshair, drawLabels, drawLesion, drawOutline } from './lesion-canvas.ts';
 import { drawCrop, drawMap, type SliceView } from './map-canvas.ts';
 
 export interface OverlayScene {
@@ -15,6 +15,8 @@ export interface OverlayScene {
   map: { picture: HTMLCanvasElement; grid: NonNullable<ViewerProps['map']>['grid']; opacity: number } | undefined;
   sample: ViewerProps['sample'];
   lesions: readonly Lesion[];
+  /** Of another date. */
+  outlines: readonly Lesion[];
   selectedId: string | undefined;
   /** Series on whose lesions the drawing tool puts the lines; undefined draws those, too (for a picture). */
   drawnByTool: string | undefined;
@@ -40,9 +42,16 @@ export const paintOverlay = (context: CanvasRenderingContext2D, scene: OverlaySc
       dashed: scene.drawnByTool !== undefined,
     });
   }
+  const others = lesionsOnSlice(scene.outlines, view.g, view.slice, { thicknessMm });
+  for (const projected of others) drawOutline(context, projected, view);
   // After all lines: a label is nowhere crossed by the next lesion.
-  if (shown.length > 0)
-    drawLabels(context, shown, view, { selectedId: scene.selectedId, size, words: scene.words(), rem: scene.rem() });
+  if (shown.length + others.length > 0)
+    drawLabels(context, [...shown, ...others], view, {
+      selectedId: scene.selectedId,
+      size,
+      words: scene.words(),
+      rem: scene.rem(),
+    });
   if (scene.crosshair) drawCrosshair(context, view.toCanvas(scene.crosshair), size);
 };
 
