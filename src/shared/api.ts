@@ -16,6 +16,7 @@ import {
   savedCaseSchema,
   storedCaseSchema,
 } from './cases/case.ts';
+import { importResultSchema } from './cases/import.ts';
 import { pictureIdSchema, pictureSchema } from './cases/key-image.ts';
 import { patientCasesSchema } from './cases/patient-cases.ts';
 import { factorValuesSchema } from './clinical/factor-values.ts';
@@ -278,6 +279,20 @@ export const procedures = {
       pictures: z.int(),
       unreadable: z.array(z.string()),
     }),
+  },
+  /**
+   * Looks through an export of another installation and says of each case whether it is here; unless it is a dry run, takes over
+   * those that are not (or of these, `only` some), all or none. What is here is never changed.
+   */
+  'records.import': {
+    input: z.object({
+      path: z.string().min(1),
+      passphrase: z.string().max(1000).optional(),
+      dryRun: z.boolean(),
+      only: z.array(z.string().max(100)).max(100_000).optional(),
+      jobId,
+    }),
+    output: importResultSchema,
   },
   /** Is every page, entry, case and secret as it was written; or what is `new` since the last time that all was? */
   'records.verify': { input: z.object({ scope: z.enum(['new', 'whole']), jobId }), output: recordsVerdictSchema },

@@ -26,6 +26,7 @@ import { type VerifyingStep, verifyRecords } from './damage/verify-records.ts';
 import { describeChanges, describePrediction } from './describe-changes.ts';
 import { eraseCases, type Tombstone, tombstones } from './erase-case.ts';
 import type { RecordsFileOptions } from './file/records-file.ts';
+import { type TakenOver, writeTakenOver } from './import/write-taken-over.ts';
 import { FORMER_KEY, formerKeyName } from './keys/former-keys.ts';
 import { listDamaged } from './list/damaged-list.ts';
 import { listCases } from './list/list-cases.ts';
@@ -162,6 +163,23 @@ export class RecordsStore implements RecordsReader {
   /** Every entry of one part of a course, newest first. */
   courseHistory(id: string, kind: CourseKind, partId: string): CourseEntry[] {
     return this.#ofCase(id, (db) => readCourseHistory(db, id, kind, partId));
+  }
+
+  /** Keeps cases of another installation as they were there, all or none, each sealed anew with where it came from. Answers their ids. */
+  takeOverCases(cases: readonly TakenOver[], origin: { from: string; made: string }, actor: string): string[] {
+    return this.#change(() => {
+      const at = this.#now();
+      const kept = cases.map((one) => {
+        writeTakenOver(this.#db, one);
+        const { id, revision } = one.one;
+        const detail = { ...origin, revision, seal: sealOf(this.#db, id) };
+        appendAudit(this.#db, { at, actor, action: 'case.imported', caseId: id, detail });
+        return id;
+      });
+      const detail = { ...origin, cases: kept.length };
+      appendAudit(this.#db, { at, actor, action: 'records.imported', caseId: null, detail });
+      return kept;
+    });
   }
 
   /** Every case, in the trash too, in the order of their making. */

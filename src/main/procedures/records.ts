@@ -1,4 +1,5 @@
 import { exportRecords } from '../cases/export/export-records.ts';
+import { importExport } from '../cases/import/import-export.ts';
 import type { Vault } from '../cases/vault.ts';
 import type { DestinationResolver } from './deidentify.ts';
 import type { HandlersOf } from './handlers.ts';
@@ -72,6 +73,19 @@ export const recordsHandlers = ({
         vault.note({ action: 'records.exported', caseId: null, detail });
         return exported;
       }),
+    'records.import': ({ path, jobId, ...given }) =>
+      andTell(
+        jobs.run(jobId, ({ signal, onProgress }) =>
+          importExport(vault.store(), {
+            ...given,
+            path,
+            passphrase: given.passphrase,
+            actor: actor(),
+            signal,
+            onStep: ({ done, total }) => onProgress('import', done, total),
+          }),
+        ),
+      ),
     'records.salvage': async () => {
       const salvaged = await andTell(vault.salvage(actor()));
       return { status: vault.status(), ...salvaged };

@@ -183,6 +183,9 @@ test('every procedure of the contract answers in the packed application', async 
   const protection = { passphrase: 'a long enough passphrase' };
   const all = await call('records.export', { destination: await chooseFolder(page), protection, jobId: 'all' });
   expect(all).toMatchObject({ cases: 1, pictures: 1, unreadable: [] });
+  const file = join(target, all.file);
+  const taken = await call('records.import', { path: file, ...protection, dryRun: true, jobId: 'import' });
+  expect(taken.cases).toMatchObject([{ id, state: 'same' }]);
   await call('backup.chooseFolder', { destination: await chooseFolder(page) });
   const { name } = await call('backup.make', { jobId: 'backup' });
   expect((await call('backup.status', {})).backups[0]?.name).toBe(name);

@@ -6,7 +6,7 @@ import { appendAudit } from '../audit/audit-chain.ts';
 import { type Bodies, bodyVersion, readBody } from '../rows/stored-bodies.ts';
 import { sealOf } from '../seal/seal.ts';
 
-const boardKinds = ['listing', 'shown', 'decision', 'done'] as const;
+export const boardKinds = ['listing', 'shown', 'decision', 'done'] as const;
 export type BoardKind = (typeof boardKinds)[number];
 type BodyOf<K extends BoardKind> = Bodies[`board ${K}`];
 

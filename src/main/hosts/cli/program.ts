@@ -18,6 +18,7 @@ import {
 } from './commands/deidentify.ts';
 import { type ErasePatientOptions, erasePatient } from './commands/erase-patient.ts';
 import { exportEverything, showExported } from './commands/export-everything.ts';
+import { type ImportCommandOptions, importEverything, showImported } from './commands/import-everything.ts';
 import { modelsJson, showModels } from './commands/models.ts';
 import { type PredictOptions, predict } from './commands/predict.ts';
 import { prepare, prepareJson, showPrepared } from './commands/prepare.ts';
@@ -314,6 +315,22 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
         },
         { resolveDestination: () => resolve(out) },
       ),
+    );
+  records
+    .command('import')
+    .description(
+      'show what an export of another installation holds, and with --yes take over the cases that are not here; HAICAST_EXPORT_PASSPHRASE opens it',
+    )
+    .argument('<file>')
+    .option('--case <id>', 'this one only (repeatable)', collect, [])
+    .option('--yes', 'take over')
+    .option('--json', 'machine-readable output')
+    .action((file: string, given: ImportCommandOptions & JsonOption) =>
+      withRecords(async (call) => {
+        const found = await importEverything(call, resolve(file), given, options.exportPassphrase);
+        if (given.json) terminal.result(asJson(found));
+        else showImported(found, given, terminal);
+      }),
     );
   records
     .command('audit')

@@ -56,6 +56,8 @@ export default {
     'records.locked': 'Records locked',
     'records.passphrase-set': 'Passphrase set',
     'records.exported': 'Everything exported',
+    'case.imported': 'Case taken over from another installation',
+    'records.imported': 'Cases taken over from another installation',
     'records.rekeyed': 'Records given a new key',
     'records.rekey-refused': 'New key refused',
     'records.migrated': 'Records brought to a new form',

@@ -202,6 +202,14 @@ export default {
     'The export could not be written there, and nothing of it was left. Check that the folder can be written and the disk has room, or choose another folder.',
   'passphrase-too-short-export':
     'The passphrase of an export needs at least 12 characters: who has the file can try as long as they like.',
+  'export-unreadable':
+    'This is no export of haicast, or it is damaged. Nothing was taken over. Copy it again from where it was written.',
+  'export-passphrase-needed': 'This export is encrypted. Enter the passphrase that was chosen for it.',
+  'export-passphrase-wrong':
+    'The passphrase does not open this export, or the file is damaged. Nothing was taken over.',
+  'export-newer': 'This export was written by a newer haicast. Use that version or a later one.',
+  'import-too-large':
+    'This is more than can be taken over in one step. Nothing was. Name fewer of its cases at a time.',
   'records-busy':
     'Something was saved while the history was given its new key. Nothing was changed: the keys that opened it still do. Try again.',
   'keys-of-another-time':

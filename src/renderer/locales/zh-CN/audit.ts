@@ -56,6 +56,8 @@ export default {
     'records.locked': '锁定病例记录',
     'records.passphrase-set': '设置口令',
     'records.exported': '导出全部内容',
+    'case.imported': '从其他安装导入病例',
+    'records.imported': '从其他安装导入',
     'records.rekeyed': '记录已换用新密钥',
     'records.rekey-refused': '换用新密钥被拒绝',
     'records.migrated': '病例记录升级格式',

@@ -143,6 +143,11 @@ export default {
   'not-of-patient': '其中有病例不属于该患者，或已不存在。未清除任何内容。请重新查看后再清除。',
   'export-not-written': '无法写出导出文件，未留下任何内容。请检查文件夹是否可写、磁盘空间是否足够，或选择其他文件夹。',
   'passphrase-too-short-export': '导出口令至少需要 12 个字符：拿到文件的人可以无限次尝试。',
+  'export-unreadable': '这不是 haicast 的导出文件，或文件已损坏。未导入任何内容。请从写出处重新复制。',
+  'export-passphrase-needed': '此导出已加密。请输入导出时设置的口令。',
+  'export-passphrase-wrong': '口令无法打开此导出，或文件已损坏。未导入任何内容。',
+  'export-newer': '此导出由更新版本的 haicast 写出。请使用该版本或更高版本。',
+  'import-too-large': '内容过多，无法一次导入。未导入任何内容。请分批指定病例。',
   'records-busy': '换用新密钥期间有内容被保存。未作任何更改，原有密钥仍然有效。请重试。',
   'keys-of-another-time':
     'keys.json 与 records.db 不匹配：其中之一是从另一天放回的，或 records.db 的开头已损坏。请将同一天的两个文件一起放回，或输入最新的恢复密钥。',

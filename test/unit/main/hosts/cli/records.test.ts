@@ -124,6 +124,24 @@ test('records rekey writes the new recovery key first, and only the new passphra
   expect((await haicastWith({ passphrase: newPassphrase }, folder, 'records', 'verify')).code).toBe(0);
 });
 
+test('records import shows what an export holds, and takes it over after a yes', async () => {
+  const { folder, id } = await keptHistory();
+  const other = (await keptHistory()).folder;
+  const out = temporaryFolder();
+  await haicast(folder, 'records', 'export', '-o', out, '--plain');
+  const file = join(out, readdirSync(out)[0] ?? '');
+  const shown = await haicast(other, 'records', 'import', file);
+  expect([shown.code, shown.stdout.includes(id), shown.stderr.includes('Nothing was taken over')]).toStrictEqual([
+    0,
+    true,
+    true,
+  ]);
+  expect(`${shown.stdout}${shown.stderr}`).not.toMatch(/Muster|P-0001/);
+  const done = await haicast(other, 'records', 'import', file, '--yes', '--json');
+  expect([done.code, JSON.parse(done.stdout)]).toMatchObject([0, { kept: [id] }]);
+  expect((await haicast(other, 'records', 'verify')).code).toBe(0);
+});
+
 test('records export writes one file, encrypted, and plain only where that is said', async () => {
   const { folder } = await keptHistory();
   const out = temporaryFolder();

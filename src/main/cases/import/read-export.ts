@@ -1,0 +1,183 @@
+import { createHash } from 'node:crypto';
+import { type FileHandle, open } from 'node:fs/promises';
+import { type Entry, fromRandomAccessReaderPromise, openPromise, type ZipFile } from 'yauzl';
+import { z } from 'zod';
+import { savedCaseSchema } from '#shared/cases/case.ts';
+import { courseEntrySchema, coursePartSchemas } from '#shared/course/course.ts';
+import { AppError } from '#shared/errors.ts';
+import { type AnyBoardEntry, boardKinds } from '../board/board-rows.ts';
+import { type ExportedCase, pictureName } from '../export/export-tables.ts';
+import { isOpensslFile, OPENSSL_HEADER_BYTES, opensslKeyOf } from '../export/openssl-file.ts';
+import { DecryptedReader, decryptedSize } from './decrypted-reader.ts';
+
+const manifestSchema = z.object({
+  format: z.literal('haicast-export'),
+  version: z.int().positive(),
+  exportedAt: z.string(),
+  by: z.string(),
+  installation: z.string(),
+  appVersion: z.string(),
+  unreadable: z.array(z.string()),
+});
+export type ExportManifest = z.infer<typeof manifestSchema>;
+
+const boardEntrySchema = z.object({
+  sequence: z.int(),
+  caseId: z.string(),
+  meetingId: z.string(),
+  kind: z.enum(boardKinds),
+  at: z.string(),
+  actor: z.string(),
+  amendment: z.string().nullable(),
+  /** Held to its own form where it is written. */
+  body: z.unknown(),
+});
+
+/** An export of before there was a board has none. */
+const exportedCaseSchema = savedCaseSchema.extend({
+  course: z.array(courseEntrySchema),
+  board: z.array(boardEntrySchema).default([]),
+});
+
+/** The newest form that is known here. */
+const NEWEST = 1;
+/** A case is far smaller; what says more of itself is not unpacked. */
+const MOST_BYTES = 64 * 1024 ** 2;
+const CASE_FILE = /^cases\/([0-9a-f-]{36})\/case\.json$/;
+
+const unreadable = (detail: string): AppError =>
+  new AppError(
+    'export-unreadable',
+    'This is no export of haicast, or it is damaged. Nothing was taken over. Copy it again from where it was written.',
+    { detail },
+  );
+
+/** Says nothing of which of the two it is. */
+const wrong = (): AppError =>
+  new AppError(
+    'export-passphrase-wrong',
+    'The passphrase does not open this export, or the file is damaged. Nothing was taken over.',
+  );
+
+const parsed = <T>(schema: z.ZodType<T>, bytes: Buffer, name: string): T => {
+  try {
+    return schema.parse(JSON.parse(bytes.toString('utf8')));
+  } catch (error) {
+    // Paths and codes only: what is refused may hold an identifier.
+    const issues = error instanceof z.ZodError ? error.issues.map((one) => `${one.path.join('.')} ${one.code}`) : [];
+    throw unreadable(`${name}: ${issues.join('; ') || 'no JSON'}`);
+  }
+};
+
+const zipOf = async (handle: FileHandle, path: string, passphrase: string | undefined): Promise<ZipFile> => {
+  const head = Buffer.alloc(OPENSSL_HEADER_BYTES);
+  await handle.read(head, 0, head.length, 0);
+  const options = { autoClose: false, strictFileNames: true, validateEntrySizes: true };
+  if (!isOpensslFile(head)) {
+    return openPromise(path, options).catch((error: unknown) => {
+      throw unreadable(String(error));
+    });
+  }
+  if (passphrase === undefined) {
+    throw new AppError(
+      'export-passphrase-needed',
+      'This export is encrypted. Enter the passphrase that was chosen for it.',
+    );
+  }
+  const key = await opensslKeyOf(head, passphrase);
+  const size = key && (await decryptedSize(handle, key));
+  if (!key || size === undefined) throw wrong();
+  return fromRandomAccessReaderPromise(new DecryptedReader(handle, key), size, options).catch(() => {
+    throw wrong();
+  });
+};
+
+/** An export that is read file by file, each held to the sum that lies beside it. */
+export class ExportArchive {
+  readonly #handle: FileHandle;
+  readonly #zip: ZipFile;
+  readonly #entries: ReadonlyMap<string, Entry>;
+  #sums: ReadonlyMap<string, string> = new Map();
+  #manifest: ExportManifest | undefined;
+
+  private constructor(handle: FileHandle, zip: ZipFile, entries: ReadonlyMap<string, Entry>) {
+    this.#handle = handle;
+    this.#zip = zip;
+    this.#entries = entries;
+  }
+
+  /** Throws `export-unreadable`, `export-passphrase-needed`, `export-passphrase-wrong`, `export-newer`. */
+  static async open(path: string, passphrase: string | undefined): Promise<ExportArchive> {
+    const handle = await open(path, 'r').catch((error: unknown) => {
+      throw unreadable((error as { code?: string }).code ?? 'cannot be opened');
+    });
+    try {
+      const zip = await zipOf(handle, path, passphrase);
+      const entries = new Map<string, Entry>();
+      for await (const entry of zip.eachEntry()) entries.set(entry.fileName, entry);
+      const archive = new ExportArchive(handle, zip, entries);
+      await archive.#begin();
+      return archive;
+    } catch (error) {
+      await handle.close();
+      throw error instanceof AppError ? error : unreadable(String(error));
+    }
+  }
+
+  async #begin(): Promise<void> {
+    const lines = (await this.#bytes('SHA256SUMS')).toString('utf8').split('\n');
+    this.#sums = new Map(lines.map((line) => [line.slice(66), line.slice(0, 64)]));
+    this.#manifest = parsed(manifestSchema, await this.read('manifest.json'), 'manifest.json');
+    if (this.#manifest.version <= NEWEST) return;
+    throw new AppError('export-newer', 'This export was written by a newer haicast. Use that version or a later one.');
+  }
+
+  get manifest(): ExportManifest {
+    if (this.#manifest) return this.#manifest;
+    throw unreadable('no manifest');
+  }
+
+  get ids(): string[] {
+    return [...this.#entries.keys()].flatMap((name) => CASE_FILE.exec(name)?.[1] ?? []);
+  }
+
+  /** A case, with every part of its course of a form that is known here. */
+  async case(id: string): Promise<ExportedCase> {
+    const name = `cases/${id}/case.json`;
+    const one = parsed(exportedCaseSchema, await this.read(name), name);
+    const isOwn = one.id === id && one.board.every(({ caseId }) => caseId === id);
+    if (!isOwn) throw unreadable(`${name}: another id`);
+    for (const { kind, body } of one.course) {
+      if (body !== null && !coursePartSchemas[kind].safeParse(body).success) throw unreadable(`${name}: ${kind}`);
+    }
+    return { ...one, board: one.board as AnyBoardEntry[] };
+  }
+
+  async pictures(one: ExportedCase): Promise<Record<string, Uint8Array>> {
+    const pictures: Record<string, Uint8Array> = {};
+    for (const [index, { id }] of one.keyImages.entries()) {
+      pictures[id] = new Uint8Array(await this.read(`cases/${one.id}/${pictureName(one, index)}`));
+    }
+    return pictures;
+  }
+
+  /** Throws `export-unreadable` where the file is not what its sum says. */
+  async read(name: string): Promise<Buffer> {
+    const bytes = await this.#bytes(name);
+    if (createHash('sha256').update(bytes).digest('hex') === this.#sums.get(name)) return bytes;
+    throw unreadable(`${name}: another sum`);
+  }
+
+  async close(): Promise<void> {
+    this.#zip.close();
+    await this.#handle.close().catch(() => undefined);
+  }
+
+  async #bytes(name: string): Promise<Buffer> {
+    const entry = this.#entries.get(name);
+    if (!entry || entry.uncompressedSize > MOST_BYTES) throw unreadable(`${name}: missing or too large`);
+    const parts: Buffer[] = [];
+    for await (const part of await this.#zip.openReadStreamPromise(entry)) parts.push(part as Buffer);
+    return Buffer.concat(parts);
+  }
+}

@@ -1,0 +1,69 @@
+import type { Database } from 'better-sqlite3';
+import type { CourseWrite } from '#shared/course/course.ts';
+import { AppError } from '#shared/errors.ts';
+import { readBoardHistory } from '../board/board-rows.ts';
+import type { ExportedCase } from '../export/export-tables.ts';
+import { listAgain } from '../list/list-row.ts';
+import {
+  findCaseRow,
+  insertPrediction,
+  readBaselineSource,
+  readCase,
+  replaceInputs,
+  writeCaseRow,
+} from '../rows/case-rows.ts';
+import { replaceComparison } from '../rows/comparison-rows.ts';
+import { insertEntry, listCourse, readCourse } from '../rows/course-rows.ts';
+import { replaceKeyImages } from '../rows/key-image-rows.ts';
+import { bodyVersion } from '../rows/stored-bodies.ts';
+
+export interface TakenOver {
+  one: ExportedCase;
+  pictures: Record<string, Uint8Array>;
+}
+
+/** What boards were asked, shown and decided; their meetings stay where they were. Throws for a body of another form. */
+const writeBoard = (db: Database, { id, board }: ExportedCase): void => {
+  const insert = db.prepare(
+    `INSERT INTO board_entries (case_id, meeting_id, kind, at, actor, amendment, body, body_version)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  for (const { meetingId, kind, at, actor, amendment, body } of board) {
+    insert.run(id, meetingId, kind, at, actor, amendment, JSON.stringify(body), bodyVersion(`board ${kind}`));
+  }
+  readBoardHistory(db, id);
+};
+
+/** Writes a case as it was elsewhere: its revision, dates, predictions and every entry of its course. Call it inside a transaction. */
+export const writeTakenOver = (db: Database, { one, pictures }: TakenOver): void => {
+  const { id } = one;
+  if (findCaseRow(db, id)) throw new AppError('internal', 'This case is here already and was not taken over.');
+  const number = writeCaseRow(db, {
+    id,
+    revision: one.revision,
+    created_at: one.createdAt,
+    updated_at: one.updatedAt,
+    source_kind: one.source.kind,
+    source_path: one.source.path,
+    base_rate: one.baseRate,
+    note: one.note,
+    trashed_at: one.trashedAt,
+    prediction_outdated: one.predictionOutdated ? 1 : 0,
+    model_id: one.modelId ?? null,
+  });
+  replaceInputs(db, id, one);
+  for (const prediction of one.predictions.toReversed()) insertPrediction(db, id, prediction);
+  replaceComparison(db, id, one.comparison);
+  replaceKeyImages(db, id, one.keyImages, pictures);
+  writeBoard(db, one);
+  for (const { kind, id: part, body, at, actor, amendment } of one.course) {
+    const write = { kind, id: part, body, base: null } as CourseWrite;
+    insertEntry(db, id, write, { at, actor, amendment: amendment ?? undefined });
+  }
+  const row = findCaseRow(db, id);
+  const saved = row && readCase(db, row);
+  const source = row && readBaselineSource(db, row);
+  if (!saved || !source) throw new AppError('internal', 'A case could not be taken over. Nothing was.');
+  if (one.course.length > 0) listCourse(db, number, readCourse(db, id, source));
+  listAgain(db, number, saved);
+};

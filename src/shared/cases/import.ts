@@ -1,0 +1,30 @@
+/** What an export of another installation holds, against what is here. */
+import { z } from 'zod';
+
+/**
+ * `new`: not here. `same`: here, exactly so. `different`: a case of this id is here and says something else; it stays as it is.
+ * `erased`: it was erased here, on purpose.
+ */
+export const importStates = ['new', 'same', 'different', 'erased'] as const;
+
+export const importedCaseSchema = z.object({
+  id: z.string(),
+  state: z.enum(importStates),
+  /** Another case of the same study is here. */
+  studyKept: z.boolean(),
+});
+export type ImportedCase = z.infer<typeof importedCaseSchema>;
+
+export const importResultSchema = z.object({
+  /** Of the installation that wrote it. */
+  from: z.string(),
+  by: z.string(),
+  exportedAt: z.string(),
+  appVersion: z.string(),
+  cases: z.array(importedCaseSchema),
+  /** Damaged there, and not in the export. */
+  unreadable: z.array(z.string()),
+  /** Ids of the cases that were taken over; empty after a dry run. */
+  kept: z.array(z.string()),
+});
+export type ImportResult = z.infer<typeof importResultSchema>;

@@ -1,0 +1,179 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { emptyListing } from '#shared/board/meeting.ts';
+import { partKey } from '#shared/course/course.ts';
+import { exportRecords } from '../../../../../src/main/cases/export/export-records.ts';
+import { importExport } from '../../../../../src/main/cases/import/import-export.ts';
+import type { RecordsStore } from '../../../../../src/main/cases/records-store.ts';
+import { temporaryFolder } from '../../../../fixtures/temporary-folder.ts';
+import { sampleCase, samplePictures, samplePrediction } from '../sample-case.ts';
+import { temporaryStore } from '../temporary-store.ts';
+
+const PASSPHRASE = 'a long enough passphrase';
+const therapy = (start: string) => ({ id: 'tki', kind: 'TKI' as const, name: 'lenvatinib', start });
+
+/** A case with superseded predictions, pictures and a course that was changed; one in the trash. */
+const filled = () => {
+  const store = temporaryStore(() => new Date('2026-05-01T08:00:00.000Z'));
+  const { id } = store.save(sampleCase({ prediction: samplePrediction('one') }), 'a');
+  const second = { modelId: 'another-model', comparison: samplePrediction('compared') };
+  const inputs = { factors: { afp: { value: 500, unit: 'ng/mL' } }, prediction: samplePrediction('two') };
+  store.save(sampleCase({ caseId: id, ...inputs, ...samplePictures(), ...second }), 'a');
+  const write = (start: string, base: number | null) =>
+    store.writeCourse(id, [{ kind: 'co-therapy', id: 'tki', body: therapy(start), base }], { actor: 'b' });
+  write('2026-05-02', write('2026-05-01', null).revisions[partKey('co-therapy', 'tki')] ?? null);
+  const listing = { ...emptyListing, question: 'which treatment next?' };
+  store.writeBoard({ kind: 'listing', caseId: id, meetingId: 'm', body: listing, base: null }, 'c');
+  const trashed = store.save(sampleCase({ prediction: samplePrediction('three') }), 'a').id;
+  store.trash(trashed, 'a');
+  return { store, id, trashed };
+};
+
+const exported = async (store: RecordsStore, passphrase?: string) => {
+  const folder = temporaryFolder();
+  const at = new Date('2026-05-04T08:00:00.000Z');
+  const facts = { folder, at, actor: 'Dr There', installation: 'there', appVersion: '0.0.0', passphrase };
+  return join(folder, (await exportRecords(store, facts)).file);
+};
+
+const take = (
+  store: RecordsStore,
+  path: string,
+  given: { passphrase?: string; dryRun?: boolean; only?: string[] } = {},
+) => importExport(store, { path, passphrase: undefined, dryRun: false, actor: 'Dr Here', ...given });
+
+/** All that is said of a case, without the numbers that a history gives its entries. */
+const whole = (store: RecordsStore, id: string) => ({
+  ...store.get(id),
+  course: store.courseEntries(id).map(({ sequence: _sequence, ...entry }) => entry),
+  board: store.boardHistory(id).map(({ sequence: _sequence, ...entry }) => entry),
+  pictures: store.get(id).keyImages.map((image) => Buffer.from(store.picture(id, image.id).bytes).toString('hex')),
+});
+
+describe('an export that is taken over elsewhere', () => {
+  test('is the same case by case, sealed anew, and says where it came from', async () => {
+    const { store, id, trashed } = filled();
+    const path = await exported(store, PASSPHRASE);
+    const other = temporaryStore();
+    other.save(sampleCase({ prediction: samplePrediction('four') }), 'a');
+    const dry = await take(other, path, { passphrase: PASSPHRASE, dryRun: true });
+    expect(dry).toMatchObject({ from: 'there', by: 'Dr There', exportedAt: '2026-05-04T08:00:00.000Z', kept: [] });
+    expect(dry.cases).toStrictEqual([
+      { id, state: 'new', studyKept: true },
+      { id: trashed, state: 'new', studyKept: true },
+    ]);
+    expect(other.ids()).toHaveLength(1);
+
+    const done = await take(other, path, { passphrase: PASSPHRASE });
+    expect(done.kept).toStrictEqual([id, trashed]);
+    for (const one of [id, trashed]) expect(whole(other, one)).toStrictEqual(whole(store, one));
+    expect(other.list({ trashed: true }).total).toBe(1);
+    expect(other.list({ text: 'muster' }).total).toBe(2);
+    expect(other.verify()).toStrictEqual({ intact: true });
+    expect(await other.check({ scope: 'whole', actor: 'a' })).toMatchObject({ intact: true });
+    const [entry] = other.auditPage({ caseId: id }).entries;
+    expect([entry?.action, entry?.actor]).toStrictEqual(['case.imported', 'Dr Here']);
+    expect(entry?.facts).toContainEqual({ name: 'from', value: 'there' });
+    expect(entry?.facts).toContainEqual({ name: 'made', value: '2026-05-04T08:00:00.000Z' });
+    // It goes on from there: the next save is the next revision.
+    expect(
+      other.save(sampleCase({ caseId: id, revision: 2, prediction: samplePrediction('five') }), 'a').revision,
+    ).toBe(3);
+  });
+
+  test('never changes what is here: the same, another and an erased one are told and left', async () => {
+    const { store, id, trashed } = filled();
+    const path = await exported(store);
+    const other = temporaryStore();
+    await take(other, path);
+    const again = await take(other, path);
+    expect([again.cases.map(({ state }) => state), again.kept]).toStrictEqual([['same', 'same'], []]);
+
+    other.save(sampleCase({ caseId: id, note: 'written here', prediction: samplePrediction('six') }), 'a');
+    other.erase(trashed, 'request', 'a');
+    const third = await take(other, path);
+    expect([third.cases.map(({ state }) => state), third.kept]).toStrictEqual([['different', 'erased'], []]);
+    expect(other.get(id).note).toBe('written here');
+    expect(other.ids()).toStrictEqual([id]);
+  });
+
+  test('is taken over in parts where cases are named', async () => {
+    const { store, trashed } = filled();
+    const other = temporaryStore();
+    expect((await take(other, await exported(store), { only: [trashed] })).kept).toStrictEqual([trashed]);
+    expect(other.ids()).toStrictEqual([trashed]);
+  });
+
+  test('goes all or not at all', () => {
+    const { store, id, trashed } = filled();
+    const of = (one: string) => ({
+      ...store.get(one),
+      course: store.courseEntries(one),
+      board: store.boardHistory(one),
+    });
+    const other = temporaryStore();
+    // The picture of the second one is missing.
+    const cases = [
+      { one: of(trashed), pictures: {} },
+      { one: of(id), pictures: {} },
+    ];
+    const origin = { from: 'there', made: 'then' };
+    expect(() => other.takeOverCases(cases, origin, 'a')).toThrow(expect.objectContaining({ code: 'key-image-gone' }));
+    expect([other.ids(), other.audit().entries]).toStrictEqual([[], []]);
+  });
+});
+
+describe('what cannot be trusted is refused, and nothing is taken over', () => {
+  const refused = async (path: string, given: { passphrase?: string } = {}) => {
+    const other = temporaryStore();
+    const code = await take(other, path, given).then(
+      () => 'taken over',
+      (error: { code: string }) => error.code,
+    );
+    expect(other.ids()).toStrictEqual([]);
+    return code;
+  };
+
+  test('without the passphrase, or with another one, which says nothing more', async () => {
+    const path = await exported(filled().store, PASSPHRASE);
+    expect(await refused(path)).toBe('export-passphrase-needed');
+    for (const passphrase of ['another passphrase', 'a long enough passphras', '']) {
+      expect(await refused(path, { passphrase })).toBe('export-passphrase-wrong');
+    }
+  });
+
+  test('a case that was changed, a file that is cut off, and what is no export', async () => {
+    const path = await exported(filled().store);
+    const bytes = readFileSync(path);
+    const write = (changed: Uint8Array): string => {
+      const file = join(temporaryFolder(), 'changed.zip');
+      writeFileSync(file, changed);
+      return file;
+    };
+    const altered = Buffer.from(bytes);
+    altered.write('P-0009', altered.indexOf('"P-0001"') + 1);
+    expect(await refused(write(altered))).toBe('export-unreadable');
+    expect(await refused(write(bytes.subarray(0, bytes.length / 2)))).toBe('export-unreadable');
+    expect(await refused(write(Buffer.from('a letter')))).toBe('export-unreadable');
+    expect(await refused(join(temporaryFolder(), 'nothing.zip'))).toBe('export-unreadable');
+  });
+
+  test('an encrypted file of which one byte is wrong', async () => {
+    const path = await exported(filled().store, PASSPHRASE);
+    const bytes = readFileSync(path);
+    const at = Math.floor(bytes.length / 2);
+    bytes[at] = (bytes[at] ?? 0) ^ 1;
+    writeFileSync(path, bytes);
+    expect(await refused(path, { passphrase: PASSPHRASE })).toBe('export-unreadable');
+  });
+});
+
+test('cancelled, nothing is taken over', async () => {
+  const path = await exported(filled().store);
+  const other = temporaryStore();
+  const stop = new AbortController();
+  const options = { path, passphrase: undefined, dryRun: false, actor: 'a', signal: stop.signal };
+  await expect(importExport(other, { ...options, onStep: () => stop.abort() })).rejects.toThrow();
+  expect(other.ids()).toStrictEqual([]);
+});
