@@ -146,8 +146,13 @@ export const boardHandlers = ({ vault, session, actor, changed }: BoardHandlerOp
     keyImageIds: slide.keyImages.map(({ id }) => id),
   });
 
+  /** Read from where the case itself is good, so that a damaged history says no more than that it is. */
   const versionsOf = (caseId: string): { versions: DecisionVersion[] } => ({
-    versions: vault.store().boardEntries('decision', { caseId }).map(versionOf).toReversed(),
+    versions: vault
+      .store()
+      .boardHistory(caseId)
+      .flatMap((entry) => (entry.kind === 'decision' ? [versionOf(entry)] : []))
+      .toReversed(),
   });
 
   const actionOf = (store: RecordsStore, { caseId, meetingId, body }: BoardEntry<'decision'>): BoardAction[] => {
