@@ -76,8 +76,7 @@ test('eight cases are prepared, presented by keys with the model covered, decide
   await page.keyboard.press('c');
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('live-panes').locator('[data-state="ready"]')).toHaveCount(6, { timeout: 60_000 });
-  await page.keyboard.press('Escape');
-  await expect(page.getByTestId('live-panes')).toHaveCount(0);
+  await board.escape(page.getByTestId('live-panes'));
 
   await page.keyboard.press('d');
   await expect(page.getByTestId('decision-form')).toBeVisible();
@@ -107,7 +106,7 @@ test('eight cases are prepared, presented by keys with the model covered, decide
   await expect(board.name).toContainText('SIMULATED');
   const before = await board.slides(EIGHT);
   expect(before[0]?.pictures).toHaveLength(6);
-  await page.keyboard.press('Escape');
+  await board.escape(page.getByTestId('presenter'));
   await expect(page.getByTestId('open-action')).toContainText('Dr Owner');
   await first.close();
   rmSync(study, { recursive: true });
@@ -120,7 +119,7 @@ test('eight cases are prepared, presented by keys with the model covered, decide
   await second.page.keyboard.press('Home');
   await second.page.keyboard.press('Enter');
   await expect(second.page.getByText('The study of this case is not at hand.')).toBeVisible();
-  await second.page.keyboard.press('Escape');
+  await again.escape(second.page.getByTestId('presenter'));
   await second.page.locator('nav').getByRole('link', { name: 'Cases' }).click();
   await second.page.getByRole('searchbox').fill('large and arterial');
   await expect(second.page.getByTestId('case-list').locator('tbody tr')).toHaveCount(1);

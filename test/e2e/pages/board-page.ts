@@ -45,6 +45,14 @@ export class BoardPage {
     await expect(this.page.getByTestId('slide-place')).toHaveText(`1 / ${total}`);
   }
 
+  /** Escape, until what it leaves is gone: a window that fills the screen may leave that first. */
+  async escape(left: Locator): Promise<void> {
+    await expect(async () => {
+      await this.page.keyboard.press('Escape');
+      await expect(left).toHaveCount(0, { timeout: 3_000 });
+    }).toPass();
+  }
+
   /** Of each slide in turn: its words, and the pictures that it shows. */
   async slides(total: number): Promise<{ words: string; pictures: string[] }[]> {
     const seen: { words: string; pictures: string[] }[] = [];
