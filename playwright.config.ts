@@ -11,12 +11,13 @@ export default defineConfig<object, HostOptions>({
   workers: 2,
   fullyParallel: false,
   retries: 0,
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  // For a busy machine: what is there at once is not waited for, and what never comes fails all the same.
+  timeout: 240_000,
+  expect: { timeout: 30_000 },
   reporter: 'list',
   use: {
     // A button that something lies over is said by its name, and not by the end of the whole test.
-    actionTimeout: 30_000,
+    actionTimeout: 60_000,
     // A sixth of the suite's work; `--trace on` records one where a failure does not explain itself.
     trace: 'off',
     screenshot: 'only-on-failure',

@@ -6,13 +6,15 @@ import { defineConfig } from 'vitest/config';
 /** What another test file in the same process would meet: a module in another's place, a changed global, a stopped clock. */
 const LEAVES_TRACES = /\bvi\.(mock|doMock|stub\w+|useFakeTimers|spyOn)\(|\bprocess\.(chdir|env\.\w+ =)|i18n\.global/;
 
-/** Starting a process for each file takes longer than most files: only those that leave traces have one of their own. */
+/** Folders of small, pure tests: starting a process for each file takes longer than most of these files. */
+const PURE =
+  /^test\/unit\/(shared|renderer\/(panels|viewer)|main\/study\/(roles|series|text|tags|sample)|main\/cases\/(file|seal|audit|keys))\//;
 const tests = readdirSync(resolve(import.meta.dirname, 'test/unit'), { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.test.ts'))
   .map((name) => `test/unit/${name.replaceAll('\\', '/')}`);
-const leavesTraces = (name: string): boolean =>
-  LEAVES_TRACES.test(readFileSync(resolve(import.meta.dirname, name), 'utf8'));
-const [own, shared] = [tests.filter(leavesTraces), tests.filter((name) => !leavesTraces(name))];
+const mayShare = (name: string): boolean =>
+  PURE.test(name) && !LEAVES_TRACES.test(readFileSync(resolve(import.meta.dirname, name), 'utf8'));
+const [own, shared] = [tests.filter((name) => !mayShare(name)), tests.filter(mayShare)];
 
 export default defineConfig({
   plugins: [vue()],

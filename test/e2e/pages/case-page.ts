@@ -103,7 +103,8 @@ export class CasePage {
       await this.page.getByTestId('records-submit').click();
     }
     const key = this.page.getByTestId('recovery-key');
-    await expect(key).toHaveText(/\S{20,}/);
+    // A passphrase is slow to try by design.
+    await expect(key).toHaveText(/\S{20,}/, { timeout: 60_000 });
     const recoveryKey = await key.innerText();
     await kept.click();
     await expect(this.save).toBeDisabled();
