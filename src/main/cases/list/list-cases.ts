@@ -82,7 +82,10 @@ const selectionOf = (query: CaseQuery): Selection => {
     conditions: [
       ...(lead ? [`${lead.table} MATCH ?`] : []),
       `l.trashed = ${query.trashed ? 1 : 0}`,
-      ...(query.status ? [`l.predicted = ${query.status === 'predicted' ? 1 : 0}`] : []),
+      // A case with a decision is a predicted one: asked for both, the index of decisions alone answers.
+      ...(query.status && !(query.decision && query.status === 'predicted')
+        ? [`l.predicted = ${query.status === 'predicted' ? 1 : 0}`]
+        : []),
       ...(query.decision ? ['l.decision = ?'] : []),
       ...(query.studyInstanceUID === undefined ? [] : ['l.study_instance_uid = ?']),
       ...asked.map(({ table }) => `EXISTS (SELECT 1 FROM ${table} WHERE ${table} MATCH ? AND rowid = l.position)`),

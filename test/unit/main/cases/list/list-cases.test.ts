@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CaseQuery } from '#shared/cases/case.ts';
+import { listCases } from '../../../../../src/main/cases/list/list-cases.ts';
 import { sampleCase, samplePrediction, sampleStudy } from '../sample-case.ts';
 import { temporaryStore } from '../temporary-store.ts';
 
@@ -161,4 +162,25 @@ describe('the list of cases', () => {
       studyDate: '20240131',
     });
   });
+});
+
+test('cases of one decision are found by it alone, also where their status is asked for', () => {
+  const store = temporaryStore();
+  const { decision } = samplePrediction('one');
+  store.save(sampleCase({ prediction: samplePrediction('one') }), 'a');
+  const asked = store.compare((db) => {
+    const texts: string[] = [];
+    const noting = {
+      prepare: (sql: string) => {
+        texts.push(sql);
+        return db.prepare(sql);
+      },
+    } as unknown as typeof db;
+    listCases(noting, { status: 'predicted', decision });
+    return texts;
+  });
+  // Another column would be read from each row of the decision's, and not from its index.
+  expect(asked.filter((sql) => sql.includes('l.predicted'))).toStrictEqual([]);
+  expect(store.list({ status: 'predicted', decision }).total).toBe(1);
+  expect(store.list({ status: 'in-progress', decision }).total).toBe(0);
 });
