@@ -70,21 +70,11 @@ export interface RecordsStoreOptions extends RecordsFileOptions {
   now?: () => Date;
 }
 
-/** What may be asked without the right to change anything. */
-export interface RecordsReader {
-  get(id: string): SavedCase;
-  list(query?: CaseQuery): CasePage;
-  count(): number;
-  audit(caseId?: string): { entries: AuditEntry[]; intact: boolean };
-  auditPage(query: AuditQuery): AuditPage;
-  auditNames(): AuditNames;
-}
-
 /**
  * The only store of cases: one encrypted SQLite file, one owner. Every change is one transaction together with its audit
  * entry, so a case is there as it was before or as it is after a save, never between.
  */
-export class RecordsStore implements RecordsReader {
+export class RecordsStore {
   readonly #options: RecordsStoreOptions;
   readonly #file: OwnedFile;
   /** The last owner ended without closing; its finished saves are here, an unfinished one is not. */

@@ -2,7 +2,7 @@ import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AuditFilter } from '#shared/cases/audit.ts';
 import { AppError } from '#shared/errors.ts';
-import type { RecordsReader } from '../records-store.ts';
+import type { RecordsStore } from '../records-store.ts';
 import { breath } from '../sql/in-slices.ts';
 import { auditCsvHeader, auditCsvRows } from './audit-csv.ts';
 
@@ -30,7 +30,7 @@ const exportFailed = (error: unknown): unknown =>
 
 const writePages = async (
   file: FileHandle,
-  store: Pick<RecordsReader, 'auditPage'>,
+  store: Pick<RecordsStore, 'auditPage'>,
   filter: AuditFilter,
   { signal, onProgress }: AuditExportOptions,
 ): Promise<number> => {
@@ -54,7 +54,7 @@ const writePages = async (
  * no file. Throws `audit-not-written`.
  */
 export const exportAudit = async (
-  store: Pick<RecordsReader, 'auditPage'>,
+  store: Pick<RecordsStore, 'auditPage'>,
   filter: AuditFilter,
   options: AuditExportOptions,
 ): Promise<{ entries: number; file: string }> => {
