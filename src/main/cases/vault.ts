@@ -220,7 +220,11 @@ export class Vault {
         if (copying.signal?.aborted) throw error;
         throw toRecordError(error);
       } finally {
-        removeRekeyed(this.#recordsFile);
+        try {
+          removeRekeyed(this.#recordsFile);
+        } catch {
+          // In a folder that cannot be written: it goes before the next one begins, and what failed is what is told.
+        }
       }
       this.#offered = undefined;
       this.#untold = undefined;

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -284,4 +284,13 @@ describe('backups of before', () => {
     expect(existsSync(join(folder, 'backups', name, 'keys.json'))).toBe(true);
     expect(await opens(join(folder, 'backups', name), { recoveryKey })).toBe('open, 1');
   });
+});
+
+test('a change of the key whose rest cannot be cleared away says what failed, as other changes of the records do', async () => {
+  const { vault, folder } = await opened({ keychain: fakeKeychain() });
+  const recoveryKey = await vault.newRecoveryKey({});
+  mkdirSync(join(folder, 'records.db.rekeyed-check'));
+  await expect(vault.rekey({ recoveryKey })).rejects.toMatchObject({ name: 'AppError', code: 'records-failed' });
+  expect(vault.status()).toMatchObject({ state: 'open', cases: 1 });
+  vault.close();
 });
