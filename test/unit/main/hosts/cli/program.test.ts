@@ -230,7 +230,7 @@ describe('haicast predict', () => {
   );
 
   test('kept the case, and gave the recovery key of the new history once', async () => {
-    expect(answer.stderr).toMatch(/Recovery key .*: \S{44}/);
+    expect(answer.stderr).toMatch(/New recovery key .*: \S{44}/);
     const vault = new Vault({ folder: data, passphrase: PASSPHRASE });
     await vault.start();
     const saved = vault.store().get(String(result.caseId));
