@@ -9,9 +9,10 @@ const PASSPHRASE = 'correct horse battery';
 const demoStudy = resolve(import.meta.dirname, '../../resources/demo/study');
 const EIGHT = 8;
 
-test('eight cases are prepared, presented by keys with the model covered, decided, and shown again without their studies', {
-  tag: '@every-host',
-}, async ({ launch, dataFolder }) => {
+test('eight cases are prepared, presented by keys with the model covered, decided, and shown again without their studies', async ({
+  launch,
+  dataFolder,
+}) => {
   test.setTimeout(300_000);
   const study = join(dataFolder, 'study');
   cpSync(demoStudy, study, { recursive: true });
