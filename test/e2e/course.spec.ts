@@ -6,6 +6,8 @@ import { CasesPage } from './pages/cases-page.ts';
 import { CoursePage } from './pages/course-page.ts';
 
 const PASSPHRASE = 'correct horse battery';
+/** Ten series of two dates are decoded and compared: on a busy computer that takes longer than one of them. */
+const DECODED = { timeout: 60_000 };
 
 test('predict → save → two cycles → follow-up → both criteria → confirmed → outcome → closed → found → read only → amended', {
   tag: '@every-host',
@@ -34,10 +36,10 @@ test('predict → save → two cycles → follow-up → both criteria → confir
 
   // The later study of the same patient, beside the baseline: the whole diameter drawn, then as the report has it.
   await course.openDemoFollowUp(1);
-  await expect(course.images('date-1')).toHaveCount(4);
-  await expect(course.images('date-0')).toHaveCount(6);
+  await expect(course.images('date-1')).toHaveCount(4, DECODED);
+  await expect(course.images('date-0')).toHaveCount(6, DECODED);
   await expect(page.getByTestId('prior-L1-mm')).toHaveText(String(whole));
-  await expect(page.getByTestId('position')).toContainText('Found from the liver');
+  await expect(page.getByTestId('position')).toContainText('Found from the liver', DECODED);
   // The simulator moved the patient by 11 mm to the head.
   await expect(page.getByTestId('moved-z')).toHaveValue(/^(8|9|1[0-4])(\.\d+)?$/);
   await course.draw('L1', 'mm', 'date-1');
@@ -46,8 +48,8 @@ test('predict → save → two cycles → follow-up → both criteria → confir
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('sum-recist-1.1')).toContainText(`${whole.toFixed(1)} mm`);
   await page.getByTestId('phase').selectOption('arterial');
-  await expect(course.images('date-1')).toHaveCount(1);
-  await expect(course.images('date-0')).toHaveCount(1);
+  await expect(course.images('date-1')).toHaveCount(1, DECODED);
+  await expect(course.images('date-0')).toHaveCount(1, DECODED);
   await page.getByTestId('to-course').click();
   await course.table.waitFor();
   await expect(page.getByTestId('time-point-1')).toContainText(addDays(baseline, 56));
