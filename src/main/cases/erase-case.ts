@@ -12,7 +12,8 @@ export const tombstones = (db: Database): Tombstone[] =>
   db.prepare('SELECT case_id, erased_at, reason FROM tombstones ORDER BY case_id').all() as Tombstone[];
 
 export interface CaseToErase {
-  number: number;
+  /** Undefined for a case that is not here: its tombstone keeps it away. */
+  number: number | undefined;
   tombstone: Tombstone;
 }
 
@@ -30,6 +31,7 @@ export const eraseCases = (db: Database, erased: readonly CaseToErase[]): void =
   ];
   for (const { number, tombstone } of erased) {
     bury.run(tombstone);
+    if (number === undefined) continue;
     unlist(db, number);
     for (const removal of removals) removal.run(tombstone.case_id);
   }

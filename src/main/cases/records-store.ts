@@ -335,16 +335,20 @@ export class RecordsStore {
     return this.#read(() => tombstones(this.#db));
   }
 
-  /** Erases again what came back with a backup, all or none. */
+  /**
+   * Keeps erased what was erased elsewhere, all or none: what came back with a backup, and what is not in it but may come with
+   * a later one, or an export.
+   */
   eraseAgain(erased: readonly Tombstone[], actor: string): void {
-    const back = this.#read(() => erased.filter(({ case_id }) => findCaseRow(this.#db, case_id)));
-    if (back.length > 0) this.#change(() => this.#erase(back, actor));
+    const known = new Set(this.tombstones.map(({ case_id }) => case_id));
+    const missing = erased.filter(({ case_id }) => !known.has(case_id));
+    if (missing.length > 0) this.#change(() => this.#erase(missing, actor));
   }
 
   #erase(erased: readonly Tombstone[], actor: string): void {
     eraseCases(
       this.#db,
-      erased.map((tombstone) => ({ number: this.#row(tombstone.case_id).number, tombstone })),
+      erased.map((tombstone) => ({ number: findCaseRow(this.#db, tombstone.case_id)?.number, tombstone })),
     );
     for (const { case_id: caseId, reason } of erased) {
       const detail = { reason, seal: sealOfErased(this.#db, caseId) };

@@ -239,6 +239,25 @@ describe('a restore', () => {
     expect(vault.store().verify()).toStrictEqual({ intact: true });
   });
 
+  test('of an old backup does not forget what was erased since: a later one brings nothing of it back', async () => {
+    const { vault, backups, at } = await kept();
+    vault.store().save(sampleCase(), 'a');
+    const before = await backups.make();
+    const { id } = vault.store().save(sampleCase(), 'a');
+    at('2026-05-05T08:00:00.000Z');
+    const withIt = await backups.make();
+    vault.store().trash(id, 'a');
+    vault.store().erase(id, 'request', 'a');
+    for (const { name } of [before, withIt]) {
+      const folder = join(backups.folder, name);
+      const manifest = JSON.parse(readFileSync(join(folder, 'backup.json'), 'utf8')) as never;
+      await vault.restore(folder, manifest, { made: 'then' });
+      expect(vault.store().tombstones).toMatchObject([{ case_id: id, reason: 'request' }]);
+      expect(vault.store().count()).toBe(1);
+      expect(vault.store().verify()).toStrictEqual({ intact: true });
+    }
+  });
+
   test('of a damaged backup is refused and changes nothing', async () => {
     const { vault, backups } = await kept();
     vault.store().save(sampleCase(), 'a');
