@@ -26,6 +26,8 @@ export const draftWith = (saved: SavedCase, openId: string, taken: readonly KeyI
     lesions: saved.lesions,
     factors: saved.factors,
     ...(newest ? { predictionId: newest.id } : {}),
+    ...(saved.modelId === undefined ? {} : { modelId: saved.modelId }),
+    ...(saved.comparison ? { comparisonId: saved.comparison.id } : {}),
     ...(saved.baseRate === null ? {} : { baseRate: saved.baseRate }),
     note: saved.note,
     keyImages: [...taken, ...saved.keyImages.filter(({ origin }) => origin === 'kept')],
