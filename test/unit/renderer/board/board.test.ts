@@ -60,6 +60,14 @@ describe('a case that is prepared', () => {
     expect(draft?.keyImages).toEqual([...taken, ...keyImages.filter(({ origin }) => origin === 'kept')]);
   });
 
+  test('keeps the model that was chosen for it, and what another one says', () => {
+    const comparison = samplePrediction('prediction-2', 0.3);
+    expect(draftWith({ ...kept, modelId: 'a-model', comparison }, 'open', [])).toMatchObject({
+      modelId: 'a-model',
+      comparisonId: 'prediction-2',
+    });
+  });
+
   test('whose pictures are the ones that it has is not saved again', () => {
     expect(draftWith(kept, 'open', own)).toBeUndefined();
   });
