@@ -52,6 +52,13 @@ const shownOf = (store: RecordsStore, place: Listed, predictionId: string): Boar
 const newestDecisions = (store: RecordsStore, caseId: string): BoardEntry<'decision'>[] =>
   inForce(store.boardEntries('decision', { caseId })).toSorted((a, b) => b.body.date.localeCompare(a.body.date));
 
+/** What a board before saw of the model, and thought of it, is the model too. */
+const withoutModel = (version: DecisionVersion): DecisionVersion => {
+  const { body } = version;
+  const snapshot: Snapshot = { ...body.snapshot, seen: 'not-shown', model: null };
+  return { ...version, body: { ...body, agreement: 'not-used', agreementReason: '', snapshot } };
+};
+
 export const boardHandlers = ({ vault, session, actor, changed }: BoardHandlerOptions): HandlersOf<'board'> => {
   const imagesOf = ({ id, source }: SavedCase): ImagesState => {
     if (source.kind === 'none' || source.kind === 'simulated') return { state: 'none' };
@@ -114,6 +121,7 @@ export const boardHandlers = ({ vault, session, actor, changed }: BoardHandlerOp
     const prediction = predictionInForce(saved);
     const shown = prediction && shownOf(store, place, prediction.id);
     const model = modelOf(saved, !kept.meeting.covered || shown !== undefined);
+    const decisions = newestDecisions(store, saved.id).map(versionOf);
     return {
       ...place,
       revision: saved.revision,
@@ -132,7 +140,7 @@ export const boardHandlers = ({ vault, session, actor, changed }: BoardHandlerOp
       model,
       shown: shown ? { when: shown.body.when, at: shown.at, by: shown.actor } : null,
       seen: shown?.body.when ?? 'not-shown',
-      decisions: newestDecisions(store, saved.id).map(versionOf),
+      decisions: model.state === 'covered' ? decisions.map(withoutModel) : decisions,
     };
   };
 

@@ -44,7 +44,7 @@ export const slideSchema = z.object({
   /** When the model was first shown to this board, if it was. */
   shown: shownSchema.nullable(),
   seen: seenSchema,
-  /** Newest version of each meeting's decision, newest meeting first. */
+  /** Newest version of each meeting's decision, newest meeting first; while the model is covered, without what they say of it. */
   decisions: z.array(decisionVersionSchema),
 });
 export type Slide = z.infer<typeof slideSchema>;

@@ -67,6 +67,22 @@ describe('while the model is covered', () => {
     expect((await handlers['board.showModel']({ ...place, when: 'after' })).seen).toBe('before');
   });
 
+  test('nothing is told of what a board before saw of it, and thought of it', async () => {
+    const { handlers, place, saved } = await handlersWith();
+    const agreed = { ...entry, agreement: 'agree' as const, agreementReason: 'as 62 % says' };
+    await handlers['board.showModel']({ ...place, when: 'after' });
+    await handlers['board.decide']({ ...place, entry: agreed, revision: saved.revision, base: null });
+    const meeting = { id: 'next', date: '2026-12-10', name: '', covered: true, caseIds: [saved.id] };
+    await handlers['board.save']({ meeting, base: null });
+    const next = { ...place, meetingId: 'next' };
+    const slide = await handlers['board.slide'](next);
+    expect(slide.decisions).toMatchObject([{ body: { recommendation: 'haic', agreement: 'not-used' } }]);
+    expect(JSON.stringify(slideSchema.parse(slide))).not.toMatch(NUMBERS);
+    expect(JSON.stringify(slide)).not.toMatch(/as 62/);
+    const { decisions } = await handlers['board.showModel']({ ...next, when: 'after' });
+    expect(decisions).toMatchObject([{ body: { agreement: 'agree', snapshot: { model: { probability: 0.618_033 } } } }]);
+  });
+
   test('a new prediction is covered again', async () => {
     const { handlers, place, store, saved } = await handlersWith();
     await handlers['board.showModel']({ ...place, when: 'after' });
