@@ -163,8 +163,11 @@ export const boardHandlers = ({ vault, session, actor, changed }: BoardHandlerOp
       .toReversed(),
   });
 
-  const actionOf = (store: RecordsStore, { caseId, meetingId, body }: BoardEntry<'decision'>): BoardAction[] => {
-    if (store.boardEntries('done', { caseId, meetingId }).at(-1)?.body.done) return [];
+  const actionOf = (store: RecordsStore, decision: BoardEntry<'decision'>): BoardAction[] => {
+    const { sequence, caseId, meetingId, body } = decision;
+    const said = store.boardEntries('done', { caseId, meetingId }).at(-1);
+    // What was done was asked for by the version of then.
+    if (said?.body.done && said.sequence > sequence) return [];
     const saved = caseIfThere(store, caseId);
     if (saved === undefined || saved === 'unreadable' || saved.trashedAt !== null) return [];
     const chosen = body.options.find(({ treatment }) => treatment === body.recommendation);

@@ -194,6 +194,17 @@ describe('a decision', () => {
   });
 });
 
+test('an amended decision asks again, whatever was done for the version before', async () => {
+  const { handlers, place, saved } = await handlersWith();
+  const given = { ...place, entry, revision: saved.revision };
+  const { versions } = await handlers['board.decide']({ ...given, base: null });
+  await handlers['board.setDone']({ ...place, done: true });
+  const next = { ...entry, recommendation: 'tace' as const, owner: 'Dr N' };
+  await handlers['board.decide']({ ...given, entry: next, base: versions[0]?.sequence ?? 0, amendment: 'why' });
+  expect((await handlers['board.actions']({})).actions).toMatchObject([{ recommendation: 'tace', owner: 'Dr N' }]);
+  expect((await handlers['board.setDone']({ ...place, done: true })).actions).toStrictEqual([]);
+});
+
 test('a list says what is missing of each case, and goes on without one that was erased', async () => {
   const { handlers, place, store, saved } = await handlersWith({ source: { kind: 'path', path: '/nowhere/at/all' } });
   const { lines } = await handlers['board.get']({ id: 'm' });
