@@ -91,7 +91,8 @@ export const boardHandlers = ({ vault, session, actor, changed }: BoardHandlerOp
     const store = vault.store();
     const { meeting, base } = store.meeting(id);
     const lines = meeting.caseIds.flatMap((caseId) => lineOf(store, { meetingId: id, caseId }));
-    return { meeting, base, lines };
+    // An erased case leaves the list: what is moved on it is moved among those that are there.
+    return { meeting: { ...meeting, caseIds: lines.map(({ caseId }) => caseId) }, base, lines };
   };
 
   /** Throws `case-not-listed` where the case is not on the list of the meeting. */
