@@ -1,4 +1,5 @@
 /** What is shown and saved of a kept case while its key images are taken. Pure. */
+import type { SlideModel } from '#shared/board/slide.ts';
 import type { CaseDraft, SavedCase } from '#shared/cases/case.ts';
 import type { KeyImage } from '#shared/cases/key-image.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
@@ -7,6 +8,12 @@ import type { Prediction } from '#shared/model/prediction.ts';
 export const mapPrediction = ({ predictionOutdated, predictions }: SavedCase): Prediction | undefined => {
   const [newest] = predictionOutdated ? [] : predictions;
   return newest?.decision === 'withheld' ? undefined : newest;
+};
+
+/** The map that a board may see over the live images: of the prediction that it was shown, not of one made since. */
+export const shownMap = (saved: SavedCase, model: SlideModel): Prediction | undefined => {
+  const newest = mapPrediction(saved);
+  return model.state === 'shown' && model.shown.predictionId === newest?.id ? newest : undefined;
 };
 
 const sameImages = (a: readonly KeyImage[], b: readonly KeyImage[]): boolean =>

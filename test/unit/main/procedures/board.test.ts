@@ -80,7 +80,9 @@ describe('while the model is covered', () => {
     expect(JSON.stringify(slideSchema.parse(slide))).not.toMatch(NUMBERS);
     expect(JSON.stringify(slide)).not.toMatch(/as 62/);
     const { decisions } = await handlers['board.showModel']({ ...next, when: 'after' });
-    expect(decisions).toMatchObject([{ body: { agreement: 'agree', snapshot: { model: { probability: 0.618_033 } } } }]);
+    expect(decisions).toMatchObject([
+      { body: { agreement: 'agree', snapshot: { model: { probability: 0.618_033 } } } },
+    ]);
   });
 
   test('a new prediction is covered again', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { ALIAS_WORDS } from '#shared/board/alias.ts';
+import { modelShownOf } from '#shared/board/model-shown.ts';
 import type { SavedCase } from '#shared/cases/case.ts';
-import { draftWith, mapPrediction } from '../../../../src/renderer/board/case-to-prepare.ts';
+import { draftWith, mapPrediction, shownMap } from '../../../../src/renderer/board/case-to-prepare.ts';
 import { blankDecision, entryOf } from '../../../../src/renderer/board/decision-form.ts';
 import { movedTo } from '../../../../src/renderer/board/order.ts';
 import en from '../../../../src/renderer/locales/en/board.ts';
@@ -78,6 +79,14 @@ describe('a case that is prepared', () => {
     expect(mapPrediction({ ...kept, predictions: [{ ...samplePrediction(), decision: 'withheld' }] })).toBeUndefined();
     expect(draftWith({ ...kept, predictionOutdated: true }, 'open', [])?.predictionId).toBeUndefined();
   });
+});
+
+test('over the live images lies the map of the prediction that was shown, and of none that was made since', () => {
+  const shown = modelShownOf(samplePrediction());
+  const since = { ...kept, predictions: [samplePrediction('prediction-2', 0.7), samplePrediction()] };
+  expect(shownMap(kept, { state: 'shown', shown })?.id).toBe('prediction-1');
+  expect(shownMap(since, { state: 'shown', shown })).toBeUndefined();
+  expect(shownMap(kept, { state: 'covered' })).toBeUndefined();
 });
 
 describe('a decision that is entered', () => {
