@@ -3,21 +3,28 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { type Entry, fromRandomAccessReaderPromise, openPromise, type ZipFile } from 'yauzl';
 import { z } from 'zod';
 import { savedCaseSchema } from '#shared/cases/case.ts';
+import { bytesOf, KEY_IMAGE_BYTES } from '#shared/cases/key-image.ts';
 import { courseEntrySchema, coursePartSchemas } from '#shared/course/course.ts';
 import { AppError } from '#shared/errors.ts';
 import { type AnyBoardEntry, boardKinds } from '../board/board-rows.ts';
 import { type ExportedCase, pictureName } from '../export/export-tables.ts';
 import { isOpensslFile, OPENSSL_HEADER_BYTES, opensslKeyOf } from '../export/openssl-file.ts';
+import { pictureIdOf } from '../rows/key-image-rows.ts';
+import { bodyVersion, readBody } from '../rows/stored-bodies.ts';
 import { DecryptedReader, decryptedSize } from './decrypted-reader.ts';
+
+/** What stands in the audit log of where a case came from is no free text of somebody else's. */
+const plainWord = z.string().regex(/^[\w.+-]{1,64}$/);
+const time = z.iso.datetime({ offset: true });
 
 const manifestSchema = z.object({
   format: z.literal('haicast-export'),
   version: z.int().positive(),
-  exportedAt: z.string(),
-  by: z.string(),
-  installation: z.string(),
-  appVersion: z.string(),
-  unreadable: z.array(z.string()),
+  exportedAt: time,
+  by: z.string().max(200),
+  installation: plainWord,
+  appVersion: plainWord,
+  unreadable: z.array(plainWord),
 });
 export type ExportManifest = z.infer<typeof manifestSchema>;
 
@@ -29,7 +36,7 @@ const boardEntrySchema = z.object({
   at: z.string(),
   actor: z.string(),
   amendment: z.string().nullable(),
-  /** Held to its own form where it is written. */
+  /** Held to the form of its kind below. */
   body: z.unknown(),
 });
 
@@ -66,6 +73,23 @@ const parsed = <T>(schema: z.ZodType<T>, bytes: Buffer, name: string): T => {
     // Paths and codes only: what is refused may hold an identifier.
     const issues = error instanceof z.ZodError ? error.issues.map((one) => `${one.path.join('.')} ${one.code}`) : [];
     throw unreadable(`${name}: ${issues.join('; ') || 'no JSON'}`);
+  }
+};
+
+/** Every time that is shown, or sorted by. */
+const timesOf = ({ createdAt, updatedAt, trashedAt, predictions, comparison, ...one }: ExportedCase): string[] => [
+  ...[createdAt, updatedAt, trashedAt ?? createdAt, comparison?.createdAt ?? createdAt],
+  ...predictions.map((prediction) => prediction.createdAt),
+  ...one.keyImages.map(({ takenAt }) => takenAt),
+  ...[...one.course, ...one.board].map(({ at }) => at),
+];
+
+const isOfItsKind = ({ kind, body }: AnyBoardEntry): boolean => {
+  try {
+    readBody(`board ${kind}`, { body: JSON.stringify(body), body_version: bodyVersion(`board ${kind}`) });
+    return true;
+  } catch {
+    return false;
   }
 };
 
@@ -141,29 +165,36 @@ export class ExportArchive {
     return [...this.#entries.keys()].flatMap((name) => CASE_FILE.exec(name)?.[1] ?? []);
   }
 
-  /** A case, with every part of its course of a form that is known here. */
+  /** A case, with every part of its course, and of what boards said of it, of a form that is known here. */
   async case(id: string): Promise<ExportedCase> {
     const name = `cases/${id}/case.json`;
-    const one = parsed(exportedCaseSchema, await this.read(name), name);
+    const read = parsed(exportedCaseSchema, await this.read(name), name);
+    const one: ExportedCase = { ...read, board: read.board as AnyBoardEntry[] };
     const isOwn = one.id === id && one.board.every(({ caseId }) => caseId === id);
     if (!isOwn) throw unreadable(`${name}: another id`);
+    if (!timesOf(one).every((at) => time.safeParse(at).success)) throw unreadable(`${name}: no time`);
+    if (bytesOf(one.keyImages) > KEY_IMAGE_BYTES) throw unreadable(`${name}: more pictures than a case has room for`);
     for (const { kind, body } of one.course) {
       if (body !== null && !coursePartSchemas[kind].safeParse(body).success) throw unreadable(`${name}: ${kind}`);
     }
-    return { ...one, board: one.board as AnyBoardEntry[] };
+    if (!one.board.every(isOfItsKind)) throw unreadable(`${name}: board`);
+    return one;
   }
 
   async pictures(one: ExportedCase): Promise<Record<string, Uint8Array>> {
     const pictures: Record<string, Uint8Array> = {};
-    for (const [index, { id }] of one.keyImages.entries()) {
-      pictures[id] = new Uint8Array(await this.read(`cases/${one.id}/${pictureName(one, index)}`));
+    for (const [index, { id, bytes }] of one.keyImages.entries()) {
+      const name = `cases/${one.id}/${pictureName(one, index)}`;
+      const picture = new Uint8Array(await this.read(name, bytes));
+      if (picture.byteLength !== bytes || pictureIdOf(picture) !== id) throw unreadable(`${name}: another picture`);
+      pictures[id] = picture;
     }
     return pictures;
   }
 
-  /** Throws `export-unreadable` where the file is not what its sum says. */
-  async read(name: string): Promise<Buffer> {
-    const bytes = await this.#bytes(name);
+  /** Throws `export-unreadable` where the file is not what its sum says, or larger than `most`: that is not unpacked. */
+  async read(name: string, most = MOST_BYTES): Promise<Buffer> {
+    const bytes = await this.#bytes(name, most);
     if (createHash('sha256').update(bytes).digest('hex') === this.#sums.get(name)) return bytes;
     throw unreadable(`${name}: another sum`);
   }
@@ -173,9 +204,9 @@ export class ExportArchive {
     await this.#handle.close().catch(() => undefined);
   }
 
-  async #bytes(name: string): Promise<Buffer> {
+  async #bytes(name: string, most = MOST_BYTES): Promise<Buffer> {
     const entry = this.#entries.get(name);
-    if (!entry || entry.uncompressedSize > MOST_BYTES) throw unreadable(`${name}: missing or too large`);
+    if (!entry || entry.uncompressedSize > most) throw unreadable(`${name}: missing or too large`);
     const parts: Buffer[] = [];
     for await (const part of await this.#zip.openReadStreamPromise(entry)) parts.push(part as Buffer);
     return Buffer.concat(parts);

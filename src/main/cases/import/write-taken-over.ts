@@ -1,7 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { CourseWrite } from '#shared/course/course.ts';
 import { AppError } from '#shared/errors.ts';
-import { readBoardHistory } from '../board/board-rows.ts';
 import type { ExportedCase } from '../export/export-tables.ts';
 import { listAgain } from '../list/list-row.ts';
 import {
@@ -22,7 +21,7 @@ export interface TakenOver {
   pictures: Record<string, Uint8Array>;
 }
 
-/** What boards were asked, shown and decided; their meetings stay where they were. Throws for a body of another form. */
+/** What boards were asked, shown and decided; their meetings stay where they were. */
 const writeBoard = (db: Database, { id, board }: ExportedCase): void => {
   const insert = db.prepare(
     `INSERT INTO board_entries (case_id, meeting_id, kind, at, actor, amendment, body, body_version)
@@ -31,7 +30,6 @@ const writeBoard = (db: Database, { id, board }: ExportedCase): void => {
   for (const { meetingId, kind, at, actor, amendment, body } of board) {
     insert.run(id, meetingId, kind, at, actor, amendment, JSON.stringify(body), bodyVersion(`board ${kind}`));
   }
-  readBoardHistory(db, id);
 };
 
 /** Writes a case as it was elsewhere: its revision, dates, predictions and every entry of its course. Call it inside a transaction. */

@@ -1,11 +1,14 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { openPromise } from 'yauzl';
 import { emptyListing } from '#shared/board/meeting.ts';
 import { partKey } from '#shared/course/course.ts';
 import { exportRecords } from '../../../../../src/main/cases/export/export-records.ts';
 import { importExport } from '../../../../../src/main/cases/import/import-export.ts';
 import type { RecordsStore } from '../../../../../src/main/cases/records-store.ts';
+import { zipStream } from '../../../../../src/main/files/zip-stream.ts';
 import { temporaryFolder } from '../../../../fixtures/temporary-folder.ts';
 import { sampleCase, samplePictures, samplePrediction } from '../sample-case.ts';
 import { temporaryStore } from '../temporary-store.ts';
@@ -50,6 +53,30 @@ const whole = (store: RecordsStore, id: string) => ({
   board: store.boardHistory(id).map(({ sequence: _sequence, ...entry }) => entry),
   pictures: store.get(id).keyImages.map((image) => Buffer.from(store.picture(id, image.id).bytes).toString('hex')),
 });
+
+/** The export with other words, and with sums that fit them. */
+const forged = async (path: string, change: (name: string, text: string) => string): Promise<string> => {
+  const entries: { name: string; bytes: Buffer }[] = [];
+  const zip = await openPromise(path, { autoClose: false });
+  for await (const entry of zip.eachEntry()) {
+    if (entry.fileName === 'SHA256SUMS') continue;
+    const parts: Buffer[] = [];
+    for await (const part of await zip.openReadStreamPromise(entry)) parts.push(part as Buffer);
+    const bytes = Buffer.concat(parts);
+    const isText = entry.fileName.endsWith('.json');
+    entries.push({ name: entry.fileName, bytes: isText ? Buffer.from(change(entry.fileName, `${bytes}`)) : bytes });
+  }
+  zip.close();
+  const sums = entries.map(({ name, bytes }) => `${createHash('sha256').update(bytes).digest('hex')}  ${name}\n`);
+  entries.push({ name: 'SHA256SUMS', bytes: Buffer.from(sums.join('')) });
+  const parts: Uint8Array[] = [];
+  for await (const part of zipStream(entries.map(({ name, bytes }) => ({ name, read: async () => bytes })))) {
+    parts.push(part);
+  }
+  const file = join(temporaryFolder(), 'forged.zip');
+  writeFileSync(file, Buffer.concat(parts));
+  return file;
+};
 
 describe('an export that is taken over elsewhere', () => {
   test('is the same case by case, sealed anew, and says where it came from', async () => {
@@ -157,6 +184,24 @@ describe('what cannot be trusted is refused, and nothing is taken over', () => {
     expect(await refused(write(bytes.subarray(0, bytes.length / 2)))).toBe('export-unreadable');
     expect(await refused(write(Buffer.from('a letter')))).toBe('export-unreadable');
     expect(await refused(join(temporaryFolder(), 'nothing.zip'))).toBe('export-unreadable');
+  });
+
+  test.each([
+    ['free text in the place of an installation', '"installation": "there"', '"installation": "Muster Erika"'],
+    ['a time that is none', '"updatedAt": "2026-05-01T08:00:00.000Z"', '"updatedAt": "yesterday"'],
+    ['what a board was asked, in another form', '"question": "which treatment next?"', '"question": 7'],
+    ['a picture that is larger than it says', '"bytes": ', '"bytes": 1, "was": '],
+    ['a picture that is smaller than it says', '"bytes": ', '"bytes": 9'],
+    ['pictures that no case has room for', '"bytes": ', '"bytes": 999999'],
+  ])('%s, although every sum fits', async (_what, from, to) => {
+    const path = await exported(filled().store);
+    let changes = 0;
+    const change = (_name: string, text: string) => {
+      if (text.includes(from)) changes += 1;
+      return text.replaceAll(from, to);
+    };
+    expect(await refused(await forged(path, change))).toBe('export-unreadable');
+    expect(changes).toBeGreaterThan(0);
   });
 
   test('an encrypted file of which one byte is wrong', async () => {
