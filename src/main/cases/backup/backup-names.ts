@@ -38,7 +38,9 @@ export const goneBy = (names: readonly string[]): string | null => {
   const times = names.flatMap((name) => backupTime(name)?.getTime() ?? []);
   if (times.length === 0) return null;
   const newest = new Date(Math.max(...times));
-  return new Date(Date.UTC(newest.getUTCFullYear(), newest.getUTCMonth() + KEPT.monthly, 1)).toISOString().slice(0, 10);
+  // The one that takes its place may be made on the last day of its month.
+  const last = Date.UTC(newest.getUTCFullYear(), newest.getUTCMonth() + KEPT.monthly + 1, 0);
+  return new Date(last).toISOString().slice(0, 10);
 };
 
 /** Pure: the backups among `names` that seven days, four weeks and twelve months no longer need. Other names are left alone. */

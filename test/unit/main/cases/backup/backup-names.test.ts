@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { backupName, backupsToRemove, backupTime } from '../../../../../src/main/cases/backup/backup-names.ts';
+import { backupName, backupsToRemove, backupTime, goneBy } from '../../../../../src/main/cases/backup/backup-names.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -24,6 +24,22 @@ describe('the rotation of backups', () => {
     expect(backupTime('.incoming-haicast-2026-03-04T050607Z')).toBeUndefined();
     expect(backupsToRemove(['thesis', 'haicast-old', 'records.db'])).toStrictEqual([]);
   });
+
+  test.each([1, 15, 28])(
+    'has removed what is there by the day that is told, where one is made each month on day %i',
+    (day) => {
+      const first = backupName(new Date(Date.UTC(2026, 4, 4)));
+      const told = goneBy([first]) ?? '';
+      let names = [first];
+      for (let month = 5; names.includes(first); month++) {
+        const at = new Date(Date.UTC(2026, month, day));
+        expect(at.toISOString().slice(0, 10) <= told).toBe(true);
+        names.push(backupName(at));
+        const gone = new Set(backupsToRemove(names));
+        names = names.filter((name) => !gone.has(name));
+      }
+    },
+  );
 
   test('keeps seven days, four weeks and twelve months after two years', () => {
     // 730 days from 1 January 2026 end on Friday, 31 December 2027.
