@@ -187,6 +187,7 @@ export const caseHandlers = (
     },
     'cases.erase': ({ id }) => {
       vault.store().erase(id, 'request', actor());
+      session.forget(new Set([id]), new Set());
       changed(id);
       return { ok: true };
     },

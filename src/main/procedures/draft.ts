@@ -18,6 +18,11 @@ export const inputsText = ({ studyInstanceUID, roles, lesions, factors }: Predic
     factors,
   });
 
+/** The images of a case are known by its id, those of its follow-ups by this. */
+export const followUpKey = (caseId: string, timePointId: string): string => `${caseId}/${timePointId}`;
+
+export const caseOfSource = (key: string): string => key.replace(/\/.*/, '');
+
 /** Unsaved work of one window. */
 interface WindowDraft {
   draft: CaseDraft;
@@ -70,7 +75,8 @@ export class Session {
       if (draft.openId !== undefined) openIds.push(draft.openId);
       this.#drafts.delete(window);
     }
-    for (const id of cases) this.#handedOver.delete(id);
+    for (const key of [...this.#handedOver.keys()]) if (cases.has(caseOfSource(key))) this.#handedOver.delete(key);
+    this.pictures.letGoOfUnused();
     for (const [id, { studyInstanceUID }] of [...this.#predictions]) {
       if (studies.has(studyInstanceUID)) this.#predictions.delete(id);
     }

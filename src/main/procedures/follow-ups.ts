@@ -16,7 +16,7 @@ import type { RecordsStore } from '../cases/records-store.ts';
 import type { Vault } from '../cases/vault.ts';
 import type { StudySource } from '../study/records.ts';
 import type { StudyService } from '../study/service.ts';
-import type { Session } from './draft.ts';
+import { followUpKey, type Session } from './draft.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Jobs } from './jobs.ts';
 import { demoFollowUpOf, demoSource } from './study.ts';
@@ -150,8 +150,6 @@ const writeOf = (course: Course, body: TimePoint): CourseWrite => ({
 /** Later studies of a patient as the follow-ups of a course. */
 export const followUpHandlers = (options: FollowUpOptions): Pick<HandlersOf<'course'>, FollowUpProcedure> => {
   const { vault, studies, session, jobs, resourcesFolder, resolveSource, actor, changed } = options;
-  const sourceKey = (caseId: string, timePointId: string) => `${caseId}/${timePointId}`;
-
   const sourceOf = (caseId: string, point: TimePoint): StudySource => {
     const { study } = point;
     if (study.state === 'none') {
@@ -161,7 +159,7 @@ export const followUpHandlers = (options: FollowUpOptions): Pick<HandlersOf<'cou
       );
     }
     if (study.kind === 'demo') return demoSource(resourcesFolder, demoFollowUpOf(study.path));
-    const handedOver = session.source(sourceKey(caseId, point.id));
+    const handedOver = session.source(followUpKey(caseId, point.id));
     if (study.kind === 'upload' && !handedOver) throw gone('handed over by a browser, in an earlier session');
     return handedOver ?? { kind: 'path', path: study.path };
   };
@@ -171,7 +169,7 @@ export const followUpHandlers = (options: FollowUpOptions): Pick<HandlersOf<'cou
 
   /** A closed course is only read: its images are looked at from where they are, and that is not remembered. */
   const remember = (caseId: string, point: TimePoint, study: ScannedStudy, source: StudySource): void => {
-    session.keepSource(sourceKey(caseId, point.id), source);
+    session.keepSource(followUpKey(caseId, point.id), source);
     const course = vault.store().course(caseId);
     if (course.outcome !== null) return;
     const writes = [writeOf(course, { ...point, study: studyPart(study, source) })];
@@ -195,7 +193,7 @@ export const followUpHandlers = (options: FollowUpOptions): Pick<HandlersOf<'cou
       const source = studies.source(openId);
       const point = timePointOf(course, study, source, day);
       const after = vault.store().writeCourse(caseId, [writeOf(course, point)], { actor: actor(), amendment });
-      session.keepSource(sourceKey(caseId, point.id), source);
+      session.keepSource(followUpKey(caseId, point.id), source);
       vault.note({
         action: 'course.followUpOpened',
         caseId,

@@ -46,6 +46,12 @@ export class HeldPictures {
     return this.#held.get(id);
   }
 
+  /** Lets go of all that no draft names, as what they showed was erased. */
+  letGoOfUnused(): void {
+    const inUse = this.#inUse();
+    for (const id of [...this.#held.keys()]) if (!inUse.has(id)) this.#held.delete(id);
+  }
+
   #letGo(newest: string): void {
     let total = [...this.#held.values()].reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
     if (total <= MOST_BYTES) return;

@@ -1,3 +1,4 @@
+import { caseOfSource, followUpKey } from '../../procedures/draft.ts';
 import type { Uploads } from './uploads.ts';
 
 const UPLOAD_PREFIX = 'upload:';
@@ -7,6 +8,8 @@ export interface Called {
   path?: unknown;
   openId?: unknown;
   id?: unknown;
+  caseId?: unknown;
+  timePointId?: unknown;
   caseIds?: unknown;
 }
 
@@ -14,9 +17,17 @@ export interface Called {
 export const uploadIdOf = (path: unknown): string | undefined =>
   typeof path === 'string' && path.startsWith(UPLOAD_PREFIX) ? path.slice(UPLOAD_PREFIX.length) : undefined;
 
+interface Answer {
+  openId?: unknown;
+  id?: unknown;
+  timePointId?: unknown;
+  studies?: unknown;
+  closed?: unknown;
+}
+
 /**
- * Who still needs an upload: studies that are open, and cases that were saved from them while haicast runs, whose images
- * are nowhere else. Listens to what was called, and removes what nobody needs any more.
+ * Who still needs an upload: studies that are open, and cases and follow-ups that were kept from them while haicast runs, whose
+ * images are nowhere else. Listens to what was called, and removes what nobody needs any more.
  */
 export class UploadUse {
   readonly #uploads: Pick<Uploads, 'remove'>;
@@ -27,24 +38,21 @@ export class UploadUse {
     this.#uploads = uploads;
   }
 
-  async answered(
-    name: string,
-    given: Called,
-    result: { openId?: unknown; id?: unknown; studies?: unknown; closed?: unknown },
-  ): Promise<void> {
+  async answered(name: string, given: Called, result: Answer): Promise<void> {
     const openId = String(result.openId ?? given.openId);
     if (name === 'study.open') {
       const uploadId = uploadIdOf(given.path);
       // Nothing was found in it: there is no study that could be closed.
       if (Array.isArray(result.studies) && result.studies.length === 0) await this.#release(uploadId);
       else if (uploadId !== undefined) this.#byStudy.set(openId, uploadId);
-    } else if (name === 'cases.openImages') {
-      const uploadId = this.#byCase.get(String(given.id));
-      if (uploadId !== undefined) this.#byStudy.set(openId, uploadId);
-    } else if (name === 'cases.relink') {
-      const uploadId = uploadIdOf(given.path);
-      if (uploadId !== undefined) this.#byStudy.set(openId, uploadId);
-      await this.#saved(String(given.id), openId);
+    } else if (name === 'cases.openImages') this.#openedAgain(String(given.id), openId);
+    else if (name === 'cases.relink') await this.#found(String(given.id), openId, uploadIdOf(given.path));
+    else if (name === 'course.openImages') {
+      const key = followUpKey(String(given.caseId), String(given.timePointId));
+      if (given.path === undefined) this.#openedAgain(key, openId);
+      else await this.#found(key, openId, uploadIdOf(given.path));
+    } else if (name === 'course.addFollowUp') {
+      await this.#saved(followUpKey(String(given.caseId), String(result.timePointId)), openId);
     } else if (name === 'cases.save' && given.openId !== undefined) await this.#saved(String(result.id), openId);
     else if (name === 'study.close') await this.#closed(openId);
     else if (name === 'cases.erase') await this.#erased([given.id], []);
@@ -52,7 +60,17 @@ export class UploadUse {
   }
 
   async failed(name: string, given: Called): Promise<void> {
-    if (name === 'study.open' || name === 'cases.relink') await this.#release(uploadIdOf(given.path));
+    if (['study.open', 'cases.relink', 'course.openImages'].includes(name)) await this.#release(uploadIdOf(given.path));
+  }
+
+  #openedAgain(key: string, openId: string): void {
+    const uploadId = this.#byCase.get(key);
+    if (uploadId !== undefined) this.#byStudy.set(openId, uploadId);
+  }
+
+  async #found(key: string, openId: string, uploadId: string | undefined): Promise<void> {
+    if (uploadId !== undefined) this.#byStudy.set(openId, uploadId);
+    await this.#saved(key, openId);
   }
 
   async #closed(openId: string): Promise<void> {
@@ -63,14 +81,15 @@ export class UploadUse {
 
   async #erased(caseIds: unknown, closed: unknown): Promise<void> {
     for (const openId of Array.isArray(closed) ? closed : []) await this.#closed(String(openId));
-    for (const id of Array.isArray(caseIds) ? caseIds.map(String) : []) {
-      const uploadId = this.#byCase.get(id);
-      this.#byCase.delete(id);
+    const ids = new Set(Array.isArray(caseIds) ? caseIds.map(String) : []);
+    for (const [key, uploadId] of [...this.#byCase]) {
+      if (!ids.has(caseOfSource(key))) continue;
+      this.#byCase.delete(key);
       await this.#release(uploadId);
     }
   }
 
-  /** A case is kept from one study at a time: what it was kept from before is let go. */
+  /** A case, or a follow-up, is kept from one study at a time: what it was kept from before is let go. */
   async #saved(caseId: string, openId: string): Promise<void> {
     const before = this.#byCase.get(caseId);
     const uploadId = this.#byStudy.get(openId);

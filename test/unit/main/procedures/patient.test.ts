@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { BackupService } from '../../../../src/main/cases/backup/backup-service.ts';
 import { Vault } from '../../../../src/main/cases/vault.ts';
-import { Session } from '../../../../src/main/procedures/draft.ts';
+import { caseHandlers } from '../../../../src/main/procedures/cases.ts';
+import { followUpKey, Session } from '../../../../src/main/procedures/draft.ts';
 import { Jobs } from '../../../../src/main/procedures/jobs.ts';
 import { patientHandlers } from '../../../../src/main/procedures/patient.ts';
 import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
@@ -74,6 +75,14 @@ test('what was chosen is erased together, with unsaved work and open studies; no
   session.keepDraft('two', draft('1.2.3', { caseId: again }), true);
   session.keepDraft('three', draft('9.9.9'), true);
   session.keepPrediction(samplePrediction('unsaved'), draft(uid));
+  const pictures = ['of the patient', 'of somebody else'].map((text) => {
+    const bytes = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.from(text)]);
+    return session.pictures.put({ mediaType: 'image/png', base64: bytes.toString('base64') }).id;
+  });
+  session.keepDraft('three', draft('9.9.9', { keyImages: [{ id: pictures[1] }] }), true);
+  const uploaded = { kind: 'upload', path: '/tmp/of-the-patient' } as const;
+  for (const key of [asked, followUpKey(asked, 'visit'), followUpKey(other, 'visit')])
+    session.keepSource(key, uploaded);
 
   await expect(
     handlers['cases.erasePatient']({ id: asked, caseIds: [asked, other], jobId: 'j' }),
@@ -89,6 +98,9 @@ test('what was chosen is erased together, with unsaved work and open studies; no
     '9.9.9',
   ]);
   expect(session.made('unsaved')).toBeUndefined();
+  expect(pictures.map((id) => session.pictures.get(id) !== undefined)).toStrictEqual([false, true]);
+  expect([asked, followUpKey(asked, 'visit')].map((key) => session.source(key))).toStrictEqual([undefined, undefined]);
+  expect(session.source(followUpKey(other, 'visit'))).toStrictEqual(uploaded);
   expect(
     vault
       .store()
@@ -119,4 +131,24 @@ test('what was chosen is erased together, with unsaved work and open studies; no
       .list()
       .cases.map(({ id }) => id),
   ).toStrictEqual([other]);
+});
+
+test('of a single case that is erased, no unsaved work is left either', async () => {
+  const { vault, save, session } = await kept();
+  const id = save('Muster^Erika', 'P-0001');
+  vault.store().trash(id, 'a');
+  session.keepDraft('one', draft('1.2.3', { caseId: id }), true);
+  session.keepDraft('two', draft('1.2.3'), true);
+  const handlers = caseHandlers({
+    vault,
+    studies: undefined as never,
+    session,
+    jobs: new Jobs(() => {}),
+    demoSource: { kind: 'demo', path: '' },
+    resolveSource: (path) => ({ kind: 'path', path }),
+    actor: () => 'Dr Example',
+    changed: () => {},
+  });
+  await handlers['cases.erase']({ id });
+  expect([session.draft('one'), session.draft('two')?.studyInstanceUID]).toStrictEqual([null, '1.2.3']);
 });

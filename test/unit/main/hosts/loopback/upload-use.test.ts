@@ -28,3 +28,36 @@ test('with everything of a patient go the files of all cases, and of studies tha
   await use.answered('cases.erasePatient', { id: 'c1', caseIds: ['c1', 'c2'] }, { closed: ['o1'] });
   expect(removed.sort()).toStrictEqual(['u1', 'u2']);
 });
+
+const followed = async () => {
+  const { use, removed } = await used();
+  await use.answered('study.open', { path: 'upload:u3' }, { openId: 'o3', studies: [{}] });
+  await use.answered('course.addFollowUp', { caseId: 'c1', openId: 'o3' }, { timePointId: 't' });
+  await use.answered('study.close', { openId: 'o3' }, {});
+  return { use, removed };
+};
+
+test('the files of a follow-up stay while its case does: they are nowhere else', async () => {
+  const { use, removed } = await followed();
+  await use.answered('course.openImages', { caseId: 'c1', timePointId: 't' }, { openId: 'o4' });
+  expect(removed).toStrictEqual([]);
+  await use.answered('cases.erase', { id: 'c1' }, {});
+  expect(removed).toStrictEqual([]);
+  await use.answered('study.close', { openId: 'o4' }, {});
+  expect(removed).toStrictEqual(['u3']);
+});
+
+test('files that a follow-up was found in take the place of those before, and are not kept where that fails', async () => {
+  const { use, removed } = await followed();
+  await use.failed('course.openImages', { caseId: 'c1', timePointId: 't', path: 'upload:u4' });
+  expect(removed).toStrictEqual(['u4']);
+  await use.answered(
+    'course.openImages',
+    { caseId: 'c1', timePointId: 't', path: 'upload:u5' },
+    { openId: 'o5', studies: [{}] },
+  );
+  expect(removed).toStrictEqual(['u4', 'u3']);
+  await use.answered('study.close', { openId: 'o5' }, {});
+  await use.answered('cases.erasePatient', { id: 'c1', caseIds: ['c1'] }, { closed: [] });
+  expect(removed).toStrictEqual(['u4', 'u3', 'u5']);
+});
