@@ -1,5 +1,6 @@
 import { exportRecords } from '../cases/export/export-records.ts';
 import { importExport } from '../cases/import/import-export.ts';
+import type { RecordsStore } from '../cases/records-store.ts';
 import type { Vault } from '../cases/vault.ts';
 import type { DestinationResolver } from './deidentify.ts';
 import type { HandlersOf } from './handlers.ts';
@@ -30,6 +31,16 @@ export const recordsHandlers = ({
       changed();
     }
   };
+  /** What fails since the history was locked meanwhile says that, and not that it is damaged. */
+  const whileOpen = async <T>(work: (store: RecordsStore) => Promise<T>): Promise<T> => {
+    const store = vault.store();
+    try {
+      return await work(store);
+    } catch (error) {
+      vault.store();
+      throw error;
+    }
+  };
   return {
     'records.status': () => vault.status(),
     'records.create': ({ passphrase }) => andTell(vault.create({ passphrase })),
@@ -46,28 +57,31 @@ export const recordsHandlers = ({
     'records.verify': ({ scope, jobId }) =>
       andTell(
         jobs.run(jobId, ({ signal, onProgress }) =>
-          vault.store().check({
-            scope,
-            actor: actor(),
-            signal,
-            onStep: ({ done, total }) => onProgress('verify', done, total),
-          }),
+          whileOpen((store) =>
+            store.check({
+              scope,
+              actor: actor(),
+              signal,
+              onStep: ({ done, total }) => onProgress('verify', done, total),
+            }),
+          ),
         ),
       ),
     'records.export': ({ destination, protection, jobId }) =>
       jobs.run(jobId, async ({ signal, onProgress }) => {
-        const store = vault.store();
         const passphrase = 'passphrase' in protection ? protection.passphrase : undefined;
-        const exported = await exportRecords(store, {
-          folder: resolveDestination(destination),
-          passphrase,
-          at: new Date(),
-          actor: actor(),
-          installation: vault.installation(),
-          appVersion,
-          signal,
-          onStep: ({ done, total }) => onProgress('export', done, total),
-        });
+        const exported = await whileOpen((store) =>
+          exportRecords(store, {
+            folder: resolveDestination(destination),
+            passphrase,
+            at: new Date(),
+            actor: actor(),
+            installation: vault.installation(),
+            appVersion,
+            signal,
+            onStep: ({ done, total }) => onProgress('export', done, total),
+          }),
+        );
         const { cases, bytes, unreadable } = exported;
         const detail = { cases, bytes, encrypted: passphrase !== undefined, lost: unreadable.length };
         vault.note({ action: 'records.exported', caseId: null, detail });
@@ -76,14 +90,16 @@ export const recordsHandlers = ({
     'records.import': ({ path, jobId, ...given }) =>
       andTell(
         jobs.run(jobId, ({ signal, onProgress }) =>
-          importExport(vault.store(), {
-            ...given,
-            path,
-            passphrase: given.passphrase,
-            actor: actor(),
-            signal,
-            onStep: ({ done, total }) => onProgress('import', done, total),
-          }),
+          whileOpen((store) =>
+            importExport(store, {
+              ...given,
+              path,
+              passphrase: given.passphrase,
+              actor: actor(),
+              signal,
+              onStep: ({ done, total }) => onProgress('import', done, total),
+            }),
+          ),
         ),
       ),
     'records.salvage': async () => {

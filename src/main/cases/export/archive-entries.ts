@@ -67,7 +67,8 @@ export async function* archiveEntries(
     signal?.throwIfAborted();
     const found = readWhole(store, id);
     if (!found) {
-      archived.unreadable.push(id);
+      const isErased = store.tombstones.some(({ case_id }) => case_id === id);
+      if (!isErased) archived.unreadable.push(id);
       continue;
     }
     for (const [name, lines] of tables) lines.push(tableRows(name, found.one));
@@ -102,7 +103,7 @@ export async function* archiveEntries(
   yield { name: 'SHA256SUMS', read: async () => Buffer.from(sums.join('')) };
 }
 
-/** A case and its pictures; undefined where a part of it cannot be read. */
+/** A case and its pictures; undefined where a part of it cannot be read, or it was erased meanwhile. */
 const readWhole = (store: Exportable, id: string) => {
   try {
     const one = { ...store.get(id), course: store.courseEntries(id), board: store.boardHistory(id) };
