@@ -351,7 +351,8 @@ export const procedures = {
   'cases.ofPatient': { input: z.object({ id: z.string(), jobId }), output: patientCasesSchema },
   /**
    * Erases cases of the patient of the case `id` for ever, from the list and the trash, all or none. Fails with
-   * `not-of-patient` where one is of somebody else. `closed`: studies of theirs that were open.
+   * `not-of-patient` where one is of somebody else, or one that certainly is theirs is not named. `closed`: studies of theirs
+   * that were open.
    */
   'cases.erasePatient': {
     input: z.object({ id: z.string(), caseIds: z.array(z.string()).min(1).max(1000), jobId }),

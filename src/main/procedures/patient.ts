@@ -24,7 +24,7 @@ type PatientProcedure = 'cases.ofPatient' | 'cases.erasePatient';
 const notOfPatient = (): AppError =>
   new AppError(
     'not-of-patient',
-    'One of these cases is not of this patient, or is no longer there. Nothing was erased. Look again, then erase.',
+    'What is kept of this patient is not what was shown: a case came or went since, or one is of somebody else. Nothing was erased. Look again, then erase.',
   );
 
 /** What is kept of a patient, and taking all of it away. */
@@ -57,7 +57,10 @@ export const patientHandlers = ({
       jobs.run(jobId, async (options) => {
         const { cases } = await found(id, options);
         const wanted = [...new Set(caseIds)];
-        if (!wanted.every((one) => cases.some((kept) => kept.id === one))) throw notOfPatient();
+        const isTheirs = wanted.every((one) => cases.some((kept) => kept.id === one));
+        // One that was saved since would be left, though everything was to go.
+        const isAll = cases.every(({ id: kept, match }) => match !== 'certain' || wanted.includes(kept));
+        if (!isTheirs || !isAll) throw notOfPatient();
         const store = vault.store();
         const uids = new Set(cases.flatMap((one) => (wanted.includes(one.id) ? one.studyInstanceUID : [])));
         store.erasePatient(wanted, actor());

@@ -197,7 +197,7 @@ export default {
   'recovery-key-outdated':
     'Another recovery key was made since this one, and this one never held. Nothing was changed. Begin again.',
   'not-of-patient':
-    'One of these cases is not of this patient, or is no longer there. Nothing was erased. Look again, then erase.',
+    'What is kept of this patient is not what was shown: a case came or went since, or one is of somebody else. Nothing was erased. Look again, then erase.',
   'export-not-written':
     'The export could not be written there, and nothing of it was left. Check that the folder can be written and the disk has room, or choose another folder.',
   'passphrase-too-short-export':

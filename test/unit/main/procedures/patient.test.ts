@@ -87,6 +87,10 @@ test('what was chosen is erased together, with unsaved work and open studies; no
   await expect(
     handlers['cases.erasePatient']({ id: asked, caseIds: [asked, other], jobId: 'j' }),
   ).rejects.toMatchObject({ code: 'not-of-patient' });
+  // One that was saved since they were shown.
+  await expect(handlers['cases.erasePatient']({ id: asked, caseIds: [asked], jobId: 'j' })).rejects.toMatchObject({
+    code: 'not-of-patient',
+  });
   expect(vault.store().count()).toBe(3);
 
   const done = await handlers['cases.erasePatient']({ id: asked, caseIds: [asked, again], jobId: 'j' });
