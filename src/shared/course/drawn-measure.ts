@@ -1,5 +1,5 @@
 /** Diameters as they were drawn on the images of a time point, and back to what the viewer draws. Pure; mm LPS. */
-import { add, distance, subtract, type Vec3 } from '../study/geometry.ts';
+import { add, distance, type Vec3 } from '../study/geometry.ts';
 import type { Lesion } from '../study/lesion.ts';
 import { toTenth } from './baseline.ts';
 import type { CourseLesion, CourseMeasure, MeasurePlace } from './lesion-over-time.ts';
@@ -105,7 +105,3 @@ export const nextMark = (lesions: readonly CourseLesion[], { lesionId, kind }: M
   const next = lesions[lesions.findIndex(({ id }) => id === lesionId) + 1];
   return next && { lesionId: next.id, kind: 'mm' };
 };
-
-/** How far the patient lies at `point` from where they lay at `other`, mm LPS. */
-export const movedBetween = (point: TimePoint, other: TimePoint): Vec3 =>
-  subtract(point.position?.movedMm ?? [0, 0, 0], other.position?.movedMm ?? [0, 0, 0]);

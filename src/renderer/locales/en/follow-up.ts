@@ -25,6 +25,8 @@ export default {
     found: 'Found from the liver, so that both show the same place. Nothing is measured by it.',
     hand: 'Set by hand, so that both show the same place. Nothing is measured by it.',
     unknown: 'Not known yet: both are shown at the same coordinates.',
+    unkept:
+      'Not kept: how the patient lies at {name} is not known itself. Show {name} against the baseline first, then come back.',
     x: 'to the left',
     y: 'to the back',
     z: 'to the head',
