@@ -31,6 +31,14 @@ const partsOf = (before: CourseMeasure | undefined): readonly Part[] => {
   return [{ ...(mm === undefined ? {} : { mm }), ...(viableMm === undefined ? {} : { viableMm }) }];
 };
 
+/** Where the diameter that is not entered was drawn: that stays. */
+const placeOfOther = (before: CourseMeasure | undefined, kind: DiameterKind): object => {
+  if (before?.state !== 'measured') return {};
+  const { place, viablePlace } = before;
+  const other = kind === 'mm' ? { viablePlace } : { place };
+  return Object.values(other).some((one) => one !== undefined) ? other : {};
+};
+
 const withParts = (before: CourseMeasure | undefined, kind: DiameterKind, values: readonly number[]): CourseMeasure => {
   const known = partsOf(before);
   const count = Math.max(values.length, before?.state === 'split' && values.length > 1 ? known.length : 0);
@@ -41,10 +49,7 @@ const withParts = (before: CourseMeasure | undefined, kind: DiameterKind, values
   });
   const [only] = parts;
   if (parts.length > 1 || !only) return { state: 'split', parts };
-  const places = before?.state === 'measured' ? { place: before.place, viablePlace: before.viablePlace } : {};
-  const drawnElsewhere = kind === 'mm' ? { viablePlace: places.viablePlace } : { place: places.place };
-  const kept = Object.fromEntries(Object.entries(drawnElsewhere).filter(([, place]) => place !== undefined));
-  return { state: 'measured', ...only, ...kept };
+  return { state: 'measured', ...only, ...placeOfOther(before, kind) };
 };
 
 /** Takes one diameter away; nothing is left where it was the only one. */
@@ -53,7 +58,9 @@ const without = (before: CourseMeasure | undefined, kind: DiameterKind): CourseM
   const rest = partsOf(before).map(({ [kind]: _gone, ...others }) => others);
   if (rest.every((part) => Object.keys(part).length === 0)) return undefined;
   const [only] = rest;
-  return rest.length === 1 && only ? { state: 'measured', ...only } : { state: 'split', parts: rest };
+  return rest.length === 1 && only
+    ? { state: 'measured', ...only, ...placeOfOther(before, kind) }
+    : { state: 'split', parts: rest };
 };
 
 /**
@@ -86,3 +93,7 @@ export const measureText = (measure: CourseMeasure | undefined, kind: DiameterKi
   }
   return measure?.state === 'merged' ? `=${measure.into}` : '';
 };
+
+/** The enhancing part longer than the whole that it is a part of: one of both was measured wrong, or not at its longest. */
+export const isViableTooLong = (measure: CourseMeasure | undefined): boolean =>
+  partsOf(measure).some(({ mm, viableMm }) => mm !== undefined && viableMm !== undefined && viableMm > mm);

@@ -21,6 +21,7 @@ export default {
   measure: {
     unreadable: 'Not a length in mm. Write a number, 28+20, gone, too small, not assessed, or =L1.',
     'too-long': 'Longer than any lesion. Lengths are in mm.',
+    'viable-too-long': 'Longer than the whole lesion, of which it is a part. Check both diameters.',
   },
   cell: '{lesion}, {kind}, {point}',
   addLesion: '+ Lesion',

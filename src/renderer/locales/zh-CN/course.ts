@@ -17,6 +17,7 @@ export default {
   measure: {
     unreadable: '不是毫米长度。请输入数字、28+20、消失、过小、未评估或 =L1。',
     'too-long': '超出任何病灶的长度。单位为 mm。',
+    'viable-too-long': '强化部分长于整个病灶。请核对两个直径。',
   },
   cell: '{lesion}，{kind}，{point}',
   addLesion: '+ 病灶',

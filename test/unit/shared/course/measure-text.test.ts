@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { measureText, readMeasure } from '#shared/course/measure-text.ts';
+import type { CourseMeasure } from '#shared/course/lesion-over-time.ts';
+import { isViableTooLong, measureText, readMeasure } from '#shared/course/measure-text.ts';
 
 const measured = (text: string, kind: 'mm' | 'viableMm' = 'mm', before?: Parameters<typeof readMeasure>[2]) => {
   const result = readMeasure(text, kind, before);
@@ -54,6 +55,29 @@ describe('what is typed into the lesion table', () => {
       viableMm: 30,
       viablePlace: { seriesId: 't' },
     });
+  });
+
+  test('taken away leaves the other diameter where it was drawn', () => {
+    const drawn = { ...measured('40'), place: { seriesId: 's' }, viableMm: 30, viablePlace: { seriesId: 't' } };
+    const both = drawn as CourseMeasure;
+    expect(measured('', 'viableMm', both)).toStrictEqual({ state: 'measured', mm: 40, place: { seriesId: 's' } });
+    expect(measured('', 'mm', both)).toStrictEqual({ state: 'measured', viableMm: 30, viablePlace: { seriesId: 't' } });
+  });
+
+  test('of the enhancing part is no longer than the whole, of each piece', () => {
+    expect(isViableTooLong({ state: 'measured', mm: 30, viableMm: 31 })).toBe(true);
+    expect(isViableTooLong({ state: 'measured', mm: 30, viableMm: 30 })).toBe(false);
+    expect(isViableTooLong({ state: 'measured', viableMm: 31 })).toBe(false);
+    expect(
+      isViableTooLong({
+        state: 'split',
+        parts: [
+          { mm: 28, viableMm: 9 },
+          { mm: 5, viableMm: 9 },
+        ],
+      }),
+    ).toBe(true);
+    expect(isViableTooLong({ state: 'gone' })).toBe(false);
   });
 
   test('pieces of a lesion have both diameters each', () => {
