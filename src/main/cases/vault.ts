@@ -11,7 +11,8 @@ import { type Expected, verifyCopy } from './backup/verify-copy.ts';
 import type { CopiedRecords, CopyOptions } from './copy-records.ts';
 import { type Salvaged, salvage } from './damage/salvage.ts';
 import type { Tombstone } from './erase-case.ts';
-import { isUnderAnotherKey, isUnderKey, suspicionOf } from './file/look-before.ts';
+import { isUnderAnotherKey, isUnderKey } from './file/look-before.ts';
+import { passingFile, removeAllPassing, removePassing } from './file/passing-files.ts';
 import { putInPlace } from './file/put-in-place.ts';
 import { type KeychainPort, unwrapWithKeychain, wrapWithKeychain } from './keys/keychain.ts';
 import {
@@ -29,7 +30,7 @@ import {
 import { unwrapWithPassphrase, wrapWithPassphrase } from './keys/passphrase-wrapping.ts';
 import { formatRecoveryKey, newRecoverySecret, parseRecoveryKey, recordKeyOf } from './keys/recovery-key.ts';
 import { RecordsStore } from './records-store.ts';
-import { putRekeyed, type Rekeying, removeRekeyed, writeRekeyed } from './rekey/rekeyed-file.ts';
+import { putRekeyed, type Rekeying, writeRekeyed } from './rekey/rekeyed-file.ts';
 import { breath } from './sql/in-slices.ts';
 import { recordsDamaged, toRecordError } from './sql/record-errors.ts';
 import { type VaultMessage, vaultMessages } from './vault-messages.ts';
@@ -221,7 +222,7 @@ export class Vault {
         throw toRecordError(error);
       } finally {
         try {
-          removeRekeyed(this.#recordsFile);
+          removePassing(this.#recordsFile, 'rekeyed');
         } catch {
           // In a folder that cannot be written: it goes before the next one begins, and what failed is what is told.
         }
@@ -329,7 +330,7 @@ export class Vault {
       const key = this.#key;
       if (!key) throw failure('records-locked');
       const file = this.#recordsFile;
-      const incoming = `${file}.incoming`;
+      const incoming = passingFile(file, 'incoming');
       settleKeysFile(this.#options.folder);
       const keyThen = this.#keyOf(join(backup, 'records.db'), key);
       await fetchBackup(backup, incoming, { keyThen, key, expected, ...options });
@@ -343,7 +344,7 @@ export class Vault {
         if (!this.#store) this.#openAgain(key);
         throw toRecordError(error);
       } finally {
-        for (const rest of [incoming, suspicionOf(incoming)]) rmSync(rest, { force: true });
+        removePassing(file, 'incoming');
       }
       this.#open(key, undefined);
       return this.status();
@@ -491,7 +492,6 @@ export class Vault {
     try {
       mkdirSync(this.#options.folder, { recursive: true, mode: 0o700 });
       this.#settleKeys();
-      removeRekeyed(this.#recordsFile);
       recoveryKey = await this.#openUnasked(this.#readKeys());
     } catch (error) {
       const { code, message } = toRecordError(error);
@@ -619,11 +619,22 @@ export class Vault {
     if (!missing && isUnderAnotherKey(this.#recordsFile, key)) throw failure('keys-of-another-time');
     this.#key = key;
     this.#store = this.#opened(this.#recordsFile, key);
+    this.#clearAway();
     const code =
       missing && by !== 'created' ? 'records-file-missing' : this.#store.recovered ? 'session-recovered' : undefined;
     this.#note = code && { code, message: vaultMessages[code] };
     this.#lockedByHand = false;
     this.#noteOpening(by);
+  }
+
+  /** Of a damaged history nobody is the owner, and others may be at work on it, too. */
+  #clearAway(): void {
+    if (this.#store?.damaged) return;
+    try {
+      removeAllPassing(this.#recordsFile);
+    } catch {
+      // In a folder that cannot be written: at the next opening.
+    }
   }
 
   #noteOpening(by: string | undefined): void {

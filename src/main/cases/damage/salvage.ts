@@ -4,6 +4,7 @@ import { appendAudit } from '../audit/audit-chain.ts';
 import { emptyLog } from '../file/log-binding.ts';
 import { logOf, suspicionOf } from '../file/look-before.ts';
 import { PAGE_BYTES } from '../file/page-cipher.ts';
+import { passingFile, removePassing } from '../file/passing-files.ts';
 import { putInPlace } from '../file/put-in-place.ts';
 import { openDamagedFile, openWriter, type RecordsFileOptions } from '../file/records-file.ts';
 import { reachableIds } from '../list/damaged-list.ts';
@@ -163,14 +164,13 @@ const copyInto = (options: RecordsFileOptions, copy: string, target: string, by:
  */
 export const salvage = async (options: RecordsFileOptions, by: { at: string; actor: string }): Promise<Salvaged> => {
   const { file } = options;
-  const copy = `${file}.mending`;
-  const target = `${file}.salvaged`;
-  const remove = (name: string) => {
-    for (const end of ['', '-wal', '-shm', '-check']) rmSync(`${name}${end}`, { force: true });
+  const copy = passingFile(file, 'mending');
+  const target = passingFile(file, 'salvaged');
+  const remove = () => {
+    for (const kind of ['mending', 'salvaged'] as const) removePassing(file, kind);
   };
   // What an earlier one left that was ended in between: a log of another copy would be read along with this one.
-  remove(copy);
-  remove(target);
+  remove();
   try {
     await mendedCopy(options, copy);
     const result = copyInto(options, copy, target, by);
@@ -180,7 +180,6 @@ export const salvage = async (options: RecordsFileOptions, by: { at: string; act
   } catch (error) {
     throw toRecordError(error);
   } finally {
-    remove(copy);
-    remove(target);
+    remove();
   }
 };

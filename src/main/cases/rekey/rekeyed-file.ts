@@ -1,21 +1,17 @@
-import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { AppError } from '#shared/errors.ts';
 import { syncFolder } from '../../files/write-atomically.ts';
 import { verifyCopy } from '../backup/verify-copy.ts';
 import type { CopiedRecords, CopyOptions } from '../copy-records.ts';
 import { logOf } from '../file/look-before.ts';
+import { passingFile, removePassing } from '../file/passing-files.ts';
 import { type Keys, replaceKeysFile, saltOf } from '../keys/keys-file.ts';
 import { RecordsStore } from '../records-store.ts';
 import { partOf } from '../sql/in-slices.ts';
 
 /** The history under its new key, until it takes the place of the other. */
-export const rekeyedOf = (file: string): string => `${file}.rekeyed`;
-
-/** What a change of the key that was cut off has left: nobody has its key. */
-export const removeRekeyed = (file: string): void => {
-  for (const end of ['', '-wal', '-shm', '-check']) rmSync(`${rekeyedOf(file)}${end}`, { force: true });
-};
+const rekeyedOf = (file: string): string => passingFile(file, 'rekeyed');
 
 export interface Rekeying extends CopyOptions {
   file: string;
@@ -36,7 +32,7 @@ export const writeRekeyed = async (
   { file, key, newKey, actor, detail, now, ...copying }: Rekeying,
 ): Promise<CopiedRecords> => {
   const target = rekeyedOf(file);
-  removeRekeyed(file);
+  removePassing(file, 'rekeyed');
   const copied = await store.copyTo(target, { ...partOf(copying, 0, 2), underKey: newKey });
   await verifyCopy(target, newKey, copied, partOf(copying, 1, 2));
   const rekeyed = new RecordsStore({ file: target, key: newKey, ...(now ? { now } : {}) });

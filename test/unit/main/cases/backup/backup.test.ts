@@ -258,6 +258,25 @@ describe('a restore', () => {
     }
   });
 
+  test("that was cut off leaves nothing once the history is open again; before that it may be another program's", async () => {
+    const folder = temporaryFolder();
+    const options = { folder, keychain: undefined };
+    const first = new Vault(options);
+    await first.start();
+    await first.create({ passphrase: 'a long enough passphrase' });
+    first.close();
+    const left = ['incoming', 'incoming-wal', 'incoming-check', 'rekeyed', 'mending', 'salvaged'];
+    for (const name of left) writeFileSync(join(folder, `records.db.${name}`), 'a history');
+    const there = () => left.filter((name) => existsSync(join(folder, `records.db.${name}`)));
+
+    const vault = new Vault(options);
+    onTestFinished(() => vault.close());
+    await vault.start();
+    expect([vault.status().state, there()]).toStrictEqual(['locked', left]);
+    await vault.unlock({ passphrase: 'a long enough passphrase' });
+    expect([vault.status().state, there()]).toStrictEqual(['open', []]);
+  });
+
   test('of a damaged backup is refused and changes nothing', async () => {
     const { vault, backups } = await kept();
     vault.store().save(sampleCase(), 'a');
