@@ -64,6 +64,7 @@ export class PageScan {
     try {
       for (let done = 0; done < total; ) {
         const { bytesRead } = await readPart(this.#handle, buffer, 0, buffer.length, done);
+        if (bytesRead === 0) throw damagedFile('cut off while it was copied');
         await copy.writeFile(written(buffer.subarray(0, bytesRead), done / PAGE_BYTES));
         done += bytesRead;
         onStep?.({ done, total });
