@@ -7,8 +7,8 @@ import { PageScan } from '../damage/scan-pages.ts';
 import { closeReader, logOf } from '../file/look-before.ts';
 import { openReader } from '../file/records-file.ts';
 import { partOf } from '../sql/in-slices.ts';
-import { toRecordError } from '../sql/record-errors.ts';
-import { type Expected, verifyCopy } from './verify-copy.ts';
+import { corrupt, toRecordError } from '../sql/record-errors.ts';
+import { backupDamaged, type Expected, verifyCopy } from './verify-copy.ts';
 
 /** Looking at a case does not change it. */
 const ONLY_SEEN = ['case.opened', 'case.imagesOpened', 'case.printed', 'prediction.shown-although-withheld'];
@@ -72,6 +72,8 @@ export const fetchBackup = async (
     await verifyCopy(incoming, key, expected, partOf(options, 1, 2));
   } catch (error) {
     await rm(incoming, { force: true });
-    throw options.signal?.aborted ? error : toRecordError(error);
+    if (options.signal?.aborted) throw error;
+    // Of the backup, not of the history.
+    throw corrupt(error) ? backupDamaged('damaged pages') : toRecordError(error);
   }
 };
