@@ -13,9 +13,12 @@ import {
   type Settings,
 } from '#shared/api.ts';
 import { AppError } from '#shared/errors.ts';
+import type { Actor } from './cases/audit/actor.ts';
 import { BackupService } from './cases/backup/backup-service.ts';
 import type { KeychainPort } from './cases/keys/keychain.ts';
 import { Vault } from './cases/vault.ts';
+import { assertAllowed } from './identities/boundary.ts';
+import { Identities } from './identities/identities.ts';
 import { ModelLibrary } from './inference/model-library.ts';
 import { PredictionService } from './inference/prediction-service.ts';
 import { inferenceAccess } from './inference/vulkan.ts';
@@ -28,6 +31,7 @@ import { courseHandlers } from './procedures/course.ts';
 import { type DestinationResolver, deidentifyHandlers, noDestination } from './procedures/deidentify.ts';
 import { draftHandlers, Session } from './procedures/draft.ts';
 import type { Handlers } from './procedures/handlers.ts';
+import { identityHandlers } from './procedures/identities.ts';
 import { Jobs, jobHandlers } from './procedures/jobs.ts';
 import { keyImageHandlers } from './procedures/key-images.ts';
 import { modelHandlers } from './procedures/models.ts';
@@ -77,6 +81,7 @@ export interface ApplicationOptions {
 export interface ComposedApplication extends Application {
   readonly studies: StudyService;
   readonly log: Log;
+  readonly identities: Pick<Identities, 'assertMay'>;
   /** Worker process ids, for diagnostics; of the study that was opened last. */
   workerPid(kind: WorkerKind): number | undefined;
 }
@@ -120,12 +125,22 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     userName: options.userName,
     managed: managed.settings,
   });
-  const vault = new Vault({
+  const actor = (): Actor => identities.actor();
+  const vault: Vault = new Vault({
     folder: dataFolder,
     keychain: options.keychain,
     passphrase: options.passphrase,
-    actor: () => settings.get().userName,
+    actor,
   });
+  const identities: Identities = new Identities({
+    vault,
+    singleName: () => settings.get().userName,
+    managedRoles: managed.roles,
+    changed: () => tell('identity.changed', {}),
+    adoptWork: (from, to) => session.adopt(from, to),
+    unsavedOfOthers: (owner) => session.hasUnsavedOfOthers(owner),
+  });
+  const session: Session = new Session(() => identities.owner());
   await vault.start();
   const studies = new DicomStudyService((access) => workerOf('dicom', access));
   const models = new ModelLibrary({
@@ -144,7 +159,6 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
   };
   const predictions = new PredictionService({ studies, models, appVersion: options.version });
 
-  const session = new Session();
   const jobs = new Jobs((progress) => tell('job.progress', progress));
   const demo = demoSource(resourcesFolder);
   const resolveSource = options.resolveSource ?? ((path: string): StudySource => ({ kind: 'path', path }));
@@ -196,7 +210,8 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       return after;
     },
     ...jobHandlers(jobs),
-    ...predictionHandlers({ predictions, vault, session, jobs, actor: () => settings.get().userName }),
+    ...identityHandlers(identities),
+    ...predictionHandlers({ predictions, vault, session, jobs, actor }),
     ...studyHandlers({ studies, jobs, resourcesFolder, resolveSource, allDecoded: warmUp }),
     ...deidentifyHandlers({
       studies,
@@ -239,7 +254,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       jobs,
       resolveDestination: options.resolveDestination ?? noDestination,
       appVersion: options.version,
-      actor: () => settings.get().userName,
+      actor,
       changed: () => {
         tell('records.changed', {});
         void daily();
@@ -252,7 +267,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       jobs,
       resourcesFolder,
       resolveSource,
-      actor: () => settings.get().userName,
+      actor,
       changed: (caseId) => tell('records.changed', { caseId }),
     }),
     ...patientHandlers({
@@ -261,13 +276,13 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       session,
       backups,
       jobs,
-      actor: () => settings.get().userName,
+      actor,
       changed: () => tell('records.changed', {}),
     }),
     ...boardHandlers({
       vault,
       session,
-      actor: () => settings.get().userName,
+      actor,
       changed: (caseId) => tell('records.changed', caseId === undefined ? {} : { caseId }),
     }),
     ...caseHandlers({
@@ -277,7 +292,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       jobs,
       demoSource: demo,
       resolveSource,
-      actor: () => settings.get().userName,
+      actor,
       changed: (caseId) => tell('records.changed', { caseId }),
     }),
   };
@@ -289,6 +304,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
   return {
     studies,
     log,
+    identities,
     workerPid: (kind) => (kind === 'inference' ? inference.pid : studies.processIds.at(-1)),
     async call(name, input) {
       if (!isProcedure(name)) throw badInput(name, 'no such procedure');
@@ -297,6 +313,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
         // Paths and codes only: a refused value may hold an identifier.
         throw badInput(name, parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.code}`).join('; '));
       }
+      assertAllowed(identities, name, parsed.data);
       const handler = handlers[name] as (input: unknown) => unknown;
       try {
         return procedures[name].output.parse(await handler(parsed.data));
@@ -309,7 +326,11 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    bytes: (path) => volumeBytes(studies, path),
+    bytes: async (path) => {
+      // Pictures of a patient are for the eyes of who is signed in.
+      identities.assertMay('look');
+      return volumeBytes(studies, path);
+    },
     async close() {
       // What was written of a copy is taken back before the process that knows of it ends.
       await jobs.cancelAll(longestTakingBackMs);

@@ -25,6 +25,7 @@ import { courseCandidateSchema } from './course/candidate.ts';
 import { courseEntrySchema, courseKindSchema, courseSchema, courseWriteSchema } from './course/course.ts';
 import { regimenSchema } from './course/treatment.ts';
 import { errorShapeSchema } from './errors.ts';
+import { identityStatusSchema, passwordSchema, roleSchema, userNameSchema, userSchema } from './identities/identity.ts';
 import { modelManifestSchema } from './model/manifest.ts';
 import { predictionRequestSchema, predictionSchema } from './model/prediction.ts';
 import { providerMeasurementSchema, providerNames, providerSettingSchema } from './model/providers.ts';
@@ -161,6 +162,38 @@ export const procedures = {
     }),
   },
   'settings.set': { input: settingsSchema.partial(), output: settingsSchema },
+
+  /** Who is at the workstation, and what they may do. */
+  'identity.status': { input: nothing, output: identityStatusSchema },
+  /** Fails with `sign-in-failed`, which says not why, and with `sign-in-wait` (in `seconds`) after some of these. */
+  'identity.signIn': {
+    input: z.object({ name: z.string().max(100), password: z.string().max(1000) }),
+    output: identityStatusSchema,
+  },
+  /** Nobody is signed in any more; unsaved work stays for who was. */
+  'identity.lock': { input: z.object({ by: z.enum(['idle', 'hand']) }), output: identityStatusSchema },
+  /** Another password for an administrator, by the recovery key of the case history. */
+  'identity.recover': {
+    input: z.object({ recoveryKey: z.string().max(200), name: z.string().max(100), password: passwordSchema }),
+    output: identityStatusSchema,
+  },
+  'identity.changePassword': { input: z.object({ current: passwordSchema, password: passwordSchema }), output: done },
+  'users.list': { input: nothing, output: z.object({ users: z.array(userSchema) }) },
+  /** The first one is an administrator, and signed in with that; from then on everybody signs in. */
+  'users.add': {
+    input: z.object({ name: userNameSchema, role: roleSchema, password: passwordSchema }),
+    output: userSchema,
+  },
+  /** Fails with `last-administrator` where nobody could manage users afterwards. */
+  'users.change': {
+    input: z.object({
+      id: z.string().max(100),
+      role: roleSchema.optional(),
+      disabled: z.boolean().optional(),
+      password: passwordSchema.optional(),
+    }),
+    output: userSchema,
+  },
 
   'study.open': { input: z.object({ path: z.string().min(1), jobId }), output: openedStudiesSchema },
   'study.openDemo': {
@@ -533,6 +566,8 @@ export const events = {
   /** A worker process died and was started again; work under way was rejected with a clear error. */
   'worker.restarted': z.object({ worker: z.enum(['dicom', 'inference']), message: z.string() }),
   'records.changed': z.object({ caseId: z.string().optional() }),
+  /** Somebody signed in or out, or users were changed. */
+  'identity.changed': z.object({}),
   /** The host asks the renderer to open something: a path given on the command line, dropped, or chosen in a menu. */
   'host.open': z.object({ path: z.string() }),
   /** A native menu item was chosen, e.g. `case.predict`. */

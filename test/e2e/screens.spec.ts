@@ -127,6 +127,25 @@ for (const locale of ['en', 'zh-CN'] as const) {
       await looks.both('17-self-check');
       await page.keyboard.press('Escape');
       await expect(page.getByTestId('passphrase-change')).toBeVisible();
+      await page.getByTestId('users-open').click();
+      await expect(page.getByTestId('new-user')).toBeVisible();
+      await looks.both('18-users-none');
+      await page.getByTestId('new-user-name').fill('Ada');
+      await page.getByTestId('passphrase').fill(PASSPHRASE);
+      await page.getByTestId('passphrase-again').fill(PASSPHRASE);
+      await page.getByTestId('new-user-add').click();
+      await expect(page.getByTestId('user-Ada')).toBeVisible();
+      await looks.both('19-users');
+      await page.keyboard.press('Escape');
+      await expect(page.getByTestId('passphrase-change')).toBeVisible();
+      await page.keyboard.press('Escape');
+      await page.getByTestId('identity-lock').click();
+      await expect(page.getByTestId('sign-in')).toBeVisible();
+      await looks.both('20-sign-in');
+      await page.getByTestId('sign-in-password').fill(PASSPHRASE);
+      await page.getByTestId('sign-in-submit').click();
+      await expect(page.getByTestId('sign-in')).toHaveCount(0);
+      await page.getByTestId('settings').click();
       await page.getByTestId('passphrase-change').click();
       await expect(page.getByTestId('passphrase-present')).toBeVisible();
       await looks.both('12-passphrase');
@@ -136,6 +155,9 @@ for (const locale of ['en', 'zh-CN'] as const) {
       await page.getByTestId('passphrase').fill(PASSPHRASE);
       await page.getByTestId('records-submit').click();
       await expect(page.getByTestId('passphrase')).toBeHidden();
+      await page.getByTestId('sign-in-password').fill(PASSPHRASE);
+      await page.getByTestId('sign-in-submit').click();
+      await expect(page.getByTestId('sign-in')).toHaveCount(0);
     });
 
     await test.step('questions', async () => {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { RecordsVerdict } from '#shared/cases/case.ts';
+import type { Actor } from './audit/actor.ts';
 import { appendAudit, lastEntryOf } from './audit/audit-chain.ts';
 import { type Verified, type VerifiedPoint, type VerifyingStep, verifyingSteps } from './damage/verify-records.ts';
 import type { OwnedFile } from './owned-file.ts';
@@ -8,7 +9,7 @@ import { corrupt, toRecordError } from './sql/record-errors.ts';
 
 export interface CheckOptions extends SliceOptions<VerifyingStep> {
   scope: 'new' | 'whole';
-  actor: string;
+  actor: Actor;
   /** The time of the entry that keeps the answer. */
   now: () => string;
 }

@@ -6,6 +6,7 @@ import type { Course, CourseEntry, CourseKind, CourseWrite } from '#shared/cours
 import type { CaseWithoutImages } from '#shared/course/without-images.ts';
 import { AppError } from '#shared/errors.ts';
 import type { PatientIdentity } from '#shared/study/study.ts';
+import type { Actor } from './audit/actor.ts';
 import { type AuditEvent, appendAudit, lastSave, readAudit } from './audit/audit-chain.ts';
 import { readAuditNames, readAuditPage } from './audit/read-audit-page.ts';
 import {
@@ -52,10 +53,11 @@ import { sealOf, sealOfErased, secretSeal } from './seal/seal.ts';
 import { inSlices, type SliceOptions } from './sql/in-slices.ts';
 import { prepared } from './sql/prepared.ts';
 import { recordsDamaged, toRecordError, withRecordErrors } from './sql/record-errors.ts';
+import { UserRecords } from './users/user-records.ts';
 import { writeCourse } from './write-course.ts';
 
 export interface CourseAuthor {
-  actor: string;
+  actor: Actor;
   /** Why a closed course is changed. */
   amendment?: string | undefined;
 }
@@ -79,6 +81,11 @@ export class RecordsStore {
   readonly #file: OwnedFile;
   /** The last owner ended without closing; its finished saves are here, an unfinished one is not. */
   readonly recovered: boolean;
+  /** Who may use the workstation. */
+  readonly users = new UserRecords({
+    read: (work) => this.#read(() => work(this.#db)),
+    change: (work) => this.#change(() => work(this.#db, this.#now())),
+  });
 
   constructor(options: RecordsStoreOptions) {
     this.#options = options;
@@ -92,7 +99,7 @@ export class RecordsStore {
   }
 
   /** Keeps a new case, or a new revision of the one with `caseId`. A prediction that is already kept is not kept twice. */
-  save(input: CaseToSave, actor: string): SavedCase {
+  save(input: CaseToSave, actor: Actor): SavedCase {
     const valid = caseToSaveSchema.safeParse(input);
     if (!valid.success) {
       throw new AppError('internal', 'The case does not fit its own description and was not saved.', {
@@ -128,7 +135,7 @@ export class RecordsStore {
   }
 
   /** Keeps cases without images together with their courses, all or none. Answers their ids. */
-  keepWithoutImages(cases: readonly CaseWithoutImages[], actor: string): string[] {
+  keepWithoutImages(cases: readonly CaseWithoutImages[], actor: Actor): string[] {
     return this.#change(() => cases.map((one) => this.#keepWithoutImages(one, actor)));
   }
 
@@ -156,7 +163,7 @@ export class RecordsStore {
   }
 
   /** Keeps cases of another installation as they were there, all or none, each sealed anew with where it came from. Answers their ids. */
-  takeOverCases(cases: readonly TakenOver[], origin: { from: string; made: string }, actor: string): string[] {
+  takeOverCases(cases: readonly TakenOver[], origin: { from: string; made: string }, actor: Actor): string[] {
     return this.#change(() => {
       const at = this.#now();
       const kept = cases.map((one) => {
@@ -193,7 +200,7 @@ export class RecordsStore {
   }
 
   /** Throws `board-changed` where it was changed by another hand. */
-  writeMeeting(write: MeetingWrite, actor: string): void {
+  writeMeeting(write: MeetingWrite, actor: Actor): void {
     this.#change(() => writeMeeting(this.#db, write, { at: this.#now(), actor }));
   }
 
@@ -208,7 +215,7 @@ export class RecordsStore {
   }
 
   /** Keeps what a board was asked, shown or decided of a case, and makes the case found by its words. Throws `board-changed`. */
-  writeBoard<K extends BoardKind>(write: BoardWrite<K>, actor: string): void {
+  writeBoard<K extends BoardKind>(write: BoardWrite<K>, actor: Actor): void {
     this.#change(() => {
       const row = this.#row(write.caseId);
       insertEntry(this.#db, write, { at: this.#now(), actor });
@@ -248,7 +255,7 @@ export class RecordsStore {
   }
 
   /** Remembers where the images of a case are now; the case itself is what it was. */
-  relink(id: string, { kind, path }: SavedCase['source'], actor: string): void {
+  relink(id: string, { kind, path }: SavedCase['source'], actor: Actor): void {
     this.#change(() => {
       const row = this.#row(id);
       if (row.source_kind === kind && row.source_path === path) return;
@@ -258,16 +265,16 @@ export class RecordsStore {
     });
   }
 
-  trash(id: string, actor: string): void {
+  trash(id: string, actor: Actor): void {
     this.trashAll([id], actor);
   }
 
-  restore(id: string, actor: string): void {
+  restore(id: string, actor: Actor): void {
     this.restoreAll([id], actor);
   }
 
   /** Moves cases to the trash, all or none. */
-  trashAll(ids: readonly string[], actor: string): void {
+  trashAll(ids: readonly string[], actor: Actor): void {
     const at = this.#now();
     this.#change(() => {
       for (const id of ids) this.#setTrashed(id, at, 'case.trashed', actor);
@@ -275,14 +282,14 @@ export class RecordsStore {
   }
 
   /** Brings cases back from the trash, all or none. */
-  restoreAll(ids: readonly string[], actor: string): void {
+  restoreAll(ids: readonly string[], actor: Actor): void {
     this.#change(() => {
       for (const id of ids) this.#setTrashed(id, null, 'case.restored', actor);
     });
   }
 
   /** Erases a case for ever; a tombstone says which and why, and nothing of whom. Only what is in the trash: `case-not-in-trash`. */
-  erase(id: string, reason: Tombstone['reason'], actor: string): void {
+  erase(id: string, reason: Tombstone['reason'], actor: Actor): void {
     this.#change(() => {
       if (this.#row(id).trashed_at === null) {
         throw new AppError('case-not-in-trash', 'Only a case in the trash can be erased. Move it to the trash first.');
@@ -302,7 +309,7 @@ export class RecordsStore {
   }
 
   /** Erases cases of one patient, whether in the trash or not, all or none. */
-  erasePatient(ids: readonly string[], actor: string): void {
+  erasePatient(ids: readonly string[], actor: Actor): void {
     this.#change(() => {
       const at = this.#now();
       this.#erase(
@@ -318,7 +325,7 @@ export class RecordsStore {
    * Erases what has been in the trash since before `before` (ISO 8601), the oldest first and `most` at once, all or none; gives
    * how many. Fewer than `most`: nothing is left to erase.
    */
-  emptyTrash(before: string, actor: string, most: number): number {
+  emptyTrash(before: string, actor: Actor, most: number): number {
     const old = this.#read(
       () =>
         this.#db
@@ -339,13 +346,13 @@ export class RecordsStore {
    * Keeps erased what was erased elsewhere, all or none: what came back with a backup, and what is not in it but may come with
    * a later one, or an export.
    */
-  eraseAgain(erased: readonly Tombstone[], actor: string): void {
+  eraseAgain(erased: readonly Tombstone[], actor: Actor): void {
     const known = new Set(this.tombstones.map(({ case_id }) => case_id));
     const missing = erased.filter(({ case_id }) => !known.has(case_id));
     if (missing.length > 0) this.#change(() => this.#erase(missing, actor));
   }
 
-  #erase(erased: readonly Tombstone[], actor: string): void {
+  #erase(erased: readonly Tombstone[], actor: Actor): void {
     eraseCases(
       this.#db,
       erased.map((tombstone) => ({ number: findCaseRow(this.#db, tombstone.case_id)?.number, tombstone })),
@@ -357,7 +364,7 @@ export class RecordsStore {
   }
 
   /** Keeps in the audit log what was done without a change to a case. */
-  record(event: Pick<AuditEvent, 'action' | 'caseId' | 'detail'>, actor: string): void {
+  record(event: Pick<AuditEvent, 'action' | 'caseId' | 'detail'>, actor: Actor): void {
     this.takeOver([{ at: this.#now(), actor, ...event }]);
   }
 
@@ -395,13 +402,13 @@ export class RecordsStore {
   }
 
   /** Keeps a key that the history has no longer. */
-  keepFormerKey(key: Uint8Array, actor: string): void {
+  keepFormerKey(key: Uint8Array, actor: Actor): void {
     const name = formerKeyName(key);
     if (this.#read(() => this.#db.prepare('SELECT 1 FROM secrets WHERE name = ?').get(name)) !== undefined) return;
     this.#change(() => this.#keepSecret(name, Buffer.from(key), actor));
   }
 
-  #keepSecret(name: string, value: Uint8Array, actor: string): void {
+  #keepSecret(name: string, value: Uint8Array, actor: Actor): void {
     const at = this.#now();
     this.#db.prepare('INSERT INTO secrets (name, value, created_at) VALUES (?, ?, ?)').run(name, value, at);
     const detail = { name, hash: secretSeal(name, value, at) };
@@ -511,7 +518,7 @@ export class RecordsStore {
     );
   }
 
-  #save(input: CaseToSave, actor: string): SavedCase {
+  #save(input: CaseToSave, actor: Actor): SavedCase {
     const at = this.#now();
     const present = input.caseId === undefined ? undefined : this.#row(input.caseId);
     if (present) this.#refuseStale(present, input.revision);
@@ -564,7 +571,7 @@ export class RecordsStore {
     return after;
   }
 
-  #keepWithoutImages({ source, study, factors, writes }: CaseWithoutImages, actor: string): string {
+  #keepWithoutImages({ source, study, factors, writes }: CaseWithoutImages, actor: Actor): string {
     const { id } = this.#save({ source, study, factors, roles: [], lesions: [], baseRate: null, note: '' }, actor);
     const row = this.#row(id);
     const by = { at: this.#now(), actor, amendment: undefined };
@@ -572,7 +579,7 @@ export class RecordsStore {
     return id;
   }
 
-  #setTrashed(id: string, trashedAt: string | null, action: string, actor: string): void {
+  #setTrashed(id: string, trashedAt: string | null, action: string, actor: Actor): void {
     const row = this.#row(id);
     if ((row.trashed_at === null) === (trashedAt === null)) return;
     prepared(this.#db, 'UPDATE cases SET trashed_at = ? WHERE id = ?').run(trashedAt, id);

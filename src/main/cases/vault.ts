@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { RecordsStatus } from '#shared/api.ts';
 import { SHORTEST_PASSPHRASE } from '#shared/cases/passphrase.ts';
 import { AppError } from '#shared/errors.ts';
+import { type Actor, PROGRAM } from './audit/actor.ts';
 import type { AuditEvent } from './audit/audit-chain.ts';
 import { WaitingEntries } from './audit/waiting-entries.ts';
 import { type BackupOptions, makeBackup } from './backup/make-backup.ts';
@@ -43,7 +44,7 @@ export interface VaultOptions {
   passphrase?: string | undefined;
   now?: () => Date;
   /** Who is at the workstation, for the audit log. */
-  actor?: () => string;
+  actor?: () => Actor;
 }
 
 export interface RestoreOptions extends CopyOptions {
@@ -77,6 +78,7 @@ export class Vault {
   #state: 'new' | 'locked' | 'unavailable' = 'locked';
   #keeper: RecordsStatus['keeper'] = 'none';
   #hasPassphrase = false;
+  #hasUsers = false;
   #turn: Promise<unknown> = Promise.resolve();
   /** Of the open history, and of one that is too damaged to be opened. */
   #key: Uint8Array | undefined;
@@ -102,7 +104,7 @@ export class Vault {
    * is only read or left does not wait for a log. `detail` never holds an identifier.
    */
   note(event: Pick<AuditEvent, 'action' | 'caseId' | 'detail'>): void {
-    const actor = this.#options.actor?.() ?? 'haicast';
+    const actor = this.#options.actor?.() ?? PROGRAM;
     try {
       this.store().record(event, actor);
     } catch {
@@ -235,7 +237,7 @@ export class Vault {
 
   #writeRekeyed(rekeying: Omit<Rekeying, 'file' | 'actor' | 'now'>): Promise<CopiedRecords> {
     const { now, actor } = this.#options;
-    return writeRekeyed(this.store(), { ...rekeying, file: this.#recordsFile, actor: actor?.() ?? 'haicast', now });
+    return writeRekeyed(this.store(), { ...rekeying, file: this.#recordsFile, actor: actor?.() ?? PROGRAM, now });
   }
 
   /** In one go: nothing is saved between the copy and its taking the place of the other. */
@@ -285,7 +287,7 @@ export class Vault {
   }
 
   /** Mends a damaged history as far as it can be; the damaged file stays beside it. Opens what came of it. */
-  salvage(actor: string): Promise<Salvaged> {
+  salvage(actor: Actor): Promise<Salvaged> {
     return this.#inTurn(async () => {
       const key = this.#key;
       if (!key) throw failure('records-locked');
@@ -384,7 +386,7 @@ export class Vault {
 
   /** Before it is put in place: what was erased since is erased in it, and its log says that it was restored. */
   #bringUpToDate(file: string, key: Uint8Array, detail: Record<string, unknown>): void {
-    const actor = this.#options.actor?.() ?? 'haicast';
+    const actor = this.#options.actor?.() ?? PROGRAM;
     const erased = this.#tombstones();
     const store = this.#opened(file, key);
     try {
@@ -435,7 +437,7 @@ export class Vault {
     let erased = 0;
     try {
       for (let some = ERASED_AT_ONCE; days > 0 && some === ERASED_AT_ONCE; await breath()) {
-        some = !this.#store || this.#store.damaged ? 0 : this.#store.emptyTrash(before, 'haicast', ERASED_AT_ONCE);
+        some = !this.#store || this.#store.damaged ? 0 : this.#store.emptyTrash(before, PROGRAM, ERASED_AT_ONCE);
         erased += some;
       }
     } catch {
@@ -443,6 +445,44 @@ export class Vault {
     }
     if (erased > 0) this.#trashEmptied = { cases: erased, at: this.#now() };
     return erased;
+  }
+
+  /**
+   * Does somebody have to sign in? While the history is closed, or too damaged to tell, as it was when it was last open.
+   * Where that changed, the keys file is told.
+   */
+  hasUsers(): boolean {
+    if (!this.#store) return this.#hasUsers;
+    try {
+      this.#rememberUsers(this.#store.users.any());
+    } catch {
+      // What cannot be read may have been: the keys file says so.
+    }
+    return this.#hasUsers;
+  }
+
+  #rememberUsers(has: boolean): void {
+    if (has === this.#hasUsers) return;
+    this.#hasUsers = has;
+    const read = readKeys(this.#options.folder);
+    if (read.state !== 'present') return;
+    const { users: _before, ...keys } = read.keys;
+    try {
+      replaceKeysFile(this.#options.folder, { ...keys, ...(has ? { users: true } : {}) });
+    } catch {
+      // A full disk: it is told the next time.
+    }
+  }
+
+  /** Throws `recovery-key-mistyped`, `recovery-key-wrong`, and `records-locked` where there is nothing to hold it against. */
+  assertRecoveryKey(typed: string): void {
+    const secret = parseRecoveryKey(typed);
+    if (!secret) throw failure('recovery-key-mistyped');
+    const read = this.#readKeys();
+    if (!this.#store || read.state !== 'present') throw failure('records-locked');
+    if (isKeyOf(read.keys, recordKeyOf(secret))) return;
+    this.#noteRecords('unlock-failed', { by: 'recovery-key' });
+    throw failure('recovery-key-wrong');
   }
 
   /** Throws `records-locked` (or why it is unavailable) where the store is not open. */
@@ -505,6 +545,7 @@ export class Vault {
     const read = readKeys(this.#options.folder);
     const slots = read.state === 'present' ? read.keys : {};
     this.#hasPassphrase = 'passphrase' in slots;
+    this.#hasUsers = 'users' in slots;
     this.#keeper = 'keychain' in slots ? 'keychain' : 'passphrase' in slots ? 'passphrase' : 'none';
     return read;
   }
@@ -625,6 +666,8 @@ export class Vault {
     this.#note = code && { code, message: vaultMessages[code] };
     this.#lockedByHand = false;
     this.#noteOpening(by);
+    // A history that was put back may have other users than the keys file tells of.
+    this.hasUsers();
   }
 
   /** Of a damaged history nobody is the owner, and others may be at work on it, too. */

@@ -12,6 +12,7 @@ import type { Board, BoardAction, BoardLine, Slide, SlideModel } from '#shared/b
 import { stagingOf } from '#shared/board/staging.ts';
 import type { SavedCase } from '#shared/cases/case.ts';
 import { AppError } from '#shared/errors.ts';
+import type { Actor } from '../cases/audit/actor.ts';
 import { type BoardEntry, inForce, versionOf } from '../cases/board/board-rows.ts';
 import type { KeptMeeting } from '../cases/board/meeting-rows.ts';
 import type { RecordsStore } from '../cases/records-store.ts';
@@ -23,7 +24,7 @@ import type { HandlersOf } from './handlers.ts';
 export interface BoardHandlerOptions {
   vault: Pick<Vault, 'store'>;
   session: Session;
-  actor: () => string;
+  actor: () => Actor;
   changed: (caseId?: string) => void;
 }
 

@@ -1,6 +1,7 @@
 import type { CaseDraft, SavedCase, StoredCase } from '#shared/cases/case.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
+import type { Actor } from '../cases/audit/actor.ts';
 import type { CaseToSave } from '../cases/rows/case-to-save.ts';
 import type { Vault } from '../cases/vault.ts';
 import type { StudySource } from '../study/records.ts';
@@ -20,7 +21,7 @@ export interface CaseHandlerOptions {
   demoSource: StudySource;
   /** A host may give paths of its own a meaning. */
   resolveSource: (path: string) => StudySource;
-  actor: () => string;
+  actor: () => Actor;
   changed: (caseId: string) => void;
 }
 

@@ -1,11 +1,12 @@
 import { previewImport, readPatientTable } from '#shared/cohort/course-table.ts';
 import { writeCourseTable } from '#shared/cohort/write-course-table.ts';
+import type { Actor } from '../cases/audit/actor.ts';
 import type { Vault } from '../cases/vault.ts';
 import type { HandlersOf } from './handlers.ts';
 
 export interface CourseTableOptions {
   vault: Vault;
-  actor: () => string;
+  actor: () => Actor;
   changed: () => void;
 }
 

@@ -1,4 +1,5 @@
 import type { CourseWrite } from '#shared/course/course.ts';
+import { type Actor, nameOfActor } from '../cases/audit/actor.ts';
 import type { Vault } from '../cases/vault.ts';
 import { courseTableHandlers } from './course-tables.ts';
 import { type FollowUpOptions, followUpHandlers } from './follow-ups.ts';
@@ -9,7 +10,7 @@ import { simulatedCourseHandlers } from './simulated-courses.ts';
 export interface CourseHandlerOptions extends Omit<FollowUpOptions, 'changed' | 'vault'> {
   vault: Vault;
   jobs: Jobs;
-  actor: () => string;
+  actor: () => Actor;
   changed: (caseId?: string) => void;
 }
 
@@ -36,7 +37,7 @@ export const courseHandlers = ({
   ...simulatedCourseHandlers({ vault, jobs, actor, changed }),
   'course.get': ({ caseId }) => vault.store().course(caseId),
   'course.write': ({ caseId, writes, amendment }) => {
-    const [by, at] = [actor() || UNNAMED, new Date().toISOString()];
+    const [by, at] = [nameOfActor(actor()) || UNNAMED, new Date().toISOString()];
     const course = vault.store().writeCourse(
       caseId,
       writes.map((write) => signed(write, by, at)),

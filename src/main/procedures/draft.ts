@@ -25,11 +25,15 @@ export const caseOfSource = (key: string): string => key.replace(/\/.*/, '');
 
 /** Unsaved work of one window. */
 interface WindowDraft {
+  owner: string;
+  window: string;
   draft: CaseDraft;
   /** Something of it is not in the records. */
   unsaved: boolean;
   at: string;
 }
+
+const keyOf = (owner: string, window: string): string => `${owner}\n${window}`;
 
 /**
  * What this session predicted but has not saved, and the work in its windows. In memory only: it holds a patient's data,
@@ -37,34 +41,58 @@ interface WindowDraft {
  */
 export class Session {
   readonly #predictions = new Map<string, { prediction: Prediction; inputs: string; studyInstanceUID: string }>();
-  /** By window: two of them never share one. */
+  /** By owner and window: two of them never share one. */
   readonly #drafts = new Map<string, WindowDraft>();
+  readonly #owner: () => string;
   readonly pictures = new HeldPictures(() => this.#picturesInUse());
   readonly #handedOver = new Map<string, StudySource>();
 
+  /** @param owner whose work is handled: each person has their own, in the same window too */
+  constructor(owner: () => string = () => '') {
+    this.#owner = owner;
+  }
+
   keepDraft(window: string, draft: CaseDraft | null, unsaved: boolean): void {
-    if (draft === null) this.#drafts.delete(window);
-    else this.#drafts.set(window, { draft, unsaved, at: new Date().toISOString() });
+    const owner = this.#owner();
+    const key = keyOf(owner, window);
+    if (draft === null) this.#drafts.delete(key);
+    else this.#drafts.set(key, { owner, window, draft, unsaved, at: new Date().toISOString() });
   }
 
   draft(window: string): CaseDraft | null {
-    return this.#drafts.get(window)?.draft ?? null;
+    return this.#drafts.get(keyOf(this.#owner(), window))?.draft ?? null;
+  }
+
+  /** The work of one person becomes that of another: of the name that was here before there were users. */
+  adopt(from: string, to: string): void {
+    for (const [key, one] of this.#drafts) {
+      if (one.owner !== from) continue;
+      this.#drafts.delete(key);
+      this.#drafts.set(keyOf(to, one.window), { ...one, owner: to });
+    }
+  }
+
+  /** Does anybody but `owner` have work that is in no record? */
+  hasUnsavedOfOthers(owner: string): boolean {
+    return [...this.#drafts.values()].some((one) => one.unsaved && one.owner !== owner);
   }
 
   /** Work of other windows that is in no record yet, newest first: one that was closed or died may have left it. */
   unsavedOf(others: string): { window: string; at: string; draft: CaseDraft }[] {
-    return [...this.#drafts]
-      .filter(([window, { unsaved }]) => unsaved && window !== others)
-      .map(([window, { at, draft }]) => ({ window, at, draft }))
+    const owner = this.#owner();
+    return [...this.#drafts.values()]
+      .filter((one) => one.unsaved && one.owner === owner && one.window !== others)
+      .map(({ window, at, draft }) => ({ window, at, draft }))
       .sort((a, b) => (a.at < b.at ? 1 : -1));
   }
 
   /** The work of another window becomes that of this one. */
   takeDraft(window: string, from: string): void {
-    const taken = this.#drafts.get(from);
+    const owner = this.#owner();
+    const taken = this.#drafts.get(keyOf(owner, from));
     if (!taken) return;
-    this.#drafts.delete(from);
-    this.#drafts.set(window, taken);
+    this.#drafts.delete(keyOf(owner, from));
+    this.#drafts.set(keyOf(owner, window), { ...taken, window });
   }
 
   /** Lets go of everything about cases that were erased, and of their studies; gives the handles of studies that were open. */

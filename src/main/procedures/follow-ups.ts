@@ -12,6 +12,7 @@ import { BASELINE, type TimePoint } from '#shared/course/time-point.ts';
 import { AppError } from '#shared/errors.ts';
 import type { OpenedStudies, PatientIdentity, ScannedStudy } from '#shared/study/study.ts';
 import { suggestedRoles } from '#shared/study/suggested-roles.ts';
+import type { Actor } from '../cases/audit/actor.ts';
 import type { RecordsStore } from '../cases/records-store.ts';
 import type { Vault } from '../cases/vault.ts';
 import type { StudySource } from '../study/records.ts';
@@ -28,7 +29,7 @@ export interface FollowUpOptions {
   jobs: Jobs;
   resourcesFolder: string;
   resolveSource: (path: string) => StudySource;
-  actor: () => string;
+  actor: () => Actor;
   changed: (caseId: string) => void;
 }
 

@@ -1,5 +1,6 @@
 import type { PatientCase } from '#shared/cases/patient-cases.ts';
 import { AppError } from '#shared/errors.ts';
+import type { Actor } from '../cases/audit/actor.ts';
 import { goneBy } from '../cases/backup/backup-names.ts';
 import type { BackupService } from '../cases/backup/backup-service.ts';
 import type { Vault } from '../cases/vault.ts';
@@ -15,7 +16,7 @@ export interface PatientHandlerOptions {
   session: Session;
   backups: Pick<BackupService, 'status'>;
   jobs: Jobs;
-  actor: () => string;
+  actor: () => Actor;
   changed: () => void;
 }
 

@@ -1,5 +1,6 @@
 import { AppError } from '#shared/errors.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
+import type { Actor } from '../cases/audit/actor.ts';
 import type { Vault } from '../cases/vault.ts';
 import type { PredictionService } from '../inference/prediction-service.ts';
 import type { Session } from './draft.ts';
@@ -11,7 +12,7 @@ export interface PredictionHandlerOptions {
   vault: Vault;
   session: Session;
   jobs: Jobs;
-  actor: () => string;
+  actor: () => Actor;
 }
 
 export const predictionHandlers = (options: PredictionHandlerOptions): HandlersOf<'prediction'> => {

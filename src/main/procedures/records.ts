@@ -1,3 +1,4 @@
+import { type Actor, nameOfActor } from '../cases/audit/actor.ts';
 import { exportRecords } from '../cases/export/export-records.ts';
 import { importExport } from '../cases/import/import-export.ts';
 import type { RecordsStore } from '../cases/records-store.ts';
@@ -8,7 +9,7 @@ import type { Jobs } from './jobs.ts';
 
 export interface RecordsHandlerOptions {
   vault: Vault;
-  actor: () => string;
+  actor: () => Actor;
   changed: () => void;
   jobs: Jobs;
   resolveDestination: DestinationResolver;
@@ -75,7 +76,7 @@ export const recordsHandlers = ({
             folder: resolveDestination(destination),
             passphrase,
             at: new Date(),
-            actor: actor(),
+            actor: nameOfActor(actor()),
             installation: vault.installation(),
             appVersion,
             signal,

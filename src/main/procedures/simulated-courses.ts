@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { simulatedCourses } from '#shared/course/simulated/simulated-courses.ts';
+import type { Actor } from '../cases/audit/actor.ts';
 import type { Vault } from '../cases/vault.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Jobs } from './jobs.ts';
@@ -7,7 +8,7 @@ import type { Jobs } from './jobs.ts';
 export interface SimulatedCourseOptions {
   vault: Vault;
   jobs: Jobs;
-  actor: () => string;
+  actor: () => Actor;
   changed: () => void;
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { settingsSchema } from '#shared/api.ts';
 import { AppError } from '#shared/errors.ts';
+import { managedRolesSchema } from '#shared/identities/identity.ts';
 
 /** What the administrator of a workstation sets for everybody who uses it. An unknown member is a mistake, and no other is ignored. */
 export const managedSchema = z.strictObject({
@@ -13,6 +14,8 @@ export const managedSchema = z.strictObject({
   backupFolder: z.string().min(1).optional(),
   /** SHA-256 of the weights of every model that may be used. */
   models: z.array(z.string().regex(/^[0-9a-f]{64}$/)).optional(),
+  /** From which role on somebody may do what, by right; only where there are users. */
+  roles: managedRolesSchema.optional(),
 });
 export type Managed = z.infer<typeof managedSchema>;
 

@@ -7,6 +7,7 @@ import { useCourseStore } from '../stores/course.ts';
 import { useDialogsStore } from '../stores/dialogs.ts';
 import { useCaseFlow } from './use-case-flow.ts';
 import { useFollowUps } from './use-follow-ups.ts';
+import { useLock } from './use-lock.ts';
 
 export interface Command {
   /** Same names as the native menus send with `host.command`. */
@@ -27,6 +28,7 @@ export const useCommands = () => {
   const router = useRouter();
   const course = useCourseStore();
   const followUps = useFollowUps();
+  const lock = useLock();
 
   return computed<Command[]>(() => [
     {
@@ -53,7 +55,7 @@ export const useCommands = () => {
       id: 'case.save',
       title: t('common.actions.save'),
       keys: 'Ctrl S',
-      enabled: current.study !== undefined,
+      enabled: current.study !== undefined && app.may('save'),
       run: () => flow.save(),
     },
     {
@@ -73,7 +75,7 @@ export const useCommands = () => {
     {
       id: 'case.deidentify',
       title: t('deidentify.command'),
-      enabled: current.opened !== undefined && current.study !== undefined,
+      enabled: current.opened !== undefined && current.study !== undefined && app.may('export'),
       run: () => {
         dialogs.deidentify = true;
       },
@@ -131,6 +133,12 @@ export const useCommands = () => {
       title: t('common.actions.theme'),
       enabled: true,
       run: () => app.change({ theme: app.settings.theme === 'dark' ? 'light' : 'dark' }),
+    },
+    {
+      id: 'app.lock',
+      title: t('identities.lock'),
+      enabled: app.identity.mode === 'users',
+      run: () => lock('hand'),
     },
     {
       id: 'app.settings',

@@ -1,5 +1,6 @@
 import { useRoute } from 'vue-router';
 import { useKeydown } from '../keys/use-keydown.ts';
+import { useAppStore } from '../stores/app.ts';
 import { useDialogsStore } from '../stores/dialogs.ts';
 import { useCommands } from './commands.ts';
 
@@ -30,7 +31,10 @@ export const useAppKeys = (): void => {
   const commands = useCommands();
   const dialogs = useDialogsStore();
   const route = useRoute();
+  const app = useAppStore();
   useKeydown((event) => {
+    // Nothing happens behind a cover.
+    if (app.isCovered) return;
     const name = keyName(event);
     const command = commands.value.find((candidate) => candidate.keys === name && candidate.enabled);
     if (!command || (event.repeat && !REPEATED.includes(command.id))) return;

@@ -1,4 +1,4 @@
-import { onScopeDispose } from 'vue';
+import { onScopeDispose, watch } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { useClient } from '../client/index.ts';
 import { useAppStore } from '../stores/app.ts';
@@ -17,10 +17,26 @@ export const useHostEvents = (): void => {
   const life = new AbortController();
   onScopeDispose(() => life.abort());
 
-  client.on('host.open', ({ path }) => void flow.openPath(path), life.signal);
+  /** Asked for while nobody is there to see it: opened once somebody is. */
+  let waiting: string | undefined;
+  const open = (path: string) => {
+    if (app.isCovered || app.shownTo === undefined) waiting = path;
+    else void flow.openPath(path);
+  };
+  watch(
+    () => !app.isCovered && app.shownTo !== undefined,
+    (isShown) => {
+      const path = waiting;
+      if (!isShown || path === undefined) return;
+      waiting = undefined;
+      open(path);
+    },
+  );
+  client.on('host.open', ({ path }) => open(path), life.signal);
   client.on(
     'host.command',
     ({ command }) => {
+      if (app.isCovered) return;
       const known = commands.value.find((candidate) => candidate.id === command);
       if (known?.enabled) void known.run();
     },

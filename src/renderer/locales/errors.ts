@@ -5,6 +5,7 @@ import { i18n } from './index.ts';
 /** Where the words for a code in `params` stand: a role by its name, a file's refusal by its sentence. */
 const wordsFor: Readonly<Record<string, string>> = {
   role: 'images.roles',
+  userRole: 'identities.roles',
   reason: 'errors.files',
   problem: 'course.problems',
   refusal: 'board.problems',

@@ -2,6 +2,8 @@ import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import type { InstalledModel, ProcedureOutput, RecordsStatus, Settings } from '#shared/api.ts';
 import type { ErrorShape } from '#shared/errors.ts';
+import { type IdentityStatus, type Right, rights } from '#shared/identities/identity.ts';
+import { settingNeeds } from '#shared/identities/needs.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
 import { useClient } from '../client/index.ts';
 import { setLanguage } from '../locales/index.ts';
@@ -32,6 +34,17 @@ export const useAppStore = defineStore('app', () => {
   const rejectedModels = shallowRef<{ folder: string; reason: string }[]>([]);
   const records = shallowRef<RecordsStatus>({ state: 'new', keeper: 'none' });
 
+  const identity = shallowRef<IdentityStatus>({
+    mode: 'single',
+    user: null,
+    rights: [...rights],
+    unsavedOfOthers: false,
+  });
+  /** Whose work stands in this window: undefined before anything does, empty where nobody signs in. */
+  const shownTo = shallowRef<string>();
+  /** Hidden already, while the application is still asked to lock. */
+  const covered = shallowRef(false);
+
   /** Of a history that was begun at start, with nobody there to see it. */
   const untoldRecoveryKey = shallowRef<string>();
 
@@ -57,6 +70,8 @@ export const useAppStore = defineStore('app', () => {
     takeModels(await client.call('models.list', {}));
     loaded.value = true;
     records.value = await client.call('records.status', {});
+    await refreshIdentity();
+    if (!may('records')) return;
     const { recoveryKey } = await client.call('records.untoldRecoveryKey', { kept: false });
     untoldRecoveryKey.value = recoveryKey ?? undefined;
   };
@@ -82,6 +97,27 @@ export const useAppStore = defineStore('app', () => {
     records.value = await client.call('records.status', {});
   };
 
+  const refreshIdentity = async () => {
+    identity.value = await client.call('identity.status', {});
+  };
+  const may = (right: Right): boolean => identity.value.rights.includes(right);
+  /** Set by the workstation's administrator, or not for who is here to change. */
+  const isFixed = (setting: keyof Settings): boolean => {
+    const need = settingNeeds[setting];
+    return managed.value.has(setting) || (need !== 'anyone' && !may(need));
+  };
+  /** Whose name everything is kept under. */
+  const userName = computed(() => identity.value.user?.name ?? settings.value.userName);
+  const needsSignIn = computed(() => identity.value.mode === 'users' && identity.value.user === null);
+  /** Nothing of a patient is to be seen. */
+  const isCovered = computed(
+    () =>
+      covered.value ||
+      needsSignIn.value ||
+      records.value.lockedByHand === true ||
+      Boolean(identity.value.user && shownTo.value && shownTo.value !== identity.value.user.id),
+  );
+
   const defaultModel = computed(() => models.value.find((model) => model.isDefault) ?? models.value[0]);
   /** The very model that made a prediction; another version's figures would say something else. Undefined where it is gone. */
   const manifestOf = ({ id, version, sha256 }: Prediction['model']) =>
@@ -105,5 +141,14 @@ export const useAppStore = defineStore('app', () => {
     load,
     change,
     refreshRecords,
+    identity,
+    shownTo,
+    covered,
+    isCovered,
+    needsSignIn,
+    refreshIdentity,
+    may,
+    isFixed,
+    userName,
   };
 });

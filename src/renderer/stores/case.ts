@@ -75,7 +75,7 @@ export const useCaseStore = defineStore('case', () => {
   const apply = (next: CaseEdit) => {
     if (next !== edit.value) history.value = record(history.value, next);
   };
-  const decided = () => ({ by: app.settings.userName || '—', at: new Date().toISOString() });
+  const decided = () => ({ by: app.userName || '—', at: new Date().toISOString() });
   /** Changes with every case that is shown or put away: an answer that comes later belongs to another patient. */
   let turn = 0;
 
@@ -150,7 +150,12 @@ export const useCaseStore = defineStore('case', () => {
     const window = await host.windowId();
     await client.call('draft.keep', { window, draft: next, unsaved }).catch(() => undefined);
   });
-  watch(dirty, (next) => host.setDirty(next));
+
+  // Somebody else's work, too, ends with the application.
+  watch(
+    () => dirty.value || app.identity.unsavedOfOthers,
+    (next) => host.setDirty(next),
+  );
 
   /** Nothing of the case before stays; without a study there is none. */
   const show = (openedStudies: OpenedStudies | undefined, chosen: ScannedStudy | undefined, start: CaseEdit) => {

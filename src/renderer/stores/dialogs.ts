@@ -5,7 +5,7 @@ import type { OpenedStudies, ScannedStudy, SkippedFile } from '#shared/study/stu
 import type { CaseEdit } from './case-edit.ts';
 import type { Difference, EditPart, Side } from './merge-edits.ts';
 
-export type DialogName = 'settings' | 'keys' | 'commands' | 'records' | 'audit' | 'selfCheck';
+export type DialogName = 'settings' | 'keys' | 'commands' | 'records' | 'audit' | 'selfCheck' | 'users';
 export type UnsavedAnswer = 'save' | 'discard' | 'cancel';
 /** Where a new case goes whose study is kept already. */
 export type KeptAnswer = 'into' | 'separate' | 'cancel';

@@ -11,6 +11,9 @@ export interface Notice {
   action?: { label: string; run: () => void };
 }
 
+/** Cancelled by the user; or asked while nobody is signed in, which the window shows already. */
+const QUIET = ['cancelled', 'sign-in-needed'];
+
 const INFO_STAYS_MS = 6_000;
 
 /** Short messages at the foot of the window. Errors stay until they are closed. */
@@ -30,7 +33,7 @@ export const useNoticesStore = defineStore('notices', () => {
 
   /** Tells of an error in the user's language; a cancelled job needs no word, and a lost connection has its own notice. */
   const showError = (error: unknown) => {
-    if (isUnanswered(error) || (error instanceof AppError && error.code === 'cancelled')) return;
+    if (isUnanswered(error) || (error instanceof AppError && QUIET.includes(error.code))) return;
     show({ kind: 'error', text: translateError(error) });
   };
 

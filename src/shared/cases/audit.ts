@@ -9,6 +9,8 @@ export const auditLineSchema = z.object({
   sequence: z.int(),
   at: z.string(),
   actor: z.string(),
+  /** Signed in with a password; a name that nobody proved; or haicast itself. */
+  proof: z.enum(['signed-in', 'unproved', 'program']),
   action: z.string(),
   caseId: z.string().nullable(),
   facts: z.array(auditFactSchema),

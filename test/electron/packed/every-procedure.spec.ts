@@ -219,5 +219,19 @@ test('every procedure of the contract answers in the packed application', async 
   expect(found.cases.map((one) => one.id)).toEqual([past]);
   expect(await call('cases.erasePatient', { id: past, caseIds, jobId: 'patient' })).toEqual({ cases: 1, closed: [] });
 
+  expect(await call('identity.status', {})).toMatchObject({ mode: 'single' });
+  const ada = { name: 'Ada', password: 'ada ada ada' };
+  await call('users.add', { ...ada, role: 'administrator' });
+  const { id: rui } = await call('users.add', { name: 'Rui', role: 'reader', password: 'rui rui rui' });
+  await call('users.change', { id: rui, disabled: true });
+  expect((await call('users.list', {})).users).toHaveLength(2);
+  await call('identity.changePassword', { current: ada.password, password: 'another ada' });
+  expect(await call('identity.lock', { by: 'hand' })).toMatchObject({ mode: 'users', user: null });
+  expect(await call('identity.signIn', { name: 'ada', password: 'another ada' })).toMatchObject({
+    user: { name: 'Ada' },
+  });
+  const recover = { recoveryKey, name: 'Ada', password: 'a third ada' };
+  expect(await call('identity.recover', recover)).toMatchObject({ user: { name: 'Ada' } });
+
   expect([...called].sort()).toEqual(Object.keys(procedures).sort());
 });

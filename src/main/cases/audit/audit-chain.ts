@@ -3,6 +3,7 @@ import { canonicalJson } from '#shared/canonical-json.ts';
 import type { AuditEntry } from '#shared/cases/case.ts';
 import { hashOf } from '../seal/canonical-json.ts';
 import { prepared } from '../sql/prepared.ts';
+import { type Actor, nameOfActor } from './actor.ts';
 
 /** What the first entry holds in place of a predecessor's hash. */
 export const GENESIS_HASH = '0'.repeat(64);
@@ -12,7 +13,7 @@ export const AUDIT_LOG_SINCE = 30;
 
 export interface AuditEvent {
   at: string;
-  actor: string;
+  actor: Actor;
   action: string;
   caseId: string | null;
   /** Never an identifier of the patient: the log outlives the case and may be handed to an auditor. */
@@ -80,6 +81,10 @@ export const lastIssuedSequence = (db: Database): number => {
   return row?.seq ?? 0;
 };
 
+/** Who signed in stands in the detail, which the hash covers. */
+const provedDetail = ({ actor, detail }: AuditEvent): Record<string, unknown> =>
+  typeof actor === 'string' ? detail : { ...detail, identity: actor.identity };
+
 /** Adds one entry; call it inside the transaction of the change that it records. */
 export const appendAudit = (db: Database, event: AuditEvent): AuditEntry => {
   const last = prepared(db, 'SELECT hash FROM audit_log ORDER BY sequence DESC LIMIT 1').get() as
@@ -89,8 +94,9 @@ export const appendAudit = (db: Database, event: AuditEvent): AuditEntry => {
     // After the highest number that was ever given: an end that was cut off leaves a gap which nothing fills.
     sequence: lastIssuedSequence(db) + 1,
     ...event,
+    actor: nameOfActor(event.actor),
     // As it will be read back: without undefined members.
-    detail: JSON.parse(canonicalJson(event.detail)) as Record<string, unknown>,
+    detail: JSON.parse(canonicalJson(provedDetail(event))) as Record<string, unknown>,
     hash: '',
     previousHash: last?.hash ?? GENESIS_HASH,
   };
@@ -107,12 +113,12 @@ export const readAudit = (db: Database): AuditEntry[] =>
   (db.prepare('SELECT * FROM audit_log ORDER BY sequence').all() as AuditRow[]).map(toEntry);
 
 /** Who saved a case last, and when. */
-export const lastSave = (db: Database, caseId: string): Pick<AuditEvent, 'actor' | 'at'> | undefined =>
+export const lastSave = (db: Database, caseId: string): Pick<AuditEntry, 'actor' | 'at'> | undefined =>
   prepared(
     db,
     `SELECT actor, at FROM audit_log WHERE case_id = ? AND action IN ('case.saved', 'case.created')
        ORDER BY sequence DESC LIMIT 1`,
-  ).get(caseId) as Pick<AuditEvent, 'actor' | 'at'> | undefined;
+  ).get(caseId) as Pick<AuditEntry, 'actor' | 'at'> | undefined;
 
 /** At most `limit` entries after one and up to another, in order. */
 export const readAuditRange = (db: Database, after: number, until: number, limit: number): AuditEntry[] =>

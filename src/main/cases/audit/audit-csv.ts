@@ -1,7 +1,10 @@
 import Papa from 'papaparse';
 import type { AuditLine } from '#shared/cases/audit.ts';
 
-const HEADER = ['sequence', 'at', 'actor', 'action', 'case', 'facts'];
+const HEADER = ['sequence', 'at', 'actor', 'authenticated', 'action', 'case', 'facts'];
+
+/** haicast itself needs no password. */
+const AUTHENTICATED = { 'signed-in': 'yes', unproved: 'no', program: '' } as const;
 
 /** A spreadsheet runs what begins with `=`, `+`, `-`, `@`, a tab or a line end; an apostrophe before it makes it text. */
 const text = (rows: readonly (readonly (string | number)[])[]): string =>
@@ -12,10 +15,11 @@ export const auditCsvHeader = (): string => `\uFEFF${text([HEADER])}`;
 
 export const auditCsvRows = (lines: readonly AuditLine[]): string =>
   text(
-    lines.map(({ sequence, at, actor, action, caseId, facts }) => [
+    lines.map(({ sequence, at, actor, proof, action, caseId, facts }) => [
       sequence,
       at,
       actor,
+      AUTHENTICATED[proof],
       action,
       caseId ?? '',
       facts.map(({ name, value }) => `${name}: ${value}`).join('; '),

@@ -111,6 +111,10 @@ const SHOWN: readonly (readonly [name: string, member: string, reader: Reader])[
       'newCases',
       'changedCases',
       'passphrase',
+      'who',
+      'role',
+      'disabled',
+      'password',
     ] as const
   ).map((name) => [name, name, plain] as const),
   ['lost', 'lost', count],

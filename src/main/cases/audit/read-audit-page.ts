@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { AuditLine, AuditNames, AuditPage, AuditQuery } from '#shared/cases/audit.ts';
+import { proofOf } from './actor.ts';
 import { auditFacts } from './audit-facts.ts';
 
 export const AUDIT_PAGE = 100;
@@ -22,14 +23,18 @@ const detailOf = (text: string): Record<string, unknown> => {
   }
 };
 
-const toLine = (row: Row): AuditLine => ({
-  sequence: row.sequence,
-  at: row.at,
-  actor: row.actor,
-  action: row.action,
-  caseId: row.case_id,
-  facts: auditFacts(detailOf(row.detail)),
-});
+const toLine = (row: Row): AuditLine => {
+  const detail = detailOf(row.detail);
+  return {
+    sequence: row.sequence,
+    at: row.at,
+    actor: row.actor,
+    proof: proofOf(row.actor, detail),
+    action: row.action,
+    caseId: row.case_id,
+    facts: auditFacts(detail),
+  };
+};
 
 const timeOf = ({ from, until }: AuditQuery): { sql: string; params: string[] } => ({
   sql: [...(from === undefined ? [] : ['at >= ?']), ...(until === undefined ? [] : ['at < ?'])].join(' AND '),

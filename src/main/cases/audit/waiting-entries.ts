@@ -5,7 +5,7 @@ import type { AuditEvent } from './audit-chain.ts';
 
 const eventSchema = z.object({
   at: z.string(),
-  actor: z.string(),
+  actor: z.union([z.string(), z.object({ name: z.string(), identity: z.string() })]),
   action: z.string(),
   caseId: z.string().nullable(),
   detail: z.record(z.string(), z.unknown()),

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { DecisionVersion } from '#shared/board/decision.ts';
 import { emptyListing, type Listing } from '#shared/board/meeting.ts';
 import { AppError } from '#shared/errors.ts';
+import { type Actor, nameOfActor } from '../audit/actor.ts';
 import { appendAudit } from '../audit/audit-chain.ts';
 import { type Bodies, bodyVersion, readBody } from '../rows/stored-bodies.ts';
 import { sealOf } from '../seal/seal.ts';
@@ -130,7 +131,7 @@ const factsOf = <K extends BoardKind>(kind: K, body: BodyOf<K>): Record<string, 
 export const insertEntry = <K extends BoardKind>(
   db: Database,
   { kind, caseId, meetingId, body, base, amendment }: BoardWrite<K>,
-  by: { at: string; actor: string },
+  by: { at: string; actor: Actor },
 ): void => {
   if ((newest(db, kind, { caseId, meetingId })?.sequence ?? null) !== base) {
     throw new AppError(
@@ -149,7 +150,7 @@ export const insertEntry = <K extends BoardKind>(
         meetingId,
         kind,
         by.at,
-        by.actor,
+        nameOfActor(by.actor),
         amendment ?? null,
         JSON.stringify(body),
         bodyVersion(`board ${kind}`),

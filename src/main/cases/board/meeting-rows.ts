@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Meeting } from '#shared/board/meeting.ts';
 import { AppError } from '#shared/errors.ts';
+import { type Actor, nameOfActor } from '../audit/actor.ts';
 import { appendAudit } from '../audit/audit-chain.ts';
 import { bodyVersion, readBody } from '../rows/stored-bodies.ts';
 import { hashOf } from '../seal/canonical-json.ts';
@@ -70,7 +71,7 @@ export interface MeetingWrite {
 export const writeMeeting = (
   db: Database,
   { id, meeting, base }: MeetingWrite,
-  by: { at: string; actor: string },
+  by: { at: string; actor: Actor },
 ): void => {
   const newest = newestOf(db, id);
   if ((newest?.sequence ?? null) !== base) {
@@ -84,7 +85,7 @@ export const writeMeeting = (
     .prepare(
       'INSERT INTO board_meetings (meeting_id, at, actor, body, body_version) VALUES (?, ?, ?, ?, ?) RETURNING *',
     )
-    .get(id, by.at, by.actor, body, bodyVersion('meeting')) as MeetingRow;
+    .get(id, by.at, nameOfActor(by.actor), body, bodyVersion('meeting')) as MeetingRow;
   const detail = {
     meeting: id,
     cases: meeting?.caseIds.length ?? 0,

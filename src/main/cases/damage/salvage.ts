@@ -1,5 +1,6 @@
 import { closeSync, copyFileSync, existsSync, openSync, rmSync, writeSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
+import type { Actor } from '../audit/actor.ts';
 import { appendAudit } from '../audit/audit-chain.ts';
 import { emptyLog } from '../file/log-binding.ts';
 import { logOf, suspicionOf } from '../file/look-before.ts';
@@ -101,7 +102,7 @@ const byUpdate = (from: Database, ids: readonly string[]): string[] => {
     .map(({ id }) => id);
 };
 
-const copyWhatIsReadable = (readers: DamagedReaders, to: Database, { at, actor }: { at: string; actor: string }) => {
+const copyWhatIsReadable = (readers: DamagedReaders, to: Database, { at, actor }: { at: string; actor: Actor }) => {
   const from = readers.unchecked;
   const ids = byUpdate(from, reachableIds(from));
   // Pictures are copied on their own: a damaged one takes no case with it.
@@ -111,6 +112,7 @@ const copyWhatIsReadable = (readers: DamagedReaders, to: Database, { at, actor }
   copyFromBothEnds(from, to, 'secrets', 'name');
   copyFromBothEnds(from, to, 'board_meetings', 'sequence');
   copyFromBothEnds(from, to, 'tombstones', 'case_id');
+  copyFromBothEnds(from, to, 'users', 'id');
   copyFromBothEnds(from, to, 'audit_log', 'sequence');
   const kept = ids.length - lost.length;
   for (const { id, picturesLost } of copied) {
@@ -140,7 +142,7 @@ const mendedCopy = async (options: RecordsFileOptions, copy: string): Promise<vo
   }
 };
 
-const copyInto = (options: RecordsFileOptions, copy: string, target: string, by: { at: string; actor: string }) => {
+const copyInto = (options: RecordsFileOptions, copy: string, target: string, by: { at: string; actor: Actor }) => {
   const damaged = openDamagedFile({ ...options, file: copy }, false);
   try {
     const to = openWriter({ ...options, file: target });
@@ -162,7 +164,7 @@ const copyInto = (options: RecordsFileOptions, copy: string, target: string, by:
  * Writes what can be read of a damaged history to a new file and puts that in its place; the damaged one stays beside it,
  * as it is, under the name of `records.db.damaged-…`. The key stays the same. The history must be closed.
  */
-export const salvage = async (options: RecordsFileOptions, by: { at: string; actor: string }): Promise<Salvaged> => {
+export const salvage = async (options: RecordsFileOptions, by: { at: string; actor: Actor }): Promise<Salvaged> => {
   const { file } = options;
   const copy = passingFile(file, 'mending');
   const target = passingFile(file, 'salvaged');

@@ -4,7 +4,10 @@ import { type ChainLink, GENESIS, lastIssuedSequence, linkOf, readAuditRange } f
 import { meetingSeals } from '../board/meeting-rows.ts';
 import { reachableIds } from '../list/damaged-list.ts';
 import { holdsLastSeal, holdsSeal, type Seal, sealIn, secretSeal } from '../seal/seal.ts';
+import { userSeals } from '../users/user-rows.ts';
 
+/** A user's newest seal holds. */
+const USER_ACTIONS = new Set(['user.added', 'user.changed']);
 const SECRET_ACTIONS = new Set(['secret.created', 'secret.sealed']);
 const AT_ONCE = 200;
 
@@ -21,13 +24,15 @@ interface Sealed {
   secrets: Map<string, string>;
   /** Entries of meetings, by their sequence. */
   meetings: Map<string, string>;
+  users: Map<string, string>;
 }
 
-const addSeals = ({ cases, secrets, meetings }: Sealed, { action, caseId, detail }: AuditEntry): void => {
+const addSeals = ({ cases, secrets, meetings, users }: Sealed, { action, caseId, detail }: AuditEntry): void => {
   const seal = sealIn(detail);
   if (caseId !== null && seal) cases.set(caseId, seal);
   if (SECRET_ACTIONS.has(action)) secrets.set(String(detail.name), String(detail.hash));
   if (action === 'board.listed') meetings.set(String(detail.entry), String(detail.hash));
+  if (USER_ACTIONS.has(action)) users.set(String(detail.user), String(detail.hash));
 };
 
 const storedSecrets = (db: Database): Map<string, string> => {
@@ -101,11 +106,13 @@ const firstProblem = (
   cases: readonly string[],
   secret: string | undefined,
   meeting: string | undefined,
+  user: string | undefined,
 ) =>
   chain ??
   (cases[0] === undefined ? undefined : `Case ${cases[0]} is not as it was last saved.`) ??
   (secret === undefined ? undefined : `The secret of ${secret} is not as it was made.`) ??
-  (meeting === undefined ? undefined : `Entry ${meeting} of the meetings is not as it was written.`);
+  (meeting === undefined ? undefined : `Entry ${meeting} of the meetings is not as it was written.`) ??
+  (user === undefined ? undefined : `The user ${user} is not as they were last changed.`);
 
 export interface Verified extends RecordsVerdict {
   /** How much was looked at. */
@@ -139,7 +146,7 @@ export function* verifyingSteps(db: Database, since?: VerifiedPoint): Generator<
   const start = startOf(db, since);
   let { link } = start;
   let problem = start.problem;
-  const sealed: Sealed = { cases: new Map(), secrets: new Map(), meetings: new Map() };
+  const sealed: Sealed = { cases: new Map(), secrets: new Map(), meetings: new Map(), users: new Map() };
   const entriesToRead = until - link.sequence;
   let entries = 0;
   for (;;) {
@@ -170,7 +177,8 @@ export function* verifyingSteps(db: Database, since?: VerifiedPoint): Generator<
   for (const entry of readAuditRange(db, until, Number.MAX_SAFE_INTEGER, AT_ONCE)) addSeals(sealed, entry);
   const secret = altered(storedSecrets(db), sealed.secrets, since === undefined);
   const meeting = altered(meetingSeals(db), sealed.meetings, since === undefined);
-  const found = firstProblem(problem, damagedCases, secret, meeting);
+  const user = altered(userSeals(db), sealed.users, since === undefined);
+  const found = firstProblem(problem, damagedCases, secret, meeting, user);
   const extent = { entries, cases, through: until, hash: link.hash };
   return found === undefined ? { intact: true, ...extent } : { intact: false, problem: found, damagedCases, ...extent };
 }

@@ -1,5 +1,6 @@
 import type { ImportedCase, ImportResult } from '#shared/cases/import.ts';
 import { AppError } from '#shared/errors.ts';
+import type { Actor } from '../audit/actor.ts';
 import type { ExportedCase } from '../export/export-tables.ts';
 import type { RecordsStore } from '../records-store.ts';
 import { breath } from '../sql/in-slices.ts';
@@ -11,7 +12,7 @@ export interface ImportOptions {
   path: string;
   passphrase: string | undefined;
   dryRun: boolean;
-  actor: string;
+  actor: Actor;
   /** Those that are wanted; absent: all that are new. */
   only?: readonly string[] | undefined;
   signal?: AbortSignal | undefined;

@@ -12,6 +12,8 @@ const slotsSchema = z.object({
   keyCheck: z.string().regex(/^[0-9a-f]{64}$/),
   keychain: z.object({ ciphertext: z.string() }).optional(),
   passphrase: passphraseSlotSchema.optional(),
+  /** The history has users: who they are is in it, and that somebody has to sign in is known before it is open. */
+  users: z.literal(true).optional(),
 });
 export type Keys = z.infer<typeof slotsSchema>;
 

@@ -20,12 +20,13 @@ export const passphraseSlotSchema = z.object({
 export type PassphraseSlot = z.infer<typeof passphraseSlotSchema>;
 
 /** 128 MiB and about half a second: OWASP's first recommendation for scrypt (N = 2^17, r = 8, p = 1). */
-const COST = { N: 2 ** 17, r: 8, p: 1 };
+export const COST = { N: 2 ** 17, r: 8, p: 1 };
 const SALT_BYTES = 16;
 const NONCE_BYTES = 12;
 const KEY_BYTES = 32;
 
-const derive = (passphrase: string, salt: Uint8Array, { N, r, p }: typeof COST): Promise<Buffer> =>
+/** 32 bytes from what a person typed. */
+export const stretch = (passphrase: string, salt: Uint8Array, { N, r, p }: typeof COST): Promise<Buffer> =>
   new Promise((resolve, reject) => {
     // One passphrase has one spelling, whatever keyboard and system typed it (NIST SP 800-63B asks for NFKC or NFKD).
     scrypt(passphrase.normalize('NFKC'), salt, KEY_BYTES, { N, r, p, maxmem: 256 * N * r }, (error, key) =>
@@ -41,7 +42,7 @@ export const wrapWithPassphrase = async (
 ): Promise<PassphraseSlot> => {
   const salt = randomBytes(SALT_BYTES);
   const nonce = randomBytes(NONCE_BYTES);
-  const cipher = createCipheriv('aes-256-gcm', await derive(passphrase, salt, COST), nonce);
+  const cipher = createCipheriv('aes-256-gcm', await stretch(passphrase, salt, COST), nonce);
   cipher.setAAD(Buffer.from(context, 'utf8'));
   const ciphertext = Buffer.concat([cipher.update(key), cipher.final()]);
   return {
@@ -60,7 +61,7 @@ export const unwrapWithPassphrase = async (
   passphrase: string,
   context: string,
 ): Promise<Uint8Array | undefined> => {
-  const wrappingKey = await derive(passphrase, Buffer.from(slot.salt, 'base64'), slot);
+  const wrappingKey = await stretch(passphrase, Buffer.from(slot.salt, 'base64'), slot);
   try {
     const decipher = createDecipheriv('aes-256-gcm', wrappingKey, Buffer.from(slot.nonce, 'base64'), {
       authTagLength: 16,

@@ -2,6 +2,7 @@ import { existsSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { AppError } from '#shared/errors.ts';
 import { syncFolder } from '../../files/write-atomically.ts';
+import type { Actor } from '../audit/actor.ts';
 import { verifyCopy } from '../backup/verify-copy.ts';
 import type { CopiedRecords, CopyOptions } from '../copy-records.ts';
 import { logOf } from '../file/look-before.ts';
@@ -17,7 +18,7 @@ export interface Rekeying extends CopyOptions {
   file: string;
   key: Uint8Array;
   newKey: Uint8Array;
-  actor: string;
+  actor: Actor;
   /** For the audit log. */
   detail: Record<string, unknown>;
   now?: (() => Date) | undefined;

@@ -3,6 +3,7 @@ import { assembleCourse, type PartInForce } from '#shared/course/assemble.ts';
 import type { BaselineSource } from '#shared/course/baseline.ts';
 import type { Course, CourseEntry, CourseKind, CourseWrite } from '#shared/course/course.ts';
 import { summariseCourse } from '#shared/course/reminders.ts';
+import { type Actor, nameOfActor } from '../audit/actor.ts';
 import { prepared } from '../sql/prepared.ts';
 import { bodyVersion, readBody } from './stored-bodies.ts';
 
@@ -61,7 +62,7 @@ export const readCourseEntries = (db: Database, caseId: string): CourseEntry[] =
 
 export interface EntryBy {
   at: string;
-  actor: string;
+  actor: Actor;
   /** Why a closed course is changed. */
   amendment: string | undefined;
 }
@@ -77,7 +78,7 @@ export const insertEntry = (db: Database, caseId: string, { kind, id, body }: Co
       kind,
       id,
       by.at,
-      by.actor,
+      nameOfActor(by.actor),
       by.amendment ?? null,
       body === null ? null : JSON.stringify(body),
       bodyVersion(`course ${kind}`),

@@ -7,13 +7,13 @@ export const EXIT = {
   usage: 2,
   /** The input does not suffice or is refused: nothing readable, no lesion, roles in doubt, factors refused. */
   refused: 3,
-  /** The case history is locked, in use, damaged, or its disk is full. */
+  /** The case history is locked, in use, damaged, or its disk is full; or who asks may not. */
   records: 4,
   cancelled: 130,
 } as const;
 
 const failures = new Set(['internal', 'worker-died', 'bad-input', 'closed']);
-const records = /^(records-|passphrase-|keychain-|keys-|recovery-|backup-|disk-full$)/;
+const records = /^(records-|sign-in-|not-allowed$|passphrase-|keychain-|keys-|recovery-|backup-|disk-full$)/;
 
 export const exitCodeOf = (code: string): number => {
   if (code === 'usage') return EXIT.usage;

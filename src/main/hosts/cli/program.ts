@@ -29,10 +29,12 @@ import { rolesOf, showRoles } from './commands/roles.ts';
 import { scanJson, showScan } from './commands/scan.ts';
 import { bannerOf, notComputableJson, predictionJson, showPrediction } from './commands/show-prediction.ts';
 import { selfCheckJson, showBundle, showSelfCheck } from './commands/support.ts';
+import { idOfUser, roleOf, showUsers } from './commands/users.ts';
 import { showValidated, type ValidateOptions, validatedJson, validateTable } from './commands/validate.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { folderHint, openStudies } from './one-study.ts';
 import { readJson } from './read-json.ts';
+import { type ReadPassword, readPassword } from './read-password.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface ProgramOptions {
@@ -44,8 +46,18 @@ export interface ProgramOptions {
   newPassphrase?: string | undefined;
   /** For `records export`. */
   exportPassphrase?: string | undefined;
+  /** Where passwords of users come from. */
+  readPassword?: ReadPassword;
   /** Where what went wrong is written, for the help. */
   logFile?: string;
+}
+
+interface UserChangeOptions {
+  role?: string;
+  disable?: boolean;
+  enable?: boolean;
+  newPassword?: boolean;
+  newPasswordFd?: string;
 }
 
 interface JsonOption {
@@ -66,7 +78,7 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
 
   const withApplication = async <T>(
     work: (application: ComposedApplication) => Promise<T>,
-    given?: Pick<ApplicationOptions, 'resolveDestination'>,
+    { signedIn = true, ...given }: Pick<ApplicationOptions, 'resolveDestination'> & { signedIn?: boolean } = {},
   ): Promise<T> => {
     const application = await options.createApplication(given);
     logCrashes(application.log);
@@ -76,10 +88,34 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
       terminal.progress(`${phase} ${done}/${total}`);
     });
     try {
+      if (signedIn) await signIn(application);
       return await work(application);
     } finally {
       await application.close();
     }
+  };
+
+  /** Where the workstation has users, every command that opens something is somebody's. */
+  const signIn = async (application: ComposedApplication): Promise<void> => {
+    const call = callsOf(application);
+    const { user: name, passwordFd } = program.opts<{ user?: string; passwordFd?: string }>();
+    if ((await call('identity.status', {})).mode === 'single') {
+      if (name === undefined) return;
+      throw new AppError('usage', 'This workstation has no users: leave out --user.');
+    }
+    if (name === undefined) {
+      throw new AppError('sign-in-needed', 'This workstation has users. Say with --user who you are.');
+    }
+    await openRecords(application, passphrase('the case history, which holds the users'));
+    await call('identity.signIn', { name, password: await askPassword(`Password of ${name}: `, passwordFd) });
+  };
+
+  const askPassword = (prompt: string, descriptor: string | undefined): Promise<string> => {
+    if (descriptor !== undefined && !/^\d{1,4}$/.test(descriptor)) {
+      throw new AppError('usage', 'A file descriptor is a number, e.g. --password-fd 3 3<FILE.');
+    }
+    const read = options.readPassword ?? readPassword;
+    return read(prompt, descriptor === undefined ? undefined : Number(descriptor));
   };
 
   const passphrase = (hint: string): string => {
@@ -119,6 +155,8 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
       'Predicts the response of hepatocellular carcinoma to HAIC from pre-treatment MRI and clinical factors.',
     )
     .version(options.version)
+    .option('--user <name>', 'who you are, where the workstation has users; the password is asked for')
+    .option('--password-fd <number>', 'take the password from this file descriptor instead')
     .addHelpText('after', logHint(options.logFile))
     .exitOverride()
     .configureOutput({
@@ -217,6 +255,7 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
     .option('--json', 'machine-readable output')
     .action((cohort: string, { out, json }: { out: string } & JsonOption) =>
       withApplication(async (application) => {
+        application.identities.assertMay('export');
         const manifest = await prepare(application, resolve(cohort), resolve(out), terminal);
         if (json) terminal.result(asJson(prepareJson(manifest)));
         else showPrepared(manifest, terminal);
@@ -244,6 +283,7 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
     .option('--json', 'machine-readable output')
     .action((path: string, given: DeidentifyCommandOptions & JsonOption) =>
       withApplication(async (application) => {
+        application.identities.assertMay('export');
         const out = given.out === undefined ? {} : { out: resolve(given.out) };
         const done = await deidentify(application, resolve(path), { ...given, ...out }, terminal);
         if (given.json) terminal.result(asJson(deidentifiedJson(done)));
@@ -351,13 +391,16 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
     );
 
   /** The history is looked at where its passphrase is at hand, and said to be locked where it is not. */
-  const withWhatOpens = <T>(work: (call: Call) => Promise<T>): Promise<T> =>
-    withApplication(async (application) => {
-      const call = callsOf(application);
-      const { state } = await call('records.status', {});
-      if (options.passphrase && state === 'locked') await openRecords(application, options.passphrase);
-      return await work(call);
-    });
+  const withWhatOpens = <T>(work: (call: Call) => Promise<T>, signedIn = true): Promise<T> =>
+    withApplication(
+      async (application) => {
+        const call = callsOf(application);
+        const { state } = await call('records.status', {});
+        if (options.passphrase && state === 'locked') await openRecords(application, options.passphrase);
+        return await work(call);
+      },
+      { signedIn },
+    );
   program
     .command('self-check')
     .description('are records, backup, model, provider, disk and clock as they should be; exit code 1 where one is not')
@@ -368,7 +411,8 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
         if (json) terminal.result(asJson(selfCheckJson(found)));
         else showSelfCheck(found, terminal);
         if (worstOf(found.findings) === 'bad') exitCode = EXIT.failed;
-      }),
+        // It says nothing of anybody, and monitoring is nobody.
+      }, false),
     );
   program
     .command('support-bundle')
@@ -380,6 +424,54 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
       withWhatOpens(async (call) => {
         const { files } = await call('support.preview', { jobId: randomUUID() });
         await showBundle(files, out, terminal);
+      }),
+    );
+
+  const users = program
+    .command('users')
+    .description('who may use this workstation; without any, nobody signs in')
+    .option('--json', 'machine-readable output')
+    .action(({ json }: JsonOption) =>
+      withRecords(async (call) => {
+        const listed = await call('users.list', {});
+        if (json) terminal.result(asJson(listed.users));
+        else showUsers(listed.users, terminal);
+      }),
+    );
+  const NEW_PASSWORD_FD = 'take the new password from this file descriptor instead of asking';
+  users
+    .command('add <name>')
+    .description('add a user; the first one is an administrator, and from then on everybody signs in')
+    .requiredOption('--role <role>', 'reader, oncologist or administrator')
+    .option('--new-password-fd <number>', NEW_PASSWORD_FD)
+    .action((name: string, { role, newPasswordFd }: { role: string; newPasswordFd?: string }) =>
+      withRecords(async (call) => {
+        const wanted = roleOf(role);
+        const password = await askPassword(`New password of ${name}: `, newPasswordFd);
+        const added = await call('users.add', { name, role: wanted, password });
+        terminal.result(`${added.name}, ${added.role}, is added.`);
+      }),
+    );
+  users
+    .command('change <name>')
+    .description('give a user another role or password, or say whether they may sign in')
+    .option('--role <role>', 'reader, oncologist or administrator')
+    .option('--disable', 'may not sign in any more')
+    .option('--enable', 'may sign in again')
+    .option('--new-password', 'another password, which is asked for')
+    .option('--new-password-fd <number>', NEW_PASSWORD_FD)
+    .action((name: string, given: UserChangeOptions) =>
+      withRecords(async (call) => {
+        if (given.disable && given.enable) throw new AppError('usage', 'Either --disable or --enable.');
+        const role = given.role === undefined ? {} : { role: roleOf(given.role) };
+        const disabled = given.disable ? { disabled: true } : given.enable ? { disabled: false } : {};
+        const id = await idOfUser(call, name);
+        const password =
+          given.newPassword || given.newPasswordFd !== undefined
+            ? { password: await askPassword(`New password of ${name}: `, given.newPasswordFd) }
+            : {};
+        const changed = await call('users.change', { id, ...role, ...disabled, ...password });
+        terminal.result(`${changed.name}, ${changed.role}${changed.disabled ? ', disabled' : ''}.`);
       }),
     );
 

@@ -154,6 +154,17 @@ export default {
     'The file of this workstation’s administrator cannot be read or does not hold what it should. haicast does not start without it: ask the administrator.',
   'bundle-not-written':
     'The support bundle could not be written there. Check that the folder can be written and the disk is not full, or choose another folder.',
+  'sign-in-needed': 'Sign in first.',
+  'sign-in-failed': 'Name or password do not fit. Check the keyboard layout, then try again.',
+  'sign-in-wait': 'Too many attempts. Wait {seconds} seconds, then try again.',
+  'not-allowed': 'This is for the role {userRole} on. Ask somebody who has it.',
+  'password-too-short': 'A password needs at least 8 characters.',
+  'user-unknown': 'This user is not there. Look at the list again.',
+  'user-exists': 'There is a user of this name already. Choose another name.',
+  'user-name-taken': 'haicast keeps this name for itself. Choose another one.',
+  'first-administrator': 'The first user has to be an administrator, who adds the others.',
+  'last-administrator': 'This is the last administrator. Make somebody else an administrator first.',
+  'recover-administrator': 'This is not the name of an administrator. Others get a new password from one.',
   'bundle-gone': 'What was shown is no longer at hand. Look at the bundle again, then save it.',
   'audit-not-written':
     'The audit log could not be written there. Check that the folder can be written and the disk is not full, or choose another folder.',

@@ -9,6 +9,7 @@ import errors from './errors.ts';
 import evidence from './evidence.ts';
 import factors from './factors.ts';
 import followUp from './follow-up.ts';
+import identities from './identities.ts';
 import images from './images.ts';
 import keyImages from './key-images.ts';
 import lesions from './lesions.ts';
@@ -31,6 +32,7 @@ export default {
   evidence,
   factors,
   followUp,
+  identities,
   images,
   keyImages,
   lesions,

@@ -15,6 +15,7 @@ import { keepTheCourseOfACase } from './0105-keep-the-course-of-a-case.ts';
 import { keepKeyImages } from './0110-keep-key-images.ts';
 import { keepTheTumourBoard } from './0160-keep-the-tumour-board.ts';
 import { keepTheChosenModelAndAComparison } from './0170-keep-the-chosen-model-and-a-comparison.ts';
+import { keepUsers } from './0180-keep-users.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of their versions. A released migration is never edited; a change is a new one. */
@@ -36,4 +37,5 @@ export const migrations: readonly Migration[] = [
   keepKeyImages,
   keepTheTumourBoard,
   keepTheChosenModelAndAComparison,
+  keepUsers,
 ];

@@ -50,10 +50,10 @@ export const showAudit = (entries: readonly AuditLine[], { csv }: AuditCommandOp
     terminal.result(`${auditCsvHeader()}${auditCsvRows(entries)}`.trimEnd());
     return;
   }
-  const rows = entries.map(({ sequence, at, actor, action, caseId, facts }) => [
+  const rows = entries.map(({ sequence, at, actor, proof, action, caseId, facts }) => [
     String(sequence),
     at,
-    actor,
+    proof === 'unproved' ? `${actor} (unauthenticated)` : actor,
     action,
     caseId ?? '',
     facts.map(({ name, value }) => `${name}: ${value}`).join('; '),

@@ -18,9 +18,9 @@ describe('the audit log as a file', () => {
     expect(written).toStrictEqual({ entries: 2, file: 'haicast-audit-2026-05-04T030201.csv' });
     const path = join(folder, written.file);
     const [header, newest, oldest] = readFileSync(path, 'utf8').split('\r\n');
-    expect(header).toBe('\uFEFFsequence,at,actor,action,case,facts');
-    expect(newest).toBe(`2,2026-05-04T03:02:01.000Z,"'@SUM(1)",records.locked,,`);
-    expect(oldest).toContain(`1,2026-05-04T03:02:01.000Z,"'=HYPERLINK(""http://a"")",case.created,${id},`);
+    expect(header).toBe('\uFEFFsequence,at,actor,authenticated,action,case,facts');
+    expect(newest).toBe(`2,2026-05-04T03:02:01.000Z,"'@SUM(1)",no,records.locked,,`);
+    expect(oldest).toContain(`1,2026-05-04T03:02:01.000Z,"'=HYPERLINK(""http://a"")",no,case.created,${id},`);
     expect(readFileSync(path, 'utf8')).not.toMatch(/Muster|P-0001|2\.25\./);
     if (process.platform !== 'win32') expect(statSync(path).mode & 0o777).toBe(0o600);
   });

@@ -51,7 +51,7 @@ test('records audit gives what the filter leaves, as a table, CSV and JSON, and 
     'records.created',
   ]);
   const csv = await haicast(folder, 'records', 'audit', '--case', id, '--csv');
-  expect(csv.stdout).toMatch(/sequence,at,actor,action,case,facts\r\n2,.*,Dr B,case\.created,/);
+  expect(csv.stdout).toMatch(/sequence,at,actor,authenticated,action,case,facts\r\n2,.*,Dr B,no,case\.created,/);
   const table = await haicast(folder, 'records', 'audit', '--until', '2000-01-01');
   expect(table.stdout.trim()).toBe('#  at  actor  action  case  facts');
   expect((await haicast(folder, 'records', 'audit')).stdout).not.toMatch(/Muster|P-0001|2\.25\./);

@@ -1,0 +1,295 @@
+import { SHORTEST_PASSPHRASE } from '#shared/cases/passphrase.ts';
+import { AppError } from '#shared/errors.ts';
+import {
+  defaultRoles,
+  type IdentityStatus,
+  type ManagedRoles,
+  mayAs,
+  type Right,
+  type RightsTable,
+  type Role,
+  rights,
+  type User,
+} from '#shared/identities/identity.ts';
+import { type Actor, PROGRAM } from '../cases/audit/actor.ts';
+import type { RecordsStore } from '../cases/records-store.ts';
+import { fitsPassword, hashPassword, type PasswordCost } from '../cases/users/password.ts';
+import { type Failures, NO_FAILURES, waitFor } from '../cases/users/throttle.ts';
+import { foldedName } from '../cases/users/user-rows.ts';
+import type { Vault } from '../cases/vault.ts';
+
+export interface IdentitiesOptions {
+  vault: Vault;
+  /** What entries are kept under while there are no users. */
+  singleName: () => string;
+  /** From the administrator's file. */
+  managedRoles?: ManagedRoles | undefined;
+  /** Told when somebody signs in or out, or what they may do changes. */
+  changed: () => void;
+  /** Does work of somebody else than `owner` stand in no record? */
+  unsavedOfOthers: (owner: string) => boolean;
+  /** The work from before there were users is the first user's. */
+  adoptWork: (from: string, to: string) => void;
+  now?: () => Date;
+  /** Of passwords to come; tests take a cheaper one. */
+  cost?: PasswordCost;
+}
+
+/** Whose unsaved work is who's, where nobody signs in. */
+export const SINGLE = 'single';
+
+const signInNeeded = () => new AppError('sign-in-needed', 'Sign in first.');
+
+const failed = () =>
+  new AppError('sign-in-failed', 'Name or password do not fit. Check the keyboard layout, then try again.');
+
+const mustWait = (ms: number) =>
+  new AppError('sign-in-wait', 'Too many attempts. Wait a little, then try again.', {
+    params: { seconds: Math.ceil(ms / 1_000) },
+  });
+
+const tooShort = () => new AppError('password-too-short', 'A password needs at least 8 characters.');
+
+/** Names that nobody has are throttled like those that somebody has; of more than these, the oldest are forgotten. */
+const MOST_UNKNOWN = 1_000;
+
+/**
+ * Who is at the workstation. One person at a time, in all windows of one application: the users are in the records, and who
+ * signed in is known in memory only.
+ */
+export class Identities {
+  readonly #options: IdentitiesOptions;
+  readonly #table: RightsTable;
+  /** With the opened history: who signed in to it is signed out once it is closed, and opened again by whoever. */
+  #signedIn: { id: string; history: RecordsStore } | undefined;
+  #last: Pick<User, 'id' | 'name'> | undefined;
+  readonly #unknown = new Map<string, Failures>();
+  /** One attempt after the other: many at once would be heard before the first of them has failed. */
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(options: IdentitiesOptions) {
+    this.#options = options;
+    const managed = Object.entries(options.managedRoles ?? {}).filter(([, role]) => role !== undefined);
+    this.#table = { ...defaultRoles, ...Object.fromEntries(managed) };
+  }
+
+  /** Nobody has to sign in. */
+  get #isSingle(): boolean {
+    return !this.#options.vault.hasUsers();
+  }
+
+  /** Undefined where nobody is signed in, was disabled meanwhile, or the records that hold the users are not open. */
+  #user(): User | undefined {
+    if (this.#signedIn === undefined) return undefined;
+    try {
+      const history = this.#options.vault.store();
+      const user = history === this.#signedIn.history ? history.users.find({ id: this.#signedIn.id }) : undefined;
+      if (user && !user.disabled) return user;
+    } catch {
+      // Locked or damaged: who it is can no longer be told.
+    }
+    this.#signedIn = undefined;
+    return undefined;
+  }
+
+  /** Who the next entry of the audit log is of. */
+  actor(): Actor {
+    if (this.#isSingle) {
+      const name = this.#options.singleName();
+      return foldedName(name) === PROGRAM ? `${name} (user)` : name;
+    }
+    const user = this.#user();
+    return user ? { name: user.name, identity: user.id } : PROGRAM;
+  }
+
+  /** Whose unsaved work is handled: of who is here, or was here last. */
+  owner(): string {
+    return this.#isSingle ? SINGLE : (this.#last?.id ?? SINGLE);
+  }
+
+  status(): IdentityStatus {
+    if (this.#isSingle) return { mode: 'single', user: null, rights: [...rights], unsavedOfOthers: false };
+    const user = this.#user();
+    return {
+      mode: 'users',
+      user: user ? { id: user.id, name: user.name, role: user.role } : null,
+      rights: user ? rights.filter((right) => mayAs(user.role, this.#table[right])) : [],
+      ...(this.#last ? { last: this.#last.name } : {}),
+      unsavedOfOthers: this.#options.unsavedOfOthers(this.owner()),
+    };
+  }
+
+  /** Throws `sign-in-needed`, or `not-allowed` with the role that may. */
+  assertMay(right: Right): void {
+    if (this.#isSingle) return;
+    const user = this.#user();
+    if (!user && right === 'records' && this.#isUnreadable()) return;
+    if (!user) throw signInNeeded();
+    const role = this.#table[right];
+    if (mayAs(user.role, role)) return;
+    throw new AppError('not-allowed', `This is for the role ${role} on. Ask somebody who has it.`, {
+      params: { userRole: role },
+    });
+  }
+
+  /** Nobody can sign in to mend a history whose users cannot be read: whoever could unlock it may. */
+  #isUnreadable(): boolean {
+    const { vault } = this.#options;
+    if (vault.status().state !== 'open') return false;
+    try {
+      vault.store().users.list();
+      return false;
+    } catch {
+      return true;
+    }
+  }
+
+  /** Throws `sign-in-failed`, which says not why; `sign-in-wait` while attempts for this name are not heard. */
+  signIn(name: string, password: string): Promise<IdentityStatus> {
+    return this.#inTurn(async () => {
+      const { users } = this.#options.vault.store();
+      const user = users.find({ name });
+      const folded = foldedName(name);
+      const before = user ?? this.#unknown.get(folded) ?? NO_FAILURES;
+      const wait = waitFor(before, this.#now());
+      if (wait > 0) {
+        users.signInFailed(user, 'waiting');
+        throw mustWait(wait);
+      }
+      const fits = await fitsPassword(user?.password, password, this.#options.cost);
+      if (!user || !fits || user.disabled) {
+        users.signInFailed(user, user ? (fits ? 'disabled' : 'password') : 'unknown');
+        if (!user) this.#failedUnknown(folded, before);
+        throw failed();
+      }
+      this.#leave('change');
+      this.#enter(user);
+      users.signedIn(user);
+      this.#options.changed();
+      return this.status();
+    });
+  }
+
+  /** Nobody is signed in any more; their work stays for them. Does nothing where nobody is. */
+  lock(by: 'idle' | 'hand'): IdentityStatus {
+    if (!this.#isSingle) {
+      this.#leave(by);
+      this.#options.changed();
+    }
+    return this.status();
+  }
+
+  /** Throws `sign-in-failed` where the present password does not fit, throttled like a sign-in. */
+  changePassword(current: string, password: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const { users } = this.#options.vault.store();
+      const found = this.#user();
+      const user = found && users.find({ id: found.id });
+      if (!user) throw signInNeeded();
+      const wait = waitFor(user, this.#now());
+      if (wait > 0) {
+        users.signInFailed(user, 'waiting');
+        throw mustWait(wait);
+      }
+      if (!(await fitsPassword(user.password, current, this.#options.cost))) {
+        users.signInFailed(user, 'password');
+        throw failed();
+      }
+      users.change(user.id, { password: await this.#hash(password) }, this.actor());
+    });
+  }
+
+  list(): User[] {
+    return this.#options.vault.store().users.list();
+  }
+
+  /** The first one has to be an administrator, and is signed in at once. */
+  add({ name, role, password }: { name: string; role: Role; password: string }): Promise<User> {
+    return this.#inTurn(async () => {
+      const { users } = this.#options.vault.store();
+      const hash = await this.#hash(password);
+      const isFirst = this.#isSingle;
+      const user = users.add({ name, role, password: hash }, this.actor());
+      if (isFirst) {
+        // From now on somebody has to sign in before the records are open, too.
+        this.#options.vault.hasUsers();
+        this.#options.adoptWork(SINGLE, user.id);
+        this.#enter(user);
+        users.signedIn(user);
+      }
+      this.#options.changed();
+      return user;
+    });
+  }
+
+  /** A user that is disabled or has another password is no longer signed in by the old one. */
+  change(
+    id: string,
+    { password, ...change }: { role?: Role | undefined; disabled?: boolean | undefined; password?: string | undefined },
+  ): Promise<User> {
+    return this.#inTurn(async () => {
+      const { users } = this.#options.vault.store();
+      const hash = password === undefined ? {} : { password: await this.#hash(password) };
+      const user = users.change(id, { ...change, ...hash }, this.actor());
+      this.#options.changed();
+      return user;
+    });
+  }
+
+  /**
+   * Gives an administrator another password for the recovery key of the history, which opens everything anyway. Throws
+   * `recovery-key-wrong` and what it says of a mistyped one.
+   */
+  recover(recoveryKey: string, name: string, password: string): Promise<IdentityStatus> {
+    return this.#inTurn(async () => {
+      const { vault } = this.#options;
+      vault.assertRecoveryKey(recoveryKey);
+      const { users } = vault.store();
+      const user = users.find({ name });
+      if (user?.role !== 'administrator') {
+        throw new AppError(
+          'recover-administrator',
+          'This is not the name of an administrator. Others get a new password from one.',
+        );
+      }
+      users.change(user.id, { password: await this.#hash(password), disabled: false }, PROGRAM);
+      this.#leave('change');
+      this.#enter(user);
+      users.signedIn(user);
+      this.#options.changed();
+      return this.status();
+    });
+  }
+
+  #enter(user: Pick<User, 'id' | 'name'>): void {
+    this.#signedIn = { id: user.id, history: this.#options.vault.store() };
+    this.#last = { id: user.id, name: user.name };
+  }
+
+  #leave(by: 'idle' | 'hand' | 'change'): void {
+    if (!this.#user()) return;
+    this.#options.vault.note({ action: 'user.signed-out', caseId: null, detail: { by } });
+    this.#signedIn = undefined;
+  }
+
+  #failedUnknown(folded: string, { failures }: Failures): void {
+    this.#unknown.delete(folded);
+    this.#unknown.set(folded, { failures: failures + 1, failedAt: this.#now().toISOString() });
+    for (const oldest of [...this.#unknown.keys()].slice(0, -MOST_UNKNOWN)) this.#unknown.delete(oldest);
+  }
+
+  async #hash(password: string) {
+    if ([...password].length < SHORTEST_PASSPHRASE) throw tooShort();
+    return hashPassword(password, this.#options.cost);
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(work);
+    this.#turn = result.catch(() => undefined);
+    return result;
+  }
+
+  #now(): Date {
+    return this.#options.now?.() ?? new Date();
+  }
+}

@@ -1,0 +1,69 @@
+import { resolve } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import type { ProcedureInput, ProcedureName, ProcedureOutput } from '#shared/api.ts';
+import { createApplication } from '../../../../src/main/application.ts';
+import { forkWorkers } from '../../../../src/main/workers/fork.ts';
+import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
+
+const root = resolve(import.meta.dirname, '../../../..');
+
+const application = async () => {
+  const dataFolder = temporaryFolder();
+  const told: string[] = [];
+  const app = await createApplication({
+    host: 'loopback',
+    version: '0.0.0',
+    platform: 'test',
+    versions: {},
+    dataFolder,
+    resourcesFolder: dataFolder,
+    locale: 'en',
+    userName: 'Dr Lee',
+    spawnWorker: forkWorkers({
+      dicom: resolve(root, 'src/main/study/worker.ts'),
+      inference: resolve(root, 'src/main/inference/worker.ts'),
+    }),
+  });
+  onTestFinished(() => app.close());
+  app.onEvent((name) => told.push(name));
+  const call = <N extends ProcedureName>(name: N, input: ProcedureInput<N>) =>
+    app.call(name, input) as Promise<ProcedureOutput<N>>;
+  return { app, call, told };
+};
+
+const draft = (factor: number) => ({
+  studyInstanceUID: '2.25.1',
+  roles: [],
+  lesions: [],
+  factors: { afp: { value: factor, unit: 'ng/mL' } },
+});
+
+test('the application itself refuses what who asks may not, pictures too, and keeps the unsaved work of each person apart', async () => {
+  const { app, call, told } = await application();
+  await call('records.create', { passphrase: 'a long enough passphrase' });
+  await call('draft.keep', { window: 'w', draft: draft(1), unsaved: true });
+  await call('users.add', { name: 'Ada', role: 'administrator', password: 'ada ada ada' });
+  // What was begun before there were users is the first user's.
+  expect((await call('draft.get', { window: 'w' })).draft?.factors).toMatchObject({ afp: { value: 1 } });
+  const rui = await call('users.add', { name: 'Rui', role: 'reader', password: 'rui rui rui' });
+
+  await call('identity.lock', { by: 'idle' });
+  expect(told).toContain('identity.changed');
+  await expect(call('cases.list', {})).rejects.toMatchObject({ code: 'sign-in-needed' });
+  await expect(app.bytes('/volumes/any')).rejects.toMatchObject({ code: 'sign-in-needed' });
+  // The last stroke before the window was covered is not lost.
+  await call('draft.keep', { window: 'w', draft: draft(2), unsaved: true });
+
+  await call('identity.signIn', { name: 'Rui', password: 'rui rui rui' });
+  expect(await call('draft.get', { window: 'w' })).toMatchObject({ draft: null });
+  expect(await call('draft.others', { window: 'other' })).toStrictEqual({ others: [] });
+  expect(await call('identity.status', {})).toMatchObject({ user: { id: rui.id }, unsavedOfOthers: true });
+  await expect(call('cases.erase', { id: 'any' })).rejects.toMatchObject({ code: 'not-allowed' });
+  await expect(call('models.install', { path: '/any', jobId: 'any' })).rejects.toMatchObject({ code: 'not-allowed' });
+  await expect(call('settings.set', { lockAfterMinutes: 0 })).rejects.toMatchObject({ code: 'not-allowed' });
+  await call('settings.set', { theme: 'light' });
+
+  await call('identity.signIn', { name: 'Ada', password: 'ada ada ada' });
+  expect((await call('draft.get', { window: 'w' })).draft?.factors).toMatchObject({ afp: { value: 2 } });
+  await expect(call('cases.erase', { id: 'any' })).rejects.toMatchObject({ code: 'case-not-found' });
+});
