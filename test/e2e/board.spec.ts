@@ -107,7 +107,7 @@ test('eight cases are prepared, presented by keys with the model covered, decide
   await expect(board.name).toContainText('SIMULATED');
   const before = await board.slides(EIGHT);
   expect(before[0]?.pictures).toHaveLength(6);
-  await board.escape(page.getByTestId('presenter'));
+  await board.escape(page.getByTestId('slides'));
   await expect(page.getByTestId('open-action')).toContainText('Dr Owner');
   await first.close();
   rmSync(study, { recursive: true });
@@ -120,7 +120,7 @@ test('eight cases are prepared, presented by keys with the model covered, decide
   await second.page.keyboard.press('Home');
   await second.page.keyboard.press('Enter');
   await expect(second.page.getByText('The study of this case is not at hand.')).toBeVisible();
-  await again.escape(second.page.getByTestId('presenter'));
+  await again.escape(second.page.getByTestId('slides'));
   await second.page.locator('nav').getByRole('link', { name: 'Cases' }).click();
   await second.page.getByRole('searchbox').fill('large and arterial');
   await expect(second.page.getByTestId('case-list').locator('tbody tr')).toHaveCount(1);

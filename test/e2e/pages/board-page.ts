@@ -59,7 +59,7 @@ export class BoardPage {
     await this.page.keyboard.press('Home');
     for (let n = 1; n <= total; n++) {
       await expect(this.page.getByTestId('slide-place')).toHaveText(`${n} / ${total}`);
-      const words = await this.page.getByTestId('presenter').locator('header, .words').allInnerTexts();
+      const words = await this.page.getByTestId('slides').locator('header, .words').allInnerTexts();
       const pictures = await this.images.evaluateAll((all) => all.map((one) => (one as HTMLImageElement).src));
       seen.push({ words: words.join('\n'), pictures });
       if (n < total) await this.page.keyboard.press('ArrowRight');
