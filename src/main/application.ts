@@ -2,6 +2,7 @@
  * Composes the services and implements the contract of `src/shared/api.ts`. Knows no host: hosts carry its messages,
  * its bytes and its secrets.
  */
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -125,7 +126,9 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     userName: options.userName,
     managed: managed.settings,
   });
-  const actor = (): Actor => identities.actor();
+  /** Who made the call that is being answered: what takes long stays theirs, whoever signs in meanwhile. */
+  const callers = new AsyncLocalStorage<Actor>();
+  const actor = (): Actor => callers.getStore() ?? identities.actor();
   const vault: Vault = new Vault({
     folder: dataFolder,
     keychain: options.keychain,
@@ -316,7 +319,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       assertAllowed(identities, name, parsed.data);
       const handler = handlers[name] as (input: unknown) => unknown;
       try {
-        return procedures[name].output.parse(await handler(parsed.data));
+        return procedures[name].output.parse(await callers.run(identities.actor(), () => handler(parsed.data)));
       } catch (error) {
         if (!(error instanceof AppError && error.code === 'cancelled')) log.failed(name, error);
         throw error;

@@ -123,7 +123,6 @@ export class Identities {
   assertMay(right: Right): void {
     if (this.#isSingle) return;
     const user = this.#user();
-    if (!user && right === 'records' && this.#isUnreadable()) return;
     if (!user) throw signInNeeded();
     const role = this.#table[right];
     if (mayAs(user.role, role)) return;
@@ -132,10 +131,10 @@ export class Identities {
     });
   }
 
-  /** Nobody can sign in to mend a history whose users cannot be read: whoever could unlock it may. */
-  #isUnreadable(): boolean {
+  /** The history is open, and its users cannot be read: nobody can sign in to mend it. */
+  nobodyCanSignIn(): boolean {
     const { vault } = this.#options;
-    if (vault.status().state !== 'open') return false;
+    if (this.#isSingle || vault.status().state !== 'open') return false;
     try {
       vault.store().users.list();
       return false;

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ProcedureInput, ProcedureName, ProcedureOutput } from '#shared/api.ts';
 import { createApplication } from '../../../../src/main/application.ts';
+import { assertAllowed } from '../../../../src/main/identities/boundary.ts';
 import { forkWorkers } from '../../../../src/main/workers/fork.ts';
 import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 
@@ -66,4 +67,35 @@ test('the application itself refuses what who asks may not, pictures too, and ke
   await call('identity.signIn', { name: 'Ada', password: 'ada ada ada' });
   expect((await call('draft.get', { window: 'w' })).draft?.factors).toMatchObject({ afp: { value: 2 } });
   await expect(call('cases.erase', { id: 'any' })).rejects.toMatchObject({ code: 'case-not-found' });
+});
+
+test('what takes long is of who began it, whoever is there when it ends', async () => {
+  const { app, call } = await application();
+  await call('records.create', { passphrase: 'a long enough passphrase' });
+  await call('users.add', { name: 'Ada', role: 'administrator', password: 'ada ada ada' });
+  let left: Promise<unknown> | undefined;
+  app.onEvent((name) => {
+    if (name === 'job.progress') left ??= call('identity.lock', { by: 'idle' });
+  });
+  await call('backup.make', { jobId: 'backup' });
+  expect(await left).toMatchObject({ user: null });
+  await call('identity.signIn', { name: 'Ada', password: 'ada ada ada' });
+  const { entries } = await call('audit.list', { action: 'backup.made', limit: 1 });
+  expect(entries).toMatchObject([{ actor: 'Ada', proof: 'signed-in' }]);
+});
+
+test('where nobody can sign in any more, what mends the history is left to whoever unlocked it, and nothing that takes it out', () => {
+  const nobody = {
+    nobodyCanSignIn: () => true,
+    assertMay: () => {
+      throw new Error('sign in first');
+    },
+  };
+  for (const name of ['records.salvage', 'backup.status', 'backup.restore'] as const) {
+    expect(() => assertAllowed(nobody, name, {})).not.toThrow();
+    expect(() => assertAllowed({ ...nobody, nobodyCanSignIn: () => false }, name, {})).toThrow('sign in first');
+  }
+  for (const name of ['records.export', 'records.rekey', 'records.untoldRecoveryKey', 'cases.list'] as const) {
+    expect(() => assertAllowed(nobody, name, {})).toThrow('sign in first');
+  }
 });
