@@ -34,6 +34,7 @@ import { RecordsStore } from './records-store.ts';
 import { putRekeyed, type Rekeying, writeRekeyed } from './rekey/rekeyed-file.ts';
 import { breath } from './sql/in-slices.ts';
 import { recordsDamaged, toRecordError } from './sql/record-errors.ts';
+import type { UserRow } from './users/user-rows.ts';
 import { type VaultMessage, vaultMessages } from './vault-messages.ts';
 
 export interface VaultOptions {
@@ -384,15 +385,17 @@ export class Vault {
     }
   }
 
-  /** Before it is put in place: what was erased since is erased in it, and its log says that it was restored. */
+  /** Before it is put in place: what was erased since is erased in it, users are those of now, and its log says that it was restored. */
   #bringUpToDate(file: string, key: Uint8Array, detail: Record<string, unknown>): void {
     const actor = this.#options.actor?.() ?? PROGRAM;
     const erased = this.#tombstones();
+    const users = this.#users();
     const store = this.#opened(file, key);
     try {
       store.eraseAgain(erased ?? [], actor);
       // Backups of days between stay readable.
       for (const former of this.#formerKeys()) store.keepFormerKey(former, actor);
+      store.users.keepAsThere(users, actor);
       const unknown = erased ? {} : { erasures: 'unknown' };
       store.record({ action: 'records.restored', caseId: null, detail: { ...detail, ...unknown } }, actor);
     } finally {
@@ -409,6 +412,15 @@ export class Vault {
   #formerKeys(): readonly Uint8Array[] {
     try {
       return this.#store?.formerKeys() ?? [];
+    } catch {
+      return [];
+    }
+  }
+
+  /** Empty where the present history cannot say. */
+  #users(): readonly UserRow[] {
+    try {
+      return this.#store?.users.rows() ?? [];
     } catch {
       return [];
     }

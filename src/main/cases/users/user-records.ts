@@ -12,8 +12,10 @@ import {
   hasUsers,
   insertUser,
   type KnownUser,
+  putUser,
   readUsers,
   setFailures,
+  type UserRow,
   updateUser,
   userOf,
   userSeal,
@@ -108,6 +110,24 @@ export class UserRecords {
       };
       appendAudit(db, { at, actor, action: 'user.changed', caseId: null, detail });
       return this.#of(db, id);
+    });
+  }
+
+  /** Everybody, to be kept in another history. */
+  rows(): UserRow[] {
+    return this.#store.read(readUsers);
+  }
+
+  /** Makes users what they are in another history: a backup brings back no password, and nobody who was disabled since. */
+  keepAsThere(rows: readonly UserRow[], actor: Actor): void {
+    this.#store.change((db, at) => {
+      for (const row of rows) {
+        const { id, name: who, role } = row;
+        const action = findUser(db, { id }) ? 'user.changed' : 'user.added';
+        if (!putUser(db, row)) continue;
+        const detail = { user: id, who, role, disabled: row.disabled === 1, hash: userSeal(db, id) };
+        appendAudit(db, { at, actor, action, caseId: null, detail });
+      }
     });
   }
 

@@ -64,6 +64,21 @@ export const insertUser = (
   ).run(user.id, user.name.trim(), foldedName(user.name), user.role, JSON.stringify(user.password), user.at);
 };
 
+/** A user as another history has them. False where somebody else here has their name, or they are as they are there. */
+export const putUser = (db: Database, row: UserRow): boolean => {
+  const sameName = findUser(db, { name: row.name });
+  if ((sameName && sameName.id !== row.id) || userSeal(db, row.id) === sealed(row)) return false;
+  prepared(
+    db,
+    `INSERT INTO users (id, name, folded, role, disabled, password, created_at, failures, failed_at)
+     VALUES (@id, @name, @folded, @role, @disabled, @password, @created_at, @failures, @failed_at)
+     ON CONFLICT (id) DO UPDATE SET name = excluded.name, folded = excluded.folded, role = excluded.role,
+       disabled = excluded.disabled, password = excluded.password, created_at = excluded.created_at,
+       failures = excluded.failures, failed_at = excluded.failed_at`,
+  ).run({ ...row, folded: foldedName(row.name) });
+  return true;
+};
+
 export const updateUser = (
   db: Database,
   { id, role, disabled, password }: Pick<KnownUser, 'id' | 'role' | 'disabled' | 'password'>,

@@ -277,6 +277,27 @@ describe('a restore', () => {
     expect([vault.status().state, there()]).toStrictEqual(['open', []]);
   });
 
+  test('keeps the users of now: it turns no signing in off, and brings back no password and nobody who was disabled', async () => {
+    const { vault, backups, at } = await kept();
+    vault.store().save(sampleCase(), 'a');
+    const before = await backups.make();
+    const hash = (text: string) => ({ kdf: 'scrypt', N: 2 ** 17, r: 8, p: 1, salt: 'AAAA', hash: text }) as const;
+    const { users } = vault.store();
+    users.add({ name: 'Ada', role: 'administrator', password: hash('AAAA') }, 'a');
+    const rui = users.add({ name: 'Rui', role: 'reader', password: hash('BBBB') }, 'a');
+    at('2026-05-05T08:00:00.000Z');
+    const enabled = await backups.make();
+    users.change(rui.id, { disabled: true, password: hash('CCCC') }, 'a');
+    const now = users.rows();
+    for (const { name } of [before, enabled]) {
+      const folder = join(backups.folder, name);
+      const manifest = JSON.parse(readFileSync(join(folder, 'backup.json'), 'utf8')) as never;
+      await vault.restore(folder, manifest, { made: 'then' });
+      expect([vault.hasUsers(), vault.store().users.rows()]).toStrictEqual([true, now]);
+      expect(vault.store().verify()).toStrictEqual({ intact: true });
+    }
+  });
+
   test('of a damaged backup is refused and changes nothing', async () => {
     const { vault, backups } = await kept();
     vault.store().save(sampleCase(), 'a');
