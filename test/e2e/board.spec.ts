@@ -9,7 +9,7 @@ const PASSPHRASE = 'correct horse battery';
 const demoStudy = resolve(import.meta.dirname, '../../resources/demo/study');
 const EIGHT = 8;
 
-test('eight cases are prepared, presented by keys with the model covered, decided, and shown again without their studies', async ({
+test('eight cases are prepared, presented by keys with the model covered, decided, and shown again without their studies @every-host', async ({
   launch,
   dataFolder,
 }) => {
