@@ -27,7 +27,11 @@ export const selfCheckWords = {
     remedy: 'Settings, Records: choose a folder on another disk or on the network.',
   },
   'backup-missed': {
-    says: 'A backup is missing ({code}).',
+    says: 'No backup has been made in the last two days.',
+    remedy: 'Settings, Records: back up now.',
+  },
+  'backup-failed': {
+    says: 'No backup has been made in the last two days: the last attempt failed ({code}).',
     remedy: 'Settings, Records: back up now, and read why it fails. Check that the folder can be reached and written.',
   },
   'model-good': { says: 'The model {id} {version} can be used.', remedy: '' },

@@ -21,7 +21,8 @@ export const judgeRecords = ({ state, code, cases = 0 }: RecordsStatus): Finding
 };
 
 export const judgeBackup = ({ backups, isMissed, isOnSameDisk, problem }: BackupStatus): Finding => {
-  if (isMissed) return finding('backup', 'bad', 'backup-missed', { code: problem ?? 'none for two days' });
+  if (isMissed && problem) return finding('backup', 'bad', 'backup-failed', { code: problem });
+  if (isMissed) return finding('backup', 'bad', 'backup-missed');
   const [last] = backups;
   if (!last) return finding('backup', 'good', 'backup-none');
   const { at, cases } = last;

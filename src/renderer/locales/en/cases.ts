@@ -122,7 +122,7 @@ export default {
     unlockTitle: 'Unlock the case records',
     unlockText: 'The case records are encrypted. Enter the passphrase, or the recovery key.',
     passphrase: 'Passphrase',
-    repeat: 'Repeat the passphrase',
+    repeat: 'Once more',
     mismatch: 'The two do not match.',
     short: 'Use at least {n} characters.',
     recovery: 'Recovery key',

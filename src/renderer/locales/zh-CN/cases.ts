@@ -114,7 +114,7 @@ export default {
     unlockTitle: '解锁病例记录',
     unlockText: '病例记录已加密。请输入口令或恢复密钥。',
     passphrase: '口令',
-    repeat: '再次输入口令',
+    repeat: '再次输入',
     mismatch: '两次输入不一致。',
     short: '至少 {n} 个字符。',
     recovery: '恢复密钥',

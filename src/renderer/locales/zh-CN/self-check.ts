@@ -37,7 +37,11 @@ export default {
       remedy: '设置 › 病例记录：选择其他磁盘或网络上的文件夹。',
     },
     'backup-missed': {
-      says: '缺少备份（{code}）。',
+      says: '最近两天没有备份。',
+      remedy: '设置 › 病例记录：立即备份。',
+    },
+    'backup-failed': {
+      says: '最近两天没有备份：上次尝试失败（{code}）。',
       remedy: '设置 › 病例记录：立即备份，并查看失败原因。请确认文件夹可访问、可写入。',
     },
     'model-good': { says: '模型 {id} {version} 可以使用。', remedy: '' },
