@@ -1,38 +1,12 @@
-import { createCipheriv, createDecipheriv, randomBytes, scrypt } from 'node:crypto';
-import { z } from 'zod';
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import type { z } from 'zod';
+import { base64, COST, SALT_BYTES, stretch, stretchedSchema } from './stretch.ts';
 
-const base64 = z.string().regex(/^[A-Za-z0-9+/]+=*$/);
-
-/** A key wrapped by a passphrase: scrypt (RFC 7914) makes the wrapping key, AES-256-GCM wraps. Binary members are base64. */
-export const passphraseSlotSchema = z.object({
-  kdf: z.literal('scrypt'),
-  N: z
-    .int()
-    .min(2 ** 14)
-    .max(2 ** 20),
-  r: z.int().min(1).max(32),
-  p: z.int().min(1).max(16),
-  salt: base64,
-  nonce: base64,
-  ciphertext: base64,
-  tag: base64,
-});
+/** A key wrapped by a passphrase: scrypt makes the wrapping key, AES-256-GCM wraps. Binary members are base64. */
+export const passphraseSlotSchema = stretchedSchema.extend({ nonce: base64, ciphertext: base64, tag: base64 });
 export type PassphraseSlot = z.infer<typeof passphraseSlotSchema>;
 
-/** 128 MiB and about half a second: OWASP's first recommendation for scrypt (N = 2^17, r = 8, p = 1). */
-export const COST = { N: 2 ** 17, r: 8, p: 1 };
-const SALT_BYTES = 16;
 const NONCE_BYTES = 12;
-const KEY_BYTES = 32;
-
-/** 32 bytes from what a person typed. */
-export const stretch = (passphrase: string, salt: Uint8Array, { N, r, p }: typeof COST): Promise<Buffer> =>
-  new Promise((resolve, reject) => {
-    // One passphrase has one spelling, whatever keyboard and system typed it (NIST SP 800-63B asks for NFKC or NFKD).
-    scrypt(passphrase.normalize('NFKC'), salt, KEY_BYTES, { N, r, p, maxmem: 256 * N * r }, (error, key) =>
-      error ? reject(error) : resolve(key),
-    );
-  });
 
 /** `context` binds the slot to its key file: a slot copied from another one does not open. */
 export const wrapWithPassphrase = async (

@@ -1,27 +1,13 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { z } from 'zod';
-import { COST, stretch } from '../keys/passphrase-wrapping.ts';
+import type { z } from 'zod';
+import { base64, COST, SALT_BYTES, stretch, stretchedSchema } from '../keys/stretch.ts';
 
-const base64 = z.string().regex(/^[A-Za-z0-9+/]+=*$/);
-
-/** A password as it is kept: stretched by scrypt (RFC 7914), with what it was stretched by. */
-export const passwordHashSchema = z.object({
-  kdf: z.literal('scrypt'),
-  N: z
-    .int()
-    .min(2 ** 14)
-    .max(2 ** 20),
-  r: z.int().min(1).max(32),
-  p: z.int().min(1).max(16),
-  salt: base64,
-  hash: base64,
-});
+/** A password as it is kept: stretched, with what it was stretched by. */
+export const passwordHashSchema = stretchedSchema.extend({ hash: base64 });
 export type PasswordHash = z.infer<typeof passwordHashSchema>;
 
 /** Of scrypt. */
 export type PasswordCost = typeof COST;
-
-const SALT_BYTES = 16;
 
 export const hashPassword = async (password: string, cost: PasswordCost = COST): Promise<PasswordHash> => {
   const salt = randomBytes(SALT_BYTES);

@@ -2,8 +2,8 @@ import { expect, test, vi } from 'vitest';
 import { fitsPassword, hashPassword } from '../../../../../src/main/cases/users/password.ts';
 
 const stretched: { cost: unknown }[] = [];
-vi.mock('../../../../../src/main/cases/keys/passphrase-wrapping.ts', async (load) => {
-  const real = await load<typeof import('../../../../../src/main/cases/keys/passphrase-wrapping.ts')>();
+vi.mock('../../../../../src/main/cases/keys/stretch.ts', async (load) => {
+  const real = await load<typeof import('../../../../../src/main/cases/keys/stretch.ts')>();
   return {
     ...real,
     stretch: (...[password, salt, cost]: Parameters<typeof real.stretch>) => {
