@@ -31,13 +31,11 @@ export const boardRoles = [
   'nursing',
   'other',
 ] as const;
-export type BoardRole = (typeof boardRoles)[number];
 
 export const priorities = ['urgent', 'soon', 'routine'] as const;
 export const agreements = ['agree', 'disagree', 'not-used'] as const;
 /** `before`, `after`: the model was shown before, or only after, the board had voted. */
 export const seenSchema = z.enum(['before', 'after', 'not-shown']);
-export type Seen = z.infer<typeof seenSchema>;
 
 const words = z.string().trim().max(1_000);
 
@@ -48,7 +46,6 @@ export const optionSchema = z.object({
   for: words,
   against: words,
 });
-export type BoardOption = z.infer<typeof optionSchema>;
 
 /** What a person enters. */
 export const decisionEntrySchema = z.object({

@@ -289,11 +289,3 @@ export function* searchTranslation(
   const { movedMm, correlation } = best;
   return correlation < LEAST_CORRELATION ? undefined : { movedMm, correlation };
 }
-
-/** The same at once. */
-export const findTranslation = (present: PlacedVolume, earlier: PlacedVolume): FoundTranslation | undefined => {
-  const search = searchTranslation(present, earlier);
-  let step = search.next();
-  while (!step.done) step = search.next();
-  return step.value;
-};

@@ -1,6 +1,5 @@
 import type { Database } from 'better-sqlite3';
 import type { DecisionVersion } from '#shared/board/decision.ts';
-import { emptyListing, type Listing } from '#shared/board/meeting.ts';
 import { AppError } from '#shared/errors.ts';
 import { type Actor, nameOfActor } from '../audit/actor.ts';
 import { appendAudit } from '../audit/audit-chain.ts';
@@ -80,11 +79,6 @@ export const inForce = <K extends BoardKind>(entries: readonly BoardEntry<K>[]):
 
 export const newest = <K extends BoardKind>(db: Database, kind: K, place: Required<Place>): BoardEntry<K> | undefined =>
   readEntries(db, kind, place).at(-1);
-
-export const listingOf = (db: Database, place: Required<Place>): { listing: Listing; base: number | null } => {
-  const entry = newest(db, 'listing', place);
-  return { listing: entry?.body ?? emptyListing, base: entry?.sequence ?? null };
-};
 
 export const versionOf = ({
   sequence,

@@ -2,7 +2,7 @@
 import type { Course } from '#shared/course/course.ts';
 import { marksOf } from '#shared/course/drawn-measure.ts';
 import type { DiameterKind } from '#shared/course/measure-text.ts';
-import { BASELINE, type TimePoint } from '#shared/course/time-point.ts';
+import type { TimePoint } from '#shared/course/time-point.ts';
 import type { Lesion } from '#shared/study/lesion.ts';
 import { type ModelRole, modelRoles, type RoleAssignment } from '#shared/study/roles.ts';
 import type { ScannedSeries, ScannedStudy } from '#shared/study/study.ts';
@@ -73,5 +73,3 @@ export const seriesToAlign = (a: OpenImages, b: OpenImages): [ScannedSeries, Sca
   }
   return undefined;
 };
-
-export const isBaseline = ({ id }: TimePoint): boolean => id === BASELINE;

@@ -1,7 +1,7 @@
 /** The translation between two examinations, on what the simulator wrote with the patient moved by a known distance. */
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findTranslation, type PlacedVolume } from '#shared/registration/liver-translation.ts';
+import { type FoundTranslation, type PlacedVolume, searchTranslation } from '#shared/registration/liver-translation.ts';
 import { distance, subtract, type Vec3 } from '#shared/study/geometry.ts';
 import { realServices, repositoryRoot } from '../inference/support.ts';
 
@@ -25,6 +25,13 @@ const of = (visit: string, phase: Phase): PlacedVolume => {
   const volume = volumes.get(`${visit} ${phase}`);
   if (!volume) throw new Error(`no ${phase} of ${visit}`);
   return volume;
+};
+
+const findTranslation = (present: PlacedVolume, earlier: PlacedVolume): FoundTranslation | undefined => {
+  const search = searchTranslation(present, earlier);
+  let step = search.next();
+  while (!step.done) step = search.next();
+  return step.value;
 };
 
 /** Of `simulator/follow_up.py`; each phase is breathed up to 3 mm elsewhere than the arterial one. */
