@@ -1,3 +1,5 @@
+import { AppError } from '#shared/errors.ts';
+
 /** What the record store says about itself, by code; the screen translates by the code. */
 export const vaultMessages = {
   'keychain-unavailable':
@@ -31,3 +33,5 @@ export const vaultMessages = {
     'The case history is open for now, but nothing keeps its key. Set a passphrase, or it will ask for the recovery key each time.',
 } as const;
 export type VaultMessage = keyof typeof vaultMessages;
+
+export const vaultFailure = (code: VaultMessage): AppError => new AppError(code, vaultMessages[code]);

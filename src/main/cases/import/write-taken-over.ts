@@ -1,6 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import type { CourseWrite } from '#shared/course/course.ts';
 import { AppError } from '#shared/errors.ts';
+import type { Actor } from '../audit/actor.ts';
+import { appendAudit } from '../audit/audit-chain.ts';
 import type { ExportedCase } from '../export/export-tables.ts';
 import { listAgain } from '../list/list-row.ts';
 import {
@@ -15,10 +17,17 @@ import { replaceComparison } from '../rows/comparison-rows.ts';
 import { insertEntry, listCourse, readCourse } from '../rows/course-rows.ts';
 import { replaceKeyImages } from '../rows/key-image-rows.ts';
 import { bodyVersion } from '../rows/stored-bodies.ts';
+import { sealOf } from '../seal/seal.ts';
 
 export interface TakenOver {
   one: ExportedCase;
   pictures: Record<string, Uint8Array>;
+}
+
+/** Which installation, and when its export was made. */
+export interface Origin {
+  from: string;
+  made: string;
 }
 
 /** What boards were asked, shown and decided; their meetings stay where they were. */
@@ -32,8 +41,8 @@ const writeBoard = (db: Database, { id, board }: ExportedCase): void => {
   }
 };
 
-/** Writes a case as it was elsewhere: its revision, dates, predictions and every entry of its course. Call it inside a transaction. */
-export const writeTakenOver = (db: Database, { one, pictures }: TakenOver): void => {
+/** Writes a case as it was elsewhere: its revision, dates, predictions and every entry of its course. */
+const writeTakenOver = (db: Database, { one, pictures }: TakenOver): void => {
   const { id } = one;
   if (findCaseRow(db, id)) throw new AppError('internal', 'This case is here already and was not taken over.');
   const number = writeCaseRow(db, {
@@ -64,4 +73,23 @@ export const writeTakenOver = (db: Database, { one, pictures }: TakenOver): void
   if (!saved || !source) throw new AppError('internal', 'A case could not be taken over. Nothing was.');
   if (one.course.length > 0) listCourse(db, number, readCourse(db, id, source));
   listAgain(db, number, saved);
+};
+
+/** Keeps cases of another installation, each sealed anew with where it came from; call it inside a transaction. Answers their ids. */
+export const takeOverCases = (
+  db: Database,
+  cases: readonly TakenOver[],
+  origin: Origin,
+  by: { at: string; actor: Actor },
+): string[] => {
+  const kept = cases.map((one) => {
+    writeTakenOver(db, one);
+    const { id, revision } = one.one;
+    const detail = { ...origin, revision, seal: sealOf(db, id) };
+    appendAudit(db, { ...by, action: 'case.imported', caseId: id, detail });
+    return id;
+  });
+  const detail = { ...origin, cases: kept.length };
+  appendAudit(db, { ...by, action: 'records.imported', caseId: null, detail });
+  return kept;
 };

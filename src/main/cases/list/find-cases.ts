@@ -1,0 +1,22 @@
+import type { Database } from 'better-sqlite3';
+
+/** Every case, in the trash too, in the order of their making. */
+export const idsOfCases = (db: Database): string[] =>
+  db.prepare('SELECT id FROM cases ORDER BY number').pluck().all() as string[];
+
+/** Cases of the demonstration history that are not in the trash, or are. */
+export const idsOfSimulated = (db: Database, trashed: boolean): string[] =>
+  db
+    .prepare(`SELECT id FROM cases WHERE source_kind = 'simulated' AND (trashed_at IS NOT NULL) = ? ORDER BY number`)
+    .pluck()
+    .all(trashed ? 1 : 0) as string[];
+
+/** Whether a case of this patient and study day (ISO 8601) is kept and not in the trash. */
+export const hasCaseOfDay = (db: Database, patientId: string, day: string): boolean =>
+  db
+    .prepare('SELECT 1 FROM case_list WHERE trashed = 0 AND patient_id = ? COLLATE NOCASE AND study_date = ?')
+    .get(patientId, day.replaceAll('-', '')) !== undefined;
+
+/** Cases that are not in the trash. */
+export const countCases = (db: Database): number =>
+  Number(db.prepare('SELECT count(*) FROM case_list WHERE trashed = 0').pluck().get());
