@@ -11,11 +11,22 @@ export const openerFor = (
   return env.DISPLAY || env.WAYLAND_DISPLAY ? { command: 'xdg-open', args: [] } : undefined;
 };
 
+/**
+ * What haicast is told of its own, a passphrase among it, is for no browser: what it is started with, every process of its
+ * reads. The rest is the user's, and a browser needs more of it than can be named.
+ */
+export const browserEnvironment = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !/^haicast_/i.test(name)));
+
 /** Opens the address where that can be done; where not, the printed line is enough. */
 export const openBrowser = (url: string): void => {
   const opener = openerFor(process.platform, process.env);
   if (!opener) return;
-  const child = spawn(opener.command, [...opener.args, url], { stdio: 'ignore', detached: true });
+  const child = spawn(opener.command, [...opener.args, url], {
+    env: browserEnvironment(process.env),
+    stdio: 'ignore',
+    detached: true,
+  });
   child.on('error', () => undefined);
   child.unref();
 };

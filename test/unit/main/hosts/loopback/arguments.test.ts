@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseArguments } from '../../../../../src/main/hosts/loopback/arguments.ts';
-import { openerFor } from '../../../../../src/main/hosts/loopback/open-browser.ts';
+import { browserEnvironment, openerFor } from '../../../../../src/main/hosts/loopback/open-browser.ts';
 
 describe('the arguments of npm start', () => {
   test.each([
@@ -26,6 +26,17 @@ describe('the arguments of npm start', () => {
 });
 
 describe('opening the browser', () => {
+  test('hands on nothing that haicast was told, a passphrase least of all', () => {
+    const env = {
+      PATH: '/bin',
+      DISPLAY: ':0',
+      HAICAST_PASSPHRASE: 'a',
+      HAICAST_EXPORT_PASSPHRASE: 'b',
+      Haicast_Data: 'c',
+    };
+    expect(browserEnvironment(env)).toStrictEqual({ PATH: '/bin', DISPLAY: ':0' });
+  });
+
   test('is left alone where there is no screen', () => {
     expect(openerFor('linux', {})).toBeUndefined();
     expect(openerFor('linux', { DISPLAY: '' })).toBeUndefined();
