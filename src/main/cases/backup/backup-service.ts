@@ -56,12 +56,11 @@ export class BackupService {
     const backups = await listBackups(folder).catch(() => []);
     const last = backups[0] && Date.parse(backups[0].at);
     const isOld = last === undefined || this.#now().getTime() - last > MISSED_AFTER_MS;
-    const isKept = this.#options.vault.status().state === 'open' && (this.#options.vault.status().cases ?? 0) > 0;
     return {
       folder,
       isOnSameDisk: isWithin(this.#options.dataFolder, folder),
       backups: backups.map(({ name, at, bytes, cases }) => ({ name, at, bytes, cases })),
-      isMissed: problem !== undefined || (isKept && isOld),
+      isMissed: problem !== undefined || (isOld && this.#hasSomethingKept()),
       ...(problem === undefined ? {} : { problem }),
     };
   }
@@ -109,11 +108,24 @@ export class BackupService {
   }
 
   async #makeIfDue(): Promise<void> {
-    const { state, cases = 0 } = this.#options.vault.status();
-    if (state !== 'open' || cases === 0) return;
+    if (!this.#hasSomethingKept()) return;
     const [last] = await listBackups(this.folder);
     const today = this.#now().toISOString().slice(0, 10);
     if (last?.at.slice(0, 10) !== today) await this.make({ signal: this.#stop.signal });
+  }
+
+  /** What a backup would bring back: a case, in the trash too, who may sign in, a meeting of the board, or that a case was erased. */
+  #hasSomethingKept(): boolean {
+    const { state, cases = 0 } = this.#options.vault.status();
+    if (state !== 'open') return false;
+    if (cases > 0) return true;
+    const store = this.#options.vault.store();
+    return (
+      store.users.any() ||
+      store.meetings().length > 0 ||
+      store.tombstones.length > 0 ||
+      store.list({ trashed: true, limit: 1 }).total > 0
+    );
   }
 
   #now(): Date {

@@ -122,6 +122,31 @@ describe('a backup', () => {
     expect(await backups.status()).toMatchObject({ isMissed: true });
   });
 
+  test.each<[string, (vault: Vault) => void]>([
+    [
+      'users alone',
+      (vault) => {
+        const password = { kdf: 'scrypt', N: 2 ** 14, r: 1, p: 1, salt: 'AAAA', hash: 'AAAA' } as const;
+        vault.store().users.add({ name: 'Ada', role: 'administrator', password }, 'a');
+      },
+    ],
+    ['a case in the trash', (vault) => vault.store().trash(vault.store().save(sampleCase(), 'a').id, 'a')],
+    [
+      'a case that was erased',
+      (vault) => {
+        const { id } = vault.store().save(sampleCase(), 'a');
+        vault.store().trash(id, 'a');
+        vault.store().erase(id, 'request', 'a');
+      },
+    ],
+  ])('is due where the list is empty and there are %s', async (_what, keep) => {
+    const { vault, backups } = await kept();
+    keep(vault);
+    expect(await backups.status()).toMatchObject({ isMissed: true });
+    await backups.makeIfDue();
+    expect((await backups.status()).backups).toHaveLength(1);
+  });
+
   test('that cannot be made says so until one is, and leaves nothing half', async () => {
     const { dataFolder, vault, backups } = await kept();
     vault.store().save(sampleCase(), 'a');
