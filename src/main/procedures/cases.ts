@@ -126,7 +126,8 @@ export const caseHandlers = (
     );
 
   const sourceOf = (source: SavedCase['source'], id: string): StudySource | undefined => {
-    if (source.kind === 'path') return { kind: 'path', path: source.path };
+    // Without a path: it came with an export of another installation, and was not linked here yet.
+    if (source.kind === 'path') return source.path === '' ? undefined : { kind: 'path', path: source.path };
     return source.kind === 'demo' ? demoSource : session.source(id);
   };
 
@@ -154,7 +155,7 @@ export const caseHandlers = (
         const { source, study } = vault.store().get(id);
         const found = sourceOf(source, id);
         if (source.kind === 'none' || source.kind === 'simulated') throw noImages();
-        if (!found) throw imagesGone('handed over by a browser, in an earlier session');
+        if (!found) throw imagesGone('handed over by a browser in an earlier session, or elsewhere');
         const opened = await studies.open(found, callOptions).catch((error: unknown) => {
           if (error instanceof AppError && error.code !== 'cancelled') throw imagesGone(error.code);
           throw error;

@@ -162,7 +162,10 @@ export const followUpHandlers = (options: FollowUpOptions): Pick<HandlersOf<'cou
     if (study.kind === 'demo') return demoSource(resourcesFolder, demoFollowUpOf(study.path));
     const handedOver = session.source(followUpKey(caseId, point.id));
     if (study.kind === 'upload' && !handedOver) throw gone('handed over by a browser, in an earlier session');
-    return handedOver ?? { kind: 'path', path: study.path };
+    if (handedOver) return handedOver;
+    // It came with an export of another installation, and was not linked here yet.
+    if (study.path === '') throw gone('never here');
+    return { kind: 'path', path: study.path };
   };
 
   const rightStudy = ({ studies: found }: OpenedStudies, { study: wanted }: TimePoint): ScannedStudy | undefined =>

@@ -1,15 +1,21 @@
 import { canonicalJson } from '#shared/canonical-json.ts';
 import type { ImportedCase } from '#shared/cases/import.ts';
 import type { ExportedCase } from '../export/export-tables.ts';
+import { withoutPlaces } from './places-elsewhere.ts';
 
-/** Entries are numbered over a whole history, so that numbers alone tell nothing. */
-const textOf = ({ course, board, predictionOutdated, ...one }: ExportedCase): string =>
-  canonicalJson({
+/**
+ * Entries are numbered over a whole history, so that numbers alone tell nothing. Where the images lie is no part of a case: it
+ * is linked to them anew on every computer.
+ */
+const textOf = (whole: ExportedCase): string => {
+  const { course, board, predictionOutdated, source: _source, ...one } = withoutPlaces(whole);
+  return canonicalJson({
     ...one,
     predictionOutdated: predictionOutdated ?? false,
     course: course.map(({ sequence: _sequence, ...entry }) => entry),
     board: board.map(({ sequence: _sequence, ...entry }) => entry),
   });
+};
 
 /** Pure: do both say the same, whatever history they are of? */
 export const isSameCase = (a: ExportedCase, b: ExportedCase): boolean => textOf(a) === textOf(b);

@@ -5,6 +5,7 @@ import type { ExportedCase } from '../export/export-tables.ts';
 import type { RecordsStore } from '../records-store.ts';
 import { breath } from '../sql/in-slices.ts';
 import { stateOf } from './compare-case.ts';
+import { withoutPlaces } from './places-elsewhere.ts';
 import { ExportArchive } from './read-export.ts';
 import type { TakenOver } from './write-taken-over.ts';
 
@@ -53,7 +54,7 @@ export const importExport = async (
       onStep?.({ done, total: ids.length });
       await breath();
       signal?.throwIfAborted();
-      const one = await archive.case(id);
+      const one = withoutPlaces(await archive.case(id));
       const pictures = await archive.pictures(one);
       const state = stateOf(one, presentOf(store, id, here), erased.has(id));
       const { studyInstanceUID } = one.study;

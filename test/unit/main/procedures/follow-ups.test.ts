@@ -186,3 +186,15 @@ test('nothing is added to a closed course without a reason', async () => {
   const { course } = await call('course.addFollowUp', { ...input, amendment: 'a later image was found' });
   expect(course.timePoints).toHaveLength(2);
 });
+
+test('a follow-up that came with an export of another installation leads nowhere until it is linked here', async () => {
+  const { add, store, call, caseId } = await setUp({ '/later': [later()], '': [later()] });
+  const { course, timePointId } = await add('/later');
+  const point = course.timePoints.find(({ id }) => id === timePointId);
+  const base = course.revisions[`time-point/${timePointId}`] ?? null;
+  const body = { ...point, study: { ...point?.study, path: '' } } as NonNullable<typeof point>;
+  store.writeCourse(caseId, [{ kind: 'time-point', id: timePointId, body, base }], { actor: 'a' });
+  await expect(call('course.openImages', { caseId, timePointId, jobId: 'j' })).rejects.toMatchObject({
+    code: 'images-gone',
+  });
+});

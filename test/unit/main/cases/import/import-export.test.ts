@@ -94,7 +94,11 @@ describe('an export that is taken over elsewhere', () => {
 
     const done = await take(other, path, { passphrase: PASSPHRASE });
     expect(done.kept).toStrictEqual([id, trashed]);
-    for (const one of [id, trashed]) expect(whole(other, one)).toStrictEqual(whole(store, one));
+    for (const one of [id, trashed]) {
+      // But for where the images lay there.
+      const there = JSON.stringify(whole(store, one)).replaceAll('"path":"/images/one"', '"path":""');
+      expect(whole(other, one)).toStrictEqual(JSON.parse(there));
+    }
     expect(other.list({ trashed: true }).total).toBe(1);
     expect(other.list({ text: 'muster' }).total).toBe(2);
     expect(other.verify()).toStrictEqual({ intact: true });
@@ -123,6 +127,25 @@ describe('an export that is taken over elsewhere', () => {
     expect([third.cases.map(({ state }) => state), third.kept]).toStrictEqual([['different', 'erased'], []]);
     expect(other.get(id).note).toBe('written here');
     expect(other.ids()).toStrictEqual([id]);
+  });
+
+  test('brings no place of another computer: neither the case nor a follow-up leads to a server that somebody wrote into it', async () => {
+    const { store, id } = filled();
+    const share = String.raw`\\server\share`;
+    store.relink(id, { kind: 'path', path: share }, 'a');
+    const study = { state: 'opened', studyInstanceUID: '1.2.3', kind: 'path', path: share } as const;
+    const body = { id: 'later', date: '2026-06-01', study, measures: {}, factors: {} };
+    store.writeCourse(id, [{ kind: 'time-point', id: 'later', body, base: null }], { actor: 'b' });
+    const path = await exported(store);
+    const other = temporaryStore();
+    await take(other, path);
+    expect(JSON.stringify([whole(other, id), other.course(id)])).not.toContain('server');
+    expect(other.get(id).source).toStrictEqual({ kind: 'path', path: '' });
+
+    // Linked here, it is still the case that the export holds.
+    other.relink(id, { kind: 'path', path: '/images/here' }, 'a');
+    expect((await take(other, path)).cases.map(({ state }) => state)).toStrictEqual(['same', 'same']);
+    expect(other.get(id).source.path).toBe('/images/here');
   });
 
   test('is taken over in parts where cases are named', async () => {
