@@ -15,7 +15,7 @@ import { type Actor, PROGRAM } from '../cases/audit/actor.ts';
 import type { RecordsStore } from '../cases/records-store.ts';
 import { fitsPassword, hashPassword, type PasswordCost } from '../cases/users/password.ts';
 import { type Failures, NO_FAILURES, waitFor } from '../cases/users/throttle.ts';
-import { foldedName } from '../cases/users/user-rows.ts';
+import { foldedName, type KnownUser } from '../cases/users/user-rows.ts';
 import type { Vault } from '../cases/vault.ts';
 
 export interface IdentitiesOptions {
@@ -51,7 +51,13 @@ const mustWait = (ms: number) =>
 const tooShort = () => new AppError('password-too-short', 'A password needs at least 8 characters.');
 
 /** Names that nobody has are throttled like those that somebody has; of more than these, the oldest are forgotten. */
-const MOST_UNKNOWN = 1_000;
+const MOST_NAMES = 1_000;
+
+const remember = <T>(names: Map<string, T>, name: string, value: T): void => {
+  names.delete(name);
+  names.set(name, value);
+  for (const oldest of [...names.keys()].slice(0, -MOST_NAMES)) names.delete(oldest);
+};
 
 /**
  * Who is at the workstation. One person at a time, in all windows of one application: the users are in the records, and who
@@ -64,6 +70,8 @@ export class Identities {
   #signedIn: { id: string; history: RecordsStore } | undefined;
   #last: Pick<User, 'id' | 'name'> | undefined;
   readonly #unknown = new Map<string, Failures>();
+  /** Waits of which an attempt that was not heard is in the log, by whose they are: the first of each, or a machine would fill it. */
+  readonly #noted = new Map<string, string | null>();
   /** One attempt after the other: many at once would be heard before the first of them has failed. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -150,11 +158,7 @@ export class Identities {
       const user = users.find({ name });
       const folded = foldedName(name);
       const before = user ?? this.#unknown.get(folded) ?? NO_FAILURES;
-      const wait = waitFor(before, this.#now());
-      if (wait > 0) {
-        users.signInFailed(user, 'waiting');
-        throw mustWait(wait);
-      }
+      this.#assertHeard(user, folded, before);
       const fits = await fitsPassword(user?.password, password, this.#options.cost);
       if (!user || !fits || user.disabled) {
         users.signInFailed(user, user ? (fits ? 'disabled' : 'password') : 'unknown');
@@ -185,11 +189,7 @@ export class Identities {
       const found = this.#user();
       const user = found && users.find({ id: found.id });
       if (!user) throw signInNeeded();
-      const wait = waitFor(user, this.#now());
-      if (wait > 0) {
-        users.signInFailed(user, 'waiting');
-        throw mustWait(wait);
-      }
+      this.#assertHeard(user, foldedName(user.name), user);
       if (!(await fitsPassword(user.password, current, this.#options.cost))) {
         users.signInFailed(user, 'password');
         throw failed();
@@ -271,10 +271,19 @@ export class Identities {
     this.#signedIn = undefined;
   }
 
+  /** Throws `sign-in-wait` while attempts for this name are not heard; the first of them is an entry. */
+  #assertHeard(user: KnownUser | undefined, folded: string, failures: Failures): void {
+    const wait = waitFor(failures, this.#now());
+    if (wait === 0) return;
+    if (this.#noted.get(folded) !== failures.failedAt) {
+      this.#options.vault.store().users.signInFailed(user, 'waiting');
+      remember(this.#noted, folded, failures.failedAt);
+    }
+    throw mustWait(wait);
+  }
+
   #failedUnknown(folded: string, { failures }: Failures): void {
-    this.#unknown.delete(folded);
-    this.#unknown.set(folded, { failures: failures + 1, failedAt: this.#now().toISOString() });
-    for (const oldest of [...this.#unknown.keys()].slice(0, -MOST_UNKNOWN)) this.#unknown.delete(oldest);
+    remember(this.#unknown, folded, { failures: failures + 1, failedAt: this.#now().toISOString() });
   }
 
   async #hash(password: string) {

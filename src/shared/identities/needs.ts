@@ -55,8 +55,7 @@ export const needs: Readonly<Record<ProcedureName, Need>> = {
   'records.export': 'records',
   'records.import': 'records',
 
-  // The work of who was here last is kept for them, whoever asks for what.
-  'draft.keep': 'anyone',
+  'draft.keep': 'look',
   'draft.get': 'look',
   'draft.others': 'look',
   'draft.take': 'look',

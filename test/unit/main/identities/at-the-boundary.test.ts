@@ -52,8 +52,10 @@ test('the application itself refuses what who asks may not, pictures too, and ke
   expect(told).toContain('identity.changed');
   await expect(call('cases.list', {})).rejects.toMatchObject({ code: 'sign-in-needed' });
   await expect(app.bytes('/volumes/any')).rejects.toMatchObject({ code: 'sign-in-needed' });
-  // The last stroke before the window was covered is not lost.
-  await call('draft.keep', { window: 'w', draft: draft(2), unsaved: true });
+  // Nobody writes into the work of who was here; the window hands its own over once they are back.
+  await expect(call('draft.keep', { window: 'w', draft: draft(2), unsaved: true })).rejects.toMatchObject({
+    code: 'sign-in-needed',
+  });
 
   await call('identity.signIn', { name: 'Rui', password: 'rui rui rui' });
   expect(await call('draft.get', { window: 'w' })).toMatchObject({ draft: null });
@@ -65,7 +67,7 @@ test('the application itself refuses what who asks may not, pictures too, and ke
   await call('settings.set', { theme: 'light' });
 
   await call('identity.signIn', { name: 'Ada', password: 'ada ada ada' });
-  expect((await call('draft.get', { window: 'w' })).draft?.factors).toMatchObject({ afp: { value: 2 } });
+  expect((await call('draft.get', { window: 'w' })).draft?.factors).toMatchObject({ afp: { value: 1 } });
   await expect(call('cases.erase', { id: 'any' })).rejects.toMatchObject({ code: 'case-not-found' });
 });
 
