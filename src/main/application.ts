@@ -166,6 +166,10 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
   const demo = demoSource(resourcesFolder);
   const resolveSource = options.resolveSource ?? ((path: string): StudySource => ({ kind: 'path', path }));
 
+  /** A locked history cannot say; nothing is saved into it either. */
+  const isErased = (caseId: string): boolean =>
+    vault.status().state === 'open' && vault.store().tombstones.some(({ case_id }) => case_id === caseId);
+
   const noteSettings = (before: Settings, after: Settings) => {
     const changed = changedSettings(before, after);
     if (Object.keys(changed).length > 0) {
@@ -250,7 +254,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       note: (action, detail) => vault.note({ action, caseId: null, detail }),
     }),
     ...auditHandlers({ vault, jobs, resolveDestination: options.resolveDestination ?? noDestination }),
-    ...draftHandlers(session, studies),
+    ...draftHandlers(session, studies, isErased),
     ...keyImageHandlers({ vault, session }),
     ...recordsHandlers({
       vault,

@@ -1,5 +1,6 @@
 import { canonicalJson } from '#shared/canonical-json.ts';
 import type { CaseDraft } from '#shared/cases/case.ts';
+import { AppError } from '#shared/errors.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
 import type { OpenedStudies } from '#shared/study/study.ts';
 import type { StudySource } from '../study/records.ts';
@@ -33,6 +34,9 @@ interface WindowDraft {
   at: string;
 }
 
+const erased = () =>
+  new AppError('case-erased', 'This case was erased meanwhile. What was not saved of it is gone with it.');
+
 const keyOf = (owner: string, window: string): string => `${owner}\n${window}`;
 
 /**
@@ -46,13 +50,17 @@ export class Session {
   readonly #owner: () => string;
   readonly pictures = new HeldPictures(() => this.#picturesInUse());
   readonly #handedOver = new Map<string, StudySource>();
+  /** Cases that were erased, and handles of studies that were open of their patients: a window that still shows one brings nothing back. */
+  readonly #erased = new Set<string>();
 
   /** @param owner whose work is handled: each person has their own, in the same window too */
   constructor(owner: () => string = () => '') {
     this.#owner = owner;
   }
 
+  /** Throws `case-erased`, and keeps nothing, for work on what was erased. */
   keepDraft(window: string, draft: CaseDraft | null, unsaved: boolean): void {
+    if ([draft?.caseId, draft?.openId].some((id) => id !== undefined && this.#erased.has(id))) throw erased();
     const owner = this.#owner();
     const key = keyOf(owner, window);
     if (draft === null) this.#drafts.delete(key);
@@ -98,6 +106,7 @@ export class Session {
   /** Lets go of everything about cases that were erased, and of their studies; gives the handles of studies that were open. */
   forget(cases: ReadonlySet<string>, studies: ReadonlySet<string>): string[] {
     const openIds: string[] = [];
+    for (const id of cases) this.#erased.add(id);
     for (const [window, { draft }] of [...this.#drafts]) {
       if (!studies.has(draft.studyInstanceUID) && !(draft.caseId !== undefined && cases.has(draft.caseId))) continue;
       if (draft.openId !== undefined) openIds.push(draft.openId);
@@ -108,6 +117,8 @@ export class Session {
     for (const [id, { studyInstanceUID }] of [...this.#predictions]) {
       if (studies.has(studyInstanceUID)) this.#predictions.delete(id);
     }
+    // Of a single case the study stays open; with everything of a patient it is closed.
+    for (const openId of studies.size > 0 ? openIds : []) this.#erased.add(openId);
     return openIds;
   }
 
@@ -146,6 +157,8 @@ export class Session {
 export const draftHandlers = (
   session: Session,
   studies: { opened(openId: string): OpenedStudies | undefined },
+  /** Also before this start: a window may have outlived the application that knew. */
+  isErased: (caseId: string) => boolean = () => false,
 ): HandlersOf<'draft'> => {
   const answer = (draft: CaseDraft | null) => ({
     draft,
@@ -155,6 +168,7 @@ export const draftHandlers = (
   });
   return {
     'draft.keep': ({ window, draft, unsaved }) => {
+      if (draft?.caseId !== undefined && isErased(draft.caseId)) session.forget(new Set([draft.caseId]), new Set());
       session.keepDraft(window, draft, unsaved);
       return { ok: true };
     },

@@ -14,6 +14,7 @@ import type { ModelRole } from '#shared/study/roles.ts';
 import type { OpenedStudies, ScannedStudy } from '#shared/study/study.ts';
 import { suggestedRoles } from '#shared/study/suggested-roles.ts';
 import { useClient, useHost } from '../client/index.ts';
+import { translateError } from '../locales/errors.ts';
 import { useAppStore } from './app.ts';
 import {
   addLesion,
@@ -29,6 +30,7 @@ import {
 } from './case-edit.ts';
 import { type History, record, redo, startHistory, undo } from './history.ts';
 import { editOf, sameInputsAs } from './merge-edits.ts';
+import { useNoticesStore } from './notices.ts';
 
 /** Where a new case of a study that is kept already goes: into that case, or beside it. */
 export type SaveTarget = { caseId?: string; revision?: number; separate?: true };
@@ -41,6 +43,7 @@ export const useCaseStore = defineStore('case', () => {
   const client = useClient();
   const host = useHost();
   const app = useAppStore();
+  const notices = useNoticesStore();
 
   const opened = shallowRef<OpenedStudies>();
   const study = shallowRef<ScannedStudy>();
@@ -146,9 +149,21 @@ export const useCaseStore = defineStore('case', () => {
       keyImages: [...seen(indexImages.value), ...edit.value.keyImages],
     };
   });
-  watch([draft, dirty], async ([next, unsaved]) => {
+  /** Leaves the work of this window with the application. Work on a case that was erased ends here, too. */
+  const keepDraft = async () => {
+    const kept = { draft: draft.value, unsaved: dirty.value };
     const window = await host.windowId();
-    await client.call('draft.keep', { window, draft: next, unsaved }).catch(() => undefined);
+    await client.call('draft.keep', { window, ...kept }).catch(async (error: unknown) => {
+      // Another failure is told where it matters; what cannot be kept now is handed over later.
+      if (!(error instanceof AppError && error.code === 'case-erased')) return;
+      notices.show({ kind: 'warning', text: translateError(error) });
+      await close();
+    });
+  };
+  watch([draft, dirty], keepDraft);
+  client.on('records.changed', ({ caseId }) => {
+    const shown = savedCase.value?.id;
+    if (shown !== undefined && (caseId === undefined || caseId === shown)) void keepDraft();
   });
 
   // Somebody else's work, too, ends with the application.
@@ -257,9 +272,9 @@ export const useCaseStore = defineStore('case', () => {
    * and has the study no longer open: the case stays, without its images.
    */
   const handOver = async (): Promise<boolean> => {
+    if (draft.value) await keepDraft();
     if (!opened.value) return true;
     const window = await host.windowId();
-    await client.call('draft.keep', { window, draft: draft.value, unsaved: dirty.value });
     const kept = await client.call('draft.get', { window });
     if (kept.opened) return true;
     opened.value = undefined;

@@ -154,6 +154,7 @@ export default {
     'The file of this workstation’s administrator cannot be read or does not hold what it should. haicast does not start without it: ask the administrator.',
   'bundle-not-written':
     'The support bundle could not be written there. Check that the folder can be written and the disk is not full, or choose another folder.',
+  'case-erased': 'This case was erased meanwhile. What was not saved of it is gone with it.',
   'sign-in-needed': 'Sign in first.',
   'sign-in-failed': 'Name or password do not fit. Check the keyboard layout, then try again.',
   'sign-in-wait': 'Too many attempts. Wait {seconds} seconds, then try again.',

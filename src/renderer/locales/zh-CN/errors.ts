@@ -108,6 +108,7 @@ export default {
   'case-not-in-trash': '只能清除回收站中的病例。请先将其移入回收站。',
   'managed-damaged': '工作站管理员的设置文件无法读取或内容有误，haicast 因此不启动。请联系管理员。',
   'bundle-not-written': '支持包无法写入该处。请检查文件夹是否可写、磁盘是否已满，或选择其他文件夹。',
+  'case-erased': '该病例已被清除，其未保存的内容也随之删除。',
   'sign-in-needed': '请先登录。',
   'sign-in-failed': '姓名或密码不符。请检查键盘布局后重试。',
   'sign-in-wait': '尝试次数过多。请等待 {seconds} 秒后重试。',

@@ -43,6 +43,17 @@ describe('the work of a window', () => {
   });
 });
 
+test('work on a case that was erased before this start is refused to a window that outlived it', async () => {
+  const session = new Session();
+  const handlers = draftHandlers(session, { opened: () => undefined }, (caseId) => caseId === 'erased');
+  const keep = async (caseId: string) =>
+    handlers['draft.keep']({ window: 'one', draft: draft('', { caseId }), unsaved: true });
+  await expect(keep('erased')).rejects.toMatchObject({ code: 'case-erased' });
+  expect(session.draft('one')).toBeNull();
+  await keep('kept');
+  expect(session.draft('one')).toMatchObject({ caseId: 'kept' });
+});
+
 describe('a picture that was handed over', () => {
   test('is known by its hash until it is saved', () => {
     const { pictures } = new Session();

@@ -102,6 +102,13 @@ test('what was chosen is erased together, with unsaved work and open studies; no
     '9.9.9',
   ]);
   expect(session.made('unsaved')).toBeUndefined();
+  // A window that still shows it brings nothing back; the study itself may be opened anew.
+  const erased = expect.objectContaining({ code: 'case-erased' });
+  expect(() => session.keepDraft('two', draft('1.2.3', { caseId: again }), true)).toThrow(erased);
+  expect(() => session.keepDraft('one', draft(uid, { openId: 'open-1' }), true)).toThrow(erased);
+  expect([session.draft('one'), session.draft('two')]).toStrictEqual([null, null]);
+  session.keepDraft('one', draft(uid, { openId: 'open-2' }), false);
+  session.keepDraft('one', null, false);
   expect(pictures.map((id) => session.pictures.get(id) !== undefined)).toStrictEqual([false, true]);
   expect([asked, followUpKey(asked, 'visit')].map((key) => session.source(key))).toStrictEqual([undefined, undefined]);
   expect(session.source(followUpKey(other, 'visit'))).toStrictEqual(uploaded);
