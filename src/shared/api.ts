@@ -40,6 +40,7 @@ import { lesionSchema } from './study/lesion.ts';
 import { openedStudiesSchema } from './study/study.ts';
 import { thumbnailSchema } from './study/thumbnail.ts';
 import { volumeInfoSchema } from './study/volume.ts';
+import { languageSchema } from './words/language.ts';
 
 const nothing = z.object({});
 const jobId = z.string().min(1).max(64);
@@ -84,7 +85,7 @@ export const providerReportSchema = providerMeasurementSchema.extend({
 export type ProviderReport = z.infer<typeof providerReportSchema>;
 
 export const settingsSchema = z.object({
-  language: z.enum(['en', 'zh-CN']),
+  language: languageSchema,
   theme: z.enum(['dark', 'light']),
   /** Name recorded with confirmations and changes. */
   userName: z.string().max(100),

@@ -1,8 +1,8 @@
 import { computed } from 'vue';
 import { useI18n } from 'vue-i18n';
 import { type Alias, aliasesOf, aliasOf } from '#shared/board/alias.ts';
+import { displayName } from '#shared/study/display-name.ts';
 import type { PatientIdentity } from '#shared/study/study.ts';
-import { displayName } from '../composables/use-patient-name.ts';
 
 /** What the cases of a list are called: by name, or while identities are hidden by an alias that no other one of them has. */
 export const useCaseNames = (caseIds: () => readonly string[], hidden: () => boolean) => {

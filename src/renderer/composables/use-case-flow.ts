@@ -1,11 +1,11 @@
 import { useRouter } from 'vue-router';
 import type { SavedCase } from '#shared/cases/case.ts';
 import { AppError } from '#shared/errors.ts';
+import { dateTime } from '#shared/format.ts';
 import type { OpenedStudies } from '#shared/study/study.ts';
 import { useClient, useHost } from '../client/index.ts';
 import type { PickedStudy, StudyKind } from '../client/port.ts';
 import { isOpenTab } from '../client/tab-id.ts';
-import { dateTime } from '../format.ts';
 import { translateError } from '../locales/errors.ts';
 import { i18n } from '../locales/index.ts';
 import { noteSentence } from '../locales/study.ts';

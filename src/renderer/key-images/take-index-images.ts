@@ -1,9 +1,9 @@
 /** The set of pictures at the index lesion: every role's slice, with and without the map of the prediction in force. */
 import { bytesOf, KEY_IMAGE_BYTES, type KeyImage } from '#shared/cases/key-image.ts';
+import { mergeTaken } from '#shared/cases/shown-images.ts';
 import type { RoleAssignment } from '#shared/study/roles.ts';
 import type { PanePicture } from '../viewer/contract.ts';
 import { blobOf, encodeWithin } from './encode.ts';
-import { mergeTaken } from './shown-images.ts';
 
 /** Hands a picture over to the application. */
 type Put = (blob: Blob) => Promise<Pick<KeyImage, 'id' | 'bytes' | 'mediaType'>>;

@@ -1,7 +1,7 @@
 import { createI18n } from 'vue-i18n';
 import type { Settings } from '#shared/api.ts';
-import en from './en/index.ts';
-import zhCN from './zh-CN/index.ts';
+import en from '#shared/words/en/index.ts';
+import zhCN from '#shared/words/zh-CN/index.ts';
 
 export type Messages = typeof en;
 

@@ -1,31 +1,19 @@
 /** What a model package says in words, in the user's language where the package has it. */
 import type { ModelManifest } from '#shared/model/manifest.ts';
+import { cohortNameIn, intervalMethodIn, modelTitleIn, packageWordsIn } from '#shared/words/package-words.ts';
 import { i18n } from './index.ts';
 
-type Worded = Pick<ModelManifest, 'translations'>;
-
-const translationOf = ({ translations }: Worded) => translations?.[i18n.global.locale.value] ?? {};
+const language = () => i18n.global.locale.value;
 
 /** A cohort by the name that the package gives it. */
-export const cohortName = (manifest: Worded | undefined, cohort: string): string =>
-  (manifest && translationOf(manifest).cohorts?.[cohort]) ?? cohort;
+export const cohortName = (manifest: Parameters<typeof cohortNameIn>[1], cohort: string): string =>
+  cohortNameIn(language(), manifest, cohort);
 
 /** The model as users know it, with its version. */
-export const modelTitle = (manifest: Worded & Pick<ModelManifest, 'name' | 'version'>): string =>
-  `${translationOf(manifest).name ?? manifest.name} ${manifest.version}`;
+export const modelTitle = (manifest: Parameters<typeof modelTitleIn>[1]): string => modelTitleIn(language(), manifest);
 
-export const packageWords = (manifest: ModelManifest) => {
-  const own = translationOf(manifest);
-  const { notes, cohort } = manifest.training;
-  return {
-    architecture: own.architecture ?? manifest.architecture,
-    event: own.event ?? manifest.event.name,
-    thresholdMethod: own.thresholdMethod ?? manifest.threshold.method,
-    trainingCohort: own.trainingCohort ?? cohort,
-    notes: notes.map((note, index) => own.notes?.[index] ?? note),
-  };
-};
+export const packageWords = (manifest: ModelManifest) => packageWordsIn(language(), manifest);
 
 /** How the interval is made; undefined where the package gives none. */
-export const intervalMethod = (manifest: (Worded & Pick<ModelManifest, 'interval'>) | undefined): string | undefined =>
-  manifest && (translationOf(manifest).intervalMethod ?? manifest.interval?.method);
+export const intervalMethod = (manifest: Parameters<typeof intervalMethodIn>[1]): string | undefined =>
+  intervalMethodIn(language(), manifest);

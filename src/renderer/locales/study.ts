@@ -1,31 +1,18 @@
 /** Sentences about a study in the language that is set, from their codes; the English one where a code is not known. */
-import type { Message } from '#shared/study/messages/message.ts';
-import { inWords, type WordBook } from '#shared/study/messages/words.ts';
 import type { RoleReason } from '#shared/study/roles.ts';
 import type { QualityNote, ScannedSeries, SkippedFile } from '#shared/study/study.ts';
+import { bookOf, messageOf, noteSentenceIn, type StudyArea, studySentenceIn } from '#shared/words/study-sentences.ts';
 import { i18n } from './index.ts';
+import { pageWords } from './page-words.ts';
 
-export type StudyArea = 'reasons' | 'notes' | 'files' | 'parts' | 'unplaced';
+const book = bookOf(pageWords);
 
-const book: WordBook = (key, params = {}) => {
-  const { t, te } = i18n.global;
-  return te(`study.words.${key}`) ? t(`study.words.${key}`, params) : undefined;
-};
-
-/** `fallback` is the English sentence that came with the code. */
-export const studySentence = (area: StudyArea, message: Partial<Message> | undefined, fallback: string): string => {
-  const { t, te } = i18n.global;
-  const key = `study.${area}.${message?.code}`;
-  return message?.code !== undefined && te(key) ? t(key, inWords(message.params ?? {}, book)) : fallback;
-};
-
-const messageOf = ({ code, params }: { code?: string | undefined; params?: Message['params'] | undefined }) =>
-  // A note of an older record has its code but not its values.
-  code === undefined || params === undefined ? undefined : { code, params };
+const studySentence = (area: StudyArea, message: Parameters<typeof studySentenceIn>[2], fallback: string): string =>
+  studySentenceIn(pageWords, area, message, fallback);
 
 export const reasonSentence = (reason: RoleReason): string => studySentence('reasons', messageOf(reason), reason.text);
 
-export const noteSentence = (note: QualityNote): string => studySentence('notes', messageOf(note), note.text);
+export const noteSentence = (note: QualityNote): string => noteSentenceIn(pageWords, note);
 
 /** Why a file was left out; a reason without a code of its own is said by its kind. */
 export const skippedSentence = ({ code, reason, message }: SkippedFile): string => {

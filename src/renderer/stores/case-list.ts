@@ -1,8 +1,8 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import type { CaseColumn, CaseCursor, CasePage, CaseQuery, CaseSort } from '#shared/cases/case.ts';
+import { today } from '#shared/format.ts';
 import { useClient } from '../client/index.ts';
-import { today } from '../format.ts';
 
 export type CaseFilter =
   | 'all'

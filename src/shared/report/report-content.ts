@@ -15,12 +15,10 @@ import { modelStatusSchema, responseCriterionSchema } from '../model/manifest.ts
 import { decisionSchema, predictionWarningSchema, withheldReasonSchema } from '../model/prediction.ts';
 import { modelRoleSchema } from '../study/roles.ts';
 import { patientIdentitySchema } from '../study/study.ts';
+import { languageSchema } from '../words/language.ts';
 
 /** Of this shape. A reader that finds another number does not guess. */
 export const REPORT_SCHEMA = 1;
-
-export const reportLanguageSchema = z.enum(['en', 'zh-CN']);
-export type ReportLanguage = z.infer<typeof reportLanguageSchema>;
 
 const share = z.number().min(0).max(1);
 const intervalSchema = z.object({ level: share, low: share, high: share, widened: z.boolean() });
@@ -230,7 +228,7 @@ export type ReportCourse = z.infer<typeof reportCourseSchema>;
 
 export const reportContentSchema = z.object({
   schema: z.literal(REPORT_SCHEMA),
-  language: reportLanguageSchema,
+  language: languageSchema,
   /** The kept state that is reported. `savedAt` is the date of the report. */
   case: z.object({ id: z.string(), revision: z.int().positive(), savedAt: z.string() }),
   /** A made-up patient. */

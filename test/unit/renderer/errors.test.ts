@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { vaultMessages } from '../../../src/main/cases/vault-messages.ts';
-import en from '../../../src/renderer/locales/en/errors.ts';
 import { errorSentence, recordsRemark, translateError } from '../../../src/renderer/locales/errors.ts';
 import { setLanguage } from '../../../src/renderer/locales/index.ts';
-import zhCN from '../../../src/renderer/locales/zh-CN/errors.ts';
 import { AppError } from '../../../src/shared/errors.ts';
+import en from '../../../src/shared/words/en/errors.ts';
+import zhCN from '../../../src/shared/words/zh-CN/errors.ts';
 
 const sources = Object.entries(
   import.meta.glob<string>('../../../src/**/*.{ts,vue}', { query: '?raw', import: 'default', eager: true }),

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import en from '../../../src/renderer/locales/en/study.ts';
 import { i18n, setLanguage } from '../../../src/renderer/locales/index.ts';
 import {
   noteSentence,
@@ -8,7 +7,6 @@ import {
   skippedSentence,
   unplacedSentence,
 } from '../../../src/renderer/locales/study.ts';
-import zhCN from '../../../src/renderer/locales/zh-CN/study.ts';
 import { englishWords } from '../../../src/shared/study/messages/english.ts';
 import { noteTemplates } from '../../../src/shared/study/messages/notes.ts';
 import { refusalSentence, refusalTemplates } from '../../../src/shared/study/messages/refusals.ts';
@@ -16,6 +14,8 @@ import { because, roleReasonTemplates } from '../../../src/shared/study/messages
 import { partLabel, partTemplates, unplaced, unplacedTemplates } from '../../../src/shared/study/messages/stacks.ts';
 import { sayings } from '../../../src/shared/study/messages/words.ts';
 import { seriesRoles } from '../../../src/shared/study/roles.ts';
+import en from '../../../src/shared/words/en/study.ts';
+import zhCN from '../../../src/shared/words/zh-CN/study.ts';
 
 type Texts = Readonly<Record<string, string>>;
 const placeholders = (text: string): string[] => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort();

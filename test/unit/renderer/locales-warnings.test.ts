@@ -2,11 +2,11 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type Component, createSSRApp } from 'vue';
 import { renderToString } from 'vue/server-renderer';
 import withholding from '../../../src/main/inference/withholding.ts?raw';
-import en from '../../../src/renderer/locales/en/result.ts';
 import { i18n, setLanguage } from '../../../src/renderer/locales/index.ts';
-import zhCN from '../../../src/renderer/locales/zh-CN/result.ts';
 import factorProblem from '../../../src/shared/clinical/factor-problem.ts?raw';
 import type { PredictionWarning } from '../../../src/shared/model/prediction.ts';
+import en from '../../../src/shared/words/en/result.ts';
+import zhCN from '../../../src/shared/words/zh-CN/result.ts';
 
 const captures = (text: string, pattern: RegExp): string[] =>
   [...text.matchAll(pattern)].map((match) => match[1] ?? '');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import en from '../../../src/renderer/locales/en/index.ts';
-import zhCN from '../../../src/renderer/locales/zh-CN/index.ts';
+import en from '../../../src/shared/words/en/index.ts';
+import zhCN from '../../../src/shared/words/zh-CN/index.ts';
 
 const flatten = (value: object, prefix = ''): [string, string][] =>
   Object.entries(value).flatMap(([key, entry]): [string, string][] =>

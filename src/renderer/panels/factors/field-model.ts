@@ -4,6 +4,7 @@ import { plainNumber } from '#shared/clinical/check-range.ts';
 import type { FactorDefinition, MeasuredFactor } from '#shared/clinical/factor-definition.ts';
 import { type FactorProblem, factorProblem } from '#shared/clinical/factor-problem.ts';
 import type { FactorEntry } from '#shared/clinical/factor-values.ts';
+import { entryText } from '#shared/clinical/labels.ts';
 import { comparatorSign, readQuantity } from '#shared/clinical/read-quantity.ts';
 import { convert, isUnit, unitOption } from '#shared/clinical/units.ts';
 
@@ -22,9 +23,6 @@ const onlyUnit = (factor: FactorDefinition): string => {
   const [unit, ...others] = factor.units;
   return others.length === 0 ? unit.unit : '';
 };
-
-/** A value as it stands in its field, e.g. `>60500`; what was refused as it was written. */
-export const entryText = ({ comparator, value }: FactorEntry): string => `${comparatorSign(comparator)}${value}`;
 
 /** @param remembered the unit to show while nothing is entered */
 export const fieldText = (
@@ -106,17 +104,6 @@ export const switchUnit = (factor: MeasuredFactor, field: FieldText, to: string)
   }
   const text = `${comparatorSign(read.comparator)}${plainNumber(converted)}`;
   return { kind: 'converted', field: { ...field, text, unit: to } };
-};
-
-const prettyUnits: Readonly<Record<string, string>> = { '10^9/L': '10⁹/L', '10^3/µL': '10³/µL', '1': '' };
-
-/** A unit for the eye; words (`years`) are left to the language. */
-export const unitLabel = (unit: string): string => prettyUnits[unit] ?? unit;
-
-/** A rule such as `< 60 10^9/L` with its unit as a person reads it; a limit of 1 is a number and no unit. */
-export const ruleLabel = (rule: string): string => {
-  const [sign = '', limit = '', unit = ''] = rule.split(' ');
-  return [sign, limit, unitLabel(unit)].filter((part) => part !== '').join(' ');
 };
 
 const atMostInRow = 5;

@@ -1,8 +1,9 @@
 /** Messages in the language that is set; reactive where it is called inside a computed value or a template. */
+
+import { type Message, summaryParts } from '#shared/clinical/factor-messages.ts';
 import type { FactorEntry, FactorId, FactorValues } from '#shared/clinical/factor-values.ts';
+import { entryText, unitLabel } from '#shared/clinical/labels.ts';
 import { i18n } from '../../locales/index.ts';
-import { entryText, unitLabel } from './field-model.ts';
-import { type Message, summaryParts } from './score-view.ts';
 
 export const say = (message: Message): string =>
   i18n.global.t(message.key, message.params, { plural: Number(message.params.n ?? 1) });

@@ -4,7 +4,8 @@ import { checkEntry } from '#shared/clinical/check-entry.ts';
 import type { FactorDefinition } from '#shared/clinical/factor-definition.ts';
 import type { FactorProblem } from '#shared/clinical/factor-problem.ts';
 import type { FactorEntry } from '#shared/clinical/factor-values.ts';
-import { entryText, type FieldText, fieldText, readField, switchUnit, type UnitSwitch } from './field-model.ts';
+import { entryText } from '#shared/clinical/labels.ts';
+import { type FieldText, fieldText, readField, switchUnit, type UnitSwitch } from './field-model.ts';
 import type { UnitMemory } from './remembered-units.ts';
 
 export interface UseFieldOptions {

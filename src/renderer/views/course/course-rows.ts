@@ -4,7 +4,7 @@ import { type BestRead, bestRead, type ReadResponse, readResponses } from '#shar
 import type { Course } from '#shared/course/course.ts';
 import { type AssessedCourse, assessCourse } from '#shared/course/course-timeline.ts';
 import type { DiameterKind } from '#shared/course/measure-text.ts';
-import { decimals } from '../../format.ts';
+import { decimals } from '#shared/format.ts';
 
 export const columns: readonly { criterion: Criterion; kind: DiameterKind }[] = [
   { criterion: 'recist-1.1', kind: 'mm' },

@@ -3,7 +3,7 @@ import type { Course } from '#shared/course/course.ts';
 import type { CourseLesion } from '#shared/course/lesion-over-time.ts';
 import type { TimePoint } from '#shared/course/time-point.ts';
 import type { CoTherapy, Cycle, Regimen } from '#shared/course/treatment.ts';
-import { today } from '../../format.ts';
+import { today } from '#shared/format.ts';
 
 export const newTimePoint = ({ timePoints }: Course): TimePoint => {
   const taken = timePoints.some(({ date }) => date === today());

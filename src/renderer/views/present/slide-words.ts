@@ -2,14 +2,11 @@
 import type { ModelShown } from '#shared/board/decision.ts';
 import type { Slide } from '#shared/board/slide.ts';
 import { stagingOf } from '#shared/board/staging.ts';
-import { albi } from '#shared/clinical/scores/albi.ts';
-import { crafity } from '#shared/clinical/scores/crafity.ts';
-import type { Score } from '#shared/clinical/scores/score.ts';
-import { sixAndTwelve, upToSeven } from '#shared/clinical/scores/tumour-burden.ts';
+import { scoreParts } from '#shared/clinical/factor-messages.ts';
+import { comparatorScores } from '#shared/clinical/scores/comparators.ts';
 import { summariseCourse } from '#shared/course/reminders.ts';
 import { i18n } from '../../locales/index.ts';
 import { say } from '../../panels/factors/say.ts';
-import { scoreParts } from '../../panels/factors/score-view.ts';
 
 const t = (key: string, params: Record<string, unknown> = {}, n?: number): string =>
   n === undefined ? i18n.global.t(key, params) : i18n.global.t(key, params, n);
@@ -27,11 +24,9 @@ export const stageWords = ({ factors }: Pick<Slide, 'factors'>): StageWords[] =>
     edition: edition && (/^\d/.test(edition) ? t('board.present.edition', { edition }) : edition),
   }));
 
-const COMPARED: readonly ((values: Slide['factors']) => Score)[] = [crafity, sixAndTwelve, upToSeven, albi];
-
 /** Scores that speak of the same question, where the factors give them. */
 export const comparators = ({ factors }: Pick<Slide, 'factors'>): { name: string; figure: string }[] =>
-  COMPARED.map((score) => score(factors)).flatMap((score) => {
+  comparatorScores(factors).flatMap((score) => {
     const figure = scoreParts(score).map((part) => (typeof part === 'string' ? part : say(part)));
     return figure.length === 0 ? [] : [{ name: t(`factors.scores.names.${score.id}`), figure: figure.join(' · ') }];
   });

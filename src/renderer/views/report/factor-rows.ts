@@ -1,7 +1,7 @@
 import { type FactorId, type FactorValues, factorIds } from '#shared/clinical/factor-values.ts';
+import { entryText, unitLabel } from '#shared/clinical/labels.ts';
 import { parseFactor } from '#shared/clinical/parse-factors.ts';
-import { isoDate } from '../../format.ts';
-import { entryText, unitLabel } from '../../panels/factors/field-model.ts';
+import { isoDate } from '#shared/format.ts';
 
 export interface FactorRow {
   id: FactorId;

@@ -6,10 +6,10 @@ import { createI18n } from 'vue-i18n';
 import type { Prediction } from '#shared/model/prediction.ts';
 import type { Lesion } from '#shared/study/lesion.ts';
 import { modelRoles } from '#shared/study/roles.ts';
-import en from '../../../../src/renderer/locales/en/viewer.ts';
-import zhCN from '../../../../src/renderer/locales/zh-CN/viewer.ts';
 import type { PaneSpec, ViewerCommands } from '../../../../src/renderer/viewer/contract.ts';
 import ViewerGrid from '../../../../src/renderer/viewer/grid/ViewerGrid.vue';
+import en from '../../../../src/shared/words/en/viewer.ts';
+import zhCN from '../../../../src/shared/words/zh-CN/viewer.ts';
 import { cancelled, scene, seriesId } from './client.ts';
 import { stackOf } from './phantom.ts';
 

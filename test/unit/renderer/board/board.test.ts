@@ -5,8 +5,8 @@ import type { SavedCase } from '#shared/cases/case.ts';
 import { draftWith, mapPrediction, shownMap } from '../../../../src/renderer/board/case-to-prepare.ts';
 import { blankDecision, entryOf } from '../../../../src/renderer/board/decision-form.ts';
 import { movedTo } from '../../../../src/renderer/board/order.ts';
-import en from '../../../../src/renderer/locales/en/board.ts';
-import zhCN from '../../../../src/renderer/locales/zh-CN/board.ts';
+import en from '../../../../src/shared/words/en/board.ts';
+import zhCN from '../../../../src/shared/words/zh-CN/board.ts';
 import { sampleCase, samplePictures, samplePrediction } from '../../main/cases/sample-case.ts';
 
 describe('the order of a list', () => {

@@ -10,8 +10,8 @@ import { countsOf, matchingLines } from '../../../../src/renderer/dialogs/deiden
 import { methodText, reasonText, warningText } from '../../../../src/renderer/dialogs/deidentify/sentences.ts';
 import { imageOf, seriesRows } from '../../../../src/renderer/dialogs/deidentify/series-rows.ts';
 import { setLanguage } from '../../../../src/renderer/locales/index.ts';
-import zhCN from '../../../../src/renderer/locales/zh-CN/deidentify.ts';
 import type { ScannedSeries } from '../../../../src/shared/study/study.ts';
+import zhCN from '../../../../src/shared/words/zh-CN/deidentify.ts';
 
 afterEach(() => setLanguage('en'));
 

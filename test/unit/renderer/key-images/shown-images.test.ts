@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { encodeWithin } from '../../../../src/renderer/key-images/encode.ts';
-import { imagesByRole, keptShown, mergeTaken } from '../../../../src/renderer/key-images/shown-images.ts';
+import { imagesByRole, keptShown, mergeTaken } from '../../../../src/shared/cases/shown-images.ts';
 import { keyImage } from '../stores/key-image.ts';
 
 const plain = keyImage('a', 'index-lesion');

@@ -7,7 +7,7 @@ import { deriveScores } from '#shared/clinical/scores/index.ts';
 import { i18n, setLanguage } from '../../../../../src/renderer/locales/index.ts';
 import { fitsInRow } from '../../../../../src/renderer/panels/factors/field-model.ts';
 import { factorsSummary, say } from '../../../../../src/renderer/panels/factors/say.ts';
-import { problemMessage, scoreParts } from '../../../../../src/renderer/panels/factors/score-view.ts';
+import { problemMessage, scoreParts } from '../../../../../src/shared/clinical/factor-messages.ts';
 import factorProblem from '../../../../../src/shared/clinical/factor-problem.ts?raw';
 
 const has = (key: string) => i18n.global.te(`factors.${key}`);

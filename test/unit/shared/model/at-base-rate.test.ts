@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { modelManifestSchema } from '#shared/model/manifest.ts';
-import { atBaseRate } from '../../../../../src/renderer/panels/result/at-base-rate.ts';
+import { atBaseRate } from '../../../../src/shared/model/at-base-rate.ts';
 
 const shipped = modelManifestSchema.parse(
   JSON.parse(readFileSync(resolve('resources/models/inceptionv4-haic-sim/model.json'), 'utf8')),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compact, isoDate, percent, signed } from '../../../src/renderer/format.ts';
+import { compact, isoDate, percent, signed } from '../../../src/shared/format.ts';
 
 describe('numbers on screen', () => {
   it.each([

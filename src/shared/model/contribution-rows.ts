@@ -1,6 +1,6 @@
-import type { FactorEntry, FactorId } from '#shared/clinical/factor-values.ts';
-import { factorDefinition } from '#shared/clinical/factors.ts';
-import type { Prediction } from '#shared/model/prediction.ts';
+import type { FactorEntry, FactorId } from '../clinical/factor-values.ts';
+import { factorDefinition } from '../clinical/factors.ts';
+import type { Prediction } from './prediction.ts';
 
 export type ContributionRow = { contribution: number } & (
   | { kind: 'base' }

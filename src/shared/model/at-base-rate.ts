@@ -1,12 +1,12 @@
-import type { CohortMetrics, ModelManifest } from '#shared/model/manifest.ts';
-import type { Prediction } from '#shared/model/prediction.ts';
 import {
   interceptForRate,
   type PredictiveValues,
   predictiveValues,
   predictiveValuesIn,
   withIntercept,
-} from '#shared/statistics/base-rate.ts';
+} from '../statistics/base-rate.ts';
+import type { CohortMetrics, ModelManifest } from './manifest.ts';
+import type { Prediction } from './prediction.ts';
 
 /** Over the reference population of the package: predictive values and the patient's probability move together. */
 interface OverPopulation extends PredictiveValues {

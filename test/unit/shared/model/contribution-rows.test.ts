@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Prediction } from '#shared/model/prediction.ts';
-import {
-  contributionRows,
-  optionUsed,
-  valueUsed,
-} from '../../../../../src/renderer/panels/result/contribution-rows.ts';
+import { contributionRows, optionUsed, valueUsed } from '../../../../src/shared/model/contribution-rows.ts';
 
 const contributions = [0.4, -0.35, -0.19, 0.02, 0.3, -0.01, 0.1, 0.05, -0.2, 0.15];
 const prediction = {

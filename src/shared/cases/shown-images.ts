@@ -1,6 +1,7 @@
 /** Which of the pictures that a case has are shown, and with what. Pure. */
-import type { KeyImage } from '#shared/cases/key-image.ts';
-import { type ModelRole, modelRoles } from '#shared/study/roles.ts';
+
+import { type ModelRole, modelRoles } from '../study/roles.ts';
+import type { KeyImage } from './key-image.ts';
 
 export interface RoleImages {
   role: ModelRole;

@@ -1,15 +1,16 @@
 /** Scores, flags and problems as keys and parameters of the language files. Pure. */
-import type { FactorProblem } from '#shared/clinical/factor-problem.ts';
-import { type FactorValues, factorIds } from '#shared/clinical/factor-values.ts';
-import { holdFlags } from '#shared/clinical/hold-flags.ts';
-import { refusedFactors } from '#shared/clinical/parse-factors.ts';
-import { albi } from '#shared/clinical/scores/albi.ts';
-import { bclc } from '#shared/clinical/scores/bclc.ts';
-import { childPugh } from '#shared/clinical/scores/child-pugh.ts';
-import { cnlc } from '#shared/clinical/scores/cnlc.ts';
-import type { Score } from '#shared/clinical/scores/score.ts';
-import { decimals } from '../../format.ts';
-import { unitLabel } from './field-model.ts';
+
+import { decimals } from '../format.ts';
+import type { FactorProblem } from './factor-problem.ts';
+import { type FactorValues, factorIds } from './factor-values.ts';
+import { holdFlags } from './hold-flags.ts';
+import { unitLabel } from './labels.ts';
+import { refusedFactors } from './parse-factors.ts';
+import { albi } from './scores/albi.ts';
+import { bclc } from './scores/bclc.ts';
+import { childPugh } from './scores/child-pugh.ts';
+import { cnlc } from './scores/cnlc.ts';
+import type { Score } from './scores/score.ts';
 
 /** A message of the language files. `n` in the parameters chooses singular or plural. */
 export interface Message {
