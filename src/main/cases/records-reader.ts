@@ -27,6 +27,7 @@ import { listCases } from './list/list-cases.ts';
 import { OwnedFile } from './owned-file.ts';
 import { type Found, patientSteps } from './patient/cases-of-patient.ts';
 import { type CaseRow, findCaseRow, type StoredBaseline } from './rows/case-rows.ts';
+import { readCoursePicture } from './rows/course-picture-rows.ts';
 import { readCourse, readCourseEntries, readCourseHistory } from './rows/course-rows.ts';
 import { goodPart } from './rows/good-case.ts';
 import { type KeptPicture, pictureGone, readPicture } from './rows/key-image-rows.ts';
@@ -123,9 +124,11 @@ export class RecordsReader {
     return this.#ofCase(id, (db) => readBoardHistory(db, id));
   }
 
-  /** A key image, with its bytes and nothing else of its case. Throws `key-image-gone` where the case has no such picture. */
+  /** A key image of a case or of its course, with its bytes and nothing else. Throws `key-image-gone` where there is none. */
   picture(id: string, pictureId: string): KeptPicture {
-    const { picture } = this.#ofCase(id, (db) => ({ picture: readPicture(db, id, pictureId) }));
+    const { picture } = this.#ofCase(id, (db) => ({
+      picture: readPicture(db, id, pictureId) ?? readCoursePicture(db, id, pictureId),
+    }));
     if (picture) return picture;
     throw pictureGone();
   }

@@ -14,6 +14,7 @@ import { keepSecret, readSecret } from './keys/site-secrets.ts';
 import { findAgain } from './list/list-row.ts';
 import { RecordsReader } from './records-reader.ts';
 import type { CaseToSave } from './rows/case-to-save.ts';
+import type { Pictures } from './rows/course-picture-rows.ts';
 import { knownBaseline, knownRow } from './rows/known-case.ts';
 import { assertCaseToSave, keepWithoutImages, relinkCase, saveCase } from './save-case.ts';
 import { assertTrashed, eraseWithEntries, setTrashed, trashedBefore } from './trash-case.ts';
@@ -24,6 +25,8 @@ export interface CourseAuthor {
   actor: Actor;
   /** Why a closed course is changed. */
   amendment?: string | undefined;
+  /** Bytes of key images that the course has not yet. */
+  pictures?: Pictures | undefined;
 }
 
 /**
@@ -44,10 +47,10 @@ export class RecordsStore extends RecordsReader {
   }
 
   /** Changes parts of a course, all or none (`write-course.ts`). */
-  writeCourse(id: string, writes: readonly CourseWrite[], { actor, amendment }: CourseAuthor): Course {
+  writeCourse(id: string, writes: readonly CourseWrite[], { actor, amendment, pictures }: CourseAuthor): Course {
     return this.#change((db, at) => {
       const row = knownRow(db, id);
-      return writeCourse(db, row, knownBaseline(db, row), writes, { at, actor, amendment });
+      return writeCourse(db, row, knownBaseline(db, row), writes, { at, actor, amendment }, pictures);
     });
   }
 

@@ -6,6 +6,7 @@ import { type Course, type CourseWrite, partKey } from '#shared/course/course.ts
 import { AppError } from '#shared/errors.ts';
 import { appendAudit } from './audit/audit-chain.ts';
 import type { CaseRow } from './rows/case-rows.ts';
+import { keepCoursePictures, type Pictures, picturesNamed } from './rows/course-picture-rows.ts';
 import { type EntryBy, insertEntry, listCourse, readCourse } from './rows/course-rows.ts';
 import { sealOf } from './seal/seal.ts';
 
@@ -41,7 +42,8 @@ const assertFits = (course: Course, writes: readonly CourseWrite[]): void => {
 
 /**
  * Changes parts of a course, all or none; call it inside a transaction. The first change of a course keeps its baseline
- * beside itself. Throws `course-closed`, `course-changed`, `course-refused`, `assessment-outdated`.
+ * beside itself. `pictures`: bytes of key images that are not here yet. Throws `course-closed`, `course-changed`,
+ * `course-refused`, `assessment-outdated`, `key-image-gone`.
  */
 export const writeCourse = (
   db: Database,
@@ -49,6 +51,7 @@ export const writeCourse = (
   source: BaselineSource,
   writes: readonly CourseWrite[],
   by: EntryBy,
+  pictures: Pictures = {},
 ): Course => {
   const before = readCourse(db, row.id, source);
   assertOpen(before, by.amendment);
@@ -56,6 +59,7 @@ export const writeCourse = (
   if (!isBegun) for (const write of baselineWrites(source)) insertEntry(db, row.id, write, by);
   const started = isBegun ? before : { ...before, revisions: {} };
   for (const write of writes) assertCurrent(started, write);
+  keepCoursePictures(db, row.id, picturesNamed(writes), pictures);
   const entries = writes.map((write) => ({
     kind: write.kind,
     id: write.id,

@@ -1,13 +1,17 @@
 import type { CourseWrite } from '#shared/course/course.ts';
 import { type Actor, nameOfActor } from '../cases/audit/actor.ts';
+import { picturesNamed } from '../cases/rows/course-picture-rows.ts';
 import type { Vault } from '../cases/vault.ts';
 import { courseTableHandlers } from './course-tables.ts';
+import type { Session } from './draft.ts';
 import { type FollowUpOptions, followUpHandlers } from './follow-ups.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Jobs } from './jobs.ts';
+import { picturesHeld } from './key-images.ts';
 import { simulatedCourseHandlers } from './simulated-courses.ts';
 
-export interface CourseHandlerOptions extends Omit<FollowUpOptions, 'changed' | 'vault'> {
+export interface CourseHandlerOptions extends Omit<FollowUpOptions, 'changed' | 'vault' | 'session'> {
+  session: FollowUpOptions['session'] & Pick<Session, 'pictures'>;
   vault: Vault;
   jobs: Jobs;
   actor: () => Actor;
@@ -30,9 +34,10 @@ export const courseHandlers = ({
   jobs,
   actor,
   changed,
+  session,
   ...followUps
 }: CourseHandlerOptions): HandlersOf<'course'> => ({
-  ...followUpHandlers({ vault, jobs, actor, changed, ...followUps }),
+  ...followUpHandlers({ vault, jobs, actor, changed, session, ...followUps }),
   ...courseTableHandlers({ vault, actor, changed }),
   ...simulatedCourseHandlers({ vault, jobs, actor, changed }),
   'course.get': ({ caseId }) => vault.store().course(caseId),
@@ -41,7 +46,7 @@ export const courseHandlers = ({
     const course = vault.store().writeCourse(
       caseId,
       writes.map((write) => signed(write, by, at)),
-      { actor: actor(), amendment },
+      { actor: actor(), amendment, pictures: picturesHeld(picturesNamed(writes), session) },
     );
     changed(caseId);
     return course;

@@ -16,6 +16,18 @@ export const keyImageHandlers = ({ vault, session }: { vault: Vault; session: Se
   },
 });
 
+/** Bytes of those pictures that this session holds, by their hash; the others are in the records. */
+export const picturesHeld = (
+  images: readonly Pick<KeyImage, 'id'>[],
+  { pictures }: Pick<Session, 'pictures'>,
+): Record<string, Uint8Array> =>
+  Object.fromEntries(
+    images.flatMap(({ id }) => {
+      const picture = pictures.get(id);
+      return picture ? [[id, picture.bytes] as const] : [];
+    }),
+  );
+
 /** The key images of a draft with the bytes of those that this session holds; the others are with the case. */
 export const imagesToKeep = (
   images: KeyImage[] | undefined,
@@ -29,9 +41,5 @@ export const imagesToKeep = (
       { params: { megabytes: KEY_IMAGE_BYTES / 1e6 } },
     );
   }
-  const held = images.flatMap(({ id }) => {
-    const picture = session.pictures.get(id);
-    return picture ? [[id, picture.bytes] as const] : [];
-  });
-  return { keyImages: images, pictures: Object.fromEntries(held) };
+  return { keyImages: images, pictures: picturesHeld(images, session) };
 };

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import { type Course, type CourseKind, type CourseParts, type CourseWrite, partKey } from '#shared/course/course.ts';
+import { imageSetId } from '#shared/course/key-images.ts';
 import { AppError } from '#shared/errors.ts';
 import { useClient } from '../client/index.ts';
 
@@ -14,6 +15,7 @@ const partOf = (course: Course, kind: CourseKind, id: string): unknown => {
   if (kind === 'assessment') {
     return course.assessments.find((one) => `${one.timePointId}/${one.criterion}` === id) ?? null;
   }
+  if (kind === 'images') return course.images.find((one) => imageSetId(one) === id) ?? null;
   const lists = {
     lesion: course.lesions,
     'time-point': course.timePoints,

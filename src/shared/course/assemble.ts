@@ -49,6 +49,7 @@ export const assembleCourse = (caseId: string, source: BaselineSource, parts: re
     end,
     assessments: bodies(parts, 'assessment'),
     outcome,
+    images: bodies(parts, 'images'),
     revisions: Object.fromEntries(parts.map(({ kind, id, sequence }) => [partKey(kind, id), sequence])),
   };
 };

@@ -1,8 +1,10 @@
 /** What does not fit within a course as a whole. Each part fits its own schema already. */
 import { canonicalJson } from '../canonical-json.ts';
+import { bytesOf } from '../cases/key-image.ts';
 import type { Assessment } from './assessment.ts';
 import type { Course } from './course.ts';
 import { assessCourse, computedResponse } from './course-timeline.ts';
+import { imagesOf, TIME_POINT_IMAGE_BYTES } from './key-images.ts';
 import { BASELINE, type TimePoint } from './time-point.ts';
 
 export const courseProblemCodes = [
@@ -14,6 +16,7 @@ export const courseProblemCodes = [
   'end-before-start',
   'outcome-order',
   'override-without-reason',
+  'images-too-large',
 ] as const;
 export type CourseProblemCode = (typeof courseProblemCodes)[number];
 
@@ -59,6 +62,16 @@ const assessmentProblems = ({ assessments, timePoints }: Course): CourseProblem[
   ];
 };
 
+const imageProblems = (course: Course): CourseProblem[] => {
+  const known = new Set(course.timePoints.map(({ id }) => id));
+  return [
+    ...course.images.filter(({ timePointId }) => !known.has(timePointId)).map(() => problem('unknown-time-point')),
+    ...course.timePoints
+      .filter(({ id }) => bytesOf(imagesOf(course, id)) > TIME_POINT_IMAGE_BYTES)
+      .map(({ date }) => problem('images-too-large', { date })),
+  ];
+};
+
 const dateProblems = ({ coTherapies, outcome }: Course): CourseProblem[] => {
   const after = (day: string | undefined, limit: string | undefined) => day && limit && day > limit;
   return [
@@ -79,6 +92,7 @@ export const courseProblems = (course: Course): CourseProblem[] => [
   ...timePointProblems(course.timePoints),
   ...lesionProblems(course),
   ...assessmentProblems(course),
+  ...imageProblems(course),
   ...dateProblems(course),
 ];
 

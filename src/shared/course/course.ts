@@ -1,6 +1,7 @@
 /** The course of a case: everything that follows the prediction, as what is in force now. */
 import { z } from 'zod';
 import { assessmentSchema } from './assessment.ts';
+import { imageSetSchema } from './key-images.ts';
 import { courseLesionSchema } from './lesion-over-time.ts';
 import { outcomeSchema } from './outcome.ts';
 import { coursePlanSchema } from './plan.ts';
@@ -17,6 +18,7 @@ export const coursePartSchemas = {
   end: treatmentEndSchema,
   assessment: assessmentSchema,
   outcome: outcomeSchema,
+  images: imageSetSchema,
 } as const;
 export type CourseParts = { [K in keyof typeof coursePartSchemas]: z.infer<(typeof coursePartSchemas)[K]> };
 export type CourseKind = keyof CourseParts;
@@ -35,6 +37,8 @@ export const courseSchema = z.object({
   assessments: z.array(assessmentSchema),
   /** Not null: the course is closed. */
   outcome: outcomeSchema.nullable(),
+  /** Pictures of its time points, without their pixels. */
+  images: z.array(imageSetSchema),
   /** Which entry of the records holds a part, by `kind/id`; what is made from the kept case alone has none. */
   revisions: z.record(z.string(), z.int()),
 });
@@ -62,6 +66,7 @@ export const courseWriteSchema = z.discriminatedUnion('kind', [
   write('end', treatmentEndSchema),
   write('assessment', assessmentSchema),
   write('outcome', outcomeSchema),
+  write('images', imageSetSchema),
 ]);
 export type CourseWrite = z.infer<typeof courseWriteSchema>;
 

@@ -42,14 +42,17 @@ const attempt = <T>(work: () => T): T | undefined => {
   }
 };
 
-/** How many key images of a case had to be left out: a picture that is damaged takes no case with it. */
-const copyPictures = (from: Database, to: Database, id: string): number => {
-  const sequences = from.prepare('SELECT sequence FROM key_images WHERE case_id = ? ORDER BY sequence').pluck().all(id);
+/** Of a case, and of its course. */
+const PICTURE_TABLES = ['key_images', 'course_pictures'] as const;
+
+/** How many pictures of a case had to be left out: one that is damaged takes no case with it. */
+const copyPictures = (from: Database, to: Database, table: (typeof PICTURE_TABLES)[number], id: string): number => {
+  const sequences = from.prepare(`SELECT sequence FROM ${table} WHERE case_id = ? ORDER BY sequence`).pluck().all(id);
   const rows = sequences.map((sequence) =>
-    attempt(() => from.prepare('SELECT * FROM key_images WHERE sequence = ?').get(sequence) as Row),
+    attempt(() => from.prepare(`SELECT * FROM ${table} WHERE sequence = ?`).get(sequence) as Row),
   );
   const whole = rows.filter((row) => row?.picture instanceof Uint8Array && pictureIdOf(row.picture) === row.picture_id);
-  for (const row of whole) if (row) insertRow(to, 'key_images', row);
+  for (const row of whole) if (row) insertRow(to, table, row);
   return rows.length - whole.length;
 };
 
@@ -65,7 +68,7 @@ const copyCase = (readers: DamagedReaders, to: Database, id: string, tables: rea
         }
       }
       listAgain(to, number, saved);
-      return copyPictures(from, to, id);
+      return PICTURE_TABLES.reduce((lost, table) => lost + copyPictures(from, to, table, id), 0);
     })();
   } catch {
     return undefined;
@@ -106,7 +109,7 @@ const copyWhatIsReadable = (readers: DamagedReaders, to: Database, { at, actor }
   const from = readers.unchecked;
   const ids = byUpdate(from, reachableIds(from));
   // Pictures are copied on their own: a damaged one takes no case with it.
-  const tables = caseTables(to).filter((table) => table !== 'key_images');
+  const tables = caseTables(to).filter((table) => !PICTURE_TABLES.some((one) => one === table));
   const copied = ids.map((id) => ({ id, picturesLost: copyCase(readers, to, id, tables) }));
   const lost = copied.filter(({ picturesLost }) => picturesLost === undefined).map(({ id }) => id);
   copyFromBothEnds(from, to, 'secrets', 'name');

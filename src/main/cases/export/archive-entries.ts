@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import { AppError } from '#shared/errors.ts';
 import type { ZipEntry } from '../../files/zip-stream.ts';
 import { auditCsvHeader, auditCsvRows } from '../audit/audit-csv.ts';
 import type { RecordsStore } from '../records-store.ts';
 import { breath } from '../sql/in-slices.ts';
 import { readme } from './export-readme.ts';
-import { pictureName, tableHeader, tableNames, tableRows } from './export-tables.ts';
+import { type CasePicture, casePictures, tableHeader, tableNames, tableRows } from './export-tables.ts';
 
 export type Exportable = Pick<
   RecordsStore,
@@ -73,9 +74,7 @@ export async function* archiveEntries(
     }
     for (const [name, lines] of tables) lines.push(tableRows(name, found.one));
     yield entry(`cases/${id}/case.json`, `${JSON.stringify(found.one, null, 1)}\n`);
-    for (const [number, picture] of found.pictures.entries()) {
-      yield entry(`cases/${id}/${pictureName(found.one, number)}`, picture);
-    }
+    for (const { name, picture } of found.pictures) yield entry(`cases/${id}/${name}`, picture);
     archived.cases += 1;
     archived.pictures += found.pictures.length;
   }
@@ -93,7 +92,7 @@ export async function* archiveEntries(
   yield entry('erased.csv', `\uFEFFcase,erasedAt,reason\r\n${erased.join('')}`);
   const manifest = {
     format: 'haicast-export',
-    version: 1,
+    version: 2,
     exportedAt: at.toISOString(),
     by: actor,
     installation,
@@ -103,11 +102,22 @@ export async function* archiveEntries(
   yield { name: 'SHA256SUMS', read: async () => Buffer.from(sums.join('')) };
 }
 
+/** A picture of a course that a mending had to leave out is not missed; one of the case itself is. */
+const readPicture = (store: Exportable, caseId: string, { id, name, isOfCourse }: CasePicture) => {
+  try {
+    return [{ name, picture: store.picture(caseId, id).bytes }];
+  } catch (error) {
+    if (isOfCourse && error instanceof AppError && error.code === 'key-image-gone') return [];
+    throw error;
+  }
+};
+
 /** A case and its pictures; undefined where a part of it cannot be read, or it was erased meanwhile. */
 const readWhole = (store: Exportable, id: string) => {
   try {
     const one = { ...store.get(id), course: store.courseEntries(id), board: store.boardHistory(id) };
-    return { one, pictures: one.keyImages.map((image) => store.picture(id, image.id).bytes) };
+    const pictures = casePictures(one).flatMap((picture) => readPicture(store, id, picture));
+    return { one, pictures };
   } catch {
     return undefined;
   }

@@ -1,8 +1,11 @@
 import Papa from 'papaparse';
 import type { SavedCase } from '#shared/cases/case.ts';
+import type { KeyImage } from '#shared/cases/key-image.ts';
 import type { CourseEntry } from '#shared/course/course.ts';
+import type { ImageSet } from '#shared/course/key-images.ts';
 import { lesionDiameterMm } from '#shared/study/lesion.ts';
 import type { AnyBoardEntry } from '../board/board-rows.ts';
+import { picturesNamed } from '../rows/course-picture-rows.ts';
 
 /** A case with everything that an archive holds of it, its pictures apart. */
 export type ExportedCase = SavedCase & { course: CourseEntry[]; board: AnyBoardEntry[] };
@@ -22,6 +25,7 @@ const HEADERS = {
   'course-entries': 'case sequence kind part at actor amendment body',
   'board-entries': 'case sequence kind meeting at actor amendment body',
   'key-images': 'case file role seriesId sliceIndex origin takenAt prediction',
+  'course-images': 'case sequence file timePoint lesion role seriesId sliceIndex origin takenAt',
 } as const;
 export type TableName = keyof typeof HEADERS;
 export const tableNames = Object.keys(HEADERS) as TableName[];
@@ -40,6 +44,29 @@ export const pictureName = ({ keyImages }: SavedCase, index: number): string => 
   const end = image?.mediaType === 'image/png' ? 'png' : 'webp';
   return `${two(index + 1)}-${image?.role ?? 'image'}${image?.predictionId === undefined ? '' : '-map'}.${end}`;
 };
+
+/** By its hash alone, since entries of a course share pictures. */
+export const coursePictureName = ({ id, mediaType }: Pick<KeyImage, 'id' | 'mediaType'>): string =>
+  `course/${id.slice(0, 32)}.${mediaType === 'image/png' ? 'png' : 'webp'}`;
+
+export interface CasePicture {
+  id: string;
+  /** In the folder of its case. */
+  name: string;
+  bytes: number;
+  isOfCourse: boolean;
+}
+
+/** Every picture of a case and of its course, with the name that it has in an archive. */
+export const casePictures = (one: ExportedCase): CasePicture[] => [
+  ...one.keyImages.map(({ id, bytes }, index) => ({ id, bytes, name: pictureName(one, index), isOfCourse: false })),
+  ...picturesNamed(one.course).map((image) => ({
+    id: image.id,
+    bytes: image.bytes,
+    name: coursePictureName(image),
+    isOfCourse: true,
+  })),
+];
 
 const rowsOf: Record<TableName, (one: ExportedCase) => Cell[][]> = {
   cases: (one) => {
@@ -97,6 +124,15 @@ const rowsOf: Record<TableName, (one: ExportedCase) => Cell[][]> = {
         predictionId,
       ],
     ]),
+  'course-images': (one) =>
+    one.course.flatMap(({ sequence, kind, body }) => {
+      if (kind !== 'images' || body === null) return [];
+      const { timePointId, origin, images } = body as ImageSet;
+      return images.map((image) => [
+        ...[one.id, sequence, `cases/${one.id}/${coursePictureName(image)}`, timePointId, image.lesionId, image.role],
+        ...[image.seriesId, image.sliceIndex, origin, image.takenAt],
+      ]);
+    }),
 };
 
 export const tableRows = (name: TableName, one: ExportedCase): string => {

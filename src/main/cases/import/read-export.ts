@@ -5,9 +5,10 @@ import { z } from 'zod';
 import { savedCaseSchema } from '#shared/cases/case.ts';
 import { bytesOf, KEY_IMAGE_BYTES } from '#shared/cases/key-image.ts';
 import { courseEntrySchema, coursePartSchemas } from '#shared/course/course.ts';
+import { type ImageSet, TIME_POINT_IMAGE_BYTES } from '#shared/course/key-images.ts';
 import { AppError } from '#shared/errors.ts';
 import { type AnyBoardEntry, boardKinds } from '../board/board-rows.ts';
-import { type ExportedCase, pictureName } from '../export/export-tables.ts';
+import { casePictures, type ExportedCase } from '../export/export-tables.ts';
 import { isOpensslFile, OPENSSL_HEADER_BYTES, opensslKeyOf } from '../export/openssl-file.ts';
 import { pictureIdOf } from '../rows/key-image-rows.ts';
 import { bodyVersion, readBody } from '../rows/stored-bodies.ts';
@@ -47,7 +48,7 @@ const exportedCaseSchema = savedCaseSchema.extend({
 });
 
 /** The newest form that is known here. */
-const NEWEST = 1;
+const NEWEST = 2;
 /** A case is far smaller; what says more of itself is not unpacked. */
 const MOST_BYTES = 64 * 1024 ** 2;
 const CASE_FILE = /^cases\/([0-9a-f-]{36})\/case\.json$/;
@@ -176,6 +177,9 @@ export class ExportArchive {
     if (bytesOf(one.keyImages) > KEY_IMAGE_BYTES) throw unreadable(`${name}: more pictures than a case has room for`);
     for (const { kind, body } of one.course) {
       if (body !== null && !coursePartSchemas[kind].safeParse(body).success) throw unreadable(`${name}: ${kind}`);
+      if (kind === 'images' && body !== null && bytesOf((body as ImageSet).images) > TIME_POINT_IMAGE_BYTES) {
+        throw unreadable(`${name}: more pictures than a time point has room for`);
+      }
     }
     if (!one.board.every(isOfItsKind)) throw unreadable(`${name}: board`);
     return one;
@@ -183,8 +187,10 @@ export class ExportArchive {
 
   async pictures(one: ExportedCase): Promise<Record<string, Uint8Array>> {
     const pictures: Record<string, Uint8Array> = {};
-    for (const [index, { id, bytes }] of one.keyImages.entries()) {
-      const name = `cases/${one.id}/${pictureName(one, index)}`;
+    for (const { id, bytes, name: own, isOfCourse } of casePictures(one)) {
+      const name = `cases/${one.id}/${own}`;
+      // One that a mending had to leave out there.
+      if (isOfCourse && !this.#sums.has(name)) continue;
       const picture = new Uint8Array(await this.read(name, bytes));
       if (picture.byteLength !== bytes || pictureIdOf(picture) !== id) throw unreadable(`${name}: another picture`);
       pictures[id] = picture;

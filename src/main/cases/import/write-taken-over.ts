@@ -14,6 +14,7 @@ import {
   writeCaseRow,
 } from '../rows/case-rows.ts';
 import { replaceComparison } from '../rows/comparison-rows.ts';
+import { keepCoursePictures, picturesNamed } from '../rows/course-picture-rows.ts';
 import { insertEntry, listCourse, readCourse } from '../rows/course-rows.ts';
 import { replaceKeyImages } from '../rows/key-image-rows.ts';
 import { bodyVersion } from '../rows/stored-bodies.ts';
@@ -63,6 +64,8 @@ const writeTakenOver = (db: Database, { one, pictures }: TakenOver): void => {
   replaceComparison(db, id, one.comparison);
   replaceKeyImages(db, id, one.keyImages, pictures);
   writeBoard(db, one);
+  const courseImages = picturesNamed(one.course).filter((image) => pictures[image.id]);
+  keepCoursePictures(db, id, courseImages, pictures);
   for (const { kind, id: part, body, at, actor, amendment } of one.course) {
     const write = { kind, id: part, body, base: null } as CourseWrite;
     insertEntry(db, id, write, { at, actor, amendment: amendment ?? undefined });

@@ -38,7 +38,7 @@ export const pictureGone = (): AppError =>
   new AppError('key-image-gone', 'A key image is no longer at hand. Take it away or take it again, then save.');
 
 /** Throws where the picture is not the one that the image speaks of. */
-const checked = (image: KeyImage, picture: Uint8Array | undefined): Uint8Array => {
+export const checkedPicture = (image: Pick<KeyImage, 'id' | 'bytes'>, picture: Uint8Array | undefined): Uint8Array => {
   if (!picture) throw pictureGone();
   if (picture.byteLength === image.bytes && pictureIdOf(picture) === image.id) return picture;
   throw new AppError('internal', 'A key image is not the picture that it says and was not saved.');
@@ -62,7 +62,7 @@ export const replaceKeyImages = (
   // Before anything goes: a picture may stay under another description.
   const added = [...fresh.values()].map((image) => ({
     image,
-    picture: checked(
+    picture: checkedPicture(
       image,
       pictures[image.id] ?? (known.has(image.id) ? readPicture(db, caseId, image.id)?.bytes : undefined),
     ),

@@ -117,6 +117,17 @@ const sealSix = (db: Database, id: string): string | undefined => {
   });
 };
 
+/** Version 7: what the sixth covers, and the pictures of the course with every byte. */
+const sealSeven = (db: Database, id: string): string | undefined => {
+  const rest = sealSix(db, id);
+  if (rest === undefined) return undefined;
+  const pictures = prepared(
+    db,
+    'SELECT picture_id, media_type, picture FROM course_pictures WHERE case_id = ? ORDER BY picture_id',
+  ).all(id) as Row[];
+  return hashOf({ rest, course_pictures: pictures.map((row) => ({ ...row, picture: pictureHash(row.picture) })) });
+};
+
 /** Of a case that was erased: its tombstone, and that nothing else of it is there. */
 const ERASED = 0;
 
@@ -140,8 +151,9 @@ const versions: Record<number, (db: Database, id: string) => string | undefined>
   4: sealFour,
   5: sealFive,
   6: sealSix,
+  7: sealSeven,
 };
-const PRESENT_VERSION = 6;
+const PRESENT_VERSION = 7;
 
 /** Undefined where nothing of this case is there. */
 export const sealOf = (db: Database, id: string, version = PRESENT_VERSION): Seal | undefined => {
@@ -164,6 +176,7 @@ const SEALED_SINCE: Readonly<Record<string, number>> = {
   key_images: 4,
   board_entries: 5,
   comparisons: 6,
+  course_pictures: 7,
 };
 const MODEL_SEALED_SINCE = 6;
 

@@ -1,6 +1,7 @@
 /** What goes with a part that is taken away. Pure. */
 import { assessmentId } from '#shared/course/assessment.ts';
 import type { Course } from '#shared/course/course.ts';
+import { imageSetId } from '#shared/course/key-images.ts';
 import type { CourseLesion } from '#shared/course/lesion-over-time.ts';
 import type { TimePoint } from '#shared/course/time-point.ts';
 import type { CourseChange } from '../../stores/course.ts';
@@ -16,10 +17,13 @@ export const removalOfLesion = ({ timePoints }: Course, { id }: CourseLesion): C
     }),
 ];
 
-/** A visit goes with the responses that were read there. */
-export const removalOfTimePoint = ({ assessments }: Course, { id }: TimePoint): CourseChange[] => [
+/** A visit goes with the responses that were read there, and its key images. */
+export const removalOfTimePoint = ({ assessments, images }: Course, { id }: TimePoint): CourseChange[] => [
   { kind: 'time-point', id, body: null },
   ...assessments
     .filter(({ timePointId }) => timePointId === id)
     .map(({ criterion }): CourseChange => ({ kind: 'assessment', id: assessmentId(id, criterion), body: null })),
+  ...images
+    .filter(({ timePointId }) => timePointId === id)
+    .map((set): CourseChange => ({ kind: 'images', id: imageSetId(set), body: null })),
 ];

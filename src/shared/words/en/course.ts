@@ -239,5 +239,6 @@ export default {
     'end-before-start': '{name} ends before it begins.',
     'outcome-order': 'The days of the outcome are not in order: start, progression, last contact, death.',
     'override-without-reason': 'A response that differs from the computed one needs its reason.',
+    'images-too-large': 'The key images of {date} take more room than a time point has. Take some away first.',
   },
 };

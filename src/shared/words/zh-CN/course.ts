@@ -272,5 +272,6 @@ export default {
     'end-before-start': '{name} 的结束日期早于开始日期。',
     'outcome-order': '结局日期顺序有误：起始、进展、末次联系、死亡。',
     'override-without-reason': '与计算结果不同的疗效需要说明理由。',
+    'images-too-large': '{date} 的关键图像超出一个时间点可用的空间。请先移除一些。',
   },
 };

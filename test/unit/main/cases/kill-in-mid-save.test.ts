@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { RecordsStore } from '../../../../src/main/cases/records-store.ts';
 import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 import { seeded } from '../../../fuzz/random.ts';
-import { writesOf } from './course-until-killed.ts';
+import { imagesOf, writesOf } from './course-until-killed.ts';
 import { caseOfSave } from './save-until-killed.ts';
 import { TEST_KEY } from './test-key.ts';
 
@@ -78,6 +78,9 @@ test('a course is whole after kill -9 in the middle of a change: all of its part
       const [cycle, timePoint] = writesOf(number, {});
       expect(course.cycles).toStrictEqual([cycle?.body]);
       expect(course.timePoints[1]).toStrictEqual(timePoint?.body);
+      for (const [id, bytes] of Object.entries(imagesOf(number, {}).pictures)) {
+        expect(store.picture(course.caseId, id).bytes).toStrictEqual(bytes);
+      }
       expect(store.courseHistory(course.caseId, 'time-point', 'f1')).toHaveLength(number);
       expect(store.verify()).toStrictEqual({ intact: true });
     } finally {

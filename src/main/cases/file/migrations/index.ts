@@ -16,6 +16,7 @@ import { keepKeyImages } from './0110-keep-key-images.ts';
 import { keepTheTumourBoard } from './0160-keep-the-tumour-board.ts';
 import { keepTheChosenModelAndAComparison } from './0170-keep-the-chosen-model-and-a-comparison.ts';
 import { keepUsers } from './0180-keep-users.ts';
+import { keepPicturesOfACourse } from './0200-keep-pictures-of-a-course.ts';
 import type { Migration } from './migration.ts';
 
 /** In order of their versions. A released migration is never edited; a change is a new one. */
@@ -38,4 +39,5 @@ export const migrations: readonly Migration[] = [
   keepTheTumourBoard,
   keepTheChosenModelAndAComparison,
   keepUsers,
+  keepPicturesOfACourse,
 ];

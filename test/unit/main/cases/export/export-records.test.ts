@@ -7,6 +7,7 @@ import type { SavedCase } from '#shared/cases/case.ts';
 import { exportRecords } from '../../../../../src/main/cases/export/export-records.ts';
 import type { RecordsStore } from '../../../../../src/main/cases/records-store.ts';
 import { temporaryFolder } from '../../../../fixtures/temporary-folder.ts';
+import { courseImages } from '../course-images.ts';
 import { sampleCase, samplePrediction } from '../sample-case.ts';
 import { temporaryStore } from '../temporary-store.ts';
 
@@ -24,6 +25,8 @@ const filled = () => {
   const { id } = store.save(sampleCase({ note: '=1+1', prediction: samplePrediction('one') }), 'a');
   const therapy = { id: 'tki', kind: 'TKI' as const, name: 'lenvatinib', start: '2026-03-24' };
   store.writeCourse(id, [{ kind: 'co-therapy', id: 'tki', body: therapy, base: null }], { actor: 'a' });
+  const { write, pictures } = courseImages();
+  store.writeCourse(id, [write], { actor: 'a', pictures });
   const meeting = { id: 'm', date: '2026-05-04', name: 'Liver board', covered: true, caseIds: [id] };
   store.writeMeeting({ id: 'm', meeting, base: null }, 'a');
   const listing = { question: 'HAIC or TACE?', presenter: '' };
@@ -77,12 +80,15 @@ test.skipIf(noPython !== '')(
     // What a spreadsheet would run is text.
     expect(files['cases.csv']).toContain("'=1+1");
     expect(files['course-entries.csv']).toContain('lenvatinib');
+    const [, pictureLine = ''] = files['course-images.csv']?.split('\r\n') ?? [];
+    expect(pictureLine).toContain('baseline,L1,arterial');
+    expect(Object.keys(files)).toContain(pictureLine.split(',')[2]);
     expect(files['board-entries.csv']).toContain('HAIC or TACE?');
     expect(JSON.parse(files['meetings.json'] ?? '')).toMatchObject([{ name: 'Liver board', caseIds: [id] }]);
     expect(files['audit.csv']).toContain('case.created');
     expect(JSON.parse(files['manifest.json'] ?? '')).toMatchObject({
       format: 'haicast-export',
-      version: 1,
+      version: 2,
       exportedAt: '2026-05-04T08:00:00.000Z',
       cases: 2,
     });

@@ -8,8 +8,10 @@ import { partKey } from '#shared/course/course.ts';
 import { exportRecords } from '../../../../../src/main/cases/export/export-records.ts';
 import { importExport } from '../../../../../src/main/cases/import/import-export.ts';
 import type { RecordsStore } from '../../../../../src/main/cases/records-store.ts';
+import { picturesNamed } from '../../../../../src/main/cases/rows/course-picture-rows.ts';
 import { zipStream } from '../../../../../src/main/files/zip-stream.ts';
 import { temporaryFolder } from '../../../../fixtures/temporary-folder.ts';
+import { courseImages } from '../course-images.ts';
 import { sampleCase, samplePictures, samplePrediction } from '../sample-case.ts';
 import { temporaryStore } from '../temporary-store.ts';
 
@@ -26,6 +28,8 @@ const filled = () => {
   const write = (start: string, base: number | null) =>
     store.writeCourse(id, [{ kind: 'co-therapy', id: 'tki', body: therapy(start), base }], { actor: 'b' });
   write('2026-05-02', write('2026-05-01', null).revisions[partKey('co-therapy', 'tki')] ?? null);
+  const { write: images, pictures } = courseImages();
+  store.writeCourse(id, [images], { actor: 'b', pictures });
   const listing = { ...emptyListing, question: 'which treatment next?' };
   store.writeBoard({ kind: 'listing', caseId: id, meetingId: 'm', body: listing, base: null }, 'c');
   const trashed = store.save(sampleCase({ prediction: samplePrediction('three') }), 'a').id;
@@ -51,7 +55,9 @@ const whole = (store: RecordsStore, id: string) => ({
   ...store.get(id),
   course: store.courseEntries(id).map(({ sequence: _sequence, ...entry }) => entry),
   board: store.boardHistory(id).map(({ sequence: _sequence, ...entry }) => entry),
-  pictures: store.get(id).keyImages.map((image) => Buffer.from(store.picture(id, image.id).bytes).toString('hex')),
+  pictures: [...store.get(id).keyImages, ...picturesNamed(store.courseEntries(id))].map((image) =>
+    Buffer.from(store.picture(id, image.id).bytes).toString('hex'),
+  ),
 });
 
 /** The export with other words, and with sums that fit them. */

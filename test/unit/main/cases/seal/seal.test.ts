@@ -6,6 +6,7 @@ import { RecordsStore } from '../../../../../src/main/cases/records-store.ts';
 import { caseTables } from '../../../../../src/main/cases/seal/case-tables.ts';
 import { sealOf } from '../../../../../src/main/cases/seal/seal.ts';
 import { temporaryFolder } from '../../../../fixtures/temporary-folder.ts';
+import { courseImages } from '../course-images.ts';
 import { sampleCase, samplePictures, samplePrediction } from '../sample-case.ts';
 import { openStore, rawDatabase } from '../temporary-store.ts';
 import { TEST_KEY } from '../test-key.ts';
@@ -16,6 +17,7 @@ const SAYS_NOTHING = new Set([
   'predictions.sequence',
   'course_entries.sequence',
   'key_images.sequence',
+  'course_pictures.sequence',
   'board_entries.sequence',
 ]);
 const FIRST = (table: string) => `WHERE rowid = (SELECT min(rowid) FROM ${table})`;
@@ -34,10 +36,11 @@ const TABLES = [
   'course_list',
   'board_entries',
   'board_meetings',
+  'course_pictures',
 ];
 
 /** Whose rows a trigger holds as they are. */
-const UNCHANGEABLE = ['predictions', 'secrets', 'course_entries', 'board_entries', 'board_meetings'];
+const UNCHANGEABLE = ['predictions', 'secrets', 'course_entries', 'board_entries', 'board_meetings', 'course_pictures'];
 
 const columns = (): string[] => {
   const file = join(temporaryFolder(), 'records.db');
@@ -61,6 +64,8 @@ const storeWithCase = (): string => {
   store.writeCourse(id, [{ kind: 'end', id: 'end', body: { date: '2024-05-01', reason: 'E' }, base: null }], {
     actor: 'a',
   });
+  const { write, pictures } = courseImages();
+  store.writeCourse(id, [write], { actor: 'a', pictures });
   const meeting = { id: 'm', date: '2024-05-02', name: 'Liver board', covered: true, caseIds: [id] };
   store.writeMeeting({ id: 'm', meeting, base: null }, 'a');
   const listing = { question: 'HAIC?', presenter: 'Dr A' };
@@ -120,7 +125,11 @@ describe('a case that was sealed by an earlier version', () => {
   const rowOfCourseList = `INSERT INTO course_list (number, case_id, state, outcome_missing, follow_ups, cycles)
     SELECT number, id, 'open', 0, 0, 0 FROM cases`;
 
+  const rowOfCoursePicture = `INSERT INTO course_pictures (case_id, picture_id, media_type, picture)
+    SELECT id, 'p', 'image/png', x'00' FROM cases`;
+
   test.each([
+    [6, 'a picture of a course', rowOfCoursePicture],
     [3, 'a key image', rowOfKeyImage],
     [2, 'a key image', rowOfKeyImage],
     [2, 'an entry of a course', rowOfCourse],
