@@ -53,7 +53,7 @@ export const useCaseFlow = () => {
       throw new AppError('nothing-found', 'No DICOM image was found.', { params: { n: opened.files } });
     }
     const [only] = opened.studies;
-    const chosen = opened.studies.length === 1 && only ? only : await dialogs.chooseStudy(opened);
+    const chosen = opened.studies.length === 1 && only ? only : await dialogs.chooseStudy(opened.studies);
     if (!chosen) {
       await client.call('study.close', { openId: opened.openId });
       return;

@@ -50,7 +50,7 @@ export const useFollowUps = () => {
       throw new AppError('nothing-found', 'No DICOM image was found.', { params: { n: opened.files } });
     }
     const [only] = opened.studies;
-    const study = opened.studies.length === 1 && only ? only : await dialogs.chooseStudy(opened);
+    const study = opened.studies.length === 1 && only ? only : await dialogs.chooseStudy(opened.studies);
     if (!study) return false;
     const { openId } = opened;
     const { studyInstanceUID } = study;

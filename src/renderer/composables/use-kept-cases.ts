@@ -85,7 +85,7 @@ export const useKeptCases = () => {
         return storeMerged(target?.caseId ?? current.savedCase?.id ?? '', error.params ?? {});
       }
       if (error.code !== 'study-kept') throw error;
-      const answer = await dialogs.askKept(String(error.params?.updatedAt ?? ''));
+      const answer = await dialogs.askKept({ updatedAt: String(error.params?.updatedAt ?? '') });
       if (answer === 'cancel') return undefined;
       // No revision of it is known here: what it says is compared before anything is saved.
       return storeAsking(

@@ -134,8 +134,8 @@ const answerDialogs = () => {
   const dialogs = useDialogsStore();
   dialogs.$subscribe(
     () => {
-      dialogs.records?.(false);
-      dialogs.unsaved?.('save');
+      dialogs.records?.answer(false);
+      dialogs.unsaved?.answer('save');
     },
     { flush: 'sync' },
   );
@@ -259,8 +259,8 @@ describe('a new case of a study that is kept already', () => {
       () => {
         dialogs.kept?.answer(answer);
         if (!dialogs.conflict) return;
-        asked.push(dialogs.conflict.conflict);
-        dialogs.conflict.answer(new Map(dialogs.conflict.conflict.differences.map(({ part }) => [part, 'mine'])));
+        asked.push(dialogs.conflict.asked);
+        dialogs.conflict.answer(new Map(dialogs.conflict.asked.differences.map(({ part }) => [part, 'mine'])));
       },
       { flush: 'sync' },
     );
@@ -316,8 +316,8 @@ describe('a case that another window has saved since it was opened here', () => 
     dialogs.$subscribe(
       () => {
         if (!dialogs.conflict) return;
-        asked.push(dialogs.conflict.conflict);
-        dialogs.conflict.answer(choose(dialogs.conflict.conflict));
+        asked.push(dialogs.conflict.asked);
+        dialogs.conflict.answer(choose(dialogs.conflict.asked));
       },
       { flush: 'sync' },
     );
