@@ -160,7 +160,7 @@ for (const locale of ['en', 'zh-CN'] as const) {
     await page.keyboard.press('d');
     await opened('decision');
     // By its button: what Escape leaves first, of a window that fills the screen, is the system's to say.
-    await page.getByTestId('cancel-decision').click();
+    await page.getByTestId('cancel').click();
     await expect(dialog).toHaveCount(0);
     await clickMenu(app, 'view.cases');
     const list = page.getByTestId('case-list');
