@@ -1,16 +1,15 @@
 /**
  * A zip of files that are stored as they are (pixels hardly shrink), written while it is read: one file in memory at a
- * time. Follows PKWARE's APPNOTE 6.3: local headers 4.3.7, central directory 4.3.12, ZIP64 4.3.14 and 4.5.3 where the
- * archive grows beyond 4 GiB or 65 535 files.
+ * time, and a large one in parts. Follows PKWARE's APPNOTE 6.3: local headers 4.3.7, central directory 4.3.12, ZIP64 4.3.14 and 4.5.3 where the
+ * archive, or a file, grows beyond 4 GiB or there are more than 65 535 files.
  */
 import { crc32 } from 'node:zlib';
 
-export interface ZipEntry {
-  /** Relative, with forward slashes. */
-  name: string;
-  /** At most 4 GiB − 1 byte. */
-  read: () => Promise<Uint8Array>;
-}
+/** `name`: relative, with forward slashes. */
+export type ZipEntry =
+  | { name: string; read: () => Promise<Uint8Array> }
+  /** Gone through twice: for its sum, which stands before it, and to be written. */
+  | { name: string; parts: () => AsyncIterable<Uint8Array> };
 
 interface Stored {
   name: Buffer;
@@ -39,20 +38,45 @@ const fields = (...values: readonly [value: number, bytes: 2 | 4 | 8][]): Buffer
   return buffer;
 };
 
-const localHeader = ({ name, crc, size }: Stored): Buffer =>
-  Buffer.concat([
-    fields([0x04034b50, 4], [plainVersion, 2], [utf8Flag, 2], [0, 2], [0, 2], [date, 2]),
-    fields([crc, 4], [size, 4], [size, 4], [name.length, 2], [0, 2]),
-    name,
-  ]);
+const isLargeFile = ({ size }: Stored): boolean => size >= most32;
 
-const centralHeader = ({ name, crc, size, offset }: Stored): Buffer => {
-  const far = offset >= most32;
-  const extra = far ? fields([1, 2], [8, 2], [offset, 8]) : Buffer.alloc(0);
-  const version = far ? zip64Version : plainVersion;
+const localHeader = (stored: Stored): Buffer => {
+  const { name, crc, size } = stored;
+  const isLarge = isLargeFile(stored);
+  const extra = isLarge ? fields([1, 2], [16, 2], [size, 8], [size, 8]) : Buffer.alloc(0);
+  const shown = Math.min(size, most32);
+  const version = isLarge ? zip64Version : plainVersion;
+  return Buffer.concat([
+    fields([0x04034b50, 4], [version, 2], [utf8Flag, 2], [0, 2], [0, 2], [date, 2]),
+    fields([crc, 4], [shown, 4], [shown, 4], [name.length, 2], [extra.length, 2]),
+    name,
+    extra,
+  ]);
+};
+
+/** What does not fit into its own field: both sizes, then where it lies. */
+const wideFields = (stored: Stored): Buffer => {
+  const { size, offset } = stored;
+  const wide: [number, 8][] = [
+    ...(isLargeFile(stored)
+      ? ([
+          [size, 8],
+          [size, 8],
+        ] as [number, 8][])
+      : []),
+    ...(offset >= most32 ? ([[offset, 8]] as [number, 8][]) : []),
+  ];
+  return wide.length === 0 ? Buffer.alloc(0) : fields([1, 2], [wide.length * 8, 2], ...wide);
+};
+
+const centralHeader = (stored: Stored): Buffer => {
+  const { name, crc, size, offset } = stored;
+  const extra = wideFields(stored);
+  const version = extra.length > 0 ? zip64Version : plainVersion;
+  const shown = Math.min(size, most32);
   return Buffer.concat([
     fields([0x02014b50, 4], [version, 2], [version, 2], [utf8Flag, 2], [0, 2], [0, 2], [date, 2]),
-    fields([crc, 4], [size, 4], [size, 4], [name.length, 2], [extra.length, 2], [0, 2], [0, 2], [0, 2], [0, 4]),
+    fields([crc, 4], [shown, 4], [shown, 4], [name.length, 2], [extra.length, 2], [0, 2], [0, 2], [0, 2], [0, 4]),
     fields([Math.min(offset, most32), 4]),
     name,
     extra,
@@ -74,17 +98,32 @@ const ending = (count: number, start: number, length: number): Buffer => {
   ]);
 };
 
+async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
+
+/** The entry with its bytes, to be gone through as often as one likes. */
+const partsOf = async (entry: ZipEntry): Promise<() => AsyncIterable<Uint8Array>> => {
+  if ('parts' in entry) return entry.parts;
+  const bytes = await entry.read();
+  return () => once(bytes);
+};
+
 export async function* zipStream(entries: Iterable<ZipEntry> | AsyncIterable<ZipEntry>): AsyncGenerator<Uint8Array> {
   const directory: Buffer[] = [];
   let at = 0;
-  for await (const { name, read } of entries) {
-    const bytes = await read();
-    const stored: Stored = { name: Buffer.from(name, 'utf-8'), crc: crc32(bytes), size: bytes.length, offset: at };
+  for await (const entry of entries) {
+    const parts = await partsOf(entry);
+    const stored: Stored = { name: Buffer.from(entry.name, 'utf-8'), crc: 0, size: 0, offset: at };
+    for await (const part of parts()) {
+      stored.crc = crc32(part, stored.crc);
+      stored.size += part.length;
+    }
     const header = localHeader(stored);
     yield header;
-    yield bytes;
+    yield* parts();
     directory.push(centralHeader(stored));
-    at += header.length + bytes.length;
+    at += header.length + stored.size;
   }
   const central = Buffer.concat(directory);
   yield central;

@@ -1,7 +1,8 @@
-import { mkdir, open, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SHORTEST_EXPORT_PASSPHRASE } from '#shared/cases/passphrase.ts';
 import { AppError } from '#shared/errors.ts';
+import { syncFolder } from '../../files/write-atomically.ts';
 import { zipStream } from '../../files/zip-stream.ts';
 import {
   type Archived,
@@ -22,6 +23,17 @@ export interface ExportOptions extends ArchiveFacts, ArchiveOptions {
 
 const nameAt = (at: Date): string => `haicast-export-${at.toISOString().slice(0, 19).replaceAll(':', '')}Z.zip`;
 
+/** What it is called until it is whole: one that was cut off is taken for no export. */
+const unfinished = (file: string): string => `${file}.unfinished`;
+
+/** Gives it its name, and takes the place of no other file. */
+const finish = async (folder: string, file: string): Promise<void> => {
+  const [from, to] = [join(folder, unfinished(file)), join(folder, file)];
+  if (await stat(to).catch(() => undefined)) throw Object.assign(new Error('there already'), { code: 'EEXIST' });
+  await rename(from, to);
+  syncFolder(folder);
+};
+
 const notWritten = (error: unknown): unknown =>
   error instanceof Error && 'code' in error && !(error instanceof AppError)
     ? new AppError(
@@ -33,7 +45,7 @@ const notWritten = (error: unknown): unknown =>
 
 /**
  * Writes everything of a history as one new file of the folder: a zip, encrypted where a passphrase is given, with a word on
- * how to open it beside it. Cancelled or failed, it leaves nothing. Throws `export-not-written`, `passphrase-too-short-export`.
+ * how to open it beside it. It has its name once it is whole; cancelled or failed, it leaves nothing. Throws `export-not-written`, `passphrase-too-short-export`.
  */
 export const exportRecords = async (
   store: Exportable,
@@ -52,8 +64,8 @@ export const exportRecords = async (
   const isMine: string[] = [];
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const handle = await open(join(folder, file), 'wx', 0o600);
-    isMine.push(file);
+    const handle = await open(join(folder, unfinished(file)), 'wx', 0o600);
+    isMine.push(unfinished(file));
     let bytes = 0;
     try {
       for await (const part of passphrase === undefined ? plain : encryptedAsOpenssl(plain, passphrase)) {
@@ -68,6 +80,7 @@ export const exportRecords = async (
       await writeFile(join(folder, hint), howToOpen(file), { flag: 'wx', mode: 0o600 });
       isMine.push(hint);
     }
+    await finish(folder, file);
     return { ...archived, file, bytes };
   } catch (error) {
     for (const name of isMine) await rm(join(folder, name), { force: true });

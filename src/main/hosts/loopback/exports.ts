@@ -1,4 +1,5 @@
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ZipEntry, zipStream } from '../../files/zip-stream.ts';
 import { destinationUnknown } from '../../procedures/deidentify.ts';
@@ -13,6 +14,8 @@ const idOf = (destination: string): string => {
   return id;
 };
 
+const PART_BYTES = 1 << 20;
+
 const zipOf = async (folder: string): Promise<AsyncIterable<Uint8Array>> => {
   const names = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
@@ -20,7 +23,8 @@ const zipOf = async (folder: string): Promise<AsyncIterable<Uint8Array>> => {
     files.sort().map(
       (path): ZipEntry => ({
         name: path.slice(folder.length + 1).replaceAll('\\', '/'),
-        read: () => readFile(path),
+        // Everything of a history is one file, of gigabytes: in parts.
+        parts: () => createReadStream(path, { highWaterMark: PART_BYTES }),
       }),
     ),
   );

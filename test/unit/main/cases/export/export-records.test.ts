@@ -145,6 +145,18 @@ test('cancelled, or with too short a passphrase, nothing is left', async () => {
   expect(readdirSync(folder)).toStrictEqual([]);
 });
 
+test('it has its name once it is whole: what is cut off before is not taken for it', async () => {
+  const { store } = filled();
+  const folder = temporaryFolder();
+  const meanwhile = new Set<string>();
+  const onStep = () => {
+    for (const name of readdirSync(folder)) meanwhile.add(name);
+  };
+  const { file } = await exportRecords(store, { ...facts, folder, onStep });
+  expect([...meanwhile]).toStrictEqual([`${file}.unfinished`]);
+  expect(readdirSync(folder)).toStrictEqual([file]);
+});
+
 test('where it cannot be written it says so, and a file that is there stays', async () => {
   const { store } = filled();
   const folder = temporaryFolder();
