@@ -260,6 +260,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       vault,
       jobs,
       resolveDestination: options.resolveDestination ?? noDestination,
+      resolveSource,
       appVersion: options.version,
       actor,
       changed: () => {

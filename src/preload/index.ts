@@ -33,6 +33,10 @@ const bridge: HostBridge = {
     const path = await callHost('pickModel', { kind });
     return typeof path === 'string' ? path : undefined;
   },
+  pickExport: async () => {
+    const path = await callHost('pickExport');
+    return typeof path === 'string' ? path : undefined;
+  },
   pickExportFolder: async () => {
     const picked = (await callHost('pickExportFolder')) as Partial<ExportFolder> | undefined;
     return typeof picked?.destination === 'string' && typeof picked.folder === 'string'

@@ -316,7 +316,8 @@ export const procedures = {
   },
   /**
    * Looks through an export of another installation and says of each case whether it is here; unless it is a dry run, takes over
-   * those that are not (or of these, `only` some), all or none. What is here is never changed.
+   * those that are not (or of these, `only` some), all or none; where they are many, in steps, of which those that were made stay
+   * (`import-stopped`). What is here is never changed.
    */
   'records.import': {
     input: z.object({

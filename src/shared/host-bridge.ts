@@ -13,6 +13,8 @@ export interface HostBridge {
   pathForFile(file: unknown): string;
   pickStudy(kind: 'folder' | 'zip' | 'dicomdir'): Promise<string | undefined>;
   pickModel(kind: 'folder' | 'zip'): Promise<string | undefined>;
+  /** Asks for an export of a case history. */
+  pickExport(): Promise<string | undefined>;
   /** Asks for a folder for a copy: what the contract takes for it, and its path to be shown. */
   pickExportFolder(): Promise<ExportFolder | undefined>;
   printReport(): Promise<void>;

@@ -173,6 +173,7 @@ test.describe('a window', () => {
       'call',
       'on',
       'pathForFile',
+      'pickExport',
       'pickExportFolder',
       'pickModel',
       'pickStudy',

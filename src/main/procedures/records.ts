@@ -3,6 +3,7 @@ import { exportRecords } from '../cases/export/export-records.ts';
 import { importExport } from '../cases/import/import-export.ts';
 import type { RecordsStore } from '../cases/records-store.ts';
 import type { Vault } from '../cases/vault.ts';
+import type { StudySource } from '../study/records.ts';
 import type { DestinationResolver } from './deidentify.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Jobs } from './jobs.ts';
@@ -13,6 +14,8 @@ export interface RecordsHandlerOptions {
   changed: () => void;
   jobs: Jobs;
   resolveDestination: DestinationResolver;
+  /** A host may give paths of its own a meaning. */
+  resolveSource: (path: string) => StudySource;
   appVersion: string;
 }
 
@@ -22,6 +25,7 @@ export const recordsHandlers = ({
   changed,
   jobs,
   resolveDestination,
+  resolveSource,
   appVersion,
 }: RecordsHandlerOptions): HandlersOf<'records'> => {
   const andTell = async <T>(work: Promise<T>): Promise<T> => {
@@ -94,7 +98,7 @@ export const recordsHandlers = ({
           whileOpen((store) =>
             importExport(store, {
               ...given,
-              path,
+              path: resolveSource(path).path,
               passphrase: given.passphrase,
               actor: actor(),
               signal,

@@ -13,6 +13,8 @@ export const electronClient = (bridge: HostBridge): HostPort => ({
   connection: alwaysThere(),
   pickStudy: async (kind) => picked(await bridge.pickStudy(kind)),
   pickModel: async (kind) => picked(await bridge.pickModel(kind)),
+  pickExport: async () => picked(await bridge.pickExport()),
+  letGo: async () => undefined,
   acceptDrop: async (transfer) => {
     const file = transfer.files[0];
     return file && picked(bridge.pathForFile(file));

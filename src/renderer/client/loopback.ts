@@ -51,11 +51,12 @@ const connectEvents = () => {
 };
 
 /** The browser's own chooser, as a promise; undefined when it is dismissed. */
-const chooseFiles = (kind: StudyKind): Promise<StudyFile[] | undefined> =>
+const chooseFiles = (kind: StudyKind | 'export'): Promise<StudyFile[] | undefined> =>
   new Promise((resolve) => {
     const input = document.createElement('input');
     input.type = 'file';
-    if (kind === 'zip') input.accept = '.zip';
+    if (kind === 'export') input.accept = '.zip,.enc';
+    else if (kind === 'zip') input.accept = '.zip';
     else input.webkitdirectory = true;
     input.addEventListener('cancel', () => resolve(undefined), { once: true });
     input.addEventListener(
@@ -98,6 +99,12 @@ export const loopbackClient = (): HostPort => {
     connection,
     pickStudy: async (kind) => picked(await chooseFiles(kind)),
     pickModel: async (kind) => picked(await chooseFiles(kind)),
+    pickExport: async () => picked(await chooseFiles('export')),
+    letGo: async (path) => {
+      const id = path.replace(/^upload:/, '');
+      // A host that is gone has let go of it.
+      await fetch(`/uploads/${id}/gone`, { method: 'POST' }).catch(() => undefined);
+    },
     acceptDrop: async (transfer) => picked(await filesOfDrop(transfer)),
     exportsTo: 'download',
     chooseDestination: async () => {

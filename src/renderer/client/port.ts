@@ -28,6 +28,10 @@ export interface HostPort {
   pickStudy(kind: StudyKind): Promise<PickedStudy | undefined>;
   /** Asks for a model package; undefined when the user changes their mind. */
   pickModel(kind: 'folder' | 'zip'): Promise<PickedStudy | undefined>;
+  /** Asks for an export of a case history; undefined when the user changes their mind. */
+  pickExport(): Promise<PickedStudy | undefined>;
+  /** Says that what was handed over under this path is needed no longer; nothing where it is the user's own file. */
+  letGo(path: string): Promise<void>;
   /** What was dropped on the page; undefined where nothing usable was. Reads `transfer` before it first waits. */
   acceptDrop(transfer: DataTransfer): Promise<PickedStudy | undefined>;
   /** Where a de-identified copy goes: a folder that the user chooses before, or a zip that the browser saves after. */

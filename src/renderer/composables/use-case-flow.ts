@@ -92,17 +92,13 @@ export const useCaseFlow = () => {
       current.offerLesions(demo.lesions);
     });
 
-  /** A path for `study.open`; hands the files over first where the host has no path of its own. */
-  const pathOf = async (picked: PickedStudy): Promise<string> =>
-    'path' in picked ? picked.path : jobs.run('upload', (_jobId, report, signal) => picked.upload(report, signal));
-
   const pickStudy = (kind: StudyKind): Promise<void> => openPicked(() => host.pickStudy(kind));
 
   const openPicked = (pick: () => Promise<PickedStudy | undefined>) =>
     guarded(async () => {
       if (isHeldByExport()) return;
       const picked = await pick();
-      if (picked) await openPath(await pathOf(picked));
+      if (picked) await openPath(await jobs.pathOf(picked));
     });
 
   const hasImages = ({ source }: SavedCase) => source.kind !== 'none' && source.kind !== 'simulated';
@@ -143,7 +139,7 @@ export const useCaseFlow = () => {
       if (!kept) return;
       const picked = await host.pickStudy('folder');
       if (!picked) return;
-      const path = await pathOf(picked);
+      const path = await jobs.pathOf(picked);
       const images = await jobs.run('open', (jobId) => client.call('cases.relink', { id: kept.id, path, jobId }));
       if (current.savedCase?.id === kept.id) current.attach(images);
       else await client.call('study.close', { openId: images.openId });
@@ -178,7 +174,7 @@ export const useCaseFlow = () => {
       const { study } = current;
       const picked = study && (await host.pickStudy('folder'));
       if (!picked) return;
-      const path = await pathOf(picked);
+      const path = await jobs.pathOf(picked);
       const images = await jobs.run('open', (jobId) => client.call('study.open', { path, jobId }));
       const isSame = images.studies.some((one) => one.studyInstanceUID === study.studyInstanceUID);
       if (current.study === study && isSame) {

@@ -5,7 +5,7 @@ import { BASELINE } from '#shared/course/time-point.ts';
 import { AppError } from '#shared/errors.ts';
 import type { OpenedStudies } from '#shared/study/study.ts';
 import { useClient, useHost } from '../client/index.ts';
-import type { PickedStudy, StudyKind } from '../client/port.ts';
+import type { StudyKind } from '../client/port.ts';
 import { useCaseStore } from '../stores/case.ts';
 import { useCourseStore } from '../stores/course.ts';
 import { useDialogsStore } from '../stores/dialogs.ts';
@@ -34,9 +34,6 @@ export const useFollowUps = () => {
       notices.showError(error);
     }
   };
-
-  const pathOf = async (picked: PickedStudy): Promise<string> =>
-    'path' in picked ? picked.path : jobs.run('upload', (_jobId, report, signal) => picked.upload(report, signal));
 
   const show = async (timePointId: string) => {
     store.shownId = timePointId;
@@ -109,7 +106,7 @@ export const useFollowUps = () => {
     openThrough(async () => {
       const picked = await host.pickStudy(kind);
       if (!picked) return undefined;
-      const path = await pathOf(picked);
+      const path = await jobs.pathOf(picked);
       const opened = await jobs.run('open', (jobId) => client.call('study.open', { path, jobId }));
       return { opened, factors: {} };
     });
@@ -143,7 +140,7 @@ export const useFollowUps = () => {
     guarded(async () => {
       if (timePointId === BASELINE) return flow.relink();
       const picked = await host.pickStudy('folder');
-      if (picked) await open(timePointId, await pathOf(picked));
+      if (picked) await open(timePointId, await jobs.pathOf(picked));
     });
 
   return { openFollowUp, openDemoFollowUp, openImages, relinkImages, show };

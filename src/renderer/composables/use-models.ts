@@ -1,5 +1,4 @@
 import { useClient, useHost } from '../client/index.ts';
-import type { PickedStudy } from '../client/port.ts';
 import { i18n } from '../locales/index.ts';
 import { modelTitle } from '../locales/package-words.ts';
 import { useAppStore } from '../stores/app.ts';
@@ -21,13 +20,10 @@ export const useModels = () => {
   };
   const say = (text: string) => notices.show({ kind: 'info', text });
 
-  const pathOf = async (picked: PickedStudy): Promise<string> =>
-    'path' in picked ? picked.path : jobs.run('upload', (_jobId, report, signal) => picked.upload(report, signal));
-
   const install = async (kind: 'folder' | 'zip') => {
     const picked = await host.pickModel(kind);
     if (!picked) return;
-    const path = await pathOf(picked);
+    const path = await jobs.pathOf(picked);
     const { id } = await jobs.run('install', (jobId) => client.call('models.install', { path, jobId }));
     app.takeModels(await client.call('models.list', {}));
     say(t('models.installedNotice', { name: nameOf(id) }));

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import { useClient, useHost } from '../client/index.ts';
+import type { PickedStudy } from '../client/port.ts';
 
 /** Work the user waits for. Shown once it has taken half a second; goes on when they leave the page. */
 export interface Job {
@@ -53,5 +54,9 @@ export const useJobsStore = defineStore('jobs', () => {
     await client.call('job.cancel', { jobId: id });
   };
 
-  return { jobs, busy: computed(() => jobs.value.length > 0), run, cancel };
+  /** A path of the contract; hands the files over first where the host has no path of its own. */
+  const pathOf = async (picked: PickedStudy): Promise<string> =>
+    'path' in picked ? picked.path : run('upload', (_jobId, report, signal) => picked.upload(report, signal));
+
+  return { jobs, busy: computed(() => jobs.value.length > 0), run, cancel, pathOf };
 });

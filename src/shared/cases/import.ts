@@ -1,17 +1,20 @@
 /** What an export of another installation holds, against what is here. */
 import { z } from 'zod';
+import { patientIdentitySchema } from '../study/study.ts';
 
 /**
  * `new`: not here. `same`: here, exactly so. `different`: a case of this id is here and says something else; it stays as it is.
- * `erased`: it was erased here, on purpose.
+ * `trashed`: it lies in the trash here, whatever it says. `erased`: it was erased here, on purpose.
  */
-export const importStates = ['new', 'same', 'different', 'erased'] as const;
+export const importStates = ['new', 'same', 'different', 'trashed', 'erased'] as const;
 
 export const importedCaseSchema = z.object({
   id: z.string(),
   state: z.enum(importStates),
   /** Another case of the same study is here. */
   studyKept: z.boolean(),
+  patient: patientIdentitySchema,
+  studyDate: z.string().optional(),
 });
 export type ImportedCase = z.infer<typeof importedCaseSchema>;
 

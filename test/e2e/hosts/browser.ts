@@ -18,6 +18,9 @@ export const openPage = async (
   await page.goto(url);
   return {
     page,
+    choosing: async (path) => {
+      page.once('filechooser', (chooser) => void chooser.setFiles(path));
+    },
     killWorker: async (kind) => killWorkerOf(server, kind),
     close: async () => {
       await context.close();

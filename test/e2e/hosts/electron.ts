@@ -97,6 +97,10 @@ export const launchElectron = async (options: ElectronLaunchOptions): Promise<Ru
     app,
     page,
     output: () => output,
+    choosing: (path) =>
+      app.evaluate(({ dialog }, chosen) => {
+        dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] });
+      }, path),
     close: async () => {
       if (isGone(child)) return;
       const gone = ended(child);

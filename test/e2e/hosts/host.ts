@@ -14,6 +14,8 @@ export interface LaunchOptions {
 /** The running application as a person meets it: one window. */
 export interface RunningApp {
   page: Page;
+  /** Says which file or folder the system's or the browser's own chooser gives, when it is next asked. */
+  choosing(path: string): Promise<void>;
   /** Ends it as a person would. */
   close(): Promise<void>;
   /** Kills one worker process, as a native failure would. */

@@ -51,6 +51,7 @@ export class KeptHost {
     };
     return {
       page: app.page,
+      choosing: app.choosing,
       killWorker: (kind) => touching(() => app.killWorker(kind)),
       close: () => touching(app.close),
       kill: () => touching(app.kill),

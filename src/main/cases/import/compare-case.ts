@@ -27,5 +27,6 @@ export const stateOf = (
 ): ImportedCase['state'] => {
   if (isErased) return 'erased';
   if (!present) return 'new';
+  if (present.trashedAt !== null && found.trashedAt === null) return 'trashed';
   return isSameCase(found, present) ? 'same' : 'different';
 };

@@ -18,54 +18,97 @@ export interface ImportOptions {
   only?: readonly string[] | undefined;
   signal?: AbortSignal | undefined;
   onStep?: ((step: { done: number; total: number }) => void) | undefined;
+  /** For tests. */
+  atOnceBytes?: number;
 }
 
-/** What is taken over at once is held in memory until it is written, in one step. */
-const MOST_BYTES = 1024 ** 3;
+/** What is taken over in one step is held in memory until it is written; more takes several. */
+const AT_ONCE_BYTES = 256 * 1024 ** 2;
 
-const tooMuch = (): AppError =>
+/** Not the first step: those before it stay. */
+const stopped = (kept: number, cause: unknown): AppError =>
   new AppError(
-    'import-too-large',
-    'This is more than can be taken over in one step. Nothing was. Name fewer of its cases at a time.',
+    'import-stopped',
+    `Not everything was taken over: ${kept} cases were, and stay. Look at the export again, then take over the rest.`,
+    { params: { kept }, detail: cause instanceof AppError ? cause.code : 'unknown', cause },
   );
+
+const bytesOf = ({ one }: TakenOver): number =>
+  JSON.stringify(one).length + one.keyImages.reduce((sum, image) => sum + image.bytes, 0);
+
+/** A case with its pictures, each file held to its sum. */
+const readCase = async (archive: ExportArchive, id: string): Promise<TakenOver> => {
+  const one = withoutPlaces(await archive.case(id));
+  return { one, pictures: await archive.pictures(one) };
+};
 
 const presentOf = (store: RecordsStore, id: string, ids: ReadonlySet<string>): ExportedCase | undefined =>
   ids.has(id) ? { ...store.get(id), course: store.courseEntries(id), board: store.boardHistory(id) } : undefined;
 
+/** Between two cases: tells how far it is, lets others work, and throws where it was cancelled. */
+type Look = (done: number, total: number) => Promise<void>;
+
+/** Takes over the cases of these ids in steps, each whole or not at all. Throws `import-stopped` where one after the first fails. */
+const takeOver = async (
+  archive: ExportArchive,
+  ids: readonly string[],
+  { atOnceBytes, write, look }: { atOnceBytes: number; write: (cases: TakenOver[]) => string[]; look: Look },
+): Promise<string[]> => {
+  const kept: string[] = [];
+  let step: TakenOver[] = [];
+  let bytes = 0;
+  try {
+    for (const [done, id] of ids.entries()) {
+      await look(done, ids.length);
+      const found = await readCase(archive, id);
+      if (step.length > 0 && bytes + bytesOf(found) > atOnceBytes) {
+        kept.push(...write(step));
+        [step, bytes] = [[], 0];
+      }
+      step.push(found);
+      bytes += bytesOf(found);
+    }
+    if (step.length > 0) kept.push(...write(step));
+    return kept;
+  } catch (error) {
+    throw kept.length === 0 ? error : stopped(kept.length, error);
+  }
+};
+
 /**
- * Looks through an export, each file held to its sum, and, unless it is a dry run, takes over the cases that are not here: all of
- * them or none, each sealed anew with where it came from in the audit log. What is here is never changed. Throws what
- * `ExportArchive` throws, and `import-too-large`.
+ * Looks through an export, each file held to its sum, and, unless it is a dry run, takes over the cases that are not here, each
+ * sealed anew with where it came from in the audit log: all of them or none where they are of some hundred megabytes at most, and
+ * else in steps of that. What is here is never changed. Throws what `ExportArchive` throws, and `import-stopped`.
  */
 export const importExport = async (
   store: RecordsStore,
-  { path, passphrase, dryRun, actor, only, signal, onStep }: ImportOptions,
+  { path, passphrase, dryRun, actor, only, signal, onStep, atOnceBytes = AT_ONCE_BYTES }: ImportOptions,
 ): Promise<ImportResult> => {
   const archive = await ExportArchive.open(path, passphrase);
+  const look: Look = async (done, total) => {
+    onStep?.({ done, total });
+    await breath();
+    signal?.throwIfAborted();
+  };
   try {
     const { installation: from, by, exportedAt, appVersion, unreadable } = archive.manifest;
     const here = new Set(store.ids());
     const erased = new Set(store.tombstones.map(({ case_id }) => case_id));
     const cases: ImportedCase[] = [];
-    const wanted: TakenOver[] = [];
-    let bytes = 0;
     const { ids } = archive;
     for (const [done, id] of ids.entries()) {
-      onStep?.({ done, total: ids.length });
-      await breath();
-      signal?.throwIfAborted();
-      const one = withoutPlaces(await archive.case(id));
-      const pictures = await archive.pictures(one);
+      await look(done, ids.length);
+      // With its pictures: nothing is taken over of an export of which one file is not what its sum says.
+      const { one } = await readCase(archive, id);
       const state = stateOf(one, presentOf(store, id, here), erased.has(id));
-      const { studyInstanceUID } = one.study;
+      const { studyInstanceUID, studyDate, patient } = one.study;
       const ofStudy = store.list({ studyInstanceUID, limit: 2 }).cases;
-      cases.push({ id, state, studyKept: ofStudy.some((other) => other.id !== id) });
-      if (dryRun || state !== 'new' || (only && !only.includes(id))) continue;
-      bytes += JSON.stringify(one).length + one.keyImages.reduce((sum, image) => sum + image.bytes, 0);
-      if (bytes > MOST_BYTES) throw tooMuch();
-      wanted.push({ one, pictures });
+      const studyKept = ofStudy.some((other) => other.id !== id);
+      cases.push({ id, state, studyKept, patient, ...(studyDate === undefined ? {} : { studyDate }) });
     }
-    const kept = wanted.length === 0 ? [] : store.takeOverCases(wanted, { from, made: exportedAt }, actor);
+    const wanted = cases.filter(({ id, state }) => state === 'new' && (only?.includes(id) ?? true)).map(({ id }) => id);
+    const write = (some: TakenOver[]) => store.takeOverCases(some, { from, made: exportedAt }, actor);
+    const kept = dryRun ? [] : await takeOver(archive, wanted, { atOnceBytes, write, look });
     return { from, by, exportedAt, appVersion, cases, unreadable, kept };
   } finally {
     await archive.close();

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
-import { type Entry, fromRandomAccessReaderPromise, openPromise, type ZipFile } from 'yauzl';
+import { type Entry, fromRandomAccessReaderPromise, type ZipFile } from 'yauzl';
 import { z } from 'zod';
 import { savedCaseSchema } from '#shared/cases/case.ts';
 import { bytesOf, KEY_IMAGE_BYTES } from '#shared/cases/key-image.ts';
@@ -9,9 +9,10 @@ import { type ImageSet, TIME_POINT_IMAGE_BYTES } from '#shared/course/key-images
 import { AppError } from '#shared/errors.ts';
 import { type AnyBoardEntry, boardKinds } from '../board/board-rows.ts';
 import { casePictures, type ExportedCase } from '../export/export-tables.ts';
-import { isOpensslFile, OPENSSL_HEADER_BYTES, opensslKeyOf } from '../export/openssl-file.ts';
+import { OPENSSL_HEADER_BYTES, opensslKeyOf } from '../export/openssl-file.ts';
 import { pictureIdOf } from '../rows/key-image-rows.ts';
 import { bodyVersion, readBody } from '../rows/stored-bodies.ts';
+import { isEncrypted, spanOfExport, zipIn, zipOptions } from './archive-file.ts';
 import { DecryptedReader, decryptedSize } from './decrypted-reader.ts';
 
 /** What stands in the audit log of where a case came from is no free text of somebody else's. */
@@ -94,25 +95,22 @@ const isOfItsKind = ({ kind, body }: AnyBoardEntry): boolean => {
   }
 };
 
-const zipOf = async (handle: FileHandle, path: string, passphrase: string | undefined): Promise<ZipFile> => {
-  const head = Buffer.alloc(OPENSSL_HEADER_BYTES);
-  await handle.read(head, 0, head.length, 0);
-  const options = { autoClose: false, strictFileNames: true, validateEntrySizes: true };
-  if (!isOpensslFile(head)) {
-    return openPromise(path, options).catch((error: unknown) => {
-      throw unreadable(String(error));
-    });
-  }
+const zipOf = async (handle: FileHandle, passphrase: string | undefined): Promise<ZipFile> => {
+  const span = await spanOfExport(handle);
+  if (!(await isEncrypted(handle, span))) return zipIn(handle, span);
   if (passphrase === undefined) {
     throw new AppError(
       'export-passphrase-needed',
       'This export is encrypted. Enter the passphrase that was chosen for it.',
     );
   }
+  const head = Buffer.alloc(OPENSSL_HEADER_BYTES);
+  await handle.read(head, 0, head.length, span.start);
   const key = await opensslKeyOf(head, passphrase);
-  const size = key && (await decryptedSize(handle, key));
-  if (!key || size === undefined) throw wrong();
-  return fromRandomAccessReaderPromise(new DecryptedReader(handle, key), size, options).catch(() => {
+  const file = key && { ...span, ...key, handle };
+  const size = file && (await decryptedSize(file));
+  if (!file || size === undefined) throw wrong();
+  return fromRandomAccessReaderPromise(new DecryptedReader(file), size, zipOptions).catch(() => {
     throw wrong();
   });
 };
@@ -137,7 +135,7 @@ export class ExportArchive {
       throw unreadable((error as { code?: string }).code ?? 'cannot be opened');
     });
     try {
-      const zip = await zipOf(handle, path, passphrase);
+      const zip = await zipOf(handle, passphrase);
       const entries = new Map<string, Entry>();
       for await (const entry of zip.eachEntry()) entries.set(entry.fileName, entry);
       const archive = new ExportArchive(handle, zip, entries);

@@ -130,7 +130,10 @@ class LoopbackServer {
     if (request.method === 'POST') {
       if (area === 'api' && second === '')
         this.#json(response, 200, await this.#call(first, await readJsonBody(request)));
-      else if (area === 'uploads' && rest.length === 0) await this.#receive(request, response, first, second);
+      else if (area === 'uploads' && second === 'gone' && rest.length === 0) {
+        await this.#uploadUse.letGo(first);
+        this.#json(response, 200, { ok: true });
+      } else if (area === 'uploads' && rest.length === 0) await this.#receive(request, response, first, second);
       else this.#notFound(response);
     } else if (path === '/events') {
       this.#listen(response);

@@ -11,6 +11,7 @@ export interface Called {
   caseId?: unknown;
   timePointId?: unknown;
   caseIds?: unknown;
+  dryRun?: unknown;
 }
 
 /** Upload behind a path of the contract; undefined where the path is none. */
@@ -45,6 +46,8 @@ export class UploadUse {
       // Nothing was found in it: there is no study that could be closed.
       if (Array.isArray(result.studies) && result.studies.length === 0) await this.#release(uploadId);
       else if (uploadId !== undefined) this.#byStudy.set(openId, uploadId);
+    } else if (name === 'records.import') {
+      if (given.dryRun !== true) await this.#release(uploadIdOf(given.path));
     } else if (name === 'cases.openImages') this.#openedAgain(String(given.id), openId);
     else if (name === 'cases.relink') await this.#found(String(given.id), openId, uploadIdOf(given.path));
     else if (name === 'course.openImages') {
@@ -57,6 +60,11 @@ export class UploadUse {
     else if (name === 'study.close') await this.#closed(openId);
     else if (name === 'cases.erase') await this.#erased([given.id], []);
     else if (name === 'cases.erasePatient') await this.#erased(given.caseIds, result.closed);
+  }
+
+  /** An export is looked at before it is taken over, and again with another passphrase: the page says when it is done with it. */
+  async letGo(uploadId: string): Promise<void> {
+    await this.#release(uploadId);
   }
 
   async failed(name: string, given: Called): Promise<void> {

@@ -38,6 +38,7 @@ export default {
   },
   history: {
     title: 'Past patients',
+    importAll: 'Import an export…',
     export: 'cohort.csv by {criterion}',
     exported: 'No closed course to write. | One closed course written. | {n} closed courses written.',
     load: 'Load the simulated history',

@@ -65,6 +65,7 @@ export default {
     verify: 'Checking the case history',
     patient: 'Looking for cases of this patient',
     exportAll: 'Exporting the case history',
+    importAll: 'Going through the export',
     rekey: 'Giving the case history a new key',
     selfCheck: 'Self-check',
     backup: 'Backup',

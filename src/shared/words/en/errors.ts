@@ -220,8 +220,8 @@ export default {
   'export-passphrase-wrong':
     'The passphrase does not open this export, or the file is damaged. Nothing was taken over.',
   'export-newer': 'This export was written by a newer haicast. Use that version or a later one.',
-  'import-too-large':
-    'This is more than can be taken over in one step. Nothing was. Name fewer of its cases at a time.',
+  'import-stopped':
+    'Not everything was taken over: {kept} cases were, and stay. Look at the export again, then take over the rest.',
   'records-busy':
     'Something was saved while the history was given its new key. Nothing was changed: the keys that opened it still do. Try again.',
   'keys-of-another-time':

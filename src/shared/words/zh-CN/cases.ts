@@ -35,6 +35,7 @@ export default {
   },
   history: {
     title: '既往患者',
+    importAll: '导入导出文件…',
     export: 'cohort.csv（{criterion}）',
     exported: '已写出 {n} 个已结束的病程。',
     load: '载入模拟病史',

@@ -160,7 +160,7 @@ export default {
   'export-passphrase-needed': '此导出已加密。请输入导出时设置的口令。',
   'export-passphrase-wrong': '口令无法打开此导出，或文件已损坏。未导入任何内容。',
   'export-newer': '此导出由更新版本的 haicast 写出。请使用该版本或更高版本。',
-  'import-too-large': '内容过多，无法一次导入。未导入任何内容。请分批指定病例。',
+  'import-stopped': '未能全部导入：已导入 {kept} 个病例并予以保留。请重新查看导出文件，再导入其余病例。',
   'records-busy': '换用新密钥期间有内容被保存。未作任何更改，原有密钥仍然有效。请重试。',
   'keys-of-another-time':
     'keys.json 与 records.db 不匹配：其中之一是从另一天放回的，或 records.db 的开头已损坏。请将同一天的两个文件一起放回，或输入最新的恢复密钥。',

@@ -29,6 +29,7 @@ const kept = async (meanwhile: (vault: Vault, ids: readonly string[]) => unknown
       if (steps === 1) meanwhile(vault, ids);
     }),
     resolveDestination: () => out,
+    resolveSource: (path) => ({ kind: 'path', path }),
     appVersion: '0.0.0',
   });
   return { vault, ids, out, handlers };

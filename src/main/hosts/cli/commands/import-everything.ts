@@ -29,6 +29,7 @@ const WORDS = {
   new: 'not here',
   same: 'here, exactly so',
   different: 'here, and different: it stays as it is here',
+  trashed: 'here, in the trash: it stays there until it is restored',
   erased: 'erased here: it stays away',
 } as const;
 

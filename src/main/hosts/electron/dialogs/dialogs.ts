@@ -37,6 +37,17 @@ export const pickModel = async (
   return canceled ? undefined : filePaths[0];
 };
 
+/** Everything of a case history, as it was exported: the system does not remember where it was. */
+export const pickExport = async (window: BrowserWindow, { pick }: HostTexts): Promise<string | undefined> => {
+  const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+    title: pick.export,
+    buttonLabel: pick.choose,
+    filters: [{ name: pick.exportFiles, extensions: ['zip', 'enc'] }],
+    properties: ['openFile', 'dontAddToRecent'],
+  });
+  return canceled ? undefined : filePaths[0];
+};
+
 /** An empty folder for a copy; the system's dialog can make one. */
 export const pickExportFolder = async (window: BrowserWindow, { copy }: HostTexts): Promise<string | undefined> => {
   const { canceled, filePaths } = await dialog.showOpenDialog(window, {

@@ -8,6 +8,7 @@ export const hostProcedures = {
   'host.ready': nothing,
   'host.pickStudy': z.object({ kind: z.enum(['folder', 'zip', 'dicomdir']) }).strict(),
   'host.pickModel': z.object({ kind: z.enum(['folder', 'zip']) }).strict(),
+  'host.pickExport': nothing,
   'host.pickExportFolder': nothing,
   'host.printReport': nothing,
   'host.savePdf': z.object({ suggestedName: z.string().max(200) }).strict(),

@@ -10,7 +10,7 @@ import { managedFileOf } from '../../../settings/managed-file.ts';
 import { clearPassingFolders } from '../../left-behind.ts';
 import { recoverPage } from '../crash/crash-recovery.ts';
 import { showAbout } from '../dialogs/about.ts';
-import { pickExportFolder, pickModel, pickStudy } from '../dialogs/dialogs.ts';
+import { pickExport, pickExportFolder, pickModel, pickStudy } from '../dialogs/dialogs.ts';
 import { LICENCES_PATH, licencesText, showLicences } from '../dialogs/licences.ts';
 import { ExportFolders } from '../folders/export-folders.ts';
 import type { Folders } from '../folders/folders.ts';
@@ -145,6 +145,7 @@ export const openWorkstation = async (folders: Folders): Promise<Workstation> =>
     'host.ready': () => page.pageReady(),
     'host.pickStudy': ({ kind }) => pickStudy(window, kind, texts()),
     'host.pickModel': ({ kind }) => pickModel(window, kind, texts()),
+    'host.pickExport': () => pickExport(window, texts()),
     'host.pickExportFolder': async () => {
       const folder = await pickExportFolder(window, texts());
       return folder === undefined ? undefined : { destination: exportFolders.grant(folder), folder };

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
 import { openPromise } from 'yauzl';
 import { emptyListing } from '#shared/board/meeting.ts';
@@ -92,9 +93,10 @@ describe('an export that is taken over elsewhere', () => {
     other.save(sampleCase({ prediction: samplePrediction('four') }), 'a');
     const dry = await take(other, path, { passphrase: PASSPHRASE, dryRun: true });
     expect(dry).toMatchObject({ from: 'there', by: 'Dr There', exportedAt: '2026-05-04T08:00:00.000Z', kept: [] });
+    const { patient, studyDate } = store.get(id).study;
     expect(dry.cases).toStrictEqual([
-      { id, state: 'new', studyKept: true },
-      { id: trashed, state: 'new', studyKept: true },
+      { id, state: 'new', studyKept: true, patient, studyDate },
+      { id: trashed, state: 'new', studyKept: true, patient, studyDate },
     ]);
     expect(other.ids()).toHaveLength(1);
 
@@ -159,6 +161,62 @@ describe('an export that is taken over elsewhere', () => {
     const other = temporaryStore();
     expect((await take(other, await exported(store), { only: [trashed] })).kept).toStrictEqual([trashed]);
     expect(other.ids()).toStrictEqual([trashed]);
+  });
+
+  test('that lies in the trash here is told as that, whatever it says', async () => {
+    const { store, id } = filled();
+    const path = await exported(store);
+    const other = temporaryStore();
+    await take(other, path);
+    other.trash(id, 'a');
+    expect((await take(other, path)).cases.map(({ state }) => state)).toStrictEqual(['trashed', 'same']);
+    expect(other.get(id).trashedAt).not.toBeNull();
+  });
+
+  test('is found in the zip that a browser saved it in, encrypted or not', async () => {
+    const { store, id, trashed } = filled();
+    for (const passphrase of [undefined, PASSPHRASE]) {
+      const path = await exported(store, passphrase);
+      const names = readdirSync(dirname(path));
+      const entries = names.map((name) => ({ name, read: async () => readFileSync(join(dirname(path), name)) }));
+      const saved = join(temporaryFolder(), 'haicast-export.zip');
+      writeFileSync(saved, await buffer(zipStream(entries)));
+      const other = temporaryStore();
+      const given = passphrase === undefined ? {} : { passphrase };
+      expect((await take(other, saved, given)).kept).toStrictEqual([id, trashed]);
+    }
+  });
+
+  test('that is large is taken over in steps, once the whole of it was looked at; what fails later leaves those before', async () => {
+    const { store, id, trashed } = filled();
+    const path = await exported(store);
+    const options = { path, passphrase: undefined, dryRun: false, actor: 'Dr Here', atOnceBytes: 1 };
+    const other = temporaryStore();
+    expect((await importExport(other, options)).kept).toStrictEqual([id, trashed]);
+    expect(other.auditPage({ action: 'records.imported' }).entries).toHaveLength(2);
+    expect(other.verify()).toStrictEqual({ intact: true });
+
+    const third = temporaryStore();
+    let steps = 0;
+    const onStep = () => {
+      steps += 1;
+      // Both were looked at, and the first is read again: it is written when the second was read.
+      if (steps === 4)
+        third.takeOverCases = () => {
+          throw new Error('a full disk');
+        };
+    };
+    await expect(importExport(third, { ...options, onStep })).rejects.toThrow('a full disk');
+    expect(third.ids()).toStrictEqual([]);
+
+    const fourth = temporaryStore();
+    const real = fourth.takeOverCases.bind(fourth);
+    fourth.takeOverCases = (...given) => {
+      if (fourth.ids().length > 0) throw new Error('a full disk');
+      return real(...given);
+    };
+    await expect(importExport(fourth, options)).rejects.toMatchObject({ code: 'import-stopped', params: { kept: 1 } });
+    expect(fourth.ids()).toStrictEqual([id]);
   });
 
   test('goes all or not at all', () => {
