@@ -33,8 +33,8 @@ const stopped = (kept: number, cause: unknown): AppError =>
     { params: { kept }, detail: cause instanceof AppError ? cause.code : 'unknown', cause },
   );
 
-const bytesOf = ({ one }: TakenOver): number =>
-  JSON.stringify(one).length + one.keyImages.reduce((sum, image) => sum + image.bytes, 0);
+const bytesOf = ({ one, pictures }: TakenOver): number =>
+  Object.values(pictures).reduce((sum, { byteLength }) => sum + byteLength, JSON.stringify(one).length);
 
 /** A case with its pictures, each file held to its sum. */
 const readCase = async (archive: ExportArchive, id: string): Promise<TakenOver> => {
