@@ -1,12 +1,12 @@
 /** A history of a released schema, and a process that is killed while it brings it to the newest. */
-import { spawn } from 'node:child_process';
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { RecordsStore } from '../../src/main/cases/records-store.ts';
 import type { Random } from '../fuzz/random.ts';
 import { expectedOf, keyOf, recordFixtures } from '../unit/main/cases/record-fixtures.ts';
-import { type Disk, disturb, give } from './round.ts';
+import type { Child } from './child.ts';
+import { type Disk, disturb, give, isTrueOf } from './disk.ts';
+import type { Told } from './operations.ts';
 
 /** Longer than a migration of a fixture takes, so that kills fall before, in and after it. */
 const LONGEST_WAIT_MS = 120;
@@ -15,10 +15,9 @@ export interface MigrationRound {
   /** Empty. */
   folder: string;
   disk: Disk;
-  /** `migrating.ts`, as a file that Node runs. */
-  program: string;
+  child: Child;
   random: Random;
-  uid?: number | undefined;
+  uid: number | undefined;
 }
 
 /** Is everything of `expected` in what was found? What was found may have gained what an older schema did not know. */
@@ -48,35 +47,37 @@ const lookAt = (file: string, key: Uint8Array, fixture: string): string[] => {
   }
 };
 
+const keys = new Map<string, Uint8Array>();
+
+/** Of a fixture: stretching its passphrase takes longer than all the rest. */
+const keyOnce = async (fixture: string): Promise<Uint8Array> => {
+  const key = keys.get(fixture) ?? (await keyOf(fixture));
+  keys.set(fixture, key);
+  return key;
+};
+
 export const runMigration = async ({
   folder,
   disk,
-  program,
+  child,
   random,
   uid,
 }: MigrationRound): Promise<{ killed: boolean; refused: string | undefined; problems: string[] }> => {
   const fixture = random.pick(recordFixtures()).folder;
   const file = join(folder, 'records.db');
-  const key = await keyOf(fixture);
+  const key = await keyOnce(fixture);
   copyFileSync(join(fixture, 'records.db'), file);
   if (uid !== undefined) give(folder, uid);
-  const args = [file, Buffer.from(key).toString('hex'), ...(uid === undefined ? [] : [String(uid)])];
-  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
   const delay = random.below(LONGEST_WAIT_MS);
   let refused: string | undefined;
-  const lines = createInterface({ input: child.stdout });
-  lines.on('line', (line) => {
-    if (line === 'loaded') setTimeout(() => child.kill('SIGKILL'), delay);
-    if (line.startsWith('refused ')) refused = line.slice('refused '.length);
-  });
-  let running = true;
-  const ended = new Promise<string | null>((resolve) => child.on('exit', (_code, signal) => resolve(signal))).then(
-    (signal) => {
-      running = false;
-      return signal === 'SIGKILL';
-    },
-  );
-  const heard = new Promise((resolve) => lines.on('close', resolve));
-  const [killed] = await Promise.all([ended, heard, disturb(folder, disk, random, () => running)]);
-  return { killed, refused, problems: lookAt(file, key, fixture) };
+  const untrue: string[] = [];
+  const hear = (told: Told): void => {
+    if (told.at === 'loaded') setTimeout(() => child.kill(), delay);
+    if (told.at !== 'refused') return;
+    refused = told.code;
+    if (!isTrueOf(disk, told.code, told.detail ?? '')) untrue.push(`refused as ${told.code}: ${told.detail}`);
+  };
+  const job = { work: 'migrate' as const, file, key: Buffer.from(key).toString('hex') };
+  const [killed] = await Promise.all([child.work(job, hear), disturb(folder, disk, random, () => child.running())]);
+  return { killed, refused, problems: [...untrue, ...lookAt(file, key, fixture)] };
 };

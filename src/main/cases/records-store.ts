@@ -4,6 +4,7 @@ import type { SavedCase } from '#shared/cases/case.ts';
 import type { Course, CourseWrite } from '#shared/course/course.ts';
 import type { CaseWithoutImages } from '#shared/course/without-images.ts';
 import { type Actor, PROGRAM } from './audit/actor.ts';
+import { appendOnce } from './audit/append-once.ts';
 import { type AuditEvent, appendAudit } from './audit/audit-chain.ts';
 import { type BoardKind, type BoardWrite, insertEntry } from './board/board-rows.ts';
 import { type MeetingWrite, writeMeeting } from './board/meeting-rows.ts';
@@ -149,14 +150,12 @@ export class RecordsStore extends RecordsReader {
 
   /** Keeps in the audit log what was done without a change to a case. */
   record(event: Pick<AuditEvent, 'action' | 'caseId' | 'detail'>, actor: Actor): void {
-    this.takeOver([{ at: this.now(), actor, ...event }]);
+    this.#change((db, at) => appendAudit(db, { at, actor, ...event }));
   }
 
-  /** The same for what was done before the history was open: all of it or, where this throws, nothing. */
+  /** The same for what was done before the history was open, each once: all of it or, where this throws, nothing. */
   takeOver(events: readonly AuditEvent[]): void {
-    this.#change((db) => {
-      for (const event of events) appendAudit(db, event);
-    });
+    this.#change((db) => appendOnce(db, events));
   }
 
   /**

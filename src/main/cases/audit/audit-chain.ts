@@ -82,7 +82,7 @@ export const lastIssuedSequence = (db: Database): number => {
 };
 
 /** Who signed in stands in the detail, which the hash covers. */
-const provedDetail = ({ actor, detail }: AuditEvent): Record<string, unknown> =>
+export const provedDetail = ({ actor, detail }: Pick<AuditEvent, 'actor' | 'detail'>): Record<string, unknown> =>
   typeof actor === 'string' ? detail : { ...detail, identity: actor.identity };
 
 /** Adds one entry; call it inside the transaction of the change that it records. */

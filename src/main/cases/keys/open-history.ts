@@ -53,7 +53,11 @@ export const createHistory = async (history: HeldHistory, passphrase: string | u
     history.open(key, 'created');
   } catch (error) {
     // Nobody has seen the recovery key of this store yet, so nothing of it may stay.
-    rmSync(keysFileIn(folder), { force: true });
+    try {
+      rmSync(keysFileIn(folder), { force: true });
+    } catch {
+      // In a folder that cannot be written any more: that is what is told.
+    }
     history.hasNoKeys();
     throw error;
   }

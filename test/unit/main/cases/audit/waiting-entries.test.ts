@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { AuditEvent } from '../../../../../src/main/cases/audit/audit-chain.ts';
 import { WaitingEntries } from '../../../../../src/main/cases/audit/waiting-entries.ts';
 import { temporaryFolder } from '../../../../fixtures/temporary-folder.ts';
+import { temporaryStore } from '../temporary-store.ts';
 
 const event = (action: string): AuditEvent => ({
   at: '2026-01-01T00:00:00.000Z',
@@ -58,4 +59,20 @@ test('a line that broke off takes no other with it, and is said to have been the
   expect(handedOver(waiting)).toStrictEqual(['one', 'audit.unreadable']);
   expect(existsSync(file)).toBe(false);
   rmSync(folder, { recursive: true });
+});
+
+test('what a log has already, as its file could not be removed, is not kept again; alike entries are as many as there were', () => {
+  const store = temporaryStore();
+  const detail = { by: 'passphrase' };
+  const twins = [event('unlock-failed'), event('unlock-failed'), { ...event('unlock-failed'), detail }];
+  const signedIn = { ...event('locked'), actor: { name: 'a', identity: 'user-1' } };
+  store.takeOver([...twins, signedIn]);
+  store.takeOver([...twins, signedIn, event('printed')]);
+  expect(store.audit().entries.map(({ action }) => action)).toStrictEqual([
+    'unlock-failed',
+    'unlock-failed',
+    'unlock-failed',
+    'locked',
+    'printed',
+  ]);
 });

@@ -1,0 +1,64 @@
+/** Processes that can be killed: the next one loads its program while the last one's folder is looked at. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { Job, Told } from './operations.ts';
+import type { Program } from './program.ts';
+
+export interface Child {
+  kill(): void;
+  running(): boolean;
+  /** Gives it its work, and hears what it tells until it has ended. Answers whether it was killed. */
+  work(job: Job, hear: (told: Told) => void): Promise<boolean>;
+  /** Ends one that nothing was given to. */
+  dismiss(): void;
+}
+
+const childOf = (process: ChildProcess): Child => {
+  const { stdin, stdout } = process;
+  if (!stdin || !stdout) throw new Error('a process without its pipes');
+  const early: Told[] = [];
+  let hear = (told: Told): void => void early.push(told);
+  const lines = createInterface({ input: stdout });
+  lines.on('line', (line) => hear(JSON.parse(line) as Told));
+  const heard = new Promise<void>((resolve) => lines.on('close', resolve));
+  const ended = new Promise<string | null>((resolve) => process.on('exit', (_code, signal) => resolve(signal)));
+  const running = (): boolean => process.exitCode === null && process.signalCode === null;
+  stdin.on('error', () => undefined);
+  return {
+    kill: () => void process.kill('SIGKILL'),
+    running,
+    dismiss: () => stdin.end(),
+    work: async (job, listener) => {
+      hear = listener;
+      early.forEach(listener);
+      stdin.write(`${JSON.stringify(job)}\n`);
+      const [signal] = await Promise.all([ended, heard]);
+      return signal === 'SIGKILL';
+    },
+  };
+};
+
+export interface Children {
+  next(): Child;
+  dismiss(): void;
+}
+
+/** `uid`: whom a process gives its rights to; absent where it has none to give. */
+export const children = ({ file, environment }: Program, uid: number | undefined): Children => {
+  const start = (): Child =>
+    childOf(
+      spawn(process.execPath, [file, ...(uid === undefined ? [] : [String(uid)])], {
+        stdio: ['pipe', 'pipe', 'inherit'],
+        env: environment,
+      }),
+    );
+  let waiting = start();
+  return {
+    next: () => {
+      const child = waiting;
+      waiting = start();
+      return child;
+    },
+    dismiss: () => waiting.dismiss(),
+  };
+};
