@@ -1,14 +1,10 @@
 /** What a run left out, and whether continuous integration may leave it out. */
-import type { PlaywrightReport, PlaywrightSuite, VitestReport } from './counts.ts';
-
-const LEFT_OUT = new Set(['skipped', 'pending', 'todo', 'disabled']);
+import { isLeftOut, type PlaywrightReport, type PlaywrightSuite, type VitestReport } from './counts.ts';
 
 /** Tests that Vitest left out, as `file › name`: the name says why. */
 export const vitestSkips = (report: VitestReport, root: string): string[] =>
   report.testResults.flatMap(({ name, assertionResults }) =>
-    assertionResults
-      .filter(({ status }) => LEFT_OUT.has(status))
-      .map(({ fullName }) => `${name.replace(root, '')} › ${fullName}`),
+    assertionResults.filter(isLeftOut).map(({ fullName }) => `${name.replace(root, '')} › ${fullName}`),
   );
 
 /** Tests that Playwright left out, as `project › name [reason]`. */

@@ -9,21 +9,35 @@ import {
   typescriptErrors,
   vitestCounts,
 } from '../../runtime/suites/counts.ts';
+import { vitestSkips } from '../../runtime/suites/skips.ts';
 
 describe('the counts of', () => {
-  test('Vitest include a file that could not be loaded', () => {
+  test('Vitest are of every test, and of every file that could not be loaded', () => {
     const report = {
-      numPassedTests: 5,
-      numFailedTests: 1,
-      numPendingTests: 2,
-      numTodoTests: 1,
       testResults: [
         { name: '/a.test.ts', status: 'failed', assertionResults: [] },
         { name: '/b.test.ts', status: 'failed', assertionResults: [{ fullName: 'b', status: 'failed' }] },
-        { name: '/c.test.ts', status: 'passed', assertionResults: [{ fullName: 'c', status: 'passed' }] },
+        {
+          name: '/c.test.ts',
+          status: 'passed',
+          assertionResults: ['passed', 'passed', 'skipped', 'todo'].map((status) => ({ fullName: 'c', status })),
+        },
       ],
     };
-    expect(vitestCounts(report)).toStrictEqual({ passed: 5, failed: 2, skipped: 3 });
+    expect(vitestCounts(report)).toStrictEqual({ passed: 2, failed: 2, skipped: 2 });
+  });
+
+  test('Vitest take a file whose process died for failed, and none of its tests for left out', () => {
+    const statuses = ['passed', 'skipped', 'pending', 'pending'];
+    for (const status of ['failed', 'passed']) {
+      const report = {
+        testResults: [
+          { name: '/a.test.ts', status, assertionResults: statuses.map((one) => ({ fullName: 'a', status: one })) },
+        ],
+      };
+      expect(vitestCounts(report)).toStrictEqual({ passed: 1, failed: 1, skipped: 1 });
+      expect(vitestSkips(report, '')).toHaveLength(1);
+    }
   });
 
   test('Playwright take what passed at the second try, and what broke outside a test, for failed', () => {
