@@ -81,7 +81,8 @@ export class KeptHost {
     this.#kept = undefined;
     this.#touched = false;
     if (!kept) return;
-    await end(kept.server, 'SIGKILL');
+    // Asked to, so that what was compiled for it is kept for the next one.
+    await end(kept.server, 'SIGTERM');
     await rm(kept.folder, { recursive: true, force: true, maxRetries: 5 });
   }
 

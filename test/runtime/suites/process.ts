@@ -1,14 +1,19 @@
 import { spawn } from 'node:child_process';
-import { delimiter, dirname } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { projectNode, root } from '../../../scripts/install.mjs';
+import { cacheRoot } from '../machine/cache-folder.ts';
 
 export const node = projectNode();
 export const say = (line: string): void => console.log(line);
 
-/** Programs that a suite starts by name find the same Node. */
+/**
+ * Programs that a suite starts by name find the same Node. What it compiles is kept: the browser's tests alone start the
+ * host dozens of times, and half of that is its sources.
+ */
 const env: NodeJS.ProcessEnv = {
   ...process.env,
   PATH: `${dirname(node)}${delimiter}${process.env.PATH}`,
+  NODE_COMPILE_CACHE: join(cacheRoot(), 'compiled'),
   NO_COLOR: '1',
   FORCE_COLOR: undefined,
 };
