@@ -1,4 +1,4 @@
-/** The keyboard, which axe cannot judge. What axe can: screens.spec.ts, at every screen. */
+/** The keyboard, which axe cannot judge. What axe can: every-screen.spec.ts. */
 import { expect, test } from './fixtures.ts';
 import { CasePage } from './pages/case-page.ts';
 import { CasesPage } from './pages/cases-page.ts';

@@ -1,23 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import { group, p1, p2, status, time, y } from '../unit/shared/statistics/vector-a.ts';
 import { expect, test } from './fixtures.ts';
-
-const columns = { outcome: y, probability: p1, reader: p2, months: time, progressed: status, arm: group };
-const table = [
-  Object.keys(columns).join(';'),
-  ...y.map((_y, row) =>
-    Object.values(columns)
-      .map((values) => values[row])
-      .join(';'),
-  ),
-  '1;;0.4;5;1;0',
-].join('\n');
-const file = { name: 'patients.csv', mimeType: 'text/csv', buffer: Buffer.from(table) };
+import { patients } from './patients-table.ts';
 
 test('a table that is opened shows how good a score is, at a threshold taken from a chart', async ({ launch }) => {
   const { page } = await launch();
   await page.getByRole('link', { name: 'Evidence' }).click();
-  await page.getByTestId('evidence-file').setInputFiles(file);
+  await page.getByTestId('evidence-file').setInputFiles(patients);
 
   // Columns are taken by their names only; what is not called so is asked.
   await expect(page.getByTestId('column-outcome')).toHaveValue('outcome');
@@ -45,7 +33,7 @@ test('a table that is opened shows how good a score is, at a threshold taken fro
 test('a chart leaves as its numbers and as a picture', async ({ launch }) => {
   const { page } = await launch();
   await page.getByRole('link', { name: 'Evidence' }).click();
-  await page.getByTestId('evidence-file').setInputFiles(file);
+  await page.getByTestId('evidence-file').setInputFiles(patients);
   const leave = async (name: string) => {
     const download = page.waitForEvent('download');
     await page.getByTestId('chart-roc').getByRole('button', { name }).click();
@@ -61,7 +49,7 @@ test('a table that cannot be read says which cell, and one without events says s
   const { page } = await launch();
   await page.getByRole('link', { name: 'Evidence' }).click();
   const open = (content: string) =>
-    page.getByTestId('evidence-file').setInputFiles({ ...file, buffer: Buffer.from(content) });
+    page.getByTestId('evidence-file').setInputFiles({ ...patients, buffer: Buffer.from(content) });
   await open('outcome,probability\n1,0.4\n0,high');
   await expect(page.getByRole('alert')).toContainText('Line 3, column "probability": "high" is no number');
   await open('outcome,probability\n0,0.4\n0,0.2');

@@ -1,8 +1,12 @@
 /** Every screen and dialog in one visit: it fits its window at both sizes in both languages, and axe finds nothing in it. */
+import { addDays } from '#shared/clinical/response/timeline.ts';
 import { expect, test } from './fixtures.ts';
 import { Looks } from './looks.ts';
+import { BoardPage } from './pages/board-page.ts';
 import { CasePage } from './pages/case-page.ts';
 import { CasesPage } from './pages/cases-page.ts';
+import { CoursePage } from './pages/course-page.ts';
+import { patients } from './patients-table.ts';
 
 const PASSPHRASE = 'correct horse battery';
 
@@ -172,6 +176,89 @@ test('every screen and dialog in both languages: fits its window, and axe finds 
     await expect(page.getByTestId('kept-into')).toBeVisible();
     await looks.both('15-kept');
     await page.keyboard.press('Escape');
+  });
+
+  expect(looks.found).toEqual([]);
+});
+
+test('course, follow-up, board, presentation, evidence and audit log in both languages: nothing leaves its window, and axe finds nothing', async ({
+  launch,
+  hostKind,
+}) => {
+  test.setTimeout(900_000);
+  const { page } = await launch();
+  const looks = new Looks(page, hostKind);
+  const current = new CasePage(page);
+  const course = new CoursePage(page);
+  const board = new BoardPage(page);
+  const dialog = page.getByRole('dialog');
+  /** A dialog that a button opens, looked at and left. */
+  const dialogOf = async (button: string) => {
+    await page.getByTestId(button).click();
+    await expect(dialog).toBeVisible();
+    await looks.axe(button);
+    await page.keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0);
+  };
+
+  await new CasesPage(page).openDemo();
+  await current.predictDemo();
+  await current.saveFirstCase(PASSPHRASE);
+
+  await test.step('the course', async () => {
+    await course.open();
+    const baseline = await course.baselineDay();
+    for (const button of ['new-cycle', 'new-follow-up', 'add-lesion', 'end-treatment', 'edit-plan'])
+      await dialogOf(button);
+    await course.addCycle(addDays(baseline, 7), '220');
+    await course.openDemoFollowUp(1);
+    await expect(page.getByTestId('position')).toContainText('Found from the liver', { timeout: 90_000 });
+    await looks.both('21-follow-up');
+    await page.getByTestId('to-course').click();
+    await course.table.waitFor();
+    await course.cell('L1', 'whole', 'Follow-up 1').fill('20');
+    await page.keyboard.press('Enter');
+    await expect(course.response(1, 'recist-1.1')).toContainText('PR');
+    await looks.both('22-course');
+    for (const button of ['response-1-recist-1.1', 'close-course']) await dialogOf(button);
+  });
+
+  await test.step('the board', async () => {
+    await board.open();
+    await dialogOf('new-meeting');
+    await board.newMeeting('2026-11-26');
+    await dialogOf('add-cases');
+    await board.add('SIM', 1);
+    await looks.both('23-board');
+    await page.getByTestId('prepare').click();
+    await expect(page.getByTestId('prepared')).toBeVisible({ timeout: 90_000 });
+    await looks.axe('prepared');
+    await page.getByTestId('close-preparing').click();
+    await board.present(1);
+    await looks.headless('a slide, covered');
+    await page.keyboard.press('v');
+    await expect(board.probability).toBeVisible();
+    await looks.headless('a slide');
+    await page.keyboard.press('d');
+    await expect(page.getByTestId('decision-form')).toBeVisible();
+    await looks.headless('a decision');
+    await page.getByTestId('cancel').click();
+    await board.escape(page.getByTestId('slides'));
+  });
+
+  await test.step('evidence', async () => {
+    await page.getByRole('link', { name: 'Evidence' }).click();
+    await page.getByTestId('evidence-file').setInputFiles(patients);
+    await page.getByTestId('column-event').selectOption('progressed');
+    await expect(page.getByTestId('chart-survival')).toContainText('log-rank P');
+    await looks.both('24-evidence');
+  });
+
+  await test.step('the audit log', async () => {
+    await page.getByTestId('settings').click();
+    await page.getByTestId('audit-open').click();
+    await expect(page.getByTestId('audit').locator('tbody tr').first()).toBeVisible();
+    await looks.both('25-audit');
   });
 
   expect(looks.found).toEqual([]);
