@@ -10,7 +10,17 @@ interface Change {
 
 type Content = Pick<
   SavedCase,
-  'source' | 'study' | 'roles' | 'lesions' | 'factors' | 'baseRate' | 'note' | 'keyImages' | 'modelId' | 'comparison'
+  | 'source'
+  | 'study'
+  | 'roles'
+  | 'lesions'
+  | 'marks'
+  | 'factors'
+  | 'baseRate'
+  | 'note'
+  | 'keyImages'
+  | 'modelId'
+  | 'comparison'
 >;
 
 const same = (a: unknown, b: unknown): boolean => canonicalJson(a ?? null) === canonicalJson(b ?? null);
@@ -26,10 +36,13 @@ const differences = (before: Record<string, unknown>, after: Record<string, unkn
       .map((key) => [key, { from: before[key] ?? null, to: after[key] ?? null }]),
   );
 
-/** Series by their place in the study, from 1: their UIDs name an examination of the patient outside of haicast, too. */
+/**
+ * Series by their place in the study, from 1: their UIDs name an examination of the patient outside of haicast, too. What is
+ * written beside a mark is left out: free text may name the patient.
+ */
 const withoutUids = (study: ScannedStudy | undefined, value: unknown): unknown => {
   if (typeof value !== 'object' || value === null || !('seriesId' in value)) return value;
-  const { seriesId, sopInstanceUID: _image, ...rest } = value as Record<string, unknown>;
+  const { seriesId, sopInstanceUID: _image, comment: _text, ...rest } = value as Record<string, unknown>;
   const place = study?.series.findIndex(({ id }) => id === seriesId) ?? -1;
   return { ...rest, series: place < 0 ? null : place + 1 };
 };
@@ -44,7 +57,7 @@ const placed = (changes: Record<string, Change>, before: Content | undefined, af
 
 /**
  * What a save changed, for the audit log: old and new value of every factor, lesion and role; that the note changed, not
- * what it says (free text may name the patient).
+ * what it says (free text may name the patient); how many marks there are beside the lesions.
  */
 export const describeChanges = (before: Content | undefined, after: Content): Record<string, unknown> => {
   const factors = differences(before?.factors ?? {}, after.factors);
@@ -60,6 +73,9 @@ export const describeChanges = (before: Content | undefined, after: Content): Re
     ...(Object.keys(factors).length > 0 ? { factors } : {}),
     ...(Object.keys(lesions).length > 0 ? { lesions: placed(lesions, before, after) } : {}),
     ...(Object.keys(roles).length > 0 ? { roles: placed(roles, before, after) } : {}),
+    ...(same(before?.marks ?? [], after.marks ?? [])
+      ? {}
+      : { marks: { from: before?.marks?.length ?? 0, to: after.marks?.length ?? 0 } }),
     ...(same(before?.baseRate, after.baseRate)
       ? {}
       : { baseRate: { from: before?.baseRate ?? null, to: after.baseRate } }),

@@ -103,6 +103,7 @@ export const caseHandlers = (
       ...imagesToKeep(draft.keyImages, session),
       roles: draft.roles,
       lesions: draft.lesions,
+      marks: draft.marks ?? kept?.marks ?? [],
       factors: draft.factors,
       baseRate: draft.baseRate ?? null,
       note: draft.note ?? '',

@@ -1,14 +1,18 @@
 /** The part of a case that a person edits, and the pure steps that change it. */
+import { canonicalJson } from '#shared/canonical-json.ts';
 import { bytesOf, KEY_IMAGE_BYTES, type KeyImage } from '#shared/cases/key-image.ts';
 import type { FactorValues } from '#shared/clinical/factor-values.ts';
 import { largestDiameterMm, withLesionDiameter } from '#shared/clinical/lesion-diameter.ts';
 import { TARGETS_IN_LIVER } from '#shared/clinical/response/target-lesion.ts';
-import type { Lesion } from '#shared/study/lesion.ts';
+import { type Lesion, predictedFrom, withIndexLesion } from '#shared/study/lesion.ts';
+import type { DrawnMark, Mark } from '#shared/study/mark.ts';
 import type { ModelRole, RoleAssignment } from '#shared/study/roles.ts';
 
 export interface CaseEdit {
   roles: RoleAssignment[];
   lesions: Lesion[];
+  /** Marks that are no lesions. */
+  marks: Mark[];
   factors: FactorValues;
   baseRate: number | undefined;
   note: string;
@@ -19,6 +23,7 @@ export interface CaseEdit {
 export const emptyEdit: CaseEdit = {
   roles: [],
   lesions: [],
+  marks: [],
   factors: {},
   baseRate: undefined,
   note: '',
@@ -60,13 +65,18 @@ export const confirmRoles = (edit: CaseEdit, { by, at }: DecidedBy): CaseEdit =>
 export const allConfirmed = (roles: RoleAssignment[]): boolean =>
   roles.length > 0 && roles.every((entry) => entry.confirmedAt !== undefined);
 
+/** One after the highest number that is there. */
+const nextLabel = (letter: string, marked: readonly { label: string }[]): string => {
+  const numbers = marked.map(({ label }) => Number(/\d+$/.exec(label)?.[0] ?? 0));
+  return `${letter}${Math.max(0, ...numbers) + 1}`;
+};
+
 export const addLesion = (edit: CaseEdit, drawn: Omit<Lesion, 'id' | 'label' | 'kind'>, id: string): CaseEdit => {
   const targets = edit.lesions.filter((lesion) => lesion.kind === 'target').length;
-  const numbers = edit.lesions.map((lesion) => Number(/\d+$/.exec(lesion.label)?.[0] ?? 0));
   const lesion: Lesion = {
     ...drawn,
     id,
-    label: `L${Math.max(0, ...numbers) + 1}`,
+    label: nextLabel('L', edit.lesions),
     kind: targets < TARGETS_IN_LIVER ? 'target' : 'non-target',
   };
   return withDiameter({ ...edit, lesions: [...edit.lesions, lesion] });
@@ -77,6 +87,32 @@ export const changeLesion = (edit: CaseEdit, changed: Lesion): CaseEdit =>
 
 export const removeLesion = (edit: CaseEdit, id: string): CaseEdit =>
   withDiameter({ ...edit, lesions: edit.lesions.filter((lesion) => lesion.id !== id) });
+
+/** With `undefined` the largest target is the index lesion again. */
+export const chooseIndexLesion = (edit: CaseEdit, id: string | undefined): CaseEdit => ({
+  ...edit,
+  lesions: withIndexLesion(edit.lesions, id),
+});
+
+export const addMark = (edit: CaseEdit, drawn: DrawnMark, id: string): CaseEdit => ({
+  ...edit,
+  marks: [...edit.marks, { ...drawn, id, label: nextLabel('M', edit.marks) }],
+});
+
+export const changeMark = (edit: CaseEdit, changed: Mark): CaseEdit => ({
+  ...edit,
+  marks: edit.marks.map((mark) => (mark.id === changed.id ? changed : mark)),
+});
+
+/** A lesion or another mark, by its id. */
+export const removeMarked = (edit: CaseEdit, id: string): CaseEdit =>
+  edit.marks.some((mark) => mark.id === id)
+    ? { ...edit, marks: edit.marks.filter((mark) => mark.id !== id) }
+    : removeLesion(edit, id);
+
+/** Would a model read the same lesions? What a reader says beside a measurement is no other input. */
+export const samePredictedLesions = (a: readonly Lesion[], b: readonly Lesion[]): boolean =>
+  a === b || canonicalJson(a.map(predictedFrom)) === canonicalJson(b.map(predictedFrom));
 
 /** The largest diameter follows the measured lesions, targets or not, until somebody types another value. */
 const withDiameter = (edit: CaseEdit): CaseEdit => ({

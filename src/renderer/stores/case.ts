@@ -9,6 +9,7 @@ import { AppError, type ErrorShape, toErrorShape } from '#shared/errors.ts';
 import { isNotComputable } from '#shared/model/not-computable.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
 import { indexLesion, type Lesion } from '#shared/study/lesion.ts';
+import type { DrawnMark, Mark } from '#shared/study/mark.ts';
 import { isNotMr } from '#shared/study/modality.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
 import type { OpenedStudies, ScannedStudy } from '#shared/study/study.ts';
@@ -18,15 +19,19 @@ import { translateError } from '../locales/errors.ts';
 import { useAppStore } from './app.ts';
 import {
   addLesion,
+  addMark,
   allConfirmed,
   assignRole,
   type CaseEdit,
   changeLesion,
+  changeMark,
+  chooseIndexLesion,
   confirmRoles,
   dropImage,
   emptyEdit,
   keepImage,
-  removeLesion,
+  removeMarked,
+  samePredictedLesions,
 } from './case-edit.ts';
 import { type History, record, redo, startHistory, undo } from './history.ts';
 import { editOf, sameInputsAs } from './merge-edits.ts';
@@ -83,7 +88,7 @@ export const useCaseStore = defineStore('case', () => {
   let turn = 0;
 
   const sameInputs = (a: CaseEdit, b: CaseEdit) =>
-    a.roles === b.roles && a.lesions === b.lesions && a.factors === b.factors;
+    a.roles === b.roles && samePredictedLesions(a.lesions, b.lesions) && a.factors === b.factors;
   const outOfDate = computed(
     () =>
       prediction.value !== undefined &&
@@ -141,6 +146,7 @@ export const useCaseStore = defineStore('case', () => {
       studyInstanceUID: study.value.studyInstanceUID,
       roles: edit.value.roles,
       lesions: edit.value.lesions,
+      marks: edit.value.marks,
       factors: edit.value.factors,
       ...(prediction.value && !outOfDate.value ? { predictionId: prediction.value.id } : {}),
       ...choice.value,
@@ -236,7 +242,8 @@ export const useCaseStore = defineStore('case', () => {
       ? client.call('draft.get', { window })
       : client.call('draft.take', { window, from }));
     if (!kept.draft) return false;
-    const { roles, lesions, factors, baseRate, note, caseId, revision, studyInstanceUID, keyImages = [] } = kept.draft;
+    const { roles, lesions, marks = [], factors, baseRate, note } = kept.draft;
+    const { caseId, revision, studyInstanceUID, keyImages = [] } = kept.draft;
     const before = caseId ? await client.call('cases.get', { id: caseId }).catch(() => undefined) : undefined;
     const images = kept.opened ?? undefined;
     const chosen = images?.studies.find((entry) => entry.studyInstanceUID === studyInstanceUID) ?? before?.study;
@@ -244,6 +251,7 @@ export const useCaseStore = defineStore('case', () => {
     show(images, chosen, {
       roles,
       lesions,
+      marks,
       factors,
       baseRate,
       note: note ?? '',
@@ -471,6 +479,9 @@ export const useCaseStore = defineStore('case', () => {
     addLesion: (drawn: Omit<Lesion, 'id' | 'label' | 'kind'>) =>
       apply(addLesion(edit.value, drawn, crypto.randomUUID())),
     changeLesion: (lesion: Lesion) => apply(changeLesion(edit.value, lesion)),
+    chooseIndexLesion: (id: string | undefined) => apply(chooseIndexLesion(edit.value, id)),
+    addMark: (drawn: DrawnMark) => apply(addMark(edit.value, drawn, crypto.randomUUID())),
+    changeMark: (mark: Mark) => apply(changeMark(edit.value, mark)),
     setCamera: (next: (() => Promise<KeyImage[]>) | undefined) => {
       camera = next;
     },
@@ -493,7 +504,7 @@ export const useCaseStore = defineStore('case', () => {
       }
       apply(next);
     },
-    removeLesion: (id: string) => apply(removeLesion(edit.value, id)),
+    removeMarked: (id: string) => apply(removeMarked(edit.value, id)),
     setFactors: (factors: FactorValues) => apply({ ...edit.value, factors }),
     setBaseRate: (baseRate: number | undefined) => apply({ ...edit.value, baseRate }),
     setNote: (note: string) => apply({ ...edit.value, note }),

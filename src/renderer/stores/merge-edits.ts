@@ -2,12 +2,12 @@
 import { canonicalJson } from '#shared/canonical-json.ts';
 import type { SavedCase } from '#shared/cases/case.ts';
 import type { FactorId, FactorValues } from '#shared/clinical/factor-values.ts';
-import type { CaseEdit } from './case-edit.ts';
+import { type CaseEdit, samePredictedLesions } from './case-edit.ts';
 
 export type Side = 'mine' | 'theirs';
 
 /** What a person chooses between as a whole: parts of a measurement of two hands would be nobody's. */
-export type EditPart = 'note' | 'baseRate' | 'roles' | 'lesions' | 'keyImages' | `factors.${FactorId}`;
+export type EditPart = 'note' | 'baseRate' | 'roles' | 'lesions' | 'marks' | 'keyImages' | `factors.${FactorId}`;
 
 export interface Difference {
   part: EditPart;
@@ -18,6 +18,7 @@ export interface Difference {
 export const editOf = (kept: SavedCase): CaseEdit => ({
   roles: kept.roles,
   lesions: kept.lesions,
+  marks: kept.marks ?? [],
   factors: kept.factors,
   baseRate: kept.baseRate ?? undefined,
   note: kept.note,
@@ -28,7 +29,7 @@ export const editOf = (kept: SavedCase): CaseEdit => ({
 const comparable = (part: EditPart, edit: CaseEdit): unknown => {
   if (part === 'roles') return edit.roles.map(({ role, seriesId }) => `${role} ${seriesId}`).sort();
   if (part === 'keyImages') return edit.keyImages.map(({ id }) => id).sort();
-  if (part === 'note' || part === 'baseRate' || part === 'lesions') return edit[part];
+  if (part === 'note' || part === 'baseRate' || part === 'lesions' || part === 'marks') return edit[part];
   const factor = factorOf(part);
   return factor && edit.factors[factor];
 };
@@ -47,7 +48,15 @@ const EMPTY = new Set(['null', '[]', '""']);
 
 const partsOf = (...edits: CaseEdit[]): EditPart[] => {
   const factors = new Set(edits.flatMap(({ factors }) => Object.keys(factors) as FactorId[]));
-  return ['roles', 'lesions', ...[...factors].map((id) => `factors.${id}` as const), 'baseRate', 'note', 'keyImages'];
+  return [
+    'roles',
+    'lesions',
+    'marks',
+    ...[...factors].map((id) => `factors.${id}` as const),
+    'baseRate',
+    'note',
+    'keyImages',
+  ];
 };
 
 const changer = (mine: string, theirs: string, base: string | undefined): Side | undefined => {
@@ -85,6 +94,7 @@ export const merged = (mine: CaseEdit, theirs: CaseEdit, chosen: ReadonlyMap<Edi
   return {
     roles: of('roles').roles,
     lesions: of('lesions').lesions,
+    marks: of('marks').marks,
     factors: mergedFactors(mine, theirs, chosen),
     baseRate: of('baseRate').baseRate,
     note: of('note').note,
@@ -94,5 +104,6 @@ export const merged = (mine: CaseEdit, theirs: CaseEdit, chosen: ReadonlyMap<Edi
 
 /** Do two edits ask a model the same? */
 export const sameInputsAs = (a: CaseEdit, b: CaseEdit): boolean =>
-  (['roles', 'lesions'] as const).every((part) => textOf(part, a) === textOf(part, b)) &&
+  textOf('roles', a) === textOf('roles', b) &&
+  samePredictedLesions(a.lesions, b.lesions) &&
   canonicalJson(a.factors) === canonicalJson(b.factors);

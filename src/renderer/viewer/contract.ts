@@ -2,9 +2,11 @@
 import type { Prediction } from '#shared/model/prediction.ts';
 import type { Vec3 } from '#shared/study/geometry.ts';
 import type { Lesion } from '#shared/study/lesion.ts';
+import type { DrawnMark, Mark } from '#shared/study/mark.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
 import type { ScannedSeries } from '#shared/study/study.ts';
 import type { Window } from './paint/window-level.ts';
+import type { DrawnLesion } from './space/annotations.ts';
 import type { View } from './space/common-view.ts';
 
 export interface PaneSpec {
@@ -55,7 +57,10 @@ export interface ViewerProps {
   openId: string;
   panes: PaneSpec[];
   lesions: Lesion[];
-  selectedLesionId?: string | undefined;
+  /** Marks that are no lesions. */
+  marks?: readonly Mark[] | undefined;
+  /** Of a lesion or a mark. */
+  selectedId?: string | undefined;
   /** The evidence map and the crop it came from; absent before a prediction and after one is out of date. */
   map?: Prediction['map'] | undefined;
   sample?: Prediction['sample'] | undefined;
@@ -73,9 +78,14 @@ export interface ViewerProps {
 }
 
 export interface ViewerEmits {
-  (event: 'lesion-drawn', lesion: Omit<Lesion, 'id' | 'label' | 'kind'>): void;
+  (event: 'lesion-drawn', lesion: DrawnLesion): void;
   (event: 'lesion-changed', lesion: Lesion): void;
-  (event: 'lesion-selected', id: string | undefined): void;
+  (event: 'mark-drawn', mark: DrawnMark): void;
+  (event: 'mark-changed', mark: Mark): void;
+  /** A lesion or a mark; undefined where nothing is selected any more. */
+  (event: 'selected', id: string | undefined): void;
+  /** A person takes a lesion or a mark away. */
+  (event: 'removed', id: string): void;
   /** A person wants this picture to stay with the case. */
   (event: 'picture-kept', picture: PanePicture): void;
   /** A series was dropped on the pane of a role, to be seen there. */
@@ -94,6 +104,8 @@ export interface ViewerCommands {
   /** Shows this patient position (mm LPS) in every pane. */
   goTo(position: Vec3): void;
   measure(): void;
+  /** A lesion of these diameters (mm) around the position shown, on the active pane; undefined where that pane is not placed in the patient. */
+  lesionAround(longMm: number, shortMm: number | undefined): DrawnLesion | undefined;
   toggleMap(): void;
   resetView(): void;
   /** Every role's slice at this patient position (or where its pane is), with and without map. */

@@ -3,6 +3,7 @@ import type { RenderingEngine } from '@cornerstonejs/core';
 import { type ComputedRef, type InjectionKey, inject, type Ref, type ShallowRef } from 'vue';
 import type { StackGeometry, Vec3 } from '#shared/study/geometry.ts';
 import type { Lesion } from '#shared/study/lesion.ts';
+import { type DrawnMark, type Mark, markTools } from '#shared/study/mark.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
 import type { PaneLook, PanePicture, ViewerProps } from './contract.ts';
 import type { LoadedVolume } from './cornerstone/volume-store.ts';
@@ -11,14 +12,25 @@ import type { DrawnLesion } from './space/annotations.ts';
 import type { View } from './space/common-view.ts';
 import type { LinkDecision } from './space/linking.ts';
 
-/** What the left button does. `select` picks and edits lesions. */
-export type LeftTool = 'select' | 'window' | 'crosshair' | 'measure';
+/** What a drag with the left button does. `window` is there before anything was chosen: a click picks, a press on a line moves it. */
+export const leftTools = ['window', 'crosshair', 'measure', ...markTools, 'eraser', 'magnifier'] as const;
+export type LeftTool = (typeof leftTools)[number];
+
+/** Nothing is drawn on images to compare with, and marks only where the page keeps them. */
+export const offersTool = ({ companion, marks }: Pick<ViewerProps, 'companion' | 'marks'>, tool: LeftTool): boolean => {
+  if (tool === 'window' || tool === 'crosshair') return true;
+  if (companion) return false;
+  return tool === 'magnifier' || tool === 'measure' || marks !== undefined;
+};
 
 /** What the viewer reports to the page. */
 export interface ViewerListeners {
   drawn(lesion: DrawnLesion): void;
   changed(lesion: Lesion): void;
+  markDrawn(mark: DrawnMark): void;
+  markChanged(mark: Mark): void;
   selected(id: string | undefined): void;
+  removed(id: string): void;
   failed(error: unknown): void;
   dropped(role: ModelRole, seriesId: string): void;
   kept(picture: PanePicture): void;
@@ -62,6 +74,7 @@ export interface ViewerContext {
   readonly enlarged: Ref<ModelRole | undefined>;
   /** The page's lesions, with the one that is being dragged as it is now. */
   readonly lesions: ComputedRef<readonly Lesion[]>;
+  readonly marks: ComputedRef<readonly Mark[]>;
   readonly mapPicture: ComputedRef<HTMLCanvasElement | undefined>;
   linkOf(role: ModelRole): LinkDecision;
   /** False where the position shown lies outside this pane's stack. */
@@ -77,8 +90,13 @@ export interface ViewerContext {
   scrollBy(role: ModelRole, slices: number): void;
   /** Brings every stack of the common frame to a patient position. */
   goTo(position: Vec3): void;
+  /** By an arrow key on the active pane, 1 mm or 10; false where the crosshair is not in hand, or cannot be moved there. */
+  moveCrosshair(key: string, isFar: boolean): boolean;
   setShift(held: boolean): void;
-  selectLesion(id: string | undefined): void;
+  select(id: string | undefined): void;
+  remove(id: string): void;
+  /** Something drawn that a press at this point takes hold of: a mark by its id, a lesion without. */
+  hold(role: ModelRole, point: readonly [number, number]): { markId: string | undefined } | undefined;
   toggleEnlarged(role: ModelRole): void;
   dropSeries(role: ModelRole, seriesId: string): void;
   refuseMeasuring(role: ModelRole, reason: string): void;

@@ -4,6 +4,7 @@ import { factorValuesSchema } from '../clinical/factor-values.ts';
 import { responseCodes } from '../clinical/response/timeline.ts';
 import { decisionSchema, predictionSchema, withheldReasonSchema } from '../model/prediction.ts';
 import { lesionSchema } from '../study/lesion.ts';
+import { markSchema } from '../study/mark.ts';
 import { roleAssignmentSchema } from '../study/roles.ts';
 import { scannedStudySchema } from '../study/study.ts';
 import { keyImageSchema } from './key-image.ts';
@@ -18,6 +19,8 @@ export const caseDraftSchema = z.object({
   studyInstanceUID: z.string(),
   roles: z.array(roleAssignmentSchema),
   lesions: z.array(lesionSchema),
+  /** Marks that are no lesions; absent: as they are kept. */
+  marks: z.array(markSchema).optional(),
   factors: factorValuesSchema,
   /** A prediction that this application made in this session (or the case's own). */
   predictionId: z.string().optional(),
@@ -46,6 +49,8 @@ export const savedCaseSchema = z.object({
   study: scannedStudySchema,
   roles: z.array(roleAssignmentSchema),
   lesions: z.array(lesionSchema),
+  /** Marks that are no lesions; absent where there are none. */
+  marks: z.array(markSchema).optional(),
   factors: factorValuesSchema,
   baseRate: z.number().nullable(),
   note: z.string(),

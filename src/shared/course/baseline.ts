@@ -21,6 +21,7 @@ export const baselineLesions = (lesions: readonly Lesion[]): CourseLesion[] =>
     id: `L${index + 1}`,
     role: lesion.kind,
     organ: 'liver',
+    ...(lesion.segment ? { segment: lesion.segment } : {}),
     node: false,
     caseLesionId: lesion.id,
   }));

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import type { Page } from '@playwright/test';
 import { build, type PreviewServer, preview } from 'vite';
+import type { Mark } from '#shared/study/mark.ts';
 
 const configFile = resolve(import.meta.dirname, 'page/vite.config.ts');
 
@@ -20,12 +21,13 @@ export interface PageState {
   selected: string | undefined;
   errors: string[];
   lesions: { id: string; seriesId: string; sopInstanceUID?: string; longAxis: number[][]; shortAxis?: number[][] }[];
+  marks: Mark[];
   cancelled: string[];
 }
 
 export const stateOf = (page: Page): Promise<PageState> =>
   page.evaluate(
-    `({ ...harness.state, errors: [...harness.state.errors], cancelled: [...harness.cancelled], lesions: harness.lesions.value })`,
+    `({ ...harness.state, errors: [...harness.state.errors], cancelled: [...harness.cancelled], lesions: harness.lesions.value, marks: harness.marks.value })`,
   );
 
 export const slicesOf = (page: Page): Promise<number[]> =>
@@ -43,6 +45,8 @@ export const pointIn = async (page: Page, role: string, x: number, y: number): P
 /** Clear of the letters at the edges and the words above, pixels. */
 export const BLOB_LEFT = 44;
 export const BLOB_TOP = 62;
+/** And of the scale bar. */
+export const BLOB_RIGHT = 70;
 
 export interface Blob {
   x: number;
@@ -60,7 +64,7 @@ export const blobsIn = async (page: Page, role: string): Promise<Record<'bright'
   const clip = {
     x: box.x + BLOB_LEFT,
     y: box.y + BLOB_TOP,
-    width: box.width - 2 * BLOB_LEFT,
+    width: box.width - BLOB_LEFT - BLOB_RIGHT,
     height: box.height - 138,
   };
   const png = (await page.screenshot({ clip })).toString('base64');

@@ -75,6 +75,7 @@ const SHOWN: readonly (readonly [name: string, member: string, reader: Reader])[
   ['revision', 'revision', plain],
   ['factors', 'changes', member('factors', each(fromTo))],
   ['lesions', 'changes', member('lesions', names)],
+  ['marks', 'changes', member('marks', fromTo)],
   ['roles', 'changes', member('roles', names)],
   ['baseRate', 'changes', member('baseRate', fromTo)],
   ['note', 'changes', member('note', plain)],

@@ -3,6 +3,8 @@ import type { SavedCase } from '#shared/cases/case.ts';
 import type { FactorValues } from '#shared/clinical/factor-values.ts';
 import type { BaselineSource } from '#shared/course/baseline.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
+import type { Lesion } from '#shared/study/lesion.ts';
+import { isMark } from '#shared/study/mark.ts';
 import { prepared } from '../sql/prepared.ts';
 import type { CaseToSave } from './case-to-save.ts';
 import { readComparison } from './comparison-rows.ts';
@@ -53,6 +55,11 @@ const readFactors = (db: Database, caseId: string): FactorValues => {
   return Object.fromEntries(rows.map((row) => [row.factor_id, readBody('factor', row)]));
 };
 
+const readMarked = (db: Database, caseId: string) =>
+  bodies(db, 'lesion', `SELECT body, body_version FROM lesions ${IN_ORDER}`, caseId);
+
+const isLesion = (marked: ReturnType<typeof readMarked>[number]): marked is Lesion => !isMark(marked);
+
 const readPredictions = (db: Database, caseId: string): Prediction[] =>
   (
     prepared(db, 'SELECT body, body_version, map_values FROM predictions WHERE case_id = ? ORDER BY sequence DESC').all(
@@ -70,7 +77,7 @@ export const readBaselineSource = (db: Database, row: CaseRow): StoredBaseline |
     createdAt: row.created_at,
     source: { kind: row.source_kind, path: row.source_path },
     study,
-    lesions: bodies(db, 'lesion', `SELECT body, body_version FROM lesions ${IN_ORDER}`, row.id),
+    lesions: readMarked(db, row.id).filter(isLesion),
     factors: readFactors(db, row.id),
   };
 };
@@ -80,8 +87,10 @@ export const readCase = (db: Database, row: CaseRow): SavedCase | undefined => {
   const inputs = readBaselineSource(db, row);
   if (!inputs) return undefined;
   const comparison = readComparison(db, row.id);
+  const marks = readMarked(db, row.id).filter(isMark);
   return {
     ...inputs,
+    ...(marks.length > 0 ? { marks } : {}),
     id: row.id,
     revision: row.revision,
     updatedAt: row.updated_at,
@@ -162,7 +171,7 @@ export const replaceInputs = (db: Database, caseId: string, input: CaseToSave): 
     db,
     'INSERT INTO lesions (case_id, position, lesion_id, body, body_version) VALUES (?, ?, ?, ?, ?)',
   );
-  input.lesions.forEach((item, position) => {
+  [...input.lesions, ...(input.marks ?? [])].forEach((item, position) => {
     lesion.run(caseId, position, item.id, JSON.stringify(item), bodyVersion('lesion'));
   });
   const factor = prepared(

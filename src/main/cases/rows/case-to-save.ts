@@ -10,6 +10,7 @@ export const caseToSaveSchema = savedCaseSchema
     study: true,
     roles: true,
     lesions: true,
+    marks: true,
     factors: true,
     baseRate: true,
     note: true,

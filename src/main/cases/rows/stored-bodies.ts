@@ -7,6 +7,7 @@ import { type CourseKind, type CourseParts, coursePartSchemas } from '#shared/co
 import type { AppError } from '#shared/errors.ts';
 import { type Prediction, predictionSchema } from '#shared/model/prediction.ts';
 import { type Lesion, lesionSchema } from '#shared/study/lesion.ts';
+import { type Mark, markSchema } from '#shared/study/mark.ts';
 import { type RoleAssignment, roleAssignmentSchema } from '#shared/study/roles.ts';
 import { type ScannedStudy, scannedStudySchema } from '#shared/study/study.ts';
 import { caseUnreadable } from '../sql/record-errors.ts';
@@ -30,7 +31,8 @@ export type BoardDone = z.infer<typeof boardDoneSchema>;
 export interface Bodies extends CourseBodies {
   study: ScannedStudy;
   role: RoleAssignment;
-  lesion: Lesion;
+  /** What is marked on the images, lesion or not: both are kept in the order of one list. */
+  lesion: Lesion | Mark;
   factor: FactorEntry;
   prediction: Prediction;
   keyImage: KeyImage;
@@ -45,7 +47,7 @@ export type BodyKind = keyof Bodies;
 const schemas: { [K in BodyKind]: z.ZodType<Bodies[K]> } = {
   study: scannedStudySchema,
   role: roleAssignmentSchema,
-  lesion: lesionSchema,
+  lesion: z.union([lesionSchema, markSchema]),
   factor: factorEntrySchema,
   prediction: predictionSchema,
   'course plan': coursePartSchemas.plan,
@@ -75,7 +77,8 @@ type Upgrader = (before: unknown) => unknown;
 const upgraders: Record<BodyKind, readonly Upgrader[]> = {
   study: [],
   role: [],
-  lesion: [],
+  // Version 2 may be a mark that is no lesion, which a reader of version 1 does not know; a lesion is what it was.
+  lesion: [(before) => before],
   factor: [],
   // Version 2 keeps the values of the map beside the body; as a value it is what it was.
   prediction: [(before) => before],

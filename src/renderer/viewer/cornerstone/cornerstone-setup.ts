@@ -1,10 +1,14 @@
-/** Starts Cornerstone3D once: image loader, the one drawing tool, and how its annotations look. */
+/** Starts Cornerstone3D once: image loader, the tools, and how annotations look. */
 import { getConfiguration, init as initCore } from '@cornerstonejs/core';
-import { addTool, annotation, BidirectionalTool, init as initTools } from '@cornerstonejs/tools';
+import { addTool, annotation, init as initTools } from '@cornerstonejs/tools';
 import { PANE_COLOURS } from '../paint/pane-colours.ts';
 import { registerImageLoader } from './image-loader.ts';
+import { DRAWING_TOOLS } from './measure-tool.ts';
 
 let started = false;
+
+/** A style that the library reads and its types leave out: else a length has an empty box, and a line that leads to it. */
+const noTextBox = { textBoxVisibility: false };
 
 /** Lines only: the labels are drawn on our own canvas, because the tool's carry inline style, which the page forbids. */
 const setStyle = (): void => {
@@ -19,6 +23,7 @@ const setStyle = (): void => {
       colorSelected: accent,
       lineWidth: '1.5',
       shadow: true,
+      ...noTextBox,
     },
   });
 };
@@ -33,7 +38,7 @@ export const startCornerstone = (): void => {
   const configuration = getConfiguration();
   initCore({ ...configuration, rendering: { ...configuration.rendering, webGlContextCount: 1 } });
   initTools();
-  addTool(BidirectionalTool);
+  for (const tool of DRAWING_TOOLS) addTool(tool);
   registerImageLoader();
   setStyle();
 };

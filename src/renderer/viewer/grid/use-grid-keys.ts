@@ -1,4 +1,5 @@
 /** Binds the viewer's keys to its state. */
+import { offersTool } from '../viewer-context.ts';
 import type { ViewerGridState } from './use-viewer-grid.ts';
 import { useViewerKeys, type ViewerKeyActions } from './use-viewer-keys.ts';
 
@@ -12,8 +13,8 @@ export const useGridKeys = (grid: ViewerGridState, deaf: () => boolean): void =>
       cine.stop();
       return true;
     }
-    if (viewer.tool.value !== 'select') {
-      viewer.tool.value = 'select';
+    if (viewer.tool.value !== 'window') {
+      viewer.tool.value = 'window';
       return true;
     }
     if (!viewer.enlarged.value) return false;
@@ -25,11 +26,15 @@ export const useGridKeys = (grid: ViewerGridState, deaf: () => boolean): void =>
     scroll(slices) {
       if (viewer.active.value) viewer.scrollBy(viewer.active.value, slices);
     },
+    moveCrosshair: viewer.moveCrosshair,
     toggleCine: cine.toggle,
     measure: grid.measure,
     keepImage: grid.keepImage,
-    toggleCrosshair() {
-      viewer.tool.value = viewer.tool.value === 'crosshair' ? 'select' : 'crosshair';
+    useTool(tool) {
+      if (offersTool(viewer.props, tool)) viewer.tool.value = viewer.tool.value === tool ? 'window' : tool;
+    },
+    remove() {
+      if (viewer.props.selectedId && !viewer.props.companion) viewer.remove(viewer.props.selectedId);
     },
     toggleLinked: grid.toggleLinked,
     toggleMap: grid.toggleMap,

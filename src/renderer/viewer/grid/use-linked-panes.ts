@@ -1,11 +1,12 @@
 /** The panes that are ready, the position they show, and scrolling them together by patient position. */
 import { computed, type Ref, shallowReactive, shallowRef } from 'vue';
-import type { Vec3 } from '#shared/study/geometry.ts';
+import { add, scale, type Vec3 } from '#shared/study/geometry.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
 import type { ViewerProps } from '../contract.ts';
 import { commonFrame, focusAfterScroll, type LinkDecision, linkDecision, sliceTarget } from '../space/linking.ts';
 import { sliceCenter } from '../space/slices.ts';
 import type { PaneHandle, ViewerContext } from '../viewer-context.ts';
+import type { Step } from './crosshair-step.ts';
 
 type LinkedPanes = Pick<
   ViewerContext,
@@ -13,6 +14,8 @@ type LinkedPanes = Pick<
 > & {
   handles: ReadonlyMap<ModelRole, PaneHandle>;
   setFocus(position: Vec3): void;
+  /** Moves the position shown within the slice of a pane; false where that pane has no place in the common frame. */
+  nudge(role: ModelRole, step: Step, mm: number): boolean;
   /** The slice that shows a position; undefined where the stack cannot be compared with it. */
   sliceAt(role: ModelRole, position: Vec3): number | 'not-covered' | undefined;
 };
@@ -76,6 +79,12 @@ export const useLinkedPanes = (props: Readonly<ViewerProps>, linked: Ref<boolean
       if (handle) scrollTo(role, handle.slice() + slices);
     },
     goTo,
+    nudge(role, [right, down], mm) {
+      const g = handles.get(role)?.geometry;
+      if (!g || !focus.value || !linkOf(role).linked) return false;
+      goTo(add(focus.value, add(scale(g.rowDirection, right * mm), scale(g.columnDirection, down * mm))));
+      return true;
+    },
     sliceAt(role, position) {
       const handle = handles.get(role);
       if (!handle?.geometry || !linkOf(role).linked) return undefined;

@@ -8,9 +8,11 @@ import { startCornerstone } from '../cornerstone/cornerstone-setup.ts';
 import { pictureCanvas } from '../paint/map-canvas.ts';
 import { mapPicture, symmetricScale } from '../paint/map-picture.ts';
 import type { WindowPreset } from '../paint/window-level.ts';
+import { lesionAround } from '../space/typed-lesion.ts';
 import type { LeftTool, ViewerContext, ViewerListeners } from '../viewer-context.ts';
+import { crosshairStep } from './crosshair-step.ts';
 import { type Cine, useCine } from './use-cine.ts';
-import { useLesionEditing } from './use-lesion-editing.ts';
+import { useDrawing } from './use-drawing.ts';
 import { useLinkedPanes } from './use-linked-panes.ts';
 import { useLinkedViews } from './use-linked-views.ts';
 import { usePaneSizes } from './use-pane-sizes.ts';
@@ -32,6 +34,7 @@ export interface ViewerGridState {
   toggleLinked(): void;
   toggleMap(): void;
   measure(): void;
+  lesionAround: ViewerCommands['lesionAround'];
   setPreset(preset: WindowPreset): void;
   reset(): void;
   /** Gives up a drawing under way; false where there is none. */
@@ -46,7 +49,7 @@ let viewers = 0;
 export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerListeners): ViewerGridState => {
   startCornerstone();
   const engine = new RenderingEngine(`viewer-${++viewers}`);
-  const tool = ref<LeftTool>('select');
+  const tool = ref<LeftTool>('window');
   const before = props.look;
   const recalled = new Map(before?.panes);
   const linked = ref(before?.linked ?? true);
@@ -57,7 +60,7 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
   const shift = ref(false);
   const notice = shallowRef<PaneNotice>();
   const panes = useLinkedPanes(props, linked);
-  const editing = useLesionEditing({
+  const drawing = useDrawing({
     engineId: engine.id,
     props,
     tool,
@@ -102,7 +105,8 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
     crosshair,
     active,
     enlarged,
-    lesions: editing.lesions,
+    lesions: drawing.lesions,
+    marks: drawing.marks,
     mapPicture: mapCanvas,
     focus: panes.focus,
     linkOf: panes.linkOf,
@@ -122,10 +126,16 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
     scrollTo: panes.scrollTo,
     scrollBy: panes.scrollBy,
     goTo: panes.goTo,
+    moveCrosshair(key, isFar) {
+      const step = tool.value === 'crosshair' ? crosshairStep(key) : undefined;
+      return step !== undefined && active.value !== undefined && panes.nudge(active.value, step, isFar ? 10 : 1);
+    },
     setShift(held) {
       shift.value = held;
     },
-    selectLesion: listeners.selected,
+    select: listeners.selected,
+    remove: listeners.removed,
+    hold: drawing.hold,
     toggleEnlarged(role) {
       active.value = role;
       enlarged.value = enlarged.value === role ? undefined : role;
@@ -171,9 +181,13 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
     toggleMap() {
       if (props.map) mapShown.value = !mapShown.value;
     },
-    measure() {
-      if (props.companion) return;
-      tool.value = tool.value === 'measure' ? 'select' : 'measure';
+    measure: drawing.toggleMeasuring,
+    lesionAround(longMm, shortMm) {
+      const handle = active.value && panes.handles.get(active.value);
+      if (!handle?.geometry || !panes.focus.value || !panes.linkOf(handle.role).linked) return undefined;
+      const { sopInstanceUIDs } = handle.volume.info;
+      const place = { g: handle.geometry, slice: handle.slice(), focus: panes.focus.value };
+      return lesionAround({ ...place, seriesId: handle.seriesId, sopInstanceUIDs }, { longMm, shortMm });
     },
     setPreset(preset) {
       if (active.value) panes.handles.get(active.value)?.setPreset(preset);
@@ -182,7 +196,7 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
       for (const handle of panes.handles.values()) handle.setPreset('default');
       views.fit();
     },
-    cancelDrawing: editing.cancelDrawing,
+    cancelDrawing: drawing.cancel,
     look: () => ({
       panes: new Map([...panes.handles].map(([role, handle]) => [role, handle.look()])),
       focus: panes.focus.value,

@@ -1,13 +1,19 @@
 /** Keys of the viewer, whatever has the focus; `use-keydown.ts` says which keys a control keeps for itself. */
 import { onScopeDispose } from 'vue';
 import { useKeydown } from '../../keys/use-keydown.ts';
+import type { LeftTool } from '../viewer-context.ts';
 
 export interface ViewerKeyActions {
   scroll(slices: number): void;
+  /** False where the key scrolls as always. */
+  moveCrosshair(key: string, isFar: boolean): boolean;
   toggleCine(): void;
   measure(): void;
+  /** Takes a tool for the left button, or gives it back. */
+  useTool(tool: LeftTool): void;
+  /** Takes what is selected away. */
+  remove(): void;
   keepImage(): void;
-  toggleCrosshair(): void;
   toggleLinked(): void;
   toggleMap(): void;
   changeOpacity(by: number): void;
@@ -40,7 +46,14 @@ export const useViewerKeys = (actions: ViewerKeyActions, options: UseViewerKeysO
     ' ': () => actions.toggleCine(),
     m: () => actions.measure(),
     k: () => actions.keepImage(),
-    x: () => actions.toggleCrosshair(),
+    x: () => actions.useTool('crosshair'),
+    d: () => actions.useTool('length'),
+    a: () => actions.useTool('angle'),
+    e: () => actions.useTool('ellipse'),
+    n: () => actions.useTool('arrow'),
+    g: () => actions.useTool('magnifier'),
+    Delete: actions.remove,
+    Backspace: actions.remove,
     l: () => actions.toggleLinked(),
     '[': () => actions.changeOpacity(-0.1),
     ']': () => actions.changeOpacity(0.1),
@@ -58,6 +71,10 @@ export const useViewerKeys = (actions: ViewerKeyActions, options: UseViewerKeysO
         mapPressedAt = event.timeStamp;
         actions.toggleMap();
       }
+      return;
+    }
+    if (actions.moveCrosshair(key, event.shiftKey)) {
+      event.preventDefault();
       return;
     }
     const action = /^[1-6]$/.test(key) ? () => actions.enlarge(Number(key)) : keys[key];

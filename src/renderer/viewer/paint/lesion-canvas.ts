@@ -78,9 +78,9 @@ const PADDING = 3;
 /** Height of a label, rem. */
 const LABEL_REM = 1;
 
-/** What a label has to stand clear of: the lesion as it is drawn. */
-const boundsOf = ({ longAxis, shortAxis }: ProjectedLesion, view: SliceView): Box => {
-  const ends = [...longAxis, ...(shortAxis ?? [])].map((point) => view.toCanvas(point));
+/** The smallest box around points as they are drawn. */
+export const boundsOf = (points: readonly Vec3[], view: SliceView): Box => {
+  const ends = points.map((point) => view.toCanvas(point));
   const [xs, ys] = [ends.map(([x]) => x), ends.map(([, y]) => y)];
   const [left, top] = [Math.min(...xs), Math.min(...ys)];
   return { left, top, width: Math.max(...xs) - left, height: Math.max(...ys) - top };
@@ -111,11 +111,24 @@ const drawLeader = (context: CanvasRenderingContext2D, label: Box, of: Box): voi
   context.stroke();
 };
 
-/** Label and size of each lesion, none over another and none over the words of the pane. */
+/** Words beside something drawn. */
+export interface Named {
+  id: string;
+  text: string;
+  /** What the label stands clear of: the thing as it is drawn. */
+  of: Box;
+}
+
+export const lesionLabel = (projected: ProjectedLesion, view: SliceView): Named => {
+  const { lesion, longAxis, shortAxis } = projected;
+  const text = [lesion.label, diameterText(lesion)].filter(Boolean).join(' · ');
+  return { id: lesion.id, text, of: boundsOf([...longAxis, ...(shortAxis ?? [])], view) };
+};
+
+/** The label of each, none over another and none over the words of the pane. */
 export const drawLabels = (
   context: CanvasRenderingContext2D,
-  lesions: readonly ProjectedLesion[],
-  view: SliceView,
+  named: readonly Named[],
   options: {
     selectedId: string | undefined;
     size: { width: number; height: number };
@@ -127,17 +140,15 @@ export const drawLabels = (
   context.save();
   context.font = paneFont(rem);
   context.textBaseline = 'middle';
-  const labels = lesions.map((projected) => {
-    const { lesion } = projected;
-    const text = [lesion.label, diameterText(lesion)].filter(Boolean).join(' · ');
-    const width = context.measureText(text).width + 2 * PADDING;
-    return { lesion, text, of: boundsOf(projected, view), width, height: LABEL_REM * rem };
+  const labels = named.map((one) => {
+    const width = context.measureText(one.text).width + 2 * PADDING;
+    return { ...one, width, height: LABEL_REM * rem };
   });
   placeLabels(labels, options.size, options.words).forEach((place, index) => {
     const label = labels[index];
     if (!place || !label) return;
     if (place.isFar) drawLeader(context, place, label.of);
-    writeLabel(context, label.text, place, label.lesion.id === options.selectedId);
+    writeLabel(context, label.text, place, label.id === options.selectedId);
   });
   context.restore();
 };

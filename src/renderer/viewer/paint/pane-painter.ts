@@ -1,12 +1,15 @@
 /** Everything drawn over one image: evidence map, crop, lesions of other series, crosshair; back to front. */
 import type { StackGeometry, Vec3 } from '#shared/study/geometry.ts';
 import type { Lesion } from '#shared/study/lesion.ts';
+import type { Mark } from '#shared/study/mark.ts';
 import type { ViewerProps } from '../contract.ts';
 import { distanceToSegment, lesionsOnSlice } from '../space/lesion-projection.ts';
 import { mapVisibility } from '../space/map-placement.ts';
 import type { Box } from './label-layout.ts';
-import { drawCrosshair, drawLabels, drawLesion, drawOutline } from './lesion-canvas.ts';
+import { drawCrosshair, drawLabels, drawLesion, drawOutline, lesionLabel } from './lesion-canvas.ts';
 import { drawCrop, drawMap, type SliceView } from './map-canvas.ts';
+import { drawMark, markLabel } from './mark-canvas.ts';
+import { drawScaleBar, mmPerPixel, scaleBar } from './scale-bar.ts';
 
 export interface OverlayScene {
   view: SliceView;
@@ -15,6 +18,8 @@ export interface OverlayScene {
   map: { picture: HTMLCanvasElement; grid: NonNullable<ViewerProps['map']>['grid']; opacity: number } | undefined;
   sample: ViewerProps['sample'];
   lesions: readonly Lesion[];
+  /** Those of this slice. */
+  marks: readonly Mark[];
   /** Of another date. */
   outlines: readonly Lesion[];
   selectedId: string | undefined;
@@ -44,14 +49,15 @@ export const paintOverlay = (context: CanvasRenderingContext2D, scene: OverlaySc
   }
   const others = lesionsOnSlice(scene.outlines, view.g, view.slice, { thicknessMm });
   for (const projected of others) drawOutline(context, projected, view);
+  if (scene.drawnByTool === undefined) for (const mark of scene.marks) drawMark(context, mark, view);
+  const rem = scene.rem();
+  const bar = scaleBar(mmPerPixel(view), size, rem);
+  const barBox = bar ? [drawScaleBar(context, bar, rem)] : [];
   // After all lines: a label is nowhere crossed by the next lesion.
-  if (shown.length + others.length > 0)
-    drawLabels(context, [...shown, ...others], view, {
-      selectedId: scene.selectedId,
-      size,
-      words: scene.words(),
-      rem: scene.rem(),
-    });
+  const named = [...shown, ...others].map((projected) => lesionLabel(projected, view));
+  named.push(...scene.marks.map((mark) => markLabel(mark, view)));
+  if (named.length > 0)
+    drawLabels(context, named, { selectedId: scene.selectedId, size, words: [...scene.words(), ...barBox], rem });
   if (scene.crosshair) drawCrosshair(context, view.toCanvas(scene.crosshair), size);
 };
 

@@ -2,7 +2,7 @@
 import { type ShallowRef, watch } from 'vue';
 import type { ModelRole } from '#shared/study/roles.ts';
 import type { PaneViewport } from '../cornerstone/pane-viewport.ts';
-import type { ViewerContext } from '../viewer-context.ts';
+import type { LeftTool, ViewerContext } from '../viewer-context.ts';
 
 export interface PanePointerOptions {
   viewer: ViewerContext;
@@ -23,7 +23,12 @@ const PIXELS_PER_SLICE = 40;
 const NOTCH_PIXELS = 50;
 const CLICK_TOLERANCE = 4;
 
-type Drag = 'window' | 'pan' | 'crosshair' | 'click';
+/** `hand`: the library moves what was taken hold of, or draws. */
+type Drag = 'window' | 'pan' | 'crosshair' | 'hand';
+
+const draws = (tool: LeftTool): boolean => !['window', 'crosshair', 'eraser', 'magnifier'].includes(tool);
+/** What is measured or pointed at has to lie somewhere in the patient; so has what is magnified, for the library. */
+const needsPlace = (tool: LeftTool): boolean => draws(tool) || tool === 'magnifier';
 
 export const usePanePointer = (options: PanePointerOptions): void => {
   const { viewer, viewport } = options;
@@ -42,17 +47,21 @@ export const usePanePointer = (options: PanePointerOptions): void => {
     if (view && viewer.linkOf(options.role()).linked) viewer.goTo(view.toPatient(point));
   };
 
-  const leftDrag = (): Drag | undefined => {
-    switch (viewer.tool.value) {
-      case 'window':
-        return 'window';
-      case 'crosshair':
-        return 'crosshair';
-      case 'select':
-        return 'click';
-      case 'measure':
-        return undefined;
-    }
+  const leftDrag = (point: readonly [number, number]): Drag => {
+    const { value } = viewer.tool;
+    if (value === 'crosshair') return 'crosshair';
+    return value === 'window' && !viewer.hold(options.role(), point) ? 'window' : 'hand';
+  };
+
+  /** The mark or the lesion under a point. */
+  const markedAt = (point: readonly [number, number]): string | undefined =>
+    viewer.hold(options.role(), point)?.markId ?? options.lesionAt(point);
+
+  const click = (point: readonly [number, number]): void => {
+    if (viewer.tool.value === 'window') viewer.select(markedAt(point));
+    if (viewer.tool.value !== 'eraser') return;
+    const id = markedAt(point);
+    if (id) viewer.remove(id);
   };
 
   const wheelSlices = (event: WheelEvent): number => {
@@ -82,15 +91,16 @@ export const usePanePointer = (options: PanePointerOptions): void => {
       options.focus();
       viewer.active.value = options.role();
       start = last = pointOf(event);
-      drag = event.button === 2 ? 'window' : event.button === 1 ? 'pan' : event.button === 0 ? leftDrag() : undefined;
+      drag =
+        event.button === 2 ? 'window' : event.button === 1 ? 'pan' : event.button === 0 ? leftDrag(start) : undefined;
       if (event.button === 1) event.preventDefault();
-      if (event.button === 0 && viewer.tool.value === 'measure') {
+      if (event.button === 0 && needsPlace(viewer.tool.value)) {
         const reason = options.refusal();
         if (reason) viewer.refuseMeasuring(options.role(), reason);
       }
       if (drag === 'crosshair') focusHere(start);
       // The drawing tool listens on the document; only our own drags capture the pointer.
-      if (drag && drag !== 'click' && event.currentTarget instanceof Element)
+      if (drag && drag !== 'hand' && event.currentTarget instanceof Element)
         event.currentTarget.setPointerCapture(event.pointerId);
     },
     move(event: PointerEvent) {
@@ -110,7 +120,7 @@ export const usePanePointer = (options: PanePointerOptions): void => {
     up(event: PointerEvent) {
       const point = pointOf(event);
       const still = Math.hypot(point[0] - start[0], point[1] - start[1]) < CLICK_TOLERANCE;
-      if (drag === 'click' && still) viewer.selectLesion(options.lesionAt(point));
+      if (event.button === 0 && drag && still) click(point);
       drag = undefined;
     },
     leave() {
@@ -118,7 +128,7 @@ export const usePanePointer = (options: PanePointerOptions): void => {
     },
     enlarge() {
       // Two quick clicks are part of drawing.
-      if (viewer.tool.value !== 'measure') viewer.toggleEnlarged(options.role());
+      if (!draws(viewer.tool.value)) viewer.toggleEnlarged(options.role());
     },
   };
 

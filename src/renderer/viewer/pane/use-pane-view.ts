@@ -1,6 +1,7 @@
 /** Ties one pane's volume to its viewport and overlay: shows, repaints, answers what is under the pointer. */
 import { nextTick, onScopeDispose, type Ref, type ShallowRef, shallowRef, watch } from 'vue';
 import type { Lesion } from '#shared/study/lesion.ts';
+import { withWords } from '#shared/study/marked-place.ts';
 import type { PaneSpec } from '../contract.ts';
 import { createPaneViewport, type PaneViewport } from '../cornerstone/pane-viewport.ts';
 import { type LoadedVolume, slicePixels } from '../cornerstone/volume-store.ts';
@@ -10,6 +11,7 @@ import { lesionNear, lesionsOfFrame, type OverlayScene, paintOverlay } from '../
 import { paintSlice } from '../paint/slice-picture.ts';
 import { draggedWindow, presetWindow, type Window, type WindowPreset } from '../paint/window-level.ts';
 import { type MapVisibility, mapVisibility } from '../space/map-placement.ts';
+import { sliceOfMark } from '../space/marks.ts';
 import type { PaneHandle, ViewerContext } from '../viewer-context.ts';
 import { thicknessMm } from './series-facts.ts';
 import type { PaneStatus } from './use-pane-volume.ts';
@@ -74,7 +76,7 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
   const sceneOf = (view: PaneViewport, at: number, forPicture: boolean): OverlayScene | undefined => {
     const volume = ready()?.volume;
     const g = volume?.info.geometry;
-    if (!g?.positions[at]) return undefined;
+    if (!volume || !g?.positions[at]) return undefined;
     const { role, series } = options.spec();
     const together = viewer.linkOf(role).linked;
     const { map, sample } = viewer.props;
@@ -87,8 +89,12 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
       map: shown && map && picture ? { picture, grid: map.grid, opacity: viewer.mapOpacity.value } : undefined,
       sample: shown ? sample : undefined,
       lesions: lesionsOfFrame(viewer.lesions.value, g, frameOfSeries),
+      marks: viewer.marks.value
+        .filter((mark) => mark.seriesId === series?.id && sliceOfMark(mark, g, volume.info.sopInstanceUIDs) === at)
+        // Free text may name the patient, and a picture may leave.
+        .map((mark) => (forPicture || viewer.props.hideIdentity ? withWords(mark, 'comment', '') : mark)),
       outlines: together && !forPicture ? (viewer.props.outlines ?? []) : [],
-      selectedId: viewer.props.selectedLesionId,
+      selectedId: viewer.props.selectedId,
       drawnByTool: forPicture ? undefined : series?.id,
       crosshair: together && !forPicture ? viewer.crosshair.value : undefined,
       words: () => (forPicture ? [] : wordsOver(view.element)),
@@ -216,8 +222,9 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
       viewer.mapPicture.value,
       viewer.props.sample,
       viewer.lesions.value,
+      viewer.marks.value,
       viewer.props.outlines,
-      viewer.props.selectedLesionId,
+      viewer.props.selectedId,
       viewer.crosshair.value,
       viewer.linkOf(options.spec().role).linked,
     ],

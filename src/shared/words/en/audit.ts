@@ -81,6 +81,7 @@ export default {
     revision: 'revision',
     factors: 'factors',
     lesions: 'lesions',
+    marks: 'other marks',
     roles: 'roles',
     baseRate: 'base rate',
     note: 'note',

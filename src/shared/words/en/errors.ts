@@ -97,6 +97,8 @@ export default {
     'The slices of this series cannot be placed in the patient, so it cannot be compared with the others: {role}. Choose another series for this role.',
 
   'case-not-found': 'This case is not in the case history. Refresh the list.',
+  'nowhere-to-mark':
+    'The active image has no place in the patient, or shows none. Choose another image, then mark the lesion.',
   'nothing-to-save': 'There is no study to save. Open the study, then save.',
   'study-kept': 'This study is kept as a case already. Save into that case, or keep this one as a separate case.',
   'case-changed':

@@ -81,6 +81,7 @@ export default {
     revision: '修订号',
     factors: '临床因素',
     lesions: '病灶',
+    marks: '其他标记',
     roles: '序列角色',
     baseRate: '基础缓解率',
     note: '备注',

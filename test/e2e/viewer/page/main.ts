@@ -5,6 +5,7 @@ import { createApp, defineComponent, h, type Ref, reactive, ref, type ShallowRef
 import { createI18n } from 'vue-i18n';
 import type { Prediction } from '#shared/model/prediction.ts';
 import type { Lesion } from '#shared/study/lesion.ts';
+import type { DrawnMark, Mark } from '#shared/study/mark.ts';
 import { modelRoles } from '#shared/study/roles.ts';
 import type { PaneSpec, ViewerCommands } from '../../../../src/renderer/viewer/contract.ts';
 import ViewerGrid from '../../../../src/renderer/viewer/grid/ViewerGrid.vue';
@@ -22,6 +23,7 @@ interface State {
 }
 const state: State = reactive({ drawn: 0, changed: 0, errors: [], selected: 'one' });
 const lesions = shallowRef<Lesion[]>(scene?.lesions ?? []);
+const marks = shallowRef<Mark[]>([]);
 const mapOn = ref(true);
 const commands = shallowRef<ViewerCommands>();
 
@@ -66,7 +68,8 @@ const Page = defineComponent(
       openId: 'open-1',
       panes,
       lesions: lesions.value,
-      selectedLesionId: state.selected,
+      marks: marks.value,
+      selectedId: state.selected,
       map: mapOn.value ? scene?.map : undefined,
       sample: mapOn.value ? samplePart : undefined,
       hideIdentity: false,
@@ -80,7 +83,20 @@ const Page = defineComponent(
         state.changed += 1;
         lesions.value = lesions.value.map((lesion) => (lesion.id === changed.id ? changed : lesion));
       },
-      onLesionSelected(id: string | undefined) {
+      onMarkDrawn(drawn: DrawnMark) {
+        marks.value = [
+          ...marks.value,
+          { ...drawn, id: `mark-${marks.value.length + 1}`, label: `M${marks.value.length + 1}` },
+        ];
+      },
+      onMarkChanged(changed: Mark) {
+        marks.value = marks.value.map((mark) => (mark.id === changed.id ? changed : mark));
+      },
+      onRemoved(id: string) {
+        marks.value = marks.value.filter((mark) => mark.id !== id);
+        lesions.value = lesions.value.filter((lesion) => lesion.id !== id);
+      },
+      onSelected(id: string | undefined) {
         state.selected = id;
       },
       onError(error: unknown) {
@@ -103,6 +119,7 @@ app.mount('#app');
 interface Harness {
   state: State;
   lesions: ShallowRef<Lesion[]>;
+  marks: ShallowRef<Mark[]>;
   mapOn: Ref<boolean>;
   commands: ShallowRef<ViewerCommands | undefined>;
   cancelled: string[];
@@ -113,4 +130,4 @@ declare global {
     harness: Harness;
   }
 }
-window.harness = { state, lesions, mapOn, commands, cancelled, unmount: () => app.unmount() };
+window.harness = { state, lesions, marks, mapOn, commands, cancelled, unmount: () => app.unmount() };

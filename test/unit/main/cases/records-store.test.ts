@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { Mark } from '#shared/study/mark.ts';
 import { RecordsStore } from '../../../../src/main/cases/records-store.ts';
 import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 import { sampleCase, samplePrediction } from './sample-case.ts';
@@ -20,6 +21,39 @@ describe('a saved case', () => {
     expect(again).toMatchObject(content);
     expect(again.predictions).toStrictEqual([prediction]);
     expect(Object.keys(again.factors)).toStrictEqual(['afp', 'sex']);
+  });
+
+  test('keeps marks that are no lesions beside them, sealed; what is written beside one is in no log', () => {
+    const file = join(temporaryFolder(), 'records.db');
+    const store = openStore(file);
+    const [lesion] = sampleCase().lesions;
+    if (!lesion) throw new Error('the sample has no lesion');
+    const told = { ...lesion, segment: 'S8', depthMm: 0, comment: 'Muster Erika says so', isIndex: true as const };
+    const marks: Mark[] = [
+      {
+        id: 'm',
+        label: 'M1',
+        seriesId: '2.25.2#echo-1',
+        tool: 'ellipse',
+        points: [
+          [0, 0, 3],
+          [9, 0, 3],
+          [4.5, -4, 3],
+          [4.5, 4, 3],
+        ],
+        statistics: { mean: 431.2, sd: 22.1, pixels: 40 },
+        comment: 'Muster Erika again',
+      },
+    ];
+    const saved = store.save(sampleCase({ lesions: [told], marks }), 'Dr Example');
+    expect(store.get(saved.id)).toMatchObject({ lesions: [told], marks });
+    expect(store.verify()).toStrictEqual({ intact: true });
+    const without = store.save(sampleCase({ caseId: saved.id, lesions: [told] }), 'Dr Example');
+    expect(without).not.toHaveProperty('marks');
+    store.close();
+    const log = JSON.stringify(rawDatabase(file).prepare('SELECT detail FROM audit_log').pluck().all());
+    expect(log).toContain('S8');
+    expect(log).not.toContain('Muster');
   });
 
   test('saved again keeps its identity and creation, and supersedes the prediction without losing it', () => {

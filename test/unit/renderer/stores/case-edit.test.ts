@@ -3,12 +3,17 @@ import type { Vec3 } from '#shared/study/geometry.ts';
 import { indexLesion } from '#shared/study/lesion.ts';
 import {
   addLesion,
+  addMark,
   allConfirmed,
   assignRole,
   changeLesion,
+  changeMark,
+  chooseIndexLesion,
   confirmRoles,
   emptyEdit,
   removeLesion,
+  removeMarked,
+  samePredictedLesions,
 } from '../../../../src/renderer/stores/case-edit.ts';
 
 const drawn = (mm: number) => ({ seriesId: 's', longAxis: [[0, 0, 0] as Vec3, [mm, 0, 0] as Vec3] as [Vec3, Vec3] });
@@ -80,5 +85,42 @@ describe('the largest diameter', () => {
     const edit = changeLesion(two, { ...large, kind: 'non-target' });
     expect(indexLesion(edit.lesions)?.id).toBe('b');
     expect(edit.factors.largestDiameter).toMatchObject({ value: 104, unit: 'mm', origin: 'lesion' });
+  });
+});
+
+describe('the index lesion', () => {
+  const three = addLesion(addLesion(addLesion(emptyEdit, drawn(20), '1'), drawn(30), '2'), drawn(40), '3');
+
+  it('is the one that was chosen, target or not, one at a time, and the largest target again', () => {
+    const chosen = chooseIndexLesion(chooseIndexLesion(three, '1'), '3');
+    expect(indexLesion(chosen.lesions)?.id).toBe('3');
+    expect(chosen.lesions.filter(({ isIndex }) => isIndex)).toHaveLength(1);
+    expect(indexLesion(chooseIndexLesion(chosen, undefined).lesions)?.id).toBe('2');
+  });
+
+  it('is an input of the prediction; a segment, a depth and a comment are none', () => {
+    const [first] = three.lesions;
+    if (!first) throw new Error('no lesion');
+    const told = changeLesion(three, { ...first, segment: 'S8', depthMm: 4, comment: 'beside the vein' });
+    expect(samePredictedLesions(told.lesions, three.lesions)).toBe(true);
+    expect(samePredictedLesions(chooseIndexLesion(three, '1').lesions, three.lesions)).toBe(false);
+    const moved = changeLesion(three, { ...first, ...drawn(21) });
+    expect(samePredictedLesions(moved.lesions, three.lesions)).toBe(false);
+  });
+});
+
+describe('marks that are no lesions', () => {
+  const line = { seriesId: 's', tool: 'length' as const, points: drawn(12).longAxis };
+
+  it('are numbered apart from lesions, changed, and taken away by their id', () => {
+    const two = addMark(addMark(addLesion(emptyEdit, drawn(20), 'l'), line, 'a'), line, 'b');
+    expect(two.marks.map(({ label }) => label)).toEqual(['M1', 'M2']);
+    const [, second] = two.marks;
+    if (!second) throw new Error('no mark');
+    expect(changeMark(two, { ...second, comment: 'duct' }).marks[1]).toMatchObject({ comment: 'duct', label: 'M2' });
+    const rest = removeMarked(two, 'a');
+    expect(rest.marks.map(({ id }) => id)).toEqual(['b']);
+    expect(addMark(rest, line, 'c').marks.map(({ label }) => label)).toEqual(['M2', 'M3']);
+    expect(removeMarked(rest, 'l').lesions).toEqual([]);
   });
 });
