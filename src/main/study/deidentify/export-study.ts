@@ -3,6 +3,7 @@ import { AppError } from '#shared/errors.ts';
 import { type DeidentifyOptions, type ExportResult, pictureNotChecked } from '#shared/study/deidentify.ts';
 import type { DeidentifyWarning } from '#shared/study/messages/deidentify.ts';
 import { refusalSentence } from '#shared/study/messages/refusals.ts';
+import { CopyFolder } from '../../files/copy-folder.ts';
 import type { ByteSource } from '../bytes/byte-source.ts';
 import type { InputFile } from '../bytes/input.ts';
 import type { ImageRecord, StackRecord } from '../records.ts';
@@ -11,7 +12,6 @@ import { imageRecords } from '../scan/image-records.ts';
 import { asRefusal, Refusal, skippedFile } from '../scan/refusal.ts';
 import type { ScanOptions } from '../scan/scan-files.ts';
 import { type Dictionary, dictionary } from '../tags/dictionary.ts';
-import { CopyFolder } from './copy-folder.ts';
 import { refuseOverlayThatStays } from './overlay-bits.ts';
 import { type DatasetPlan, planDeidentification } from './plan.ts';
 import { type Pseudonyms, pseudonymsFor } from './pseudonyms.ts';
@@ -118,7 +118,7 @@ const writeCopies = async (
         throw new Refusal(pictureNotChecked, refusalSentence(pictureNotChecked));
       }
       const copy = deidentifiedFile(tree, plan, pseudonyms, options);
-      await folder.write(`SE${padded(series, 3)}`, `IM${padded(result.written + 1, 5)}.dcm`, copy);
+      await folder.write(`SE${padded(series, 3)}/IM${padded(result.written + 1, 5)}.dcm`, copy);
       for (const warning of plan.warnings) {
         warned.set(warning.code, { warning, images: (warned.get(warning.code)?.images ?? 0) + 1 });
       }

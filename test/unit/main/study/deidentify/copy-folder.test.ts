@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { defaultOptions } from '#shared/study/deidentify.ts';
+import { CopyFolder } from '../../../../../src/main/files/copy-folder.ts';
 import { openInput } from '../../../../../src/main/study/archive/open-input.ts';
-import { CopyFolder } from '../../../../../src/main/study/deidentify/copy-folder.ts';
 import { exportDeidentified } from '../../../../../src/main/study/deidentify/export-study.ts';
 import { scanFiles } from '../../../../../src/main/study/scan/scan-files.ts';
 import { groupSeries } from '../../../../../src/main/study/series/group-series.ts';
@@ -15,8 +15,8 @@ describe('CopyFolder', () => {
   it('takes back what it wrote, and only that', async () => {
     const root = temporaryFolder();
     const copy = await CopyFolder.open(join(root, 'copy'));
-    await copy.write('SE001', 'IM00001.dcm', Uint8Array.of(1));
-    await copy.write('SE002', 'IM00002.dcm', Uint8Array.of(2));
+    await copy.write('SE001/IM00001.dcm', Uint8Array.of(1));
+    await copy.write('SE002/IM00002.dcm', Uint8Array.of(2));
     writeFileSync(join(root, 'copy', 'SE002', 'somebody else'), '');
     await copy.takeBack();
     expect(readdirSync(join(root, 'copy'), { recursive: true }).sort()).toEqual([
@@ -38,7 +38,7 @@ describe('CopyFolder', () => {
     const copy = await CopyFolder.open(root);
     mkdirSync(join(root, 'SE001'));
     writeFileSync(join(root, 'SE001', 'IM00001.dcm'), 'theirs');
-    await expect(copy.write('SE001', 'IM00001.dcm', Uint8Array.of(1))).rejects.toMatchObject({
+    await expect(copy.write('SE001/IM00001.dcm', Uint8Array.of(1))).rejects.toMatchObject({
       code: 'cannot-write',
       detail: 'EEXIST',
     });

@@ -1,6 +1,6 @@
-/** The folder that a copy goes into: empty at the start, and empty again where the copy is not finished. */
+/** The folder that something leaves into: empty at the start, and empty again where that is not finished. */
 import { mkdir, open, readdir, rm, rmdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { AppError } from '#shared/errors.ts';
 
 const cannotWrite = (error: unknown): AppError =>
@@ -18,7 +18,7 @@ export class CopyFolder {
   readonly #folders = new Set<string>();
 
   private constructor(folder: string, isOwn: boolean) {
-    this.#folder = folder;
+    this.#folder = resolve(folder);
     this.#isOwn = isOwn;
   }
 
@@ -41,13 +41,13 @@ export class CopyFolder {
     return new CopyFolder(folder, made !== undefined);
   }
 
-  /** A full disk or a lost drive ends the export. Throws `cannot-write`; nothing is ever written over. */
-  async write(series: string, name: string, bytes: Uint8Array): Promise<void> {
-    const folder = join(this.#folder, series);
-    const path = join(folder, name);
+  /** `name` may begin with one folder. A full disk or a lost drive ends the export. Throws `cannot-write`; nothing is ever written over. */
+  async write(name: string, bytes: Uint8Array): Promise<void> {
+    const path = join(this.#folder, name);
+    const folder = dirname(path);
     try {
       await mkdir(folder, { recursive: true });
-      this.#folders.add(folder);
+      if (folder !== this.#folder) this.#folders.add(folder);
       const file = await open(path, 'wx');
       this.#files.push(path);
       try {
