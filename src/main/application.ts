@@ -31,6 +31,7 @@ import { caseHandlers } from './procedures/cases.ts';
 import { courseHandlers } from './procedures/course.ts';
 import { type DestinationResolver, deidentifyHandlers, noDestination } from './procedures/deidentify.ts';
 import { draftHandlers, Session } from './procedures/draft.ts';
+import { exportCaseHandlers } from './procedures/export-case.ts';
 import type { Handlers } from './procedures/handlers.ts';
 import { identityHandlers } from './procedures/identities.ts';
 import { Jobs, jobHandlers } from './procedures/jobs.ts';
@@ -292,6 +293,15 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       session,
       actor,
       changed: (caseId) => tell('records.changed', caseId === undefined ? {} : { caseId }),
+    }),
+    ...exportCaseHandlers({
+      vault,
+      studies,
+      session,
+      jobs,
+      demoSource: demo,
+      resolveDestination: options.resolveDestination ?? noDestination,
+      appVersion: options.version,
     }),
     ...caseHandlers({
       vault,

@@ -29,6 +29,7 @@ import { identityStatusSchema, passwordSchema, roleSchema, userNameSchema, userS
 import { modelManifestSchema } from './model/manifest.ts';
 import { predictionRequestSchema, predictionSchema } from './model/prediction.ts';
 import { providerMeasurementSchema, providerNames, providerSettingSchema } from './model/providers.ts';
+import { exportedCaseSchema, exportKindSchema, exportKinds } from './report/export-kinds.ts';
 import { bundleFileSchema, selfCheckSchema } from './self-check.ts';
 import {
   deidentificationPreviewSchema,
@@ -369,6 +370,19 @@ export const procedures = {
   'cases.open': { input: z.object({ id: z.string() }), output: savedCaseSchema },
   /** A report left on paper or as a file; without `id` it is of a case that is not kept. */
   'cases.printed': { input: z.object({ id: z.string().optional(), as: z.enum(['paper', 'pdf']) }), output: done },
+  /**
+   * Writes a case into the chosen folder, as objects that other systems read (docs/objects.md). What cannot be made is said, and
+   * the rest is made; cancelled or failed, nothing is left.
+   */
+  'cases.export': {
+    input: z.object({
+      id: z.string(),
+      as: z.array(exportKindSchema).min(1).max(exportKinds.length),
+      destination: z.string().min(1).max(100),
+      jobId,
+    }),
+    output: exportedCaseSchema,
+  },
   /** Opens the images of a kept case again; fails with `images-gone` when they are no longer where they were. */
   'cases.openImages': { input: z.object({ id: z.string(), jobId }), output: openedStudiesSchema },
   /**

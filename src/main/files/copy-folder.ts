@@ -14,16 +14,18 @@ const cannotWrite = (error: unknown): AppError =>
 export class CopyFolder {
   readonly #folder: string;
   readonly #isOwn: boolean;
+  readonly #mode: number;
   readonly #files: string[] = [];
   readonly #folders = new Set<string>();
 
-  private constructor(folder: string, isOwn: boolean) {
+  private constructor(folder: string, isOwn: boolean, mode: number) {
+    this.#mode = mode;
     this.#folder = resolve(folder);
     this.#isOwn = isOwn;
   }
 
-  /** Throws `folder-not-empty`, or `cannot-write` where it can be neither made nor read. */
-  static async open(folder: string): Promise<CopyFolder> {
+  /** `mode`: of files in it. Throws `folder-not-empty`, or `cannot-write` where it can be neither made nor read. */
+  static async open(folder: string, mode = 0o666): Promise<CopyFolder> {
     let made: string | undefined;
     let entries: string[];
     try {
@@ -38,7 +40,7 @@ export class CopyFolder {
         'The folder is not empty. Choose an empty one, so that nothing else leaves with the copy.',
       );
     }
-    return new CopyFolder(folder, made !== undefined);
+    return new CopyFolder(folder, made !== undefined, mode);
   }
 
   /** `name` may begin with one folder. A full disk or a lost drive ends the export. Throws `cannot-write`; nothing is ever written over. */
@@ -48,7 +50,7 @@ export class CopyFolder {
     try {
       await mkdir(folder, { recursive: true });
       if (folder !== this.#folder) this.#folders.add(folder);
-      const file = await open(path, 'wx');
+      const file = await open(path, 'wx', this.#mode);
       this.#files.push(path);
       try {
         await file.writeFile(bytes);

@@ -18,6 +18,7 @@ import type { KeptMeeting } from '../cases/board/meeting-rows.ts';
 import type { RecordsStore } from '../cases/records-store.ts';
 import type { Vault } from '../cases/vault.ts';
 import { type ImagesState, isSimulated, missingOf, predictionInForce, unreadableLine } from './board-lines.ts';
+import { type Listed, newestDecisions, shownOf, withoutModel } from './board-model.ts';
 import type { Session } from './draft.ts';
 import type { HandlersOf } from './handlers.ts';
 
@@ -26,11 +27,6 @@ export interface BoardHandlerOptions {
   session: Session;
   actor: () => Actor;
   changed: (caseId?: string) => void;
-}
-
-interface Listed {
-  meetingId: string;
-  caseId: string;
 }
 
 const UNNAMED = '—';
@@ -44,20 +40,6 @@ const caseIfThere = (store: RecordsStore, id: string): SavedCase | 'unreadable' 
     if (error instanceof AppError && error.code === 'case-unreadable') return 'unreadable';
     throw error;
   }
-};
-
-/** What was kept first of the prediction in force at this meeting stays true, whatever is pressed later. */
-const shownOf = (store: RecordsStore, place: Listed, predictionId: string): BoardEntry<'shown'> | undefined =>
-  store.boardEntries('shown', place).find(({ body }) => body.predictionId === predictionId);
-
-const newestDecisions = (store: RecordsStore, caseId: string): BoardEntry<'decision'>[] =>
-  inForce(store.boardEntries('decision', { caseId })).toSorted((a, b) => b.body.date.localeCompare(a.body.date));
-
-/** What a board before saw of the model, and thought of it, is the model too. */
-const withoutModel = (version: DecisionVersion): DecisionVersion => {
-  const { body } = version;
-  const snapshot: Snapshot = { ...body.snapshot, seen: 'not-shown', model: null };
-  return { ...version, body: { ...body, agreement: 'not-used', agreementReason: '', snapshot } };
 };
 
 export const boardHandlers = ({ vault, session, actor, changed }: BoardHandlerOptions): HandlersOf<'board'> => {

@@ -11,6 +11,7 @@ import type { HandlersOf } from './handlers.ts';
 import type { Jobs } from './jobs.ts';
 import { imagesToKeep } from './key-images.ts';
 import { studyOfCase } from './relink.ts';
+import { sourceOfCase } from './source-of-case.ts';
 
 export interface CaseHandlerOptions {
   vault: Vault;
@@ -61,7 +62,7 @@ const storedOf = ({ id, trashedAt }: SavedCase): StoredCase => ({ id, trashedAt 
 
 export const caseHandlers = (
   options: CaseHandlerOptions,
-): Omit<HandlersOf<'cases'>, 'cases.ofPatient' | 'cases.erasePatient'> => {
+): Omit<HandlersOf<'cases'>, 'cases.ofPatient' | 'cases.erasePatient' | 'cases.export'> => {
   const { vault, studies, session, jobs, demoSource, resolveSource, actor, changed } = options;
 
   /** Where the images are and what they are: of the open study, else as the case was kept before. */
@@ -126,12 +127,6 @@ export const caseHandlers = (
       'This case is kept without images: it came from a table, or it is made up for demonstration.',
     );
 
-  const sourceOf = (source: SavedCase['source'], id: string): StudySource | undefined => {
-    // Without a path: it came with an export of another installation, and was not linked here yet.
-    if (source.kind === 'path') return source.path === '' ? undefined : { kind: 'path', path: source.path };
-    return source.kind === 'demo' ? demoSource : session.source(id);
-  };
-
   return {
     'cases.list': (query) => vault.store().list(query),
     'cases.get': ({ id }) => vault.store().get(id),
@@ -154,7 +149,7 @@ export const caseHandlers = (
     'cases.openImages': ({ id, jobId }) =>
       jobs.run(jobId, async (callOptions) => {
         const { source, study } = vault.store().get(id);
-        const found = sourceOf(source, id);
+        const found = sourceOfCase({ id, source }, { session, demoSource });
         if (source.kind === 'none' || source.kind === 'simulated') throw noImages();
         if (!found) throw imagesGone('handed over by a browser in an earlier session, or elsewhere');
         const opened = await studies.open(found, callOptions).catch((error: unknown) => {

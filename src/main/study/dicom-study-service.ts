@@ -20,7 +20,9 @@ import {
   type OpenParams,
   type OpenResult,
   type PreviewParams,
+  type ReferencesParams,
   type SeriesParams,
+  type StackReferences,
   type StartExportParams,
   type TagsParams,
   unknownHandle,
@@ -207,6 +209,11 @@ export class DicomStudyService implements StudyService {
     const params: TagsParams = { openId, seriesId, index };
     this.#handle(openId);
     return await this.#withReopening(openId, 'tags', params, {});
+  }
+
+  async references(params: ReferencesParams): Promise<StackReferences[]> {
+    this.#handle(params.openId);
+    return await this.#withReopening(params.openId, 'references', params, {});
   }
 
   /** What would leave of one image; see `deidentify/`. */

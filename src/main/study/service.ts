@@ -4,7 +4,7 @@ import type { OpenedStudies, ScannedStudy } from '#shared/study/study.ts';
 import type { Thumbnail } from '#shared/study/thumbnail.ts';
 import type { CallOptions } from '../workers/client.ts';
 import type { DecodedVolume, StudySource } from './records.ts';
-import type { ExportParams, PreviewParams } from './worker-methods-contract.ts';
+import type { ExportParams, PreviewParams, ReferencesParams, StackReferences } from './worker-methods-contract.ts';
 
 /** Opened studies. Parsing and decoding of untrusted files happen in the `dicom` worker process. */
 export interface StudyService {
@@ -19,6 +19,8 @@ export interface StudyService {
   volume(openId: string, seriesId: string, options?: CallOptions): Promise<DecodedVolume>;
   /** The middle slice, small. */
   thumbnail(openId: string, seriesId: string, options?: CallOptions): Promise<Thumbnail>;
+  /** Which object holds each slice of the stacks. */
+  references(params: ReferencesParams): Promise<StackReferences[]>;
   /** What would leave of one image, line by line. */
   previewDeidentified(params: PreviewParams): Promise<DeidentificationPreview>;
   /** Writes a de-identified copy of series into an empty folder; where it is cancelled, the folder is empty again. */

@@ -41,6 +41,17 @@ export interface ExportParams {
   options: DeidentifyOptions;
 }
 
+/** Which object holds each slice of a stack, in their order. */
+export interface StackReferences {
+  seriesId: string;
+  /** `frame`: from 1, of an object with several. */
+  images: { sopClassUID: string; sopInstanceUID: string; frame?: number }[];
+}
+export interface ReferencesParams {
+  openId: string;
+  seriesIds: string[];
+}
+
 /** Error code for a handle that this process does not know, because the process is younger than the handle. */
 export const unknownHandle = 'unknown-handle';
 

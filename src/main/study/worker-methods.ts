@@ -23,7 +23,9 @@ import {
   type OpenParams,
   type OpenResult,
   type PreviewParams,
+  type ReferencesParams,
   type SeriesParams,
+  type StackReferences,
   type StartExportParams,
   type TagsParams,
   unknownHandle,
@@ -130,6 +132,20 @@ export const dicomWorkerMethods = () => {
     },
 
     tags: async (params: TagsParams): Promise<ListedTags> => await listTags(fileOf(params)),
+
+    references: async ({ openId, seriesIds }: ReferencesParams): Promise<StackReferences[]> =>
+      seriesIds.map((seriesId) => {
+        const { images } = stackOf({ openId, seriesId }).stack;
+        const frames = Map.groupBy(images, ({ sopInstanceUID }) => sopInstanceUID);
+        return {
+          seriesId,
+          images: images.map(({ sopClassUID, sopInstanceUID, frame }) => ({
+            sopClassUID,
+            sopInstanceUID,
+            ...(frame > 0 || (frames.get(sopInstanceUID)?.length ?? 0) > 1 ? { frame: frame + 1 } : {}),
+          })),
+        };
+      }),
 
     previewDeidentified: async (params: PreviewParams): Promise<DeidentificationPreview> =>
       await previewDeidentified(fileOf(params), params.key, params.options, subjectOfImage(params)),

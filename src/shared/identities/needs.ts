@@ -67,6 +67,7 @@ export const needs: Readonly<Record<ProcedureName, Need>> = {
   'cases.get': 'look',
   'cases.open': 'look',
   'cases.printed': 'look',
+  'cases.export': 'export',
   'cases.openImages': 'look',
   'cases.relink': 'save',
   'cases.trash': 'save',

@@ -67,7 +67,7 @@ const NEW_ENOUGH = 'import sys; assert sys.version_info >= (3, 11)';
  * integration and where the suite was asked for by name.
  */
 export const findPython = async (mayMake: boolean, say: (line: string) => void): Promise<PythonAnswer> => {
-  if (runs(SYSTEM, 'import torch, timm, pytest, onnxruntime, lifelines, pydicom')) return { python: SYSTEM };
+  if (runs(SYSTEM, 'import torch, timm, pytest, onnxruntime, lifelines, pydicom, highdicom')) return { python: SYSTEM };
   if (process.platform === 'win32') {
     return { python: undefined, reason: 'Python with torch and pytest is not installed' };
   }

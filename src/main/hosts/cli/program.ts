@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import type { ErrorShape } from '#shared/errors.ts';
 import { AppError, toErrorShape } from '#shared/errors.ts';
+import { bannerOf } from '#shared/model/banner.ts';
+import { exportKinds } from '#shared/report/export-kinds.ts';
 import { worstOf } from '#shared/self-check.ts';
 import { dicomdirIncomplete } from '#shared/study/messages/notes.ts';
 import type { ApplicationOptions, ComposedApplication } from '../../application.ts';
@@ -17,6 +19,7 @@ import {
   showDeidentified,
 } from './commands/deidentify.ts';
 import { type ErasePatientOptions, erasePatient } from './commands/erase-patient.ts';
+import { exportOneCase, kindsOf, showExportedCase } from './commands/export-case.ts';
 import { exportEverything, showExported } from './commands/export-everything.ts';
 import { type ImportCommandOptions, importEverything, showImported } from './commands/import-everything.ts';
 import { modelsJson, showModels } from './commands/models.ts';
@@ -27,7 +30,7 @@ import { type RekeyOptions, rekey } from './commands/rekey.ts';
 import { responseJson, responseOf, showResponse } from './commands/response.ts';
 import { rolesOf, showRoles } from './commands/roles.ts';
 import { scanJson, showScan } from './commands/scan.ts';
-import { bannerOf, notComputableJson, predictionJson, showPrediction } from './commands/show-prediction.ts';
+import { notComputableJson, predictionJson, showPrediction } from './commands/show-prediction.ts';
 import { selfCheckJson, showBundle, showSelfCheck } from './commands/support.ts';
 import { idOfUser, roleOf, showUsers } from './commands/users.ts';
 import { showValidated, type ValidateOptions, validatedJson, validateTable } from './commands/validate.ts';
@@ -290,6 +293,25 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
         else showDeidentified(done, terminal);
         if ('result' in done && done.result.written === 0) exitCode = EXIT.refused;
       }),
+    );
+
+  program
+    .command('export')
+    .description('write a case of the history as objects that other systems read, into an empty folder')
+    .argument('<case>', 'its id')
+    .option('--as <kinds>', 'which, separated by commas', exportKinds.join(','))
+    .requiredOption('-o, --out <folder>', 'where they go: empty, or not there yet')
+    .option('--json', 'machine-readable output')
+    .action((id: string, { as, out, json }: { as: string; out: string } & JsonOption) =>
+      withRecords(
+        async (call) => {
+          const exported = await exportOneCase(call, id, kindsOf(as));
+          if (json) terminal.result(asJson(exported));
+          else showExportedCase(exported, terminal);
+          if (exported.files.length === 0) exitCode = EXIT.refused;
+        },
+        { resolveDestination: () => resolve(out) },
+      ),
     );
 
   const records = program.command('records').description('the case history: is it as it was written, and who did what');

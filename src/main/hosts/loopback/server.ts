@@ -50,7 +50,13 @@ const listenError = (error: Error, port: number): AppError => {
 };
 
 /** Procedures that write into a folder which the browser then fetches. */
-const EXPORTING = new Set(['records.export', 'study.exportDeidentified', 'audit.export', 'support.save']);
+const EXPORTING = new Set([
+  'cases.export',
+  'records.export',
+  'study.exportDeidentified',
+  'audit.export',
+  'support.save',
+]);
 
 /** The application and its page for a browser on this machine, and for nobody else. */
 class LoopbackServer {

@@ -3,6 +3,7 @@
  * A second export of a patient joins the first one.
  */
 import { createHmac } from 'node:crypto';
+import { uidOfDigest } from '../encode/uid.ts';
 
 /** Shorter keys could be found by trying. */
 const leastKeyBytes = 16;
@@ -32,8 +33,7 @@ export const pseudonymsFor = (key: Uint8Array, subject: string): Pseudonyms => {
     shiftDays: -1 - (digest('shift', subject).readUInt32BE(0) % mostShiftDays),
     uid: (original) => {
       if (original === '' || isDefinedByDicom(original)) return original;
-      // PS3.5 B.2: 2.25 and a number of at most 128 bits, here from the digest.
-      return `2.25.${BigInt(`0x${digest('uid', original).subarray(0, 16).toString('hex')}`)}`;
+      return uidOfDigest(digest('uid', original));
     },
   };
 };

@@ -1,16 +1,9 @@
 import type { ErrorShape } from '#shared/errors.ts';
+import { bannerOf } from '#shared/model/banner.ts';
 import { isNotComputable } from '#shared/model/not-computable.ts';
 import type { PredictionWarning } from '#shared/model/prediction.ts';
 import { type Terminal, table } from '../terminal.ts';
 import type { PredictResult } from './predict.ts';
-
-/** Shown with every result of a model that was not made for patients. */
-export const bannerOf = (status: PredictResult['prediction']['model']['status']): string | undefined => {
-  if (status === 'simulated') {
-    return 'Research use only. Demonstration model, trained on simulated patients; not for clinical use.';
-  }
-  return status === 'research' ? 'Research use only; not for clinical use.' : undefined;
-};
 
 /** What `predict --json` prints. */
 export const predictionJson = (result: PredictResult) => {

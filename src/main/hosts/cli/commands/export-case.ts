@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import { AppError } from '#shared/errors.ts';
+import { type ExportedCase, type ExportKind, exportKindSchema, exportKinds } from '#shared/report/export-kinds.ts';
+import type { Call } from '../client.ts';
+import { interruptible } from '../interruptible.ts';
+import type { Terminal } from '../terminal.ts';
+
+export const kindsOf = (list: string): ExportKind[] => {
+  const names = list.split(',').map((name) => name.trim());
+  return names.map((name) => {
+    const kind = exportKindSchema.safeParse(name);
+    if (kind.success) return kind.data;
+    throw new AppError('usage', `A case can be exported as ${exportKinds.join(', ')}; not as "${name}".`);
+  });
+};
+
+/** A case as objects, into the folder that the host resolves. */
+export const exportOneCase = (call: Call, id: string, as: ExportKind[]): Promise<ExportedCase> => {
+  const jobId = randomUUID();
+  return interruptible((signal) => {
+    signal.addEventListener('abort', () => void call('job.cancel', { jobId }));
+    return call('cases.export', { id, as, destination: 'out', jobId });
+  });
+};
+
+const reasons: Readonly<Record<ExportedCase['notMade'][number]['reason'], string>> = {
+  'no-prediction': 'there is no prediction in force',
+  covered: 'a tumour board keeps the model covered and has not voted',
+  withheld: 'the prediction is withheld, so there is no map',
+  'no-arterial': 'no arterial image has a place in the patient',
+  'no-frame-of-reference': 'the arterial images name no frame of reference',
+  'no-key-images': 'no key image is kept that may leave',
+  'picture-unreadable': 'a key image cannot be read',
+  'nothing-to-name': 'there is nothing that it could name',
+  'no-study': 'the case has no study that objects could belong to',
+};
+
+export const showExportedCase = ({ files, notMade, namesImages }: ExportedCase, terminal: Terminal): void => {
+  for (const { name, bytes } of files) terminal.result(`${name} (${bytes} bytes)`);
+  for (const { kind, reason } of notMade) terminal.note(`not made: ${kind}: ${reasons[reason]}`);
+  if (!namesImages) {
+    terminal.note('The study is not at hand: objects refer to places in the patient, and to no image.');
+  }
+};

@@ -1,0 +1,78 @@
+import type { SavedCase } from '#shared/cases/case.ts';
+import { versionOf } from '../cases/board/board-rows.ts';
+import type { RecordsStore } from '../cases/records-store.ts';
+import type { Vault } from '../cases/vault.ts';
+import { exportCase } from '../reports/export-case.ts';
+import type { Material } from '../reports/make-files.ts';
+import type { PredictionSaid, StudyImages } from '../reports/reported-case.ts';
+import { studyImages } from '../reports/study-images.ts';
+import type { StudySource } from '../study/records.ts';
+import type { StudyService } from '../study/service.ts';
+import { predictionInForce } from './board-lines.ts';
+import { isCovered, newestDecisions, withoutModel } from './board-model.ts';
+import type { DestinationResolver } from './deidentify.ts';
+import type { Session } from './draft.ts';
+import type { Handlers } from './handlers.ts';
+import type { Jobs } from './jobs.ts';
+import { sourceOfCase } from './source-of-case.ts';
+
+export interface ExportCaseHandlerOptions {
+  vault: Vault;
+  studies: StudyService;
+  session: Session;
+  jobs: Jobs;
+  demoSource: StudySource;
+  resolveDestination: DestinationResolver;
+  appVersion: string;
+}
+
+const saidOf = (store: RecordsStore, saved: SavedCase): PredictionSaid => {
+  const prediction = predictionInForce(saved);
+  if (!prediction) return { state: 'none' };
+  if (isCovered(store, saved, prediction)) return { state: 'covered' };
+  return { state: prediction.decision === 'withheld' ? 'withheld' : 'shown', prediction };
+};
+
+export const exportCaseHandlers = (options: ExportCaseHandlerOptions): Handlers<'cases.export'> => {
+  const { vault, studies, session, jobs, demoSource, resolveDestination, appVersion } = options;
+
+  const materialOf = (saved: SavedCase, images: StudyImages | undefined): Material => {
+    const store = vault.store();
+    const prediction = saidOf(store, saved);
+    const decisions = newestDecisions(store, saved.id).map(versionOf);
+    return {
+      reported: {
+        saved,
+        course: store.course(saved.id),
+        prediction,
+        decisions: prediction.state === 'covered' ? decisions.map(withoutModel) : decisions,
+        at: new Date(),
+        appVersion,
+        installation: vault.installation(),
+        images,
+      },
+      whole: { ...saved, course: store.courseEntries(saved.id), board: store.boardHistory(saved.id) },
+      picture: ({ id }) => store.picture(saved.id, id).bytes,
+    };
+  };
+
+  return {
+    'cases.export': ({ id, as, destination, jobId }) =>
+      jobs.run(jobId, async (callOptions) => {
+        // The case first: a folder that was chosen is used once, and not spent on what cannot begin.
+        const saved = vault.store().get(id);
+        const folder = resolveDestination(destination);
+        const source = sourceOfCase(saved, { session, demoSource });
+        const images = await studyImages(studies, source, { saved, options: callOptions });
+        const wanted = new Set(as);
+        const exported = await exportCase(materialOf(saved, images), { folder, wanted, options: callOptions });
+        const left = new Set(exported.files.map(({ kind }) => kind));
+        vault.note({
+          action: 'case.exported',
+          caseId: id,
+          detail: { as: [...left].join(' '), files: exported.files.length, leftOut: exported.notMade.length },
+        });
+        return exported;
+      }),
+  };
+};

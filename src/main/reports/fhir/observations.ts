@@ -1,0 +1,116 @@
+/** Lesions (BodyStructure), their sizes and the responses (Observation). Codes: LOINC as mCODE STU4 has them; docs/objects.md. Pure. */
+import { criteria, criterionNames } from '#shared/clinical/response/timeline.ts';
+import { readResponses } from '#shared/course/confirmed-responses.ts';
+import { assessCourse } from '#shared/course/course-timeline.ts';
+import type { CourseMeasure } from '#shared/course/lesion-over-time.ts';
+import { codes, lesionStates, methodCode, overallCodes, ownCodes, units } from '../dicom/codes.ts';
+import type { ReportedCase } from '../reported-case.ts';
+import { trackingUid } from '../sr/lesion-groups.ts';
+import { conceptOf, type Entry, entryOf, loinc, quantityOf, referenceTo } from './resources.ts';
+
+const tumourSize = loinc('21889-1', 'Size Tumor');
+const longestDimension = loinc('33728-7', 'Size.maximum dimension in Tumor');
+const imaging = [
+  {
+    coding: [
+      { system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'imaging', display: 'Imaging' },
+    ],
+  },
+];
+
+export const lesionEntries = ({ saved, course }: ReportedCase, patient: Entry): Map<string, Entry> =>
+  new Map(
+    course.lesions.map(({ id, node, organ, segment, role }) => [
+      id,
+      entryOf(saved.id, `lesion ${id}`, {
+        resourceType: 'BodyStructure',
+        identifier: [{ system: 'urn:dicom:uid', value: `urn:oid:${trackingUid(saved.id, id)}` }],
+        morphology: conceptOf(codes.lesion),
+        location: node
+          ? conceptOf(codes.lymphNode)
+          : /^liver$/i.test(organ)
+            ? conceptOf(codes.liver)
+            : { text: organ || 'not said' },
+        description: [id, role, segment].filter(Boolean).join(', '),
+        patient: referenceTo(patient),
+      }),
+    ]),
+  );
+
+const componentsOf = (measure: CourseMeasure) => {
+  if (measure.state === 'split') {
+    return measure.parts.flatMap(({ mm }) =>
+      mm === undefined ? [] : [{ code: conceptOf(longestDimension), valueQuantity: quantityOf(mm, units.millimetre) }],
+    );
+  }
+  if (measure.state !== 'measured') return [];
+  return [
+    ...(measure.mm === undefined
+      ? []
+      : [{ code: conceptOf(longestDimension), valueQuantity: quantityOf(measure.mm, units.millimetre) }]),
+    ...(measure.viableMm === undefined
+      ? []
+      : [
+          {
+            code: conceptOf(ownCodes.viableDiameter),
+            valueQuantity: quantityOf(measure.viableMm, units.millimetre),
+          },
+        ]),
+  ];
+};
+
+export const sizeEntries = (
+  { saved, course }: ReportedCase,
+  patient: Entry,
+  lesions: ReadonlyMap<string, Entry>,
+): Entry[] =>
+  course.timePoints.flatMap((point) =>
+    course.lesions.flatMap(({ id, node }) => {
+      const measure = point.measures[id];
+      const lesion = lesions.get(id);
+      if (!measure || !lesion) return [];
+      const component = componentsOf(measure);
+      return [
+        entryOf(saved.id, `size ${point.id} ${id}`, {
+          resourceType: 'Observation',
+          status: 'final',
+          category: imaging,
+          code: conceptOf(tumourSize),
+          subject: referenceTo(patient),
+          focus: [referenceTo(lesion)],
+          effectiveDateTime: point.date,
+          ...(measure.state === 'measured' ? {} : { valueCodeableConcept: conceptOf(lesionStates[measure.state]) }),
+          ...(component.length > 0 ? { component } : {}),
+          ...(node ? { note: [{ text: 'A lymph node: the short axis.' }] } : {}),
+        }),
+      ];
+    }),
+  );
+
+export const responseEntries = ({ saved, course }: ReportedCase, patient: Entry): Entry[] =>
+  criteria.flatMap((criterion) =>
+    readResponses(course, criterion, assessCourse(course, criterion)).flatMap(
+      ({ timePointId, date, response, state, assessment }) => {
+        if (response === undefined) return [];
+        const isRead = (state === 'confirmed' || state === 'overridden') && assessment !== undefined;
+        return [
+          entryOf(saved.id, `response ${criterion} ${timePointId}`, {
+            resourceType: 'Observation',
+            // Computed from the measurements until a reader has confirmed it.
+            status: isRead ? 'final' : 'preliminary',
+            category: imaging,
+            code: conceptOf(codes.currentResponse),
+            subject: referenceTo(patient),
+            effectiveDateTime: date,
+            valueCodeableConcept: conceptOf(overallCodes[response]),
+            method: conceptOf(methodCode(criterion)),
+            note: [
+              {
+                text: `${criterionNames[criterion]}; ${isRead ? `confirmed by ${assessment.reader}` : 'not confirmed by a reader'}`,
+              },
+            ],
+          }),
+        ];
+      },
+    ),
+  );

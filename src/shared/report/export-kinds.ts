@@ -1,0 +1,31 @@
+/** What a case can leave as, and what is said of it afterwards. */
+import { z } from 'zod';
+
+/** In the order in which they are made; `kos` names those before it. */
+export const exportKinds = ['sr', 'sc', 'map', 'kos', 'fhir', 'json', 'csv'] as const;
+export const exportKindSchema = z.enum(exportKinds);
+export type ExportKind = z.infer<typeof exportKindSchema>;
+
+/** Why one kind is not among what was written; the others are there all the same. */
+export const notMadeReasons = [
+  'no-prediction',
+  'covered',
+  'withheld',
+  'no-arterial',
+  'no-frame-of-reference',
+  'no-key-images',
+  'picture-unreadable',
+  'nothing-to-name',
+  'no-study',
+] as const;
+export const notMadeReasonSchema = z.enum(notMadeReasons);
+export type NotMadeReason = z.infer<typeof notMadeReasonSchema>;
+
+export const exportedCaseSchema = z.object({
+  /** Names in the chosen folder, which say nothing of a patient. */
+  files: z.array(z.object({ name: z.string(), kind: exportKindSchema, bytes: z.int().nonnegative() })),
+  notMade: z.array(z.object({ kind: exportKindSchema, reason: notMadeReasonSchema })),
+  /** False: the study is not at hand, so that objects refer to places in the patient and to no image. */
+  namesImages: z.boolean(),
+});
+export type ExportedCase = z.infer<typeof exportedCaseSchema>;

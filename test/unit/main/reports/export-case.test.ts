@@ -1,0 +1,46 @@
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { ExportKind } from '#shared/report/export-kinds.ts';
+import { exportCase } from '../../../../src/main/reports/export-case.ts';
+import type { Material } from '../../../../src/main/reports/make-files.ts';
+import { reportedCase } from '../../../fixtures/reports/reported-case.ts';
+import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
+
+const material = (): Material => {
+  const reported = reportedCase();
+  return { reported, whole: { ...reported.saved, course: [], board: [] }, picture: () => new Uint8Array(0) };
+};
+const run = (folder: string, kinds: ExportKind[], options: Partial<{ signal: AbortSignal; onProgress: () => void }> = {}) =>
+  exportCase(material(), {
+    folder,
+    wanted: new Set(kinds),
+    options: { signal: new AbortController().signal, onProgress: () => undefined, ...options },
+  });
+
+test('what was asked for is written, for nobody else to read, and what could not be made is said', async () => {
+  const folder = join(temporaryFolder(), 'out');
+  const exported = await run(folder, ['fhir', 'sr', 'sc']);
+  expect(exported.files.map(({ name }) => name)).toEqual(['measurements.dcm', 'case.fhir.json']);
+  expect(exported.notMade).toEqual([{ kind: 'sc', reason: 'no-key-images' }]);
+  expect(readdirSync(folder).sort()).toEqual(['case.fhir.json', 'measurements.dcm']);
+  for (const { name, bytes } of exported.files) {
+    expect(statSync(join(folder, name)).size).toBe(bytes);
+    if (process.platform !== 'win32') expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
+  }
+});
+
+test('cancelled, nothing is left behind', async () => {
+  const folder = join(temporaryFolder(), 'out');
+  const controller = new AbortController();
+  const running = run(folder, ['sr', 'map', 'fhir'], { signal: controller.signal, onProgress: () => controller.abort() });
+  await expect(running).rejects.toThrow();
+  expect(existsSync(folder)).toBe(false);
+});
+
+test('a folder that holds something else is refused, and left as it was', async () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'other'), '');
+  await expect(run(folder, ['sr'])).rejects.toMatchObject({ code: 'folder-not-empty' });
+  expect(readdirSync(folder)).toEqual(['other']);
+});
