@@ -22,8 +22,10 @@ export const notMadeReasonSchema = z.enum(notMadeReasons);
 export type NotMadeReason = z.infer<typeof notMadeReasonSchema>;
 
 export const exportedCaseSchema = z.object({
-  /** Names in the chosen folder, which say nothing of a patient. */
+  /** Names say nothing of a patient. */
   files: z.array(z.object({ name: z.string(), kind: exportKindSchema, bytes: z.int().nonnegative() })),
+  /** The new folder in the chosen one that they are in; empty: the chosen one itself, which was empty. */
+  folder: z.string(),
   notMade: z.array(z.object({ kind: exportKindSchema, reason: notMadeReasonSchema })),
   /** False: the study is not at hand, so that objects refer to places in the patient and to no image. */
   namesImages: z.boolean(),

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import type { Page } from '@playwright/test';
 import { type ProcedureInput, type ProcedureName, type ProcedureOutput, procedures } from '../../../src/shared/api.ts';
 import { suggestedRoles } from '../../../src/shared/study/suggested-roles.ts';
+import { pictureOf, plainImage } from '../../fixtures/reports/key-images.ts';
 import { expect, test } from '../fixtures.ts';
 import { twinExecutable } from './packed-app.ts';
 
@@ -102,8 +103,7 @@ test('every procedure of the contract answers in the packed application', async 
   expect((await call('draft.others', { window: 'two' })).others).toHaveLength(1);
   await call('draft.take', { window: 'two', from: 'one' });
   expect((await call('draft.get', { window: 'two' })).draft).toMatchObject(draft);
-  // The first bytes of a PNG are all that is looked at.
-  const picture = { mediaType: 'image/png' as const, base64: 'iVBORw0KGgo=' };
+  const picture = { mediaType: plainImage.mediaType, base64: Buffer.from(pictureOf(plainImage)).toString('base64') };
   const put = await call('keyImages.put', picture);
   const keyImage = {
     ...put,
@@ -121,6 +121,10 @@ test('every procedure of the contract answers in the packed application', async 
   await call('cases.get', { id });
   await call('cases.open', { id });
   await call('cases.printed', { id, as: 'pdf' });
+  // One of each kind that needs something at run time: a decoder, the study's process, the tables.
+  const objects = { id, as: ['sr' as const, 'sc' as const, 'map' as const, 'fhir' as const, 'csv' as const] };
+  const leaving = await call('cases.export', { ...objects, destination: await chooseFolder(page), jobId: 'objects' });
+  expect(leaving).toMatchObject({ notMade: [], namesImages: true });
   await call('cases.trash', { id });
   await call('cases.restore', { id });
 

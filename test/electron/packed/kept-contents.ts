@@ -13,6 +13,8 @@ export const keptContents = {
   packages: [
     '@cornerstonejs/codec-charls',
     '@isaacs/fs-minipass',
+    // Key images are kept as WebP or PNG, and leave as pixels.
+    '@jsquash/webp',
     'better-sqlite3',
     'chownr',
     // An empty one in the place of the library, which dcmjs-codecs asks for and haicast has no use for.
@@ -28,8 +30,11 @@ export const keptContents = {
     // Tables of courses and of the audit log are written and read by the main process.
     'papaparse',
     'pend',
+    'pngjs',
     'safer-buffer',
     'tar',
+    // What @jsquash/webp asks before it encodes, which is not done here.
+    'wasm-feature-detect',
     'yallist',
     'yauzl',
     'yocto-queue',

@@ -63,7 +63,8 @@ const unit = async (): Promise<SuiteResult> => {
   await findBrowser(say);
   if (process.platform === 'linux') {
     const checker = { what: 'dciodvfy', packages: ['dicom3tools'], isThere: () => hasCommand('dciodvfy') };
-    provide([vulkanLoader, checker], say);
+    const reader = { what: 'dcmtk', packages: ['dcmtk'], isThere: () => hasCommand('storescp') };
+    provide([vulkanLoader, checker, reader], say);
   }
   const file = reportFile('unit.json');
   const { ok } = await run(node, [

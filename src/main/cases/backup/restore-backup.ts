@@ -11,7 +11,13 @@ import { corrupt, toRecordError } from '../sql/record-errors.ts';
 import { backupDamaged, type Expected, verifyCopy } from './verify-copy.ts';
 
 /** Looking at a case does not change it. */
-const ONLY_SEEN = ['case.opened', 'case.imagesOpened', 'case.printed', 'prediction.shown-although-withheld'];
+const ONLY_SEEN = [
+  'case.opened',
+  'case.imagesOpened',
+  'case.printed',
+  'case.exported',
+  'prediction.shown-although-withheld',
+];
 
 /** By case, the entry that says how it stands. */
 const standing = (db: Database): Map<string, string> => {

@@ -297,10 +297,10 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
 
   program
     .command('export')
-    .description('write a case of the history as objects that other systems read, into an empty folder')
+    .description('write a case of the history as objects that other systems read (docs/objects.md)')
     .argument('<case>', 'its id')
     .option('--as <kinds>', 'which, separated by commas', exportKinds.join(','))
-    .requiredOption('-o, --out <folder>', 'where they go: empty, or not there yet')
+    .requiredOption('-o, --out <folder>', 'where they go; into a new folder in it, where it is not empty')
     .option('--json', 'machine-readable output')
     .action((id: string, { as, out, json }: { as: string; out: string } & JsonOption) =>
       withRecords(

@@ -11,7 +11,11 @@ const material = (): Material => {
   const reported = reportedCase();
   return { reported, whole: { ...reported.saved, course: [], board: [] }, picture: () => new Uint8Array(0) };
 };
-const run = (folder: string, kinds: ExportKind[], options: Partial<{ signal: AbortSignal; onProgress: () => void }> = {}) =>
+const run = (
+  folder: string,
+  kinds: ExportKind[],
+  options: Partial<{ signal: AbortSignal; onProgress: () => void }> = {},
+) =>
   exportCase(material(), {
     folder,
     wanted: new Set(kinds),
@@ -33,14 +37,19 @@ test('what was asked for is written, for nobody else to read, and what could not
 test('cancelled, nothing is left behind', async () => {
   const folder = join(temporaryFolder(), 'out');
   const controller = new AbortController();
-  const running = run(folder, ['sr', 'map', 'fhir'], { signal: controller.signal, onProgress: () => controller.abort() });
+  const running = run(folder, ['sr', 'map', 'fhir'], {
+    signal: controller.signal,
+    onProgress: () => controller.abort(),
+  });
   await expect(running).rejects.toThrow();
   expect(existsSync(folder)).toBe(false);
 });
 
-test('a folder that holds something else is refused, and left as it was', async () => {
+test('in a folder that holds something else they have one of their own', async () => {
   const folder = temporaryFolder();
   writeFileSync(join(folder, 'other'), '');
-  await expect(run(folder, ['sr'])).rejects.toMatchObject({ code: 'folder-not-empty' });
-  expect(readdirSync(folder)).toEqual(['other']);
+  const exported = await run(folder, ['sr']);
+  expect(exported.folder).toMatch(/^haicast-case-[\dT-]+Z$/);
+  expect(readdirSync(folder).sort()).toEqual([exported.folder, 'other'].sort());
+  expect(readdirSync(join(folder, exported.folder))).toEqual(['measurements.dcm']);
 });

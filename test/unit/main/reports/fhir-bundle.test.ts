@@ -4,7 +4,8 @@ import { fhirBundle } from '../../../../src/main/reports/fhir/bundle.ts';
 import type { Entry } from '../../../../src/main/reports/fhir/resources.ts';
 import { reportedCase, withheldCase } from '../../../fixtures/reports/reported-case.ts';
 
-const resources = (reported = reportedCase()) => (fhirBundle(reported).entry as Entry[]).map(({ resource }) => resource);
+const resources = (reported = reportedCase()) =>
+  (fhirBundle(reported).entry as Entry[]).map(({ resource }) => resource);
 const ofType = (type: string, reported = reportedCase()) =>
   resources(reported).filter(({ resourceType }) => resourceType === type);
 
@@ -51,7 +52,10 @@ test('a lesion is one body structure by its tracking UID, and its sizes point at
   expect(JSON.stringify(lesions[0]?.identifier)).toMatch(/urn:oid:2\.25\.\d+/);
   const sizes = ofType('Observation').filter((one) => JSON.stringify(one.code).includes('21889-1'));
   expect(sizes).toHaveLength(10);
-  expect(sizes[0]?.component).toMatchObject([{ valueQuantity: { value: 30, code: 'mm' } }, { valueQuantity: { value: 28 } }]);
+  expect(sizes[0]?.component).toMatchObject([
+    { valueQuantity: { value: 30, code: 'mm' } },
+    { valueQuantity: { value: 28 } },
+  ]);
 });
 
 test('a response is preliminary until a reader has confirmed it, and what a board decided is a plan', () => {

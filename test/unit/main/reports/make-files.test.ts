@@ -45,7 +45,9 @@ test('the key object selection names every object that was made before it', asyn
   const named = new Set(
     everything(readObject(files.get('objects.dcm') ?? new Uint8Array(0))).map((item) => item.ReferencedSOPInstanceUID),
   );
-  const uids = [...files].filter(([name]) => name.endsWith('.dcm') && name !== 'objects.dcm').map(([, bytes]) => readObject(bytes).SOPInstanceUID);
+  const uids = [...files]
+    .filter(([name]) => name.endsWith('.dcm') && name !== 'objects.dcm')
+    .map(([, bytes]) => readObject(bytes).SOPInstanceUID);
   expect(uids).toHaveLength(4);
   for (const uid of uids) expect(named).toContain(uid);
 });
@@ -102,5 +104,9 @@ test('objects are of the patient and study of the case, in the words of its file
   }
   const gone = await made(reportedCase({ images: undefined }));
   expect(readObject(gone.files.get('measurements.dcm') ?? new Uint8Array(0)).PatientName).toBe('Muster Erika');
-  expect(itemsOf(readObject(gone.files.get('measurements.dcm') ?? new Uint8Array(0)).CurrentRequestedProcedureEvidenceSequence)).toEqual([]);
+  expect(
+    itemsOf(
+      readObject(gone.files.get('measurements.dcm') ?? new Uint8Array(0)).CurrentRequestedProcedureEvidenceSequence,
+    ),
+  ).toEqual([]);
 });

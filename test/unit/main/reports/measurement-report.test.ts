@@ -30,7 +30,9 @@ test('a lesion has its diameters at every visit: long, short and viable, its par
 
 test('the tracking UID of a lesion is the same at every visit and in every export, and another for every lesion', () => {
   const uids = (at: Date) =>
-    groups(reportedCase({ at })).map(({ uid, lines }) => [lines[0], uid] as const).filter(([name]) => /[LN]\d/.test(name ?? ''));
+    groups(reportedCase({ at }))
+      .map(({ uid, lines }) => [lines[0], uid] as const)
+      .filter(([name]) => /[LN]\d/.test(name ?? ''));
   const now = uids(new Date(2026, 4, 6));
   expect(uids(new Date(2027, 0, 1))).toEqual(now);
   expect(new Set(now.map(([, uid]) => uid)).size).toBe(4);
@@ -47,7 +49,10 @@ test('a line is on the image where the study is at hand, at the pixel that it wa
   expect(itemsOf(image?.ReferencedSOPSequence)[0]?.ReferencedSOPInstanceUID).toBe('2.25.1002');
   const inPatient = coordinates(reportedCase({ images: undefined }));
   expect(inPatient.every(({ ValueType }) => ValueType === 'SCOORD3D')).toBe(true);
-  expect(inPatient[0]).toMatchObject({ GraphicData: '-20\\0\\10\\10\\0\\10', ReferencedFrameOfReferenceUID: '2.25.4711' });
+  expect(inPatient[0]).toMatchObject({
+    GraphicData: '-20\\0\\10\\10\\0\\10',
+    ReferencedFrameOfReferenceUID: '2.25.4711',
+  });
 });
 
 test('a response names its criterion, its reader, its sum and how that changed', () => {

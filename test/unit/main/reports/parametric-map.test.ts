@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { parametricMap } from '../../../../src/main/reports/map/parametric-map.ts';
 import { evidenceFrame } from '../../../../src/main/reports/map/evidence-frame.ts';
+import { parametricMap } from '../../../../src/main/reports/map/parametric-map.ts';
 import { readTree } from '../../../../src/main/study/deidentify/tree.ts';
 import { dictionary } from '../../../../src/main/study/tags/dictionary.ts';
 import { everything, itemsOf, readObject } from '../../../fixtures/reports/read-object.ts';
@@ -25,9 +25,17 @@ test('each pixel of the arterial slice has the log-odds of the cell that it lies
 
 test('it says the unit, lies on the slice nearest to the map, and refers to its image', () => {
   const all = everything(readObject(parametricMap(reportedCase()).bytes));
-  expect(all.find(({ CodeMeaning }) => CodeMeaning === 'log-odds')).toMatchObject({ CodeValue: '{log-odds}', CodingSchemeDesignator: 'UCUM' });
-  expect(all.find(({ ImagePositionPatient }) => ImagePositionPatient)).toMatchObject({ ImagePositionPatient: '-40\\-30\\10' });
-  expect(all.find(({ PixelSpacing }) => PixelSpacing)).toMatchObject({ PixelSpacing: '1.5\\1.25', SliceThickness: '4' });
+  expect(all.find(({ CodeMeaning }) => CodeMeaning === 'log-odds')).toMatchObject({
+    CodeValue: '{log-odds}',
+    CodingSchemeDesignator: 'UCUM',
+  });
+  expect(all.find(({ ImagePositionPatient }) => ImagePositionPatient)).toMatchObject({
+    ImagePositionPatient: '-40\\-30\\10',
+  });
+  expect(all.find(({ PixelSpacing }) => PixelSpacing)).toMatchObject({
+    PixelSpacing: '1.5\\1.25',
+    SliceThickness: '4',
+  });
   expect(all.some(({ ReferencedSOPInstanceUID }) => ReferencedSOPInstanceUID === '2.25.1002')).toBe(true);
   const alone = readObject(parametricMap(reportedCase({ images: undefined })).bytes);
   expect(itemsOf(alone.ReferencedSeriesSequence)).toEqual([]);

@@ -9,7 +9,8 @@ import { writeObjects } from '../../../fixtures/reports/write-objects.ts';
 import { folderForAll } from '../../../fixtures/temporary-folder.ts';
 import { acceptedErrors, acceptedWarnings } from './accepted-findings.ts';
 
-const isThere = (command: string): boolean => spawnSync(command, ['--version'], { stdio: 'ignore' }).error === undefined;
+const isThere = (command: string): boolean =>
+  spawnSync(command, ['--version'], { stdio: 'ignore' }).error === undefined;
 const without = (command: string): string => (isThere(command) ? '' : ` (left out: no ${command})`);
 
 /** Both streams: the checkers write to either. */
@@ -35,28 +36,36 @@ beforeAll(async () => {
 });
 
 describe('dicom3tools', () => {
-  it.skipIf(!isThere('dciodvfy'))(`finds no error in any object, and no warning that is not explained${without('dciodvfy')}`, () => {
-    const paths = objects();
-    expect(paths).toHaveLength(16);
-    const lines = paths.flatMap((path) => said('dciodvfy', [path]).lines);
-    const unexplained = lines.filter(
-      (line) =>
-        (line.startsWith('Error') && !acceptedErrors.some(({ says }) => says.test(line))) ||
-        (line.startsWith('Warning') && !acceptedWarnings.some(({ says }) => says.test(line))),
-    );
-    expect([...new Set(unexplained)]).toEqual([]);
-    // It knew what each of them is, and looked at it.
-    const kinds = lines.filter((line) => /^(Comprehensive3DSR|SCImage|ParametricMap|KeyObjectSelectionDocument|EncapsulatedPDF)$/.test(line));
-    expect(kinds).toHaveLength(16);
-  });
+  it.skipIf(!isThere('dciodvfy'))(
+    `finds no error in any object, and no warning that is not explained${without('dciodvfy')}`,
+    () => {
+      const paths = objects();
+      expect(paths).toHaveLength(16);
+      const lines = paths.flatMap((path) => said('dciodvfy', [path]).lines);
+      const unexplained = lines.filter(
+        (line) =>
+          (line.startsWith('Error') && !acceptedErrors.some(({ says }) => says.test(line))) ||
+          (line.startsWith('Warning') && !acceptedWarnings.some(({ says }) => says.test(line))),
+      );
+      expect([...new Set(unexplained)]).toEqual([]);
+      // It knew what each of them is, and looked at it.
+      const kinds = lines.filter((line) =>
+        /^(Comprehensive3DSR|SCImage|ParametricMap|KeyObjectSelectionDocument|EncapsulatedPDF)$/.test(line),
+      );
+      expect(kinds).toHaveLength(16);
+    },
+  );
 
-  it.skipIf(!isThere('dcentvfy'))(`finds the objects of a case to be of one patient and one study${without('dcentvfy')}`, () => {
-    for (const name of cases) {
-      const paths = objects().filter((path) => path.includes(`/${name}/`));
-      const { lines } = said('dcentvfy', paths);
-      expect(lines.filter((line) => !acceptedWarnings.some(({ says }) => says.test(line)))).toEqual([]);
-    }
-  });
+  it.skipIf(!isThere('dcentvfy'))(
+    `finds the objects of a case to be of one patient and one study${without('dcentvfy')}`,
+    () => {
+      for (const name of cases) {
+        const paths = objects().filter((path) => path.includes(`/${name}/`));
+        const { lines } = said('dcentvfy', paths);
+        expect(lines.filter((line) => !acceptedWarnings.some(({ says }) => says.test(line)))).toEqual([]);
+      }
+    },
+  );
 });
 
 describe('dcmtk', () => {

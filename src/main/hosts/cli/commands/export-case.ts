@@ -35,7 +35,8 @@ const reasons: Readonly<Record<ExportedCase['notMade'][number]['reason'], string
   'no-study': 'the case has no study that objects could belong to',
 };
 
-export const showExportedCase = ({ files, notMade, namesImages }: ExportedCase, terminal: Terminal): void => {
+export const showExportedCase = ({ files, folder, notMade, namesImages }: ExportedCase, terminal: Terminal): void => {
+  if (folder !== '') terminal.note(`The folder was not empty: into ${folder} in it.`);
   for (const { name, bytes } of files) terminal.result(`${name} (${bytes} bytes)`);
   for (const { kind, reason } of notMade) terminal.note(`not made: ${kind}: ${reasons[reason]}`);
   if (!namesImages) {

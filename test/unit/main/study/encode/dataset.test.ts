@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { readTree } from '../../../../../src/main/study/deidentify/tree.ts';
 import { type Dataset, decimalString, encodedDataset } from '../../../../../src/main/study/encode/dataset.ts';
 import { part10File } from '../../../../../src/main/study/encode/elements.ts';
-import { readTree } from '../../../../../src/main/study/deidentify/tree.ts';
 import { dictionary } from '../../../../../src/main/study/tags/dictionary.ts';
 import { readObject } from '../../../../fixtures/reports/read-object.ts';
 
