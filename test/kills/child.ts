@@ -1,17 +1,39 @@
 /** Processes that can be killed: the next one loads its program while the last one's folder is looked at. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { setImmediate } from 'node:timers/promises';
 import type { Job, Told } from './operations.ts';
 import type { Program } from './program.ts';
 
 export interface Child {
   kill(): void;
+  /**
+   * Stops it between two instructions, hears all that it had told by then, and lets it go on after `look`: what is on its disk
+   * meanwhile is what a kill at this moment would have left.
+   */
+  during(look: () => Promise<void>): Promise<void>;
   running(): boolean;
   /** Gives it its work, and hears what it tells until it has ended. Answers whether it was killed. */
   work(job: Job, hear: (told: Told) => void): Promise<boolean>;
   /** Ends one that nothing was given to. */
   dismiss(): void;
 }
+
+/** Letters of the states of proc(5). */
+const STOPPED = /^[tTZX]/;
+const stateOf = (pid: number): string => {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '');
+  } catch {
+    return 'X';
+  }
+};
+
+/** What was written to a pipe before is read by the next look of the event loop at it; one more, for what that brought. */
+const allRead = async (): Promise<void> => {
+  for (let turn = 0; turn < 3; turn++) await setImmediate();
+};
 
 const childOf = (process: ChildProcess): Child => {
   const { stdin, stdout } = process;
@@ -27,6 +49,18 @@ const childOf = (process: ChildProcess): Child => {
   return {
     kill: () => void process.kill('SIGKILL'),
     running,
+    during: async (look) => {
+      const { pid } = process;
+      if (pid === undefined || !running()) return;
+      process.kill('SIGSTOP');
+      try {
+        while (!STOPPED.test(stateOf(pid))) await setImmediate();
+        await allRead();
+        if (running()) await look();
+      } finally {
+        process.kill('SIGCONT');
+      }
+    },
     dismiss: () => stdin.end(),
     work: async (job, listener) => {
       hear = listener;

@@ -19,6 +19,8 @@ import { addMigration, addRound, noRounds, type Tally } from './tally.ts';
 /** A folder lives for so many rounds. */
 const ROUNDS_OF_A_FOLDER = 20;
 const SMALL_DISK_MB = 8;
+/** For copies that are looked at. */
+const ROOMY_DISK_MB = 64;
 const IMPORTS = 8;
 /** Every so many rounds, a history of a released schema is brought to the newest. */
 const MIGRATION_EACH = 8;
@@ -41,6 +43,9 @@ export const runKills = async (
   const disks = join(root, 'disk');
   mkdirSync(disks);
   const small = mountSmall(disks, SMALL_DISK_MB);
+  const images = join(root, 'images');
+  mkdirSync(images);
+  const roomy = mountSmall(images, ROOMY_DISK_MB);
   const uid = process.getuid?.() === 0 ? NOBODY : undefined;
   const imports = await importables(join(root, 'exports'), IMPORTS);
   const writers = children(program, uid);
@@ -67,7 +72,8 @@ export const runKills = async (
       folder = folderOf(`folder-${round}`);
       [expected, next] = [nothing, 1];
     }
-    const given = { folder, disk, child: writers.next(), random, first: next, before: expected, imports, uid };
+    const image = join(images, 'one');
+    const given = { folder, disk, child: writers.next(), random, first: next, before: expected, imports, uid, image };
     const outcome = await runRound(given);
     [expected, next] = [outcome.now, outcome.next];
     addRound(tally, disk, outcome);
@@ -88,6 +94,7 @@ export const runKills = async (
   } finally {
     writers.dismiss();
     small?.release();
+    roomy?.release();
     remove(root);
   }
   return tally;

@@ -8,12 +8,14 @@ export interface Tally {
   disks: Record<Disk, number>;
   /** Processes that were killed; the others had ended before. */
   killed: number;
+  /** Moments in between at which a process was stopped, and what a kill would have left was looked at. */
+  stopped: number;
   /** Kills while an older schema was brought to the newest. */
   migrations: number;
   acknowledged: number;
   /** Acknowledged writes of each kind. */
   kinds: Record<string, number>;
-  /** Writes of each kind that were under way when their process was killed. */
+  /** Writes of each kind that were under way when their process was killed or stopped; `nothing`: between two, or at the opening. */
   cut: Record<string, number>;
   refused: Record<string, number>;
   problems: string[];
@@ -23,6 +25,7 @@ export const noRounds = (): Tally => ({
   rounds: 0,
   disks: { well: 0, full: 0, 'read-only': 0 },
   killed: 0,
+  stopped: 0,
   migrations: 0,
   acknowledged: 0,
   kinds: {},
@@ -53,6 +56,10 @@ export const addRound = (tally: Tally, disk: Disk, { killed, acknowledged, cut, 
   tally.killed += killed ? 1 : 0;
   tally.acknowledged += acknowledged.length;
   count(tally.kinds, acknowledged);
-  count(tally.cut, killed && cut ? [cut] : []);
+  tally.stopped += cut.length - (killed ? 1 : 0);
+  count(
+    tally.cut,
+    cut.map((kind) => kind ?? 'nothing'),
+  );
   count(tally.refused, refused);
 };

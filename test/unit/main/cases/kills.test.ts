@@ -3,7 +3,7 @@ import { writerProgram } from '../../../kills/program.ts';
 import { runKills } from '../../../kills/run.ts';
 
 /** A fixed share of `npm run kills`, with a fixed seed. */
-const ROUNDS = 12;
+const ROUNDS = 10;
 const SEED = 7;
 
 test.skipIf(process.platform === 'win32')(

@@ -23,6 +23,10 @@ export const expectedOf = (folder: string) =>
     courses?: { caseId: string }[];
     pictures?: { caseId: string; id: string }[];
     tombstones?: object[];
+    meetings?: object[];
+    board?: { caseId: string; entries: object[] }[];
+    users?: object[];
+    formerKeys?: string[];
   };
 
 export const keyOf = async (folder: string): Promise<Uint8Array> => {

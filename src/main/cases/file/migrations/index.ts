@@ -19,7 +19,10 @@ import { keepUsers } from './0180-keep-users.ts';
 import { keepPicturesOfACourse } from './0200-keep-pictures-of-a-course.ts';
 import type { Migration } from './migration.ts';
 
-/** In order of their versions. A released migration is never edited; a change is a new one. */
+/**
+ * In order of their versions. A released migration is never edited; a change is a new one, with a higher number than all before and a
+ * fixture (`test/fixtures/records`).
+ */
 export const migrations: readonly Migration[] = [
   keepCasesWithTheirInputs,
   keepEveryPrediction,
