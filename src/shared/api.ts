@@ -489,9 +489,12 @@ export const procedures = {
   'course.simulated': { input: nothing, output: z.object({ cases: z.int() }) },
   'course.loadSimulated': { input: z.object({ jobId }), output: z.object({ cases: z.int() }) },
   'course.removeSimulated': { input: nothing, output: z.object({ cases: z.int() }) },
-  /** Every entry of one part, newest first. */
+  /** Every entry of a course, or of one `part` of it, newest first: what is in force, and what it superseded. */
   'course.history': {
-    input: z.object({ caseId: z.string(), kind: courseKindSchema, id: z.string() }),
+    input: z.object({
+      caseId: z.string(),
+      part: z.object({ kind: courseKindSchema, id: z.string() }).optional(),
+    }),
     output: z.object({ entries: z.array(courseEntrySchema) }),
   },
 

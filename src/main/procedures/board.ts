@@ -135,7 +135,7 @@ export const boardHandlers = ({ vault, session, actor, changed }: BoardHandlerOp
     seen: slide.seen,
     model,
     staging: stagingOf(slide.factors),
-    keyImageIds: slide.keyImages.map(({ id }) => id),
+    keyImageIds: [...slide.keyImages, ...slide.course.images.flatMap(({ images }) => images)].map(({ id }) => id),
   });
 
   /** Read from where the case itself is good, so that a damaged history says no more than that it is. */

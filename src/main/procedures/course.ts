@@ -51,5 +51,9 @@ export const courseHandlers = ({
     changed(caseId);
     return course;
   },
-  'course.history': ({ caseId, kind, id }) => ({ entries: vault.store().courseHistory(caseId, kind, id) }),
+  'course.history': ({ caseId, part }) => ({
+    entries: part
+      ? vault.store().courseHistory(caseId, part.kind, part.id)
+      : vault.store().courseEntries(caseId).toReversed(),
+  }),
 });

@@ -108,6 +108,15 @@ export const useCommands = () => {
       run: () => router.push({ name: 'course' }),
     },
     { id: 'view.board', title: t('common.nav.board'), enabled: true, run: () => router.push({ name: 'board' }) },
+    ...(['time-point', 'cycle', 'history'] as const).map((what) => ({
+      id: `course.${what}`,
+      title: t(`course.commands.${what}`),
+      enabled: current.savedCase !== undefined,
+      run: async () => {
+        await router.push({ name: 'course' });
+        course.asked = what;
+      },
+    })),
     {
       id: 'course.openFollowUp',
       title: t('followUp.open'),

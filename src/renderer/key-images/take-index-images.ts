@@ -6,19 +6,24 @@ import type { PanePicture } from '../viewer/contract.ts';
 import { blobOf, encodeWithin } from './encode.ts';
 
 /** Hands a picture over to the application. */
-type Put = (blob: Blob) => Promise<Pick<KeyImage, 'id' | 'bytes' | 'mediaType'>>;
+export type Put = (blob: Blob) => Promise<Pick<KeyImage, 'id' | 'bytes' | 'mediaType'>>;
+
+/** What is said of every picture, whatever it is kept with. */
+export const describePicture = async ({ role, seriesId, sliceIndex }: PanePicture, blob: Blob, put: Put) => ({
+  ...(await put(blob)),
+  role,
+  seriesId,
+  sliceIndex,
+  takenAt: new Date().toISOString(),
+});
 
 export const imageOf = async (
   picture: PanePicture,
   blob: Blob,
   { put, origin, predictionId }: { put: Put; origin: KeyImage['origin']; predictionId: string | undefined },
 ): Promise<KeyImage> => ({
-  ...(await put(blob)),
-  role: picture.role,
-  seriesId: picture.seriesId,
-  sliceIndex: picture.sliceIndex,
+  ...(await describePicture(picture, blob, put)),
   origin,
-  takenAt: new Date().toISOString(),
   ...(picture.withMap && predictionId !== undefined ? { predictionId } : {}),
 });
 

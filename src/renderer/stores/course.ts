@@ -1,33 +1,11 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
-import { type Course, type CourseKind, type CourseParts, type CourseWrite, partKey } from '#shared/course/course.ts';
-import { imageSetId } from '#shared/course/key-images.ts';
+import { type Course, type CourseWrite, partKey } from '#shared/course/course.ts';
 import { AppError } from '#shared/errors.ts';
 import { useClient } from '../client/index.ts';
+import { type CourseChange, type Step, stepsOf, takenBack, turned } from './course-steps.ts';
 
-/** One part as it shall be; null takes it away. */
-export type CourseChange = { [K in CourseKind]: { kind: K; id: string; body: CourseParts[K] | null } }[CourseKind];
-
-const partOf = (course: Course, kind: CourseKind, id: string): unknown => {
-  if (kind === 'plan') return course.revisions[partKey(kind, id)] === undefined ? null : course.plan;
-  if (kind === 'end') return course.end;
-  if (kind === 'outcome') return course.outcome;
-  if (kind === 'assessment') {
-    return course.assessments.find((one) => `${one.timePointId}/${one.criterion}` === id) ?? null;
-  }
-  if (kind === 'images') return course.images.find((one) => imageSetId(one) === id) ?? null;
-  const lists = {
-    lesion: course.lesions,
-    'time-point': course.timePoints,
-    cycle: course.cycles,
-    'co-therapy': course.coTherapies,
-  };
-  return lists[kind].find((one) => one.id === id) ?? null;
-};
-
-/** Pure: what brings the parts of a change back to what they are now. */
-export const inverseOf = (course: Course, changes: readonly CourseChange[]): CourseChange[] =>
-  changes.map(({ kind, id }) => ({ kind, id, body: partOf(course, kind, id) }) as CourseChange).reverse();
+export type { CourseChange } from './course-steps.ts';
 
 /** Pure: measures as they will be, shown before they are kept, so that the next cell is entered beside them and not over them. */
 export const withMeasures = (course: Course, changes: readonly CourseChange[]): Course => ({
@@ -46,8 +24,10 @@ export const useCourseStore = defineStore('course', () => {
   const course = shallowRef<Course>();
   /** Why this closed course is being changed; undefined while it is only read. */
   const amendment = shallowRef<string>();
-  const past = shallowRef<readonly CourseChange[][]>([]);
-  const future = shallowRef<readonly CourseChange[][]>([]);
+  const past = shallowRef<readonly Step[][]>([]);
+  const future = shallowRef<readonly Step[][]>([]);
+  /** What a command asks the page of the course to show; it takes it from here. */
+  const asked = shallowRef<'time-point' | 'cycle' | 'history'>();
   /** Undo and redo are the course's while its page is there. */
   const isShown = shallowRef(false);
 
@@ -125,10 +105,11 @@ export const useCourseStore = defineStore('course', () => {
     return result;
   };
 
-  const write = async (changes: readonly CourseChange[]): Promise<void> => {
+  /** @param options `undoable` false: what the page adds by itself is no step that a person takes back */
+  const write = async (changes: readonly CourseChange[], { undoable = true } = {}): Promise<void> => {
     const { value } = course;
     if (!value) return;
-    const inverse = inverseOf(value, changes);
+    const steps = stepsOf(value, changes);
     const before = failures;
     const place = placeOf(value);
     course.value = withMeasures(value, changes);
@@ -136,27 +117,27 @@ export const useCourseStore = defineStore('course', () => {
       if (failures !== before)
         throw new AppError('course-changed', 'This course has been changed meanwhile. Look again.');
       await send(changes, place);
-      if (!isOnScreen(place.caseId)) return;
-      past.value = [...past.value, inverse];
+      if (!undoable || !isOnScreen(place.caseId)) return;
+      past.value = [...past.value, steps];
       future.value = [];
     });
   };
 
   const step = (from: typeof past, to: typeof future): Promise<void> =>
     inTurn(async () => {
-      const changes = from.value.at(-1);
+      const steps = from.value.at(-1);
       const { value } = course;
-      if (!changes || !value) return;
-      const inverse = inverseOf(value, changes);
-      await send(changes, placeOf(value));
+      if (!steps || !value) return;
+      await send(takenBack(value, steps), placeOf(value));
       if (!isOnScreen(value.caseId)) return;
       from.value = from.value.slice(0, -1);
-      to.value = [...to.value, inverse];
+      to.value = [...to.value, turned(steps)];
     });
 
   return {
     course,
     amendment,
+    asked,
     isShown,
     isClosed,
     isEditable,

@@ -22,6 +22,12 @@ export interface FoundTranslation {
   readonly correlation: number;
 }
 
+/**
+ * `mirrored`: left and right of one examination are those of the other the other way round. Coordinates cannot tell, since each
+ * series says its own; the place of the liver and what is around it can.
+ */
+export type Translation = FoundTranslation | 'mirrored';
+
 /** Edge of the cubes in which the liver is sought, mm. */
 const CELL_MM = 5;
 /** Of the signal of the liver: what still counts as its own. */
@@ -256,21 +262,8 @@ const around = (center: Vec3, step: number, reach: number): Vec3[] => {
   );
 };
 
-/**
- * The search, step by step, for whoever must not be held up: gives the share that is done. Its result is undefined where no
- * liver is found, or both do not show the same body: the place is then set by hand.
- */
-export function* searchTranslation(
-  present: PlacedVolume,
-  earlier: PlacedVolume,
-): Generator<number, FoundTranslation | undefined, void> {
-  const [sample, other] = [samplerOf(present), samplerOf(earlier)];
-  if (!sample || !other) return undefined;
-  yield 0;
-  const cells = cellsOf(present, sample);
-  yield 0.05;
-  const points = pointsOf(cells, liverCells(cells));
-  if (points.length === 0) return undefined;
+/** From coarse steps to fine ones; gives the share that is done. */
+function* bestTranslation(points: readonly Point[], other: Sampler): Generator<number, Compared, void> {
   let best = compareAt(points, other, [0, 0, 0]);
   for (const [level, step] of STEPS_MM.entries()) {
     const reach = level === 0 ? REACH_MM / step : 1;
@@ -281,11 +274,46 @@ export function* searchTranslation(
       for (const [n, movedMm] of candidates.entries()) {
         const compared = compareAt(points, other, movedMm);
         if (compared.score > best.score) best = compared;
-        if (n % 4 === 0) yield level === 0 ? 0.1 + (0.6 * n) / candidates.length : 0.6 + 0.08 * level;
+        if (n % 4 === 0) yield level === 0 ? (0.6 * n) / candidates.length : 0.5 + 0.1 * level;
       }
       if (best === before) break;
     }
   }
+  return best;
+}
+
+/** The same body seen in a mirror, about the middle of what the other stack shows. */
+const mirroredOf = (sample: Sampler, volume: PlacedVolume): Sampler => {
+  const { low, high } = extentOf(volume);
+  return (x, y, z) => sample(low[0] + high[0] - x, y, z);
+};
+
+function* part(work: Generator<number, Compared, void>, from: number, to: number): Generator<number, Compared, void> {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+    yield from + (to - from) * step.value;
+  }
+}
+
+/**
+ * The search, step by step, for whoever must not be held up: gives the share that is done. Its result is undefined where no
+ * liver is found, or both do not show the same body: the place is then set by hand.
+ */
+export function* searchTranslation(
+  present: PlacedVolume,
+  earlier: PlacedVolume,
+): Generator<number, Translation | undefined, void> {
+  const [sample, other] = [samplerOf(present), samplerOf(earlier)];
+  if (!sample || !other) return undefined;
+  yield 0;
+  const cells = cellsOf(present, sample);
+  yield 0.05;
+  const points = pointsOf(cells, liverCells(cells));
+  if (points.length === 0) return undefined;
+  const best = yield* part(bestTranslation(points, other), 0.1, 0.55);
+  const inMirror = yield* part(bestTranslation(points, mirroredOf(other, earlier)), 0.55, 1);
+  if (inMirror.score > best.score && inMirror.correlation >= LEAST_CORRELATION) return 'mirrored';
   const { movedMm, correlation } = best;
   return correlation < LEAST_CORRELATION ? undefined : { movedMm, correlation };
 }

@@ -132,7 +132,10 @@ test('every procedure of the contract answers in the packed application', async 
   const writes = [{ kind: 'co-therapy' as const, id: therapy.id, body: therapy, base: null }];
   expect((await call('course.write', { caseId: id, writes })).coTherapies).toEqual([therapy]);
   expect((await call('course.get', { caseId: id })).coTherapies).toEqual([therapy]);
-  const { entries } = await call('course.history', { caseId: id, kind: 'co-therapy', id: therapy.id });
+  const { entries } = await call('course.history', {
+    caseId: id,
+    part: { kind: 'co-therapy', id: therapy.id },
+  });
   expect(entries).toHaveLength(1);
   const { opened: later } = await call('study.openDemo', { jobId: 'follow-up', followUp: 1 });
   const followUp = { openId: later.openId, studyInstanceUID: later.studies[0]?.studyInstanceUID ?? '' };

@@ -10,5 +10,6 @@ export type OpenDialog =
   | { what: 'cycle'; cycle: Cycle; isNew: boolean }
   | { what: 'therapy'; therapy: CoTherapy; isNew: boolean }
   | { what: 'end'; end: TreatmentEnd; isNew: boolean }
+  | { what: 'pictures'; of: { lesionId: string } | { timePointId: string } }
   | { what: 'response'; timePointId: string; criterion: Criterion }
-  | { what: 'plan' | 'outcome' | 'amend' };
+  | { what: 'plan' | 'outcome' | 'amend' | 'history' };

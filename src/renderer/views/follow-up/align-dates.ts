@@ -1,6 +1,6 @@
 /** Finds how the patient lies at one date against another, without holding up the page. */
 import type { Client } from '#shared/api.ts';
-import { type FoundTranslation, type PlacedVolume, searchTranslation } from '#shared/registration/liver-translation.ts';
+import { type PlacedVolume, searchTranslation, type Translation } from '#shared/registration/liver-translation.ts';
 import { forgetImages } from '../../viewer/cornerstone/image-loader.ts';
 import { fetchVolume } from '../../viewer/cornerstone/volume-fetch.ts';
 import { type LoadedVolume, releaseVolume, type VolumeKey } from '../../viewer/cornerstone/volume-store.ts';
@@ -21,7 +21,7 @@ const search = async (
   present: PlacedVolume,
   earlier: PlacedVolume,
   { signal, report }: AlignOptions,
-): Promise<FoundTranslation | undefined> => {
+): Promise<Translation | undefined> => {
   const steps = searchTranslation(present, earlier);
   let until = performance.now() + SLICE_MS;
   for (let step = steps.next(); ; step = steps.next()) {
@@ -34,12 +34,12 @@ const search = async (
   }
 };
 
-/** Undefined where it is not found. Rejects where images cannot be loaded, or it was cancelled. */
+/** Undefined where it is not found; `mirrored` where one of both is the mirror image of the other. Rejects where images cannot be loaded, or it was cancelled. */
 export const alignDates = async (
   present: VolumeKey,
   earlier: VolumeKey,
   options: AlignOptions,
-): Promise<FoundTranslation | undefined> => {
+): Promise<Translation | undefined> => {
   const held: VolumeKey[] = [];
   const load = async (key: VolumeKey): Promise<PlacedVolume | undefined> => {
     const { client, signal } = options;

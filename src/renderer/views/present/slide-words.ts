@@ -4,7 +4,9 @@ import type { Slide } from '#shared/board/slide.ts';
 import { stagingOf } from '#shared/board/staging.ts';
 import { scoreParts } from '#shared/clinical/factor-messages.ts';
 import { comparatorScores } from '#shared/clinical/scores/comparators.ts';
+import { type CourseImage, imagesOf } from '#shared/course/key-images.ts';
 import { summariseCourse } from '#shared/course/reminders.ts';
+import { BASELINE } from '#shared/course/time-point.ts';
 import { i18n } from '../../locales/index.ts';
 import { say } from '../../panels/factors/say.ts';
 
@@ -69,3 +71,23 @@ export const reasonWords = ({ reasons }: Pick<ModelShown, 'reasons'>): { for: st
   };
   return { for: side(true), against: side(false) };
 };
+
+export interface PictureDate {
+  /** Of the follow-up. */
+  number: number;
+  date: string;
+  images: readonly CourseImage[];
+}
+
+/** The follow-ups whose key images are kept. */
+export const pictureDates = ({ course }: Pick<Slide, 'course'>): PictureDate[] =>
+  course.timePoints.flatMap(({ id, date }, number) => {
+    const images = imagesOf(course, id);
+    return id === BASELINE || images.length === 0 ? [] : [{ number, date, images }];
+  });
+
+/** Every picture of a slide, by its hash. */
+export const pictureIdsOf = (slide: Pick<Slide, 'keyImages' | 'course'>): string[] => [
+  ...slide.keyImages.map(({ id }) => id),
+  ...pictureDates(slide).flatMap(({ images }) => images.map(({ id }) => id)),
+];

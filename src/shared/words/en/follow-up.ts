@@ -18,7 +18,13 @@ export default {
   chooseFirst: 'Choose the diameter in the table first, then draw it.',
   keys: 'Type or draw (M). Enter, Tab and the arrow keys go on; Esc goes to the images; Ctrl Z takes back. Dotted in yellow: the date that is compared.',
   roles: 'Roles of the series',
-  noPictures: 'Pictures are kept from the images of the case alone.',
+  stated:
+    'The response of this date was read elsewhere, so lengths that are measured here would not count. To measure, take that back in the time point.',
+  editPoint: 'Time point…',
+  pictures: {
+    kept: 'Key image kept with this time point: {role}.',
+    noRoom: 'There is no room for another key image at this time point. Take one away on the course page first.',
+  },
   items: { id: 'identifier', name: 'name', birthDate: 'birth date', sex: 'sex' },
   position: {
     title: 'Where the patient lies against the date that is compared, mm',
@@ -32,6 +38,9 @@ export default {
     z: 'to the head',
     find: 'Find from the liver',
     notFound: 'The liver was not found in both. Set by hand how the patient lies.',
+    mirrored:
+      'Left and right of one examination are those of the other the other way round: one of them is stored as a mirror image. Nothing was set. Compare both with the report before anything is measured.',
+    setMeanwhile: 'It was set otherwise meanwhile, and stays so: what was found was not taken over.',
   },
   dialog: {
     title: 'Which course is this a follow-up of?',

@@ -18,7 +18,12 @@ export default {
   chooseFirst: '请先在表格中选择径线，然后绘制。',
   keys: '键入或绘制（M）。Enter、Tab 和方向键继续；Esc 转到图像；Ctrl Z 撤销。黄色虚线：对比时间点。',
   roles: '序列的角色',
-  noPictures: '关键图像只能在病例的图像页保存。',
+  stated: '该日期的疗效由他处判定，在此测量的长度不会计入。如需测量，请先在时间点中撤回该判定。',
+  editPoint: '时间点…',
+  pictures: {
+    kept: '关键图像已随该时间点保存：{role}。',
+    noRoom: '该时间点没有空间再保存关键图像。请先在病程页面移除一幅。',
+  },
   items: { id: '患者编号', name: '姓名', birthDate: '出生日期', sex: '性别' },
   position: {
     title: '患者相对于对比时间点的位置，mm',
@@ -31,6 +36,8 @@ export default {
     z: '向头',
     find: '由肝脏确定',
     notFound: '未能在两次检查中都找到肝脏。请手动设置患者位置。',
+    mirrored: '两次检查的左右相反：其中一次存储为镜像。未作任何设置。测量之前请与报告核对两次检查。',
+    setMeanwhile: '其间已另行设定，予以保留：自动查找的结果未采用。',
   },
   dialog: {
     title: '这是哪个病程的随访？',

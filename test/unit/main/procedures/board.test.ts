@@ -4,6 +4,7 @@ import { slideSchema } from '#shared/board/slide.ts';
 import type { CaseToSave } from '../../../../src/main/cases/rows/case-to-save.ts';
 import { boardHandlers } from '../../../../src/main/procedures/board.ts';
 import { Session } from '../../../../src/main/procedures/draft.ts';
+import { courseImages } from '../cases/course-images.ts';
 import { sampleCase, samplePictures, samplePrediction } from '../cases/sample-case.ts';
 import { temporaryStore } from '../cases/temporary-store.ts';
 
@@ -118,11 +119,15 @@ describe('a decision', () => {
   test('is locked with name and time, holds what was shown, and is found by its words', async () => {
     const { handlers, place, store, saved } = await handlersWith();
     await handlers['board.ask']({ ...place, listing: { question: 'HAIC or TACE?', presenter: 'Dr P' }, base: null });
+    const { write, pictures } = courseImages();
+    store.writeCourse(saved.id, [write], { actor: 'a', pictures });
     await handlers['board.showModel']({ ...place, when: 'after' });
     const agreed = { ...entry, agreement: 'disagree' as const, agreementReason: 'poor access' };
     const given = { ...place, entry: agreed, revision: saved.revision, base: null };
     const { versions } = await handlers['board.decide'](given);
     expect(versions).toMatchObject([{ by: 'Dr Chair', amendment: null, body: agreed }]);
+    // What the board could see of the follow-up is part of what it decided on.
+    expect(versions[0]?.body.snapshot.keyImageIds).toEqual(expect.arrayContaining(Object.keys(pictures)));
     expect(versions[0]?.body.snapshot).toMatchObject({
       question: 'HAIC or TACE?',
       presenter: 'Dr P',

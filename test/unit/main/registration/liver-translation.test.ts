@@ -1,7 +1,12 @@
 /** The translation between two examinations, on what the simulator wrote with the patient moved by a known distance. */
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type FoundTranslation, type PlacedVolume, searchTranslation } from '#shared/registration/liver-translation.ts';
+import {
+  type FoundTranslation,
+  type PlacedVolume,
+  searchTranslation,
+  type Translation,
+} from '#shared/registration/liver-translation.ts';
 import { distance, subtract, type Vec3 } from '#shared/study/geometry.ts';
 import { realServices, repositoryRoot } from '../inference/support.ts';
 
@@ -27,11 +32,27 @@ const of = (visit: string, phase: Phase): PlacedVolume => {
   return volume;
 };
 
-const findTranslation = (present: PlacedVolume, earlier: PlacedVolume): FoundTranslation | undefined => {
-  const search = searchTranslation(present, earlier);
-  let step = search.next();
-  while (!step.done) step = search.next();
+const search = (present: PlacedVolume, earlier: PlacedVolume): Translation | undefined => {
+  const steps = searchTranslation(present, earlier);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
   return step.value;
+};
+
+const findTranslation = (present: PlacedVolume, earlier: PlacedVolume): FoundTranslation | undefined => {
+  const found = search(present, earlier);
+  if (found === 'mirrored') throw new Error('taken for a mirror image');
+  return found;
+};
+
+/** Each row the other way round, at the same coordinates. */
+const inMirror = (volume: PlacedVolume): PlacedVolume => {
+  const [, , columns] = volume.shape;
+  const pixels = Float32Array.from(volume.pixels, (_, index) => {
+    const column = index % columns;
+    return volume.pixels[index - column + (columns - 1 - column)] ?? 0;
+  });
+  return { ...volume, pixels };
 };
 
 /** Of `simulator/follow_up.py`; each phase is breathed up to 3 mm elsewhere than the arterial one. */
@@ -72,6 +93,14 @@ describe('how far the patient lies from where they lay before', { timeout: 120_0
     const present = of('first', 'portal-venous');
     expect(findTranslation(present, brighter)?.movedMm).toStrictEqual(findTranslation(present, earlier)?.movedMm);
   });
+
+  test.each<Phase>(['arterial', 'portal-venous'])(
+    'is none where one is the mirror image of the other, and says so: %s',
+    (phase) => {
+      const [present, earlier] = [of('first', phase), of('baseline', phase)];
+      expect(search(present, inMirror(earlier))).toBe('mirrored');
+    },
+  );
 
   test('is not guessed where there is no liver, no stack, or another body', () => {
     const earlier = of('baseline', 'portal-venous');

@@ -18,12 +18,17 @@ test('a lesion goes with its measures, and no other is touched', () => {
   ]);
 });
 
-test('a visit goes with the responses that were read there, by each criterion', () => {
+test('a visit goes with the responses that were read there, by each criterion, and its key images', () => {
   const assessments = [response('v1', 'recist-1.1'), response('v1', 'mrecist'), response('v2', 'mrecist')];
-  const changes = removalOfTimePoint(sampleCourse({ timePoints: [first, second], assessments }), first);
+  const images = [
+    { timePointId: 'v1', origin: 'lesions' as const, images: [] },
+    { timePointId: 'v2', origin: 'kept' as const, images: [] },
+  ];
+  const changes = removalOfTimePoint(sampleCourse({ timePoints: [first, second], assessments, images }), first);
   expect(changes).toStrictEqual([
     { kind: 'time-point', id: 'v1', body: null },
     { kind: 'assessment', id: 'v1/recist-1.1', body: null },
     { kind: 'assessment', id: 'v1/mrecist', body: null },
+    { kind: 'images', id: 'v1/lesions', body: null },
   ]);
 });

@@ -1,12 +1,36 @@
 import { afterEach, expect, test } from 'vitest';
+import type { CourseImage } from '#shared/course/key-images.ts';
 import { setLanguage } from '../../../../../src/renderer/locales/index.ts';
 import {
   comparators,
   courseWords,
+  pictureDates,
+  pictureIdsOf,
   reasonWords,
   stageWords,
 } from '../../../../../src/renderer/views/present/slide-words.ts';
-import { sampleCourse } from '../../../shared/course/sample-course.ts';
+import { sampleCourse, sampleTimePoint } from '../../../shared/course/sample-course.ts';
+
+const image = (id: string): CourseImage => ({
+  id,
+  mediaType: 'image/webp',
+  bytes: 1,
+  role: 'arterial',
+  seriesId: 's',
+  sliceIndex: 0,
+  takenAt: 'then',
+});
+
+test('the board is offered the pictures of every follow-up that has some, beside those of the case', () => {
+  const point = sampleTimePoint('v1', '2026-05-19', {});
+  const course = sampleCourse({
+    timePoints: [...sampleCourse().timePoints, point, sampleTimePoint('v2', '2026-07-14', {})],
+    images: [{ timePointId: 'v1', origin: 'lesions', images: [image('b')] }],
+  });
+  expect(pictureDates({ course })).toStrictEqual([{ number: 1, date: '2026-05-19', images: [image('b')] }]);
+  const ofCase = { ...image('a'), origin: 'index-lesion' as const };
+  expect(pictureIdsOf({ course, keyImages: [ofCase] })).toStrictEqual(['a', 'b']);
+});
 
 afterEach(() => setLanguage('en'));
 
