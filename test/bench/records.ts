@@ -11,9 +11,11 @@ import type { CaseQuery } from '#shared/cases/case.ts';
 import { appendAudit } from '../../src/main/cases/audit/audit-chain.ts';
 import { verifyCopy } from '../../src/main/cases/backup/verify-copy.ts';
 import { emptyLog } from '../../src/main/cases/file/log-binding.ts';
+import { removePassing } from '../../src/main/cases/file/passing-files.ts';
 import { openWriter } from '../../src/main/cases/file/records-file.ts';
 import { listAgain } from '../../src/main/cases/list/list-row.ts';
 import { RecordsStore } from '../../src/main/cases/records-store.ts';
+import { writeRekeyed } from '../../src/main/cases/rekey/rekeyed-file.ts';
 import {
   findCaseRow,
   insertPrediction,
@@ -149,6 +151,9 @@ const measured = async (folder: string, cases: number) => {
   const since = await verify('new');
   const copying = await timedAsync(() => store.copyTo(join(folder, 'copy.db')));
   const checking = await timedAsync(() => verifyCopy(join(folder, 'copy.db'), key, copying.result));
+  const newKey = new Uint8Array(randomBytes(32));
+  const rekeying = await timedAsync(() => writeRekeyed(store, { file, key, newKey, actor: 'Dr 1', detail: {} }));
+  removePassing(file, 'rekeyed');
   const memory = process.memoryUsage().rss;
   store.close();
   const again = timed(() => new RecordsStore({ file, key }));
@@ -172,6 +177,8 @@ const measured = async (folder: string, cases: number) => {
       checkCpuMs: checking.cpuMs,
       MB: statSync(join(folder, 'copy.db')).size / 2 ** 20,
     },
+    /** Until it takes the place of the other, which is a renaming. */
+    rekey: { ms: rekeying.ms, cpuMs: rekeying.cpuMs },
     memoryMB: memory / 2 ** 20,
   };
 };

@@ -75,12 +75,12 @@ const copyCase = (readers: DamagedReaders, to: Database, id: string, tables: rea
   }
 };
 
-/** Rows of a table from both of its ends, as far as they can be read; each once. */
-const copyFromBothEnds = (from: Database, to: Database, table: string, key: string): void => {
+/** Rows of a table from both of its ends, as far as they can be read; each once, and in the order that they had. */
+const copyFromBothEnds = (from: Database, to: Database, table: string, key: string, by = key): void => {
   const seen = new Set<unknown>();
   for (const order of ['ASC', 'DESC']) {
     try {
-      for (const row of from.prepare(`SELECT * FROM ${table} ORDER BY ${key} ${order}`).iterate() as Iterable<Row>) {
+      for (const row of from.prepare(`SELECT * FROM ${table} ORDER BY ${by} ${order}`).iterate() as Iterable<Row>) {
         if (seen.has(row[key])) continue;
         seen.add(row[key]);
         insertRow(to, table, row);
@@ -115,7 +115,7 @@ const copyWhatIsReadable = (readers: DamagedReaders, to: Database, { at, actor }
   copyFromBothEnds(from, to, 'secrets', 'name');
   copyFromBothEnds(from, to, 'board_meetings', 'sequence');
   copyFromBothEnds(from, to, 'tombstones', 'case_id');
-  copyFromBothEnds(from, to, 'users', 'id');
+  copyFromBothEnds(from, to, 'users', 'id', 'rowid');
   copyFromBothEnds(from, to, 'audit_log', 'sequence');
   const kept = ids.length - lost.length;
   for (const { id, picturesLost } of copied) {
