@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from '@playwright/test';
 import type { HostOptions } from './test/e2e/fixtures.ts';
 import { installedBrowser } from './test/runtime/machine/browser.ts';
@@ -7,8 +8,8 @@ const executablePath = installedBrowser();
 export default defineConfig<object, HostOptions>({
   testDir: 'test/e2e',
   outputDir: 'test-results',
-  // Each with a browser, a host and a data folder of its own. A test waits more than it computes.
-  workers: 2,
+  // Each with a browser, a host and a data folder of its own. A test waits as long as it computes.
+  workers: Math.min(2 * availableParallelism(), 8),
   fullyParallel: false,
   retries: 0,
   // For a busy machine: what is there at once is not waited for, and what never comes fails all the same.

@@ -20,7 +20,8 @@ interface Kept {
   names: string[];
 }
 
-const SETTINGS_FILE = 'settings.json';
+/** The settings are put back; how fast the machine was found to compute is nothing of a test. */
+const PUT_BACK_OR_HARMLESS = ['settings.json', 'providers.json'];
 
 /** Calls a procedure as the page does. */
 const call = async (api: APIRequestContext, origin: string, name: string, input: object): Promise<object> => {
@@ -67,7 +68,7 @@ export class KeptHost {
   async settle(): Promise<void> {
     const kept = this.#kept;
     if (!kept) return;
-    const names = readdirSync(kept.folder).filter((name) => name !== SETTINGS_FILE);
+    const names = readdirSync(kept.folder).filter((name) => !PUT_BACK_OR_HARMLESS.includes(name));
     if (this.#touched || hasEnded(kept.server) || names.some((name) => !kept.names.includes(name))) {
       await this.discard();
       return;
