@@ -179,6 +179,13 @@ export const procedures = {
     input: z.object({ recoveryKey: z.string().max(200), name: z.string().max(100), password: passwordSchema }),
     output: identityStatusSchema,
   },
+  /** Nobody signs in any more, by the password of the administrator who is here. Users stay known, disabled. */
+  'identity.turnOff': { input: z.object({ password: passwordSchema }), output: identityStatusSchema },
+  /** Everybody signs in again, from an administrator of before on. */
+  'identity.turnOn': {
+    input: z.object({ name: z.string().max(100), password: passwordSchema }),
+    output: identityStatusSchema,
+  },
   'identity.changePassword': { input: z.object({ current: passwordSchema, password: passwordSchema }), output: done },
   'users.list': { input: nothing, output: z.object({ users: z.array(userSchema) }) },
   /** The first one is an administrator, and signed in with that; from then on everybody signs in. */

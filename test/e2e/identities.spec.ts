@@ -76,8 +76,21 @@ test('nobody signs in by default; with the first administrator everybody does, e
   await expect(page.getByRole('dialog')).toHaveCount(1);
   expect(JSON.stringify(await ask(page, 'cases.list', {}))).toContain('sign-in-needed');
 
-  // Somebody else: their own window, without the work of the one before.
-  await signIn(page, RUI);
+  // Somebody else, whose password an administrator knows: nothing goes before they have chosen their own.
+  await trySignIn(page, RUI);
+  const first = page.getByTestId('first-password');
+  await expect(first).toContainText(RUI.name, SLOW);
+  await expect(page.locator('main')).toBeHidden();
+  expect(JSON.stringify(await ask(page, 'cases.list', {}))).toContain('password-must-change');
+  await first.getByTestId('own-present').fill(RUI.password);
+  RUI.password = 'rui’s own one';
+  await first.getByTestId('passphrase').fill(RUI.password);
+  await first.getByTestId('passphrase-again').fill(RUI.password);
+  await first.getByTestId('own-change').click();
+  await expect(first).toHaveCount(0, SLOW);
+
+  // Their own window, without the work of the one before.
+  await expect(page.getByTestId('settings')).toContainText(RUI.name);
   await expect(page.getByTestId('patient-banner')).toHaveCount(0);
   await page.getByRole('navigation').getByRole('link').first().click();
   const list = page.getByTestId('case-list');
@@ -111,6 +124,46 @@ test('nobody signs in by default; with the first administrator everybody does, e
   await expect(rows.filter({ hasText: 'Signed in' }).filter({ hasText: 'Rui' })).toHaveCount(1);
   await expect(rows.filter({ hasText: 'Case kept' })).toContainText('(not signed in)');
   await expect(rows.filter({ hasText: 'Case saved' })).not.toContainText('(not signed in)');
+});
+
+test('an administrator turns signing in off with their password, and on again; users stay, and the audit log says both @every-host', async ({
+  launch,
+}) => {
+  test.setTimeout(300_000);
+  const { page } = await launch();
+  const current = new CasePage(page);
+  await new CasesPage(page).openDemo();
+  await current.confirmRoles.click();
+  await current.saveFirstCase(PASSPHRASE);
+  await page.getByTestId('settings').click();
+  await page.getByTestId('users-open').click();
+  await addUser(page, ADA);
+
+  await page.getByTestId('turn-off-open').click();
+  await page.getByTestId('turn-off-password').fill('not this one');
+  await page.getByTestId('turn-off').click();
+  await expect(page.getByTestId('users-failure')).toContainText('do not fit', SLOW);
+  await page.getByTestId('turn-off-password').fill(ADA.password);
+  await page.getByTestId('turn-off').click();
+  await expect(page.getByTestId('users-answer')).toHaveText('Signing in is off.', SLOW);
+  await expect(page.getByTestId('identity-lock')).toHaveCount(0);
+  await expect(page.getByTestId('turn-on-form')).toContainText('Dr Ada (Administrator)');
+
+  // Nobody has to sign in: a page that is loaded anew shows the case at once.
+  await page.reload();
+  await expect(page.getByTestId('patient-banner')).toBeVisible();
+  await expect(page.getByTestId('sign-in')).toHaveCount(0);
+
+  await page.getByTestId('settings').click();
+  await page.getByTestId('users-open').click();
+  await page.getByTestId('turn-on-password').fill(ADA.password);
+  await page.getByTestId('turn-on').click();
+  await expect(page.getByTestId('user-Dr Ada')).toBeVisible(SLOW);
+  await page.keyboard.press('Escape');
+  await page.getByTestId('audit-open').click();
+  const rows = page.getByTestId('audit').locator('tbody tr');
+  await expect(rows.filter({ hasText: 'Signing in turned off' })).toContainText('Dr Ada');
+  await expect(rows.filter({ hasText: 'Signing in turned on again' })).toContainText('(not signed in)');
 });
 
 test('an idle window hides the patient and keeps the work; wrong passwords wait longer and longer, and are told nothing', async ({

@@ -50,6 +50,31 @@ const mustWait = (ms: number) =>
 
 const tooShort = () => new AppError('password-too-short', 'A password needs at least 8 characters.');
 
+const mustChangePassword = () =>
+  new AppError('password-must-change', 'This password was handed out by an administrator. Choose your own first.');
+
+const samePassword = () => new AppError('password-same', 'This is the password that you have. Choose another one.');
+
+const unsavedOfOthers = () =>
+  new AppError(
+    'sign-in-off-unsaved',
+    'Somebody else has work here that is in no record. Let them save it, or start haicast anew; then turn signing in off.',
+  );
+
+const turnOnByAdministrator = () =>
+  new AppError(
+    'turn-on-administrator',
+    'Signing in is turned on again by an administrator of before, or by a new one.',
+  );
+
+const signInOff = () =>
+  new AppError(
+    'sign-in-off',
+    'Signing in is off, and users stay as they are. An administrator of before turns it on again.',
+  );
+
+const isHandedOut = ({ password }: KnownUser): boolean => password.handedOut === true;
+
 /** Names that nobody has are throttled like those that somebody has; of more than these, the oldest are forgotten. */
 const MOST_NAMES = 1_000;
 
@@ -87,7 +112,7 @@ export class Identities {
   }
 
   /** Undefined where nobody is signed in, was disabled meanwhile, or the records that hold the users are not open. */
-  #user(): User | undefined {
+  #user(): KnownUser | undefined {
     if (this.#signedIn === undefined) return undefined;
     try {
       const history = this.#options.vault.store();
@@ -118,20 +143,23 @@ export class Identities {
   status(): IdentityStatus {
     if (this.#isSingle) return { mode: 'single', user: null, rights: [...rights], unsavedOfOthers: false };
     const user = this.#user();
+    const mustChange = user !== undefined && isHandedOut(user);
     return {
       mode: 'users',
       user: user ? { id: user.id, name: user.name, role: user.role } : null,
-      rights: user ? rights.filter((right) => mayAs(user.role, this.#table[right])) : [],
+      ...(mustChange ? { mustChange } : {}),
+      rights: user && !mustChange ? rights.filter((right) => mayAs(user.role, this.#table[right])) : [],
       ...(this.#last ? { last: this.#last.name } : {}),
       unsavedOfOthers: this.#options.unsavedOfOthers(this.owner()),
     };
   }
 
-  /** Throws `sign-in-needed`, or `not-allowed` with the role that may. */
+  /** Throws `sign-in-needed`, `password-must-change`, or `not-allowed` with the role that may. */
   assertMay(right: Right): void {
     if (this.#isSingle) return;
     const user = this.#user();
     if (!user) throw signInNeeded();
+    if (isHandedOut(user)) throw mustChangePassword();
     const role = this.#table[right];
     if (mayAs(user.role, role)) return;
     throw new AppError('not-allowed', `This is for the role ${role} on. Ask somebody who has it.`, {
@@ -154,20 +182,40 @@ export class Identities {
   /** Throws `sign-in-failed`, which says not why; `sign-in-wait` while attempts for this name are not heard. */
   signIn(name: string, password: string): Promise<IdentityStatus> {
     return this.#inTurn(async () => {
-      const { users } = this.#options.vault.store();
-      const user = users.find({ name });
-      const folded = foldedName(name);
-      const before = user ?? this.#unknown.get(folded) ?? NO_FAILURES;
-      this.#assertHeard(user, folded, before);
-      const fits = await fitsPassword(user?.password, password, this.#options.cost);
-      if (!user || !fits || user.disabled) {
-        users.signInFailed(user, user ? (fits ? 'disabled' : 'password') : 'unknown');
-        if (!user) this.#failedUnknown(folded, before);
-        throw failed();
-      }
+      const user = await this.#proved(name, password, (one) => !one.disabled);
       this.#leave('change');
       this.#enter(user);
-      users.signedIn(user);
+      this.#options.vault.store().users.signedIn(user);
+      this.#options.changed();
+      return this.status();
+    });
+  }
+
+  /**
+   * Nobody signs in any more: what is kept from now on carries the name of the settings, which nobody proves. Users stay known,
+   * disabled. Throws `sign-in-failed` where the password of who is here does not fit, `sign-in-off-unsaved`.
+   */
+  turnOff(password: string): Promise<IdentityStatus> {
+    return this.#inTurn(async () => {
+      const user = await this.#ownPassword(password);
+      if (this.#options.unsavedOfOthers(user.id)) throw unsavedOfOthers();
+      this.#options.vault.store().users.turnOff(this.actor());
+      // Before anybody asks: the keys file is told.
+      this.#options.vault.hasUsers();
+      [this.#signedIn, this.#last] = [undefined, undefined];
+      this.#options.adoptWork(user.id, SINGLE);
+      this.#options.changed();
+      return this.status();
+    });
+  }
+
+  /** Everybody signs in again, from an administrator of before on, who lets the others in. Throws what `signIn` does, and `turn-on-administrator`. */
+  turnOn(name: string, password: string): Promise<IdentityStatus> {
+    return this.#inTurn(async () => {
+      if (!this.#isSingle) throw signInNeeded();
+      const user = await this.#proved(name, password, () => true);
+      if (user.role !== 'administrator') throw turnOnByAdministrator();
+      this.#begin(user, (users) => users.change(user.id, { disabled: false }, this.actor()));
       this.#options.changed();
       return this.status();
     });
@@ -182,19 +230,13 @@ export class Identities {
     return this.status();
   }
 
-  /** Throws `sign-in-failed` where the present password does not fit, throttled like a sign-in. */
+  /** Throws `sign-in-failed` where the present password does not fit, throttled like a sign-in, and `password-same`. */
   changePassword(current: string, password: string): Promise<void> {
     return this.#inTurn(async () => {
-      const { users } = this.#options.vault.store();
-      const found = this.#user();
-      const user = found && users.find({ id: found.id });
-      if (!user) throw signInNeeded();
-      this.#assertHeard(user, foldedName(user.name), user);
-      if (!(await fitsPassword(user.password, current, this.#options.cost))) {
-        users.signInFailed(user, 'password');
-        throw failed();
-      }
-      users.change(user.id, { password: await this.#hash(password) }, this.actor());
+      const { id } = await this.#ownPassword(current);
+      if (password === current) throw samePassword();
+      this.#options.vault.store().users.change(id, { password: await this.#hash(password) }, this.actor());
+      this.#options.changed();
     });
   }
 
@@ -207,28 +249,34 @@ export class Identities {
     return this.#inTurn(async () => {
       const { users } = this.#options.vault.store();
       const hash = await this.#hash(password);
-      const isFirst = this.#isSingle;
-      const user = users.add({ name, role, password: hash }, this.actor());
-      if (isFirst) {
-        // From now on somebody has to sign in before the records are open, too.
-        this.#options.vault.hasUsers();
-        this.#options.adoptWork(SINGLE, user.id);
-        this.#enter(user);
-        users.signedIn(user);
+      if (this.#isSingle) {
+        const first = this.#begin(undefined, () => users.add({ name, role, password: hash }, this.actor()));
+        this.#options.changed();
+        return first;
       }
+      const user = users.add({ name, role, password: { ...hash, handedOut: true } }, this.actor());
       this.#options.changed();
       return user;
     });
   }
 
-  /** A user that is disabled or has another password is no longer signed in by the old one. */
+  /**
+   * A user that is disabled or has another password is no longer signed in by the old one; a password of somebody else is handed
+   * out, and changed when they first sign in. Throws `sign-in-off`.
+   */
   change(
     id: string,
     { password, ...change }: { role?: Role | undefined; disabled?: boolean | undefined; password?: string | undefined },
   ): Promise<User> {
     return this.#inTurn(async () => {
+      // While nobody signs in, whoever is there would become somebody else.
+      if (this.#isSingle) throw signInOff();
       const { users } = this.#options.vault.store();
-      const hash = password === undefined ? {} : { password: await this.#hash(password) };
+      const isOwn = this.#user()?.id === id;
+      const hash =
+        password === undefined
+          ? {}
+          : { password: { ...(await this.#hash(password)), ...(isOwn ? {} : { handedOut: true as const }) } };
       const user = users.change(id, { ...change, ...hash }, this.actor());
       this.#options.changed();
       return user;
@@ -258,6 +306,42 @@ export class Identities {
       this.#options.changed();
       return this.status();
     });
+  }
+
+  /** Somebody signs in from now on, before the records are open, too; the work from before is theirs. */
+  #begin(known: KnownUser | undefined, write: (users: RecordsStore['users']) => User): User {
+    const { users } = this.#options.vault.store();
+    if (known) this.#options.vault.note({ action: 'users.turned-on', caseId: null, detail: { who: known.name } });
+    const user = write(users);
+    this.#options.vault.hasUsers();
+    this.#options.adoptWork(SINGLE, user.id);
+    this.#enter(user);
+    users.signedIn(user);
+    return user;
+  }
+
+  /** The user of this name and password whom `may` lets in; every other answer is the same failure. */
+  async #proved(name: string, password: string, may: (user: KnownUser) => boolean): Promise<KnownUser> {
+    const { users } = this.#options.vault.store();
+    const user = users.find({ name });
+    const folded = foldedName(name);
+    const before = user ?? this.#unknown.get(folded) ?? NO_FAILURES;
+    this.#assertHeard(user, folded, before);
+    const fits = await fitsPassword(user?.password, password, this.#options.cost);
+    if (user && fits && may(user)) return user;
+    users.signInFailed(user, user ? (fits ? 'disabled' : 'password') : 'unknown');
+    if (!user) this.#failedUnknown(folded, before);
+    throw failed();
+  }
+
+  /** Who is signed in, once more proved by their password: throttled like a sign-in. */
+  async #ownPassword(password: string): Promise<KnownUser> {
+    const user = this.#user();
+    if (!user) throw signInNeeded();
+    this.#assertHeard(user, foldedName(user.name), user);
+    if (await fitsPassword(user.password, password, this.#options.cost)) return user;
+    this.#options.vault.store().users.signInFailed(user, 'password');
+    throw failed();
   }
 
   #enter(user: Pick<User, 'id' | 'name'>): void {

@@ -10,6 +10,8 @@ export const identityHandlers = (identities: Identities): HandlersOf<'identity'>
     await identities.changePassword(current, password);
     return { ok: true };
   },
+  'identity.turnOff': ({ password }) => identities.turnOff(password),
+  'identity.turnOn': ({ name, password }) => identities.turnOn(name, password),
   'users.list': () => ({ users: identities.list() }),
   'users.add': (user) => identities.add(user),
   'users.change': ({ id, ...change }) => identities.change(id, change),

@@ -18,8 +18,13 @@ export const useSignIn = (signedIn: () => Promise<void>) => {
   client.on('identity.changed', () => void app.refreshIdentity(), life.signal);
   watch(
     () => app.identity,
-    async ({ user }) => {
-      if (!user) return;
+    async ({ mode, user, mustChange }, before) => {
+      // Signing in was turned off: what stands here is of whoever is there, and a window that waited for somebody opens.
+      if (mode === 'single' && before.mode === 'users') {
+        if (app.shownTo === undefined) await signedIn();
+        else app.shownTo = '';
+      }
+      if (!user || mustChange) return;
       // Back again: the application may have been started anew meanwhile, and know nothing of this window's work.
       if (app.shownTo === user.id) await current.handOver().catch(() => false);
       else if (app.shownTo === undefined) await signedIn();

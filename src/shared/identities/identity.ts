@@ -71,6 +71,8 @@ export const identityStatusSchema = z.object({
   mode: z.enum(['single', 'users']),
   /** Who is signed in; null in single mode and while nobody is. */
   user: userSchema.pick({ id: true, name: true, role: true }).nullable(),
+  /** An administrator chose the password of who is signed in: nothing else goes before they have chosen their own. */
+  mustChange: z.boolean().optional(),
   /** What who is signed in may do; everything in single mode. */
   rights: z.array(z.enum(rights)),
   /** Name of who was here last, to be signed in again. */

@@ -16,7 +16,10 @@ export const needs: Readonly<Record<ProcedureName, Need>> = {
   'identity.signIn': 'anyone',
   'identity.lock': 'anyone',
   'identity.recover': 'anyone',
-  'identity.changePassword': 'look',
+  // Also of who has to before anything else; who is not signed in is refused by itself.
+  'identity.changePassword': 'anyone',
+  'identity.turnOff': 'users',
+  'identity.turnOn': 'anyone',
   'users.list': 'users',
   'users.add': 'users',
   'users.change': 'users',

@@ -233,6 +233,9 @@ test('every procedure of the contract answers in the packed application', async 
   await call('users.change', { id: rui, disabled: true });
   expect((await call('users.list', {})).users).toHaveLength(2);
   await call('identity.changePassword', { current: ada.password, password: 'another ada' });
+  expect(await call('identity.turnOff', { password: 'another ada' })).toMatchObject({ mode: 'single', user: null });
+  const on = { name: 'ada', password: 'another ada' };
+  expect(await call('identity.turnOn', on)).toMatchObject({ mode: 'users', user: { name: 'Ada' } });
   expect(await call('identity.lock', { by: 'hand' })).toMatchObject({ mode: 'users', user: null });
   expect(await call('identity.signIn', { name: 'ada', password: 'another ada' })).toMatchObject({
     user: { name: 'Ada' },

@@ -121,7 +121,7 @@ export class BackupService {
     if (cases > 0) return true;
     const store = this.#options.vault.store();
     return (
-      store.users.any() ||
+      store.users.list().length > 0 ||
       store.meetings().length > 0 ||
       store.tombstones.length > 0 ||
       store.list({ trashed: true, limit: 1 }).total > 0

@@ -1,9 +1,13 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { base64, COST, SALT_BYTES, stretch, stretchedSchema } from '../keys/stretch.ts';
 
 /** A password as it is kept: stretched, with what it was stretched by. */
-export const passwordHashSchema = stretchedSchema.extend({ hash: base64 });
+export const passwordHashSchema = stretchedSchema.extend({
+  hash: base64,
+  /** An administrator chose it, and knows it: good for choosing another one, and for nothing else. */
+  handedOut: z.literal(true).optional(),
+});
 export type PasswordHash = z.infer<typeof passwordHashSchema>;
 
 /** Of scrypt. */

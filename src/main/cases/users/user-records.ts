@@ -12,6 +12,7 @@ import {
   hasUsers,
   insertUser,
   type KnownUser,
+  knownOf,
   putUser,
   readUsers,
   setFailures,
@@ -110,6 +111,19 @@ export class UserRecords {
       };
       appendAudit(db, { at, actor, action: 'user.changed', caseId: null, detail });
       return this.#of(db, id);
+    });
+  }
+
+  /** Nobody signs in any more: everybody is disabled, and stays known. */
+  turnOff(actor: Actor): void {
+    this.#store.change((db, at) => {
+      appendAudit(db, { at, actor, action: 'users.turned-off', caseId: null, detail: {} });
+      for (const row of readUsers(db).filter(({ disabled }) => disabled === 0)) {
+        const { id, role, password } = knownOf(row);
+        updateUser(db, { id, role, password, disabled: true });
+        const detail = { user: id, who: row.name, disabled: true, hash: userSeal(db, id) };
+        appendAudit(db, { at, actor, action: 'user.changed', caseId: null, detail });
+      }
     });
   }
 

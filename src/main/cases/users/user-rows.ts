@@ -32,7 +32,7 @@ export const userOf = ({ id, name, role, disabled, created_at: createdAt }: User
   createdAt,
 });
 
-const knownOf = (row: UserRow): KnownUser => ({
+export const knownOf = (row: UserRow): KnownUser => ({
   ...userOf(row),
   password: passwordHashSchema.parse(JSON.parse(row.password)),
   failures: row.failures,
@@ -43,7 +43,9 @@ const knownOf = (row: UserRow): KnownUser => ({
 export const readUsers = (db: Database): UserRow[] =>
   prepared(db, 'SELECT * FROM users ORDER BY rowid').all() as UserRow[];
 
-export const hasUsers = (db: Database): boolean => prepared(db, 'SELECT 1 FROM users LIMIT 1').get() !== undefined;
+/** Can anybody sign in? With signing in turned off, all are disabled. */
+export const hasUsers = (db: Database): boolean =>
+  prepared(db, 'SELECT 1 FROM users WHERE disabled = 0 LIMIT 1').get() !== undefined;
 
 export const findUser = (db: Database, by: { id: string } | { name: string }): KnownUser | undefined => {
   const row = (

@@ -13,7 +13,7 @@ export const EXIT = {
 } as const;
 
 const failures = new Set(['internal', 'worker-died', 'bad-input', 'closed']);
-const records = /^(records-|sign-in-|not-allowed$|passphrase-|keychain-|keys-|recovery-|backup-|disk-full$)/;
+const records = /^(records-|sign-in-|password-|not-allowed$|passphrase-|keychain-|keys-|recovery-|backup-|disk-full$)/;
 
 export const exitCodeOf = (code: string): number => {
   if (code === 'usage') return EXIT.usage;

@@ -110,7 +110,17 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
       throw new AppError('sign-in-needed', 'This workstation has users. Say with --user who you are.');
     }
     await openRecords(application, passphrase('the case history, which holds the users'));
-    await call('identity.signIn', { name, password: await askPassword(`Password of ${name}: `, passwordFd) });
+    const password = await askPassword(`Password of ${name}: `, passwordFd);
+    const { mustChange } = await call('identity.signIn', { name, password });
+    if (!mustChange) return;
+    if (passwordFd !== undefined) {
+      throw new AppError(
+        'password-must-change',
+        'This password was handed out by an administrator. Sign in once in the window or a terminal, and choose your own.',
+      );
+    }
+    const own = await askPassword('An administrator chose this password. Your own from now on: ', undefined);
+    await call('identity.changePassword', { current: password, password: own });
   };
 
   const askPassword = (prompt: string, descriptor: string | undefined): Promise<string> => {

@@ -44,6 +44,8 @@ export default {
     'study.exported': 'De-identified copy written',
     'audit.exported': 'Audit log saved as CSV',
     'support.exported': 'Support bundle saved',
+    'users.turned-off': 'Signing in turned off',
+    'users.turned-on': 'Signing in turned on again',
     'user.added': 'User added',
     'user.changed': 'User changed',
     'user.signed-in': 'Signed in',

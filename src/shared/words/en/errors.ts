@@ -157,6 +157,12 @@ export default {
   'bundle-not-written':
     'The support bundle could not be written there. Check that the folder can be written and the disk is not full, or choose another folder.',
   'case-erased': 'This case was erased meanwhile. What was not saved of it is gone with it.',
+  'password-must-change': 'This password was handed out by an administrator. Choose your own first.',
+  'password-same': 'This is the password that you have. Choose another one.',
+  'sign-in-off-unsaved':
+    'Somebody else has work here that is in no record. Let them save it, or start haicast anew; then turn signing in off.',
+  'sign-in-off': 'Signing in is off, and users stay as they are. An administrator of before turns it on again.',
+  'turn-on-administrator': 'Signing in is turned on again by an administrator of before, or by a new one.',
   'sign-in-needed': 'Sign in first.',
   'sign-in-failed': 'Name or password do not fit. Check the keyboard layout, then try again.',
   'sign-in-wait': 'Too many attempts. Wait {seconds} seconds, then try again.',

@@ -27,6 +27,25 @@ export default {
   changeOwn: 'Change my password',
   ownChanged: 'Your password is changed.',
   lock: 'Lock or change user',
+  handedOut: 'They choose their own when they first sign in.',
+  first: {
+    title: 'Choose your own password',
+    text: '{name}, an administrator chose this password and knows it. Choose your own before anything else: what you keep is kept under your name.',
+    leave: 'Sign out',
+  },
+  off: {
+    title: 'Turn signing in off',
+    open: 'Turn signing in off…',
+    text: 'From then on nobody signs in: whoever opens haicast here may do everything, and the audit log keeps the name of the settings, as one that nobody proved. What was kept under a name stays under it. Users and their passwords are kept, disabled, and an administrator of today turns signing in on again.',
+    submit: 'Turn it off',
+    done: 'Signing in is off.',
+  },
+  on: {
+    title: 'Turn signing in on again',
+    text: 'Users of before: {names}. An administrator among them turns signing in on again, and lets the others sign in again.',
+    submit: 'Turn it on',
+    done: 'Signing in is on, for {name} so far. Let the others sign in again below.',
+  },
   unproved: 'not signed in',
   signIn: {
     title: 'Sign in',

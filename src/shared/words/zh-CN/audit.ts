@@ -44,6 +44,8 @@ export default {
     'study.exported': '写出去标识副本',
     'audit.exported': '审计日志保存为 CSV',
     'support.exported': '保存支持包',
+    'users.turned-off': '关闭登录',
+    'users.turned-on': '重新开启登录',
     'user.added': '添加用户',
     'user.changed': '更改用户',
     'user.signed-in': '登录',

@@ -58,6 +58,9 @@ test('the application itself refuses what who asks may not, pictures too, and ke
   });
 
   await call('identity.signIn', { name: 'Rui', password: 'rui rui rui' });
+  await expect(call('cases.list', {})).rejects.toMatchObject({ code: 'password-must-change' });
+  await expect(app.bytes('/volumes/any')).rejects.toMatchObject({ code: 'password-must-change' });
+  await call('identity.changePassword', { current: 'rui rui rui', password: 'my own one' });
   expect(await call('draft.get', { window: 'w' })).toMatchObject({ draft: null });
   expect(await call('draft.others', { window: 'other' })).toStrictEqual({ others: [] });
   expect(await call('identity.status', {})).toMatchObject({ user: { id: rui.id }, unsavedOfOthers: true });

@@ -15,8 +15,11 @@ const passphrase = 'a long enough passphrase';
 const ADMINISTRATOR = { name: 'Dr Ada', role: 'administrator', password: 'ada ada ada' } as const;
 const READER = { name: 'Rui', role: 'reader', password: 'rui rui rui' } as const;
 
+/** What the administrator chose for the reader. */
+const HANDED_OUT = 'handed out';
+
 /** Over a real store, with a clock of its own. */
-const workplace = async (folder = temporaryFolder(), managedRoles = {}) => {
+const workplace = async (folder = temporaryFolder(), managedRoles = {}, unsavedOfOthers = () => false) => {
   let time = Date.parse('2026-11-27T10:00:00.000Z');
   const now = () => new Date(time);
   const vault: Vault = new Vault({ folder, now, actor: () => identities.actor() });
@@ -26,7 +29,7 @@ const workplace = async (folder = temporaryFolder(), managedRoles = {}) => {
     managedRoles,
     changed: () => undefined,
     adoptWork: () => undefined,
-    unsavedOfOthers: () => false,
+    unsavedOfOthers,
     now,
     // As strong as needs be is slow by design; what is asked here does not depend on it.
     cost: { N: 2 ** 14, r: 1, p: 1 },
@@ -52,8 +55,16 @@ const workplace = async (folder = temporaryFolder(), managedRoles = {}) => {
 const withUsers = async (managedRoles = {}) => {
   const place = await workplace(temporaryFolder(), managedRoles);
   await place.identities.add(ADMINISTRATOR);
-  const reader = await place.identities.add(READER);
+  const reader = await place.identities.add({ ...READER, password: HANDED_OUT });
+  await chosen(place.identities, READER.name, HANDED_OUT, READER.password);
+  await place.identities.signIn(ADMINISTRATOR.name, ADMINISTRATOR.password);
   return { ...place, reader };
+};
+
+/** The first thing that somebody does with a password that was handed out. */
+const chosen = async (identities: Identities, name: string, handedOut: string, own: string) => {
+  await identities.signIn(name, handedOut);
+  await identities.changePassword(handedOut, own);
 };
 
 const code = (name: string) => expect.objectContaining({ code: name });
@@ -167,8 +178,28 @@ describe('with users', () => {
     await identities.changePassword(READER.password, 'another one');
     await expect(identities.signIn(READER.name, READER.password)).rejects.toThrow(code('sign-in-failed'));
     await identities.signIn(READER.name, 'another one');
+    await identities.signIn(ADMINISTRATOR.name, ADMINISTRATOR.password);
     await identities.change(reader.id, { password: 'a third one' });
     await identities.signIn(READER.name, 'a third one');
+  });
+
+  test('one that was handed out is good for choosing another one, and for nothing else', async () => {
+    const { identities, reader } = await withUsers();
+    await identities.change(reader.id, { password: HANDED_OUT });
+    expect(await identities.signIn(READER.name, HANDED_OUT)).toMatchObject({ mustChange: true, rights: [] });
+    for (const name of Object.keys(procedures) as ProcedureName[]) {
+      const allow = () => assertAllowed(identities, name, {});
+      if (needs[name] === 'anyone') allow();
+      else expect(allow, name).toThrow(code('password-must-change'));
+    }
+    await expect(identities.changePassword(HANDED_OUT, HANDED_OUT)).rejects.toThrow(code('password-same'));
+    await identities.changePassword(HANDED_OUT, READER.password);
+    expect(identities.status()).not.toHaveProperty('mustChange');
+    assertAllowed(identities, 'cases.list', {});
+    // One’s own is one’s own: the administrator’s, by the table of users or by the recovery key.
+    await identities.signIn(ADMINISTRATOR.name, ADMINISTRATOR.password);
+    await identities.change(identities.status().user?.id ?? '', { password: 'ada’s own one' });
+    expect(identities.status()).not.toHaveProperty('mustChange');
   });
 
   test('while the history is locked nobody is signed in and nothing of it is done, after a new start too', async () => {
@@ -214,6 +245,58 @@ describe('with users', () => {
     db.close();
     const again = await workplace(folder);
     expect(again.vault.store().verify()).toMatchObject({ intact: false, problem: expect.stringContaining(reader.id) });
+  });
+});
+
+describe('signing in is turned off again', () => {
+  const off = async () => {
+    const place = await withUsers();
+    await expect(place.identities.turnOff('not this one')).rejects.toThrow(code('sign-in-failed'));
+    expect(place.identities.status().mode).toBe('users');
+    await place.identities.turnOff(ADMINISTRATOR.password);
+    return place;
+  };
+
+  test('by an administrator with their password: from then on nobody is proved, and what was kept stays of who it was', async () => {
+    const { identities, vault, folder, entries } = await off();
+    expect(identities.status()).toMatchObject({ mode: 'single', user: null, rights: Object.keys(defaultRoles) });
+    assertAllowed(identities, 'cases.erase', {});
+    vault.store().save(sampleCase(), identities.actor());
+    expect(entries()[0]).toMatchObject({ actor: 'Dr Lee', proof: 'unproved', action: 'case.created' });
+    const turned = entries().find(({ action }) => action === 'users.turned-off');
+    expect(turned).toMatchObject({ actor: 'Dr Ada', proof: 'signed-in' });
+    expect(vault.store().verify()).toStrictEqual({ intact: true });
+    // After a new start too, while the history is still locked.
+    vault.close();
+    const again = new Vault({ folder });
+    await again.start();
+    expect(again.hasUsers()).toBe(false);
+  });
+
+  test('and on again by an administrator of before alone; users stay as they were, and nobody becomes one meanwhile', async () => {
+    const { identities, reader, entries, vault } = await off();
+    expect(identities.list().map(({ disabled }) => disabled)).toStrictEqual([true, true]);
+    await expect(identities.change(reader.id, { password: 'mine from now on' })).rejects.toThrow(code('sign-in-off'));
+    await expect(identities.signIn(READER.name, READER.password)).rejects.toThrow(code('sign-in-failed'));
+    await expect(identities.turnOn(READER.name, READER.password)).rejects.toThrow(code('turn-on-administrator'));
+    await expect(identities.turnOn(ADMINISTRATOR.name, 'wrong')).rejects.toThrow(code('sign-in-failed'));
+    expect(identities.status().mode).toBe('single');
+    expect(await identities.turnOn(ADMINISTRATOR.name, ADMINISTRATOR.password)).toMatchObject({
+      mode: 'users',
+      user: { name: 'Dr Ada' },
+    });
+    expect(entries().some(({ action }) => action === 'users.turned-on')).toBe(true);
+    await identities.change(reader.id, { disabled: false });
+    await identities.signIn(READER.name, READER.password);
+    expect(identities.status()).not.toHaveProperty('mustChange');
+    expect(vault.store().verify()).toStrictEqual({ intact: true });
+  });
+
+  test('not while somebody else has work that is in no record', async () => {
+    const { identities } = await workplace(temporaryFolder(), {}, () => true);
+    await identities.add(ADMINISTRATOR);
+    await expect(identities.turnOff(ADMINISTRATOR.password)).rejects.toThrow(code('sign-in-off-unsaved'));
+    expect(identities.status().mode).toBe('users');
   });
 });
 

@@ -67,7 +67,14 @@ test('the command line adds users, and then says whose every command is, with a 
 
   const reader = ['users', 'add', 'Rui', '--role', 'reader', '--user', 'Ada'];
   expect((await haicast(folder, ['ada ada ada', 'rui rui rui'], ...reader)).code).toBe(0);
-  const refused = await haicast(folder, ['rui rui rui'], 'models', 'remove', 'any', '--user', 'Rui');
+  const remove = ['models', 'remove', 'any', '--user', 'Rui'];
+  const unchanged = await haicast(folder, ['rui rui rui'], ...remove, '--password-fd', '3');
+  expect(unchanged).toMatchObject({ code: 4, stderr: expect.stringContaining('handed out by an administrator') });
+  const refused = await haicast(folder, ['rui rui rui', 'my own one'], ...remove);
+  expect(refused.asked).toStrictEqual([
+    'Password of Rui: ',
+    'An administrator chose this password. Your own from now on: ',
+  ]);
   expect(refused).toMatchObject({ code: 4, stderr: expect.stringContaining('for the role administrator') });
 
   const csv = await haicast(folder, ['ada ada ada'], 'records', 'audit', '--csv', '--user', 'Ada');
