@@ -14,6 +14,7 @@ import {
   type Settings,
 } from '#shared/api.ts';
 import { AppError } from '#shared/errors.ts';
+import { shownPacsNode } from '#shared/pacs-node.ts';
 import type { Actor } from './cases/audit/actor.ts';
 import { BackupService } from './cases/backup/backup-service.ts';
 import type { KeychainPort } from './cases/keys/keychain.ts';
@@ -209,6 +210,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     'settings.get': () => ({
       ...settings.get(),
       managed: settings.managed,
+      pacs: (managed.pacs ?? []).map(shownPacsNode),
       ...(settings.problem ? { problem: settings.problem.toShape() } : {}),
     }),
     'settings.set': (change) => {

@@ -29,6 +29,7 @@ import { identityStatusSchema, passwordSchema, roleSchema, userNameSchema, userS
 import { modelManifestSchema } from './model/manifest.ts';
 import { predictionRequestSchema, predictionSchema } from './model/prediction.ts';
 import { providerMeasurementSchema, providerNames, providerSettingSchema } from './model/providers.ts';
+import { shownPacsNodeSchema } from './pacs-node.ts';
 import { exportedCaseSchema, exportKindSchema, exportKinds } from './report/export-kinds.ts';
 import { bundleFileSchema, selfCheckSchema } from './self-check.ts';
 import {
@@ -161,6 +162,8 @@ export const procedures = {
       problem: errorShapeSchema.optional(),
       /** Names of those that the administrator of the workstation has set. */
       managed: z.array(z.string()),
+      /** Image archives that the administrator has named; nothing uses them yet. */
+      pacs: z.array(shownPacsNodeSchema),
     }),
   },
   'settings.set': { input: settingsSchema.partial(), output: settingsSchema },

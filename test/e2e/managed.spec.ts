@@ -4,10 +4,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from './fixtures.ts';
 
+const PACS = [
+  {
+    name: 'Archive',
+    kind: 'dimse',
+    host: 'pacs.example',
+    port: 104,
+    calledAETitle: 'ARCHIVE',
+    callingAETitle: 'HAICAST',
+  },
+];
+
 test('a managed setting is shown, cannot be changed, and says why; the others can', async ({ launch }) => {
   const folder = mkdtempSync(join(tmpdir(), 'haicast-managed-'));
   const file = join(folder, 'managed.json');
-  writeFileSync(file, JSON.stringify({ schema: 1, settings: { lockAfterMinutes: 15, theme: 'light' } }));
+  writeFileSync(file, JSON.stringify({ schema: 1, settings: { lockAfterMinutes: 15, theme: 'light' }, pacs: PACS }));
   const before = process.env.HAICAST_MANAGED;
   process.env.HAICAST_MANAGED = file;
   try {
@@ -20,6 +31,8 @@ test('a managed setting is shown, cannot be changed, and says why; the others ca
     await expect(idle).toBeDisabled();
     await expect(idle).toHaveValue('15');
     await expect(page.getByLabel('Language')).toBeEnabled();
+    await expect(page.getByTestId('pacs')).toContainText('not used yet');
+    await expect(page.getByTestId('pacs')).toContainText('ARCHIVE@pacs.example:104');
   } finally {
     if (before === undefined) delete process.env.HAICAST_MANAGED;
     else process.env.HAICAST_MANAGED = before;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { settingsSchema } from '#shared/api.ts';
 import { AppError } from '#shared/errors.ts';
 import { managedRolesSchema } from '#shared/identities/identity.ts';
+import { pacsNodesSchema } from '#shared/pacs-node.ts';
 
 /** What the administrator of a workstation sets for everybody who uses it. An unknown member is a mistake, and no other is ignored. */
 export const managedSchema = z.strictObject({
@@ -16,6 +17,8 @@ export const managedSchema = z.strictObject({
   models: z.array(z.string().regex(/^[0-9a-f]{64}$/)).optional(),
   /** From which role on somebody may do what, by right; only where there are users. */
   roles: managedRolesSchema.optional(),
+  /** Image archives; shown, and not used yet. */
+  pacs: pacsNodesSchema.optional(),
 });
 export type Managed = z.infer<typeof managedSchema>;
 
@@ -34,13 +37,17 @@ const damaged = (file: string, detail: string, cause?: unknown): AppError =>
     { detail, cause },
   );
 
+/** The place, and what is wrong there: no value of the file, which may be a secret that does not belong into it. */
+const sentenceOf = ({ path, code, message }: z.core.$ZodIssue): string =>
+  `${path.join('.')} ${code === 'custom' || (code === 'invalid_format' && message.startsWith('is no')) ? message : code}`;
+
 /** Nothing is managed where there is no file. Throws `managed-damaged`: a rule that cannot be read is not taken for none. */
 export const readManaged = (file: string): Managed => {
   if (!existsSync(file)) return { schema: 1 };
   try {
     const parsed = managedSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
     if (parsed.success) return parsed.data;
-    throw damaged(file, parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.code}`).join('; '));
+    throw damaged(file, parsed.error.issues.map(sentenceOf).join('; '));
   } catch (error) {
     throw error instanceof AppError ? error : damaged(file, 'not readable, or not JSON', error);
   }

@@ -5,6 +5,7 @@ import type { ErrorShape } from '#shared/errors.ts';
 import { type IdentityStatus, type Right, rights } from '#shared/identities/identity.ts';
 import { settingNeeds } from '#shared/identities/needs.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
+import type { ShownPacsNode } from '#shared/pacs-node.ts';
 import { useClient } from '../client/index.ts';
 import { setLanguage } from '../locales/index.ts';
 
@@ -26,6 +27,8 @@ export const useAppStore = defineStore('app', () => {
   });
   /** What the administrator of the workstation has set: shown, and not to be changed. */
   const managed = shallowRef<ReadonlySet<string>>(new Set());
+  /** Image archives that the administrator of the workstation has named. */
+  const pacs = shallowRef<readonly ShownPacsNode[]>([]);
   /** Why the settings of this start are not the ones that were kept. */
   const settingsProblem = shallowRef<ErrorShape>();
   /** False until it is known which models there are: none known is not none installed. */
@@ -62,9 +65,10 @@ export const useAppStore = defineStore('app', () => {
   };
 
   const load = async () => {
-    const { problem, managed: locked, ...kept } = await client.call('settings.get', {});
+    const { problem, managed: locked, pacs: nodes, ...kept } = await client.call('settings.get', {});
     apply(kept);
     managed.value = new Set(locked);
+    pacs.value = nodes;
     settingsProblem.value = problem;
     info.value = await client.call('app.info', {});
     takeModels(await client.call('models.list', {}));
@@ -87,7 +91,7 @@ export const useAppStore = defineStore('app', () => {
       apply(await client.call('settings.set', part));
     } catch (error) {
       // A setting that could not be kept holds all the same until the end: what is shown is what is in force.
-      const { problem: _known, managed: _managed, ...inForce } = await client.call('settings.get', {});
+      const { problem: _known, managed: _managed, pacs: _pacs, ...inForce } = await client.call('settings.get', {});
       apply(inForce);
       throw error;
     }
@@ -108,7 +112,9 @@ export const useAppStore = defineStore('app', () => {
   };
   /** Whose name everything is kept under. */
   const userName = computed(() => identity.value.user?.name ?? settings.value.userName);
-  const needsSignIn = computed(() => identity.value.mode === 'users' && identity.value.user === null);
+  const needsSignIn = computed(
+    () => identity.value.mode === 'users' && (identity.value.user === null || identity.value.mustChange === true),
+  );
   /** Nothing of a patient is to be seen. */
   const isCovered = computed(
     () =>
@@ -129,6 +135,7 @@ export const useAppStore = defineStore('app', () => {
     settings,
     settingsProblem,
     managed,
+    pacs,
     loaded,
     models,
     rejectedModels,

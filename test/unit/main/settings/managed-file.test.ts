@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { shownPacsNode } from '#shared/pacs-node.ts';
 import { managedFileOf, readManaged } from '../../../../src/main/settings/managed-file.ts';
 import { SettingsStore } from '../../../../src/main/settings/settings-store.ts';
 import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
@@ -30,6 +31,7 @@ describe('the file of the administrator', () => {
     ['with a setting that there is not', { schema: 1, settings: { lockAfter: 5 } }],
     ['with a value that cannot be', { schema: 1, settings: { lockAfterMinutes: -1 } }],
     ['with a hash that is none', { schema: 1, models: ['latest'] }],
+    ['with an archive of a kind that there is not', { schema: 1, pacs: [{ name: 'a', kind: 'ftp', url: 'ftp://x' }] }],
   ])('%s is refused and not taken for none', (_what, content) => {
     expect(managedOf(content)).toThrow(expect.objectContaining({ code: 'managed-damaged' }));
   });
@@ -50,4 +52,49 @@ test('settings that are managed hold over what was chosen, and are refused to wh
   expect(store.set({ theme: 'dark' })).toMatchObject({ theme: 'dark' });
   // Once it is no longer managed, what was chosen before holds again.
   expect(new SettingsStore(options).get().lockAfterMinutes).toBe(60);
+});
+
+const WEB = { name: 'Radiology', kind: 'dicomweb', url: 'https://pacs.example/dicom-web' } as const;
+const NETWORK = {
+  name: 'Old archive',
+  kind: 'dimse',
+  host: 'pacs.example',
+  port: 104,
+  calledAETitle: 'ARCHIVE',
+  callingAETitle: 'HAICAST',
+} as const;
+
+test('image archives are kept as they are named, with their secrets by reference alone', () => {
+  const basic = { user: { environment: 'PACS_USER' }, password: { file: '/etc/haicast/pacs' } };
+  const pacs = [{ ...WEB, basic }, NETWORK];
+  const kept = managedOf({ schema: 1, pacs })().pacs ?? [];
+  expect(kept).toStrictEqual(pacs);
+  expect(kept.map(shownPacsNode)).toStrictEqual([
+    { name: 'Radiology', kind: 'dicomweb', address: 'https://pacs.example/dicom-web' },
+    { name: 'Old archive', kind: 'dimse', address: 'ARCHIVE@pacs.example:104' },
+  ]);
+});
+
+test.each([
+  ['a password in its place', [{ ...WEB, basic: { user: 'ada', password: 'planted-secret' } }], /pacs\.0\.basic/],
+  [
+    'a password in the address',
+    [{ ...WEB, url: 'https://ada:planted-secret@pacs.example' }],
+    /pacs\.0\.url is no http/,
+  ],
+  ['a token in the address', [{ ...WEB, url: 'https://pacs.example/?t=planted-secret' }], /pacs\.0\.url is no http/],
+  ['a token on an open line', [{ ...WEB, url: 'http://pacs.example', token: { file: '/t' } }], /pacs\.0 .*use https/],
+  ['an AE title that is too long', [{ ...NETWORK, calledAETitle: 'A'.repeat(17) }], /pacs\.0\.calledAETitle is no AE/],
+  ['no AE title of its own', [{ ...NETWORK, callingAETitle: undefined }], /pacs\.0\.callingAETitle/],
+  ['a port that there is not', [{ ...NETWORK, port: 0 }], /pacs\.0\.port/],
+  ['a host that is an address of something else', [{ ...NETWORK, host: 'http://pacs' }], /pacs\.0\.host is no host/],
+  ['two of one name', [WEB, { ...NETWORK, name: WEB.name }], /pacs two have one name/],
+])('an archive with %s is refused, by its place and without its value', (_what, pacs, detail) => {
+  try {
+    managedOf({ schema: 1, pacs })();
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'managed-damaged', detail: expect.stringMatching(detail) });
+    expect(JSON.stringify(error) + String(error)).not.toContain('planted-secret');
+  }
+  expect.assertions(2);
 });
