@@ -93,6 +93,14 @@ test('every screen and dialog in both languages: fits its window, and axe finds 
     await expect(current.save).toBeDisabled();
   });
 
+  await test.step('objects for other systems', async () => {
+    await page.getByTestId('export-case').click();
+    await expect(page.getByTestId('export-case-write')).toBeVisible();
+    await looks.both('21-export-case');
+    await page.keyboard.press('Escape');
+    await expect(dialog).toBeHidden();
+  });
+
   await test.step('report, models, settings, the list', async () => {
     await page.locator('a[href="#/report"]').click();
     await expect(page.getByTestId('report')).toBeVisible();

@@ -73,6 +73,14 @@ export const useCommands = () => {
       run: () => router.push({ name: 'report' }),
     },
     {
+      id: 'case.export',
+      title: t('exportCase.command'),
+      enabled: current.savedCase !== undefined && app.may('export'),
+      run: () => {
+        dialogs.open = 'exportCase';
+      },
+    },
+    {
       id: 'case.deidentify',
       title: t('deidentify.command'),
       enabled: current.opened !== undefined && current.study !== undefined && app.may('export'),

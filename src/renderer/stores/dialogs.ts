@@ -5,7 +5,15 @@ import type { ScannedStudy, SkippedFile } from '#shared/study/study.ts';
 import type { CaseEdit } from './case-edit.ts';
 import type { Difference, EditPart, Side } from './merge-edits.ts';
 
-export type DialogName = 'settings' | 'keys' | 'commands' | 'audit' | 'selfCheck' | 'users' | 'importAll';
+export type DialogName =
+  | 'settings'
+  | 'keys'
+  | 'commands'
+  | 'audit'
+  | 'selfCheck'
+  | 'users'
+  | 'importAll'
+  | 'exportCase';
 export type UnsavedAnswer = 'save' | 'discard' | 'cancel';
 /** Where a new case goes whose study is kept already. */
 export type KeptAnswer = 'into' | 'separate' | 'cancel';

@@ -29,11 +29,11 @@ const complaintsOf = (page: Page): string[] => {
 for (const locale of ['en', 'zh-CN'] as const) {
   test(`every screen and dialog opens in the packed application, ${locale}`, async ({ launch, dataFolder }) => {
     test.setTimeout(300_000);
-    const [nothing, two, copy, later] = ['nothing', 'two', 'copy', 'later'].map((name) =>
+    const [nothing, two, copy, later, objects] = ['nothing', 'two', 'copy', 'later', 'objects'].map((name) =>
       join(dataFolder, `models-${name}`),
     );
-    if (!nothing || !two || !copy || !later) throw new Error('unreachable');
-    for (const folder of [nothing, two, copy, later]) await mkdir(folder);
+    if (!nothing || !two || !copy || !later || !objects) throw new Error('unreachable');
+    for (const folder of [nothing, two, copy, later, objects]) await mkdir(folder);
     await writeFile(join(nothing, 'letter.txt'), 'no image');
     for (const instance of [1, 2]) {
       const own: Record<string, string> = { '0010,0020': `patient ${instance}`, '0020,000D': `1.2.3.${instance}` };
@@ -116,6 +116,13 @@ for (const locale of ['en', 'zh-CN'] as const) {
     await shut();
     await clickMenu(app, 'view.case');
     await current.saveFirstCase('correct horse battery');
+    await choose(app, objects);
+    await page.getByTestId('export-case').click();
+    await opened('objects for other systems');
+    await dialog.getByTestId('export-case-write').click();
+    await expect(dialog.getByTestId('export-case-answer')).toBeVisible({ timeout: 60_000 });
+    await expect(dialog.getByTestId('export-case-not-made')).toHaveCount(0);
+    await shut();
     await page.locator('nav a[href="#/course"]').click();
     await choose(app, later);
     await page.getByTestId('open-follow-up').click();

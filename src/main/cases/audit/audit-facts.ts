@@ -97,6 +97,7 @@ const SHOWN: readonly (readonly [name: string, member: string, reader: Reader])[
       'to',
       'by',
       'as',
+      'files',
       'scope',
       'entries',
       'cases',

@@ -68,6 +68,7 @@ export default {
     verify: 'Checking the case history',
     patient: 'Looking for cases of this patient',
     exportAll: 'Exporting the case history',
+    exportCase: 'Exporting the case',
     importAll: 'Going through the export',
     rekey: 'Giving the case history a new key',
     selfCheck: 'Self-check',

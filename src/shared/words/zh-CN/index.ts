@@ -7,6 +7,7 @@ import course from './course.ts';
 import deidentify from './deidentify.ts';
 import errors from './errors.ts';
 import evidence from './evidence.ts';
+import exportCase from './export-case.ts';
 import factors from './factors.ts';
 import followUp from './follow-up.ts';
 import identities from './identities.ts';
@@ -30,6 +31,7 @@ export default {
   deidentify,
   errors,
   evidence,
+  exportCase,
   factors,
   followUp,
   identities,

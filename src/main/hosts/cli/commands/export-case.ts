@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppError } from '#shared/errors.ts';
 import { type ExportedCase, type ExportKind, exportKindSchema, exportKinds } from '#shared/report/export-kinds.ts';
+import words from '#shared/words/en/export-case.ts';
 import type { Call } from '../client.ts';
 import { interruptible } from '../interruptible.ts';
 import type { Terminal } from '../terminal.ts';
@@ -23,23 +24,11 @@ export const exportOneCase = (call: Call, id: string, as: ExportKind[]): Promise
   });
 };
 
-const reasons: Readonly<Record<ExportedCase['notMade'][number]['reason'], string>> = {
-  'no-prediction': 'there is no prediction in force',
-  covered: 'a tumour board keeps the model covered and has not voted',
-  withheld: 'the prediction is withheld, so there is no map',
-  'no-arterial': 'no arterial image has a place in the patient',
-  'no-frame-of-reference': 'the arterial images name no frame of reference',
-  'no-key-images': 'no key image is kept that may leave',
-  'picture-unreadable': 'a key image cannot be read',
-  'nothing-to-name': 'there is nothing that it could name',
-  'no-study': 'the case has no study that objects could belong to',
-};
-
 export const showExportedCase = ({ files, folder, notMade, namesImages }: ExportedCase, terminal: Terminal): void => {
   if (folder !== '') terminal.note(`The folder was not empty: into ${folder} in it.`);
   for (const { name, bytes } of files) terminal.result(`${name} (${bytes} bytes)`);
-  for (const { kind, reason } of notMade) terminal.note(`not made: ${kind}: ${reasons[reason]}`);
+  for (const { kind, reason } of notMade) terminal.note(`not made: ${kind}: ${words.reasons[reason]}`);
   if (!namesImages) {
-    terminal.note('The study is not at hand: objects refer to places in the patient, and to no image.');
+    terminal.note(words.noImages);
   }
 };

@@ -1,0 +1,112 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { type ExportKind, exportKinds } from '#shared/report/export-kinds.ts';
+import type { CaseToSave } from '../../../../src/main/cases/rows/case-to-save.ts';
+import { Vault } from '../../../../src/main/cases/vault.ts';
+import { boardHandlers } from '../../../../src/main/procedures/board.ts';
+import { Session } from '../../../../src/main/procedures/draft.ts';
+import { exportCaseHandlers } from '../../../../src/main/procedures/export-case.ts';
+import { Jobs } from '../../../../src/main/procedures/jobs.ts';
+import { DicomStudyService } from '../../../../src/main/study/dicom-study-service.ts';
+import { WorkerClient } from '../../../../src/main/workers/client.ts';
+import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
+import { fakeKeychain } from '../cases/fake-keychain.ts';
+import { sampleCase, samplePrediction } from '../cases/sample-case.ts';
+import { forkedWorkers } from '../test-application.ts';
+
+vi.mock('node:crypto', async (original) => (await import('../cases/quick-crypto.ts')).quickCrypto(original));
+
+const demo = resolve(import.meta.dirname, '../../../../resources/demo/study');
+
+const kept = async (overrides: Partial<CaseToSave> = {}) => {
+  const vault = new Vault({ folder: temporaryFolder(), keychain: fakeKeychain() });
+  const studies = new DicomStudyService((access) => new WorkerClient('dicom', forkedWorkers, () => undefined, access));
+  onTestFinished(() => {
+    studies.closeAll();
+    vault.close();
+  });
+  await vault.start();
+  await vault.create({});
+  const saved = vault.store().save(sampleCase({ prediction: samplePrediction('one', 0.618_033), ...overrides }), 'a');
+  const out = join(temporaryFolder(), 'out');
+  const session = new Session();
+  const handlers = exportCaseHandlers({
+    vault,
+    studies,
+    session,
+    jobs: new Jobs(() => undefined),
+    demoSource: { kind: 'demo', path: demo },
+    resolveDestination: () => out,
+    appVersion: '0.0.0',
+  });
+  const run = (as: readonly ExportKind[] = exportKinds) =>
+    handlers['cases.export']({ id: saved.id, as: [...as], destination: 'out', jobId: 'j' });
+  const all = () =>
+    readdirSync(out)
+      .map((name) => readFileSync(join(out, name), 'latin1'))
+      .join('\n');
+  return { vault, saved, out, run, all, studies, session };
+};
+
+test('an export is in the audit log of its case, by what left and by nothing that names the patient', async () => {
+  const { vault, saved, run } = await kept();
+  const exported = await run();
+  const [entry] = vault.store().auditPage({ limit: 1 }).entries;
+  expect(entry).toMatchObject({ action: 'case.exported', caseId: saved.id });
+  expect(entry?.facts).toEqual(
+    expect.arrayContaining([
+      { name: 'as', value: 'sr kos fhir json csv' },
+      { name: 'files', value: exported.files.length },
+      { name: 'leftOut', value: 2 },
+    ]),
+  );
+  expect(JSON.stringify(entry)).not.toMatch(/Muster|P-0001/);
+});
+
+test('a study that is gone is said, and objects are made without it', async () => {
+  const { run } = await kept();
+  expect(await run(['sr', 'sc'])).toMatchObject({
+    namesImages: false,
+    files: [{ name: 'measurements.dcm' }],
+    notMade: [{ kind: 'sc', reason: 'no-key-images' }],
+  });
+});
+
+test('a study that is at hand is read once: its images are named, and it is closed again', async () => {
+  const first = await kept();
+  const { studies } = await first.studies.open({ kind: 'demo', path: demo });
+  const [study] = studies;
+  const arterial = study?.series.find(({ suggestion }) => suggestion.role === 'arterial');
+  if (!study || !arterial) throw new Error('the demonstration study has an arterial series');
+  const {
+    run,
+    all,
+    studies: service,
+  } = await kept({
+    study,
+    source: { kind: 'demo', path: '' },
+    roles: [{ role: 'arterial', seriesId: arterial.id, origin: 'suggested' }],
+    lesions: sampleCase().lesions.map((lesion) => ({ ...lesion, seriesId: arterial.id })),
+  });
+  expect(await run(['sr', 'map'])).toMatchObject({ namesImages: true, notMade: [] });
+  expect(all()).toContain('DEMO^LIVER');
+  expect(all()).toContain('1.2.840.10008.5.1.4.1.1.4');
+  expect(service.processIds).toEqual([]);
+});
+
+test('while a board keeps the model covered nothing of it leaves, and all of it once the board has seen it', async () => {
+  const { vault, saved, run, all, session } = await kept();
+  const board = boardHandlers({ vault, session, actor: () => 'Dr Chair', changed: () => undefined });
+  const meeting = { id: 'm', date: '2026-11-26', name: '', covered: true, caseIds: [saved.id] };
+  await board['board.save']({ meeting, base: null });
+  const covered = await run();
+  expect(covered.notMade).toEqual(
+    expect.arrayContaining(['json', 'csv', 'map'].map((kind) => ({ kind, reason: 'covered' }))),
+  );
+  expect(all()).not.toMatch(/0\.618|61\.8|a-model/);
+  await board['board.showModel']({ meetingId: 'm', caseId: saved.id, when: 'after' });
+  const shown = await run(['sr', 'json']);
+  expect(shown.notMade).toEqual([]);
+  expect(shown.folder).not.toBe('');
+});
