@@ -26,6 +26,8 @@ export const useCourseStore = defineStore('course', () => {
   const amendment = shallowRef<string>();
   const past = shallowRef<readonly Step[][]>([]);
   const future = shallowRef<readonly Step[][]>([]);
+  /** What was entered and could not be kept, to be tried again. */
+  const unkept = shallowRef<readonly Step[][]>([]);
   /** What a command asks the page of the course to show; it takes it from here. */
   const asked = shallowRef<'time-point' | 'cycle' | 'history'>();
   /** Undo and redo are the course's while its page is there. */
@@ -44,6 +46,7 @@ export const useCourseStore = defineStore('course', () => {
     if (next?.caseId !== course.value?.caseId) {
       past.value = [];
       future.value = [];
+      unkept.value = [];
       amendment.value = undefined;
     }
     course.value = next;
@@ -123,6 +126,30 @@ export const useCourseStore = defineStore('course', () => {
     });
   };
 
+  /** As `write`; what could not be kept is remembered, since nothing but the page has it. */
+  const enter = async (changes: readonly CourseChange[]): Promise<void> => {
+    const { value } = course;
+    if (!value) return;
+    const steps = stepsOf(value, changes);
+    try {
+      await write(changes);
+    } catch (error) {
+      if (isOnScreen(value.caseId)) unkept.value = [...unkept.value, steps];
+      throw error;
+    }
+  };
+
+  /** Enters what could not be kept once more, beside what is there by now. */
+  const again = async (): Promise<void> => {
+    const waits = unkept.value;
+    unkept.value = [];
+    const outcomes = await Promise.allSettled(
+      waits.map((steps) => (course.value ? enter(takenBack(course.value, turned(steps))) : undefined)),
+    );
+    // After all of them: one that fails once more waits beside the others.
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+  };
+
   const step = (from: typeof past, to: typeof future): Promise<void> =>
     inTurn(async () => {
       const steps = from.value.at(-1);
@@ -149,6 +176,8 @@ export const useCourseStore = defineStore('course', () => {
       show(undefined);
     },
     write,
+    enter,
+    again,
     undo: () => step(past, future),
     redo: () => step(future, past),
     amend: (reason: string) => {

@@ -31,10 +31,10 @@ export const useNoticesStore = defineStore('notices', () => {
     if (notice.kind === 'info') setTimeout(() => dismiss(id), INFO_STAYS_MS);
   };
 
-  /** Tells of an error in the user's language; a cancelled job needs no word, and a lost connection has its own notice. */
-  const showError = (error: unknown) => {
+  /** Tells of an error in the user's language, with a way on where there is one; a cancelled job needs no word, and a lost connection has its own notice. */
+  const showError = (error: unknown, action?: Notice['action']) => {
     if (isUnanswered(error) || (error instanceof AppError && QUIET.includes(error.code))) return;
-    show({ kind: 'error', text: translateError(error) });
+    show({ kind: 'error', text: translateError(error), ...(action ? { action } : {}) });
   };
 
   /** Does it, and tells of what goes wrong. */

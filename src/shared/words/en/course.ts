@@ -11,6 +11,7 @@ export default {
   lesionsLegend: 'mm · whole: RECIST 1.1 · enhancing: mRECIST',
   keysText:
     'A number in mm, 28+20 for a lesion in pieces, gone, too small, not assessed, or =L1 where it merged. Enter and the arrow keys go on; Ctrl Z takes back.',
+  again: 'Enter it again',
   commands: { 'time-point': 'New follow-up', cycle: 'New cycle', history: 'History of this course' },
   pictures: {
     title: 'Key images',

@@ -7,6 +7,7 @@ export default {
   lesionsOverTime: '病灶变化',
   lesionsLegend: 'mm · 整体：RECIST 1.1 · 强化部分：mRECIST',
   keysText: '输入毫米数；碎裂病灶写 28+20；或写 消失、过小、未评估；融合写 =L1。回车与方向键移动，Ctrl Z 撤销。',
+  again: '重新录入',
   commands: { 'time-point': '新建随访', cycle: '新建治疗周期', history: '该病程的历史' },
   pictures: {
     title: '关键图像',

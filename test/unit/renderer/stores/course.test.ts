@@ -122,3 +122,41 @@ test('a measure on its way is kept in the course that it was entered in, also wh
   expect(store.course?.caseId).toBe('d');
   expect(store.canUndo).toBe(false);
 });
+
+const entered = (store: ReturnType<typeof useCourseStore>, lesion: string, mm: number): Promise<void> => {
+  const shown = store.course?.timePoints[0] ?? point;
+  const body = { ...shown, measures: { ...shown.measures, [lesion]: { state: 'measured' as const, mm } } };
+  return store.enter([{ kind: 'time-point', id: 'v1', body }]);
+};
+
+test.each(['records-locked', 'records-read-only', 'disk-full'] as const)(
+  'numbers that could not be kept (%s) are entered again on request, and nothing of them is lost',
+  async (code) => {
+    const store = useCourseStore();
+    await store.load('c');
+    refuse = new AppError(code, 'not now');
+    await Promise.allSettled(['L1', 'L2', 'L3'].map((lesion) => entered(store, lesion, 20)));
+    expect(measures(store.course)).toEqual([]);
+    await expect(store.again()).rejects.toThrow();
+    refuse = undefined;
+    await store.again();
+    expect(measures(there())).toEqual(['L1', 'L2', 'L3']);
+    expect(store.course).toEqual(there());
+    // Once: what was kept is not entered a second time.
+    await store.undo();
+    await store.again();
+    expect(measures(there())).toEqual(['L1', 'L2']);
+  },
+);
+
+test('a number entered while another window wrote of the same visit is entered again beside what that wrote', async () => {
+  const store = useCourseStore();
+  await store.load('c');
+  const theirs = { ...point, measures: { L9: { state: 'gone' as const } } };
+  courses.set('c', { ...there(), timePoints: [theirs], revisions: { [partKey('time-point', 'v1')]: 7 } });
+  await expect(entered(store, 'L1', 20)).rejects.toMatchObject({ code: 'course-changed' });
+  // Theirs is on screen first.
+  expect(measures(store.course)).toEqual(['L9']);
+  await store.again();
+  expect(measures(there())).toEqual(['L9', 'L1']);
+});
