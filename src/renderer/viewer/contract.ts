@@ -5,7 +5,7 @@ import type { Lesion } from '#shared/study/lesion.ts';
 import type { DrawnMark, Mark } from '#shared/study/mark.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
 import type { ScannedSeries } from '#shared/study/study.ts';
-import type { Window } from './paint/window-level.ts';
+import type { RelativeWindow, Window } from './paint/window-level.ts';
 import type { DrawnLesion } from './space/annotations.ts';
 import type { View } from './space/common-view.ts';
 
@@ -39,6 +39,19 @@ export interface PaneLook {
   view: View | undefined;
 }
 
+/** Rows × columns; `1+5`: one large pane and the others around it. */
+export const layouts = ['2x3', '3x2', '1+5', '2x2', '1x2', '1x1'] as const;
+export type Layout = (typeof layouts)[number];
+
+/** How a reader likes to look at images, whoever the patient is. */
+export interface ViewerHabits {
+  layout: Layout;
+  /** Windows chosen for a role, by the one that its series comes with: values of MR have no unit. */
+  windows: Readonly<Partial<Record<ModelRole, RelativeWindow>>>;
+  /** One window for the phases after contrast. */
+  phasesTogether: boolean;
+}
+
 /** How the images are looked at: no part of the case, and what somebody who comes back expects to find. */
 export interface ViewerLook {
   panes: ReadonlyMap<ModelRole, PaneLook>;
@@ -67,6 +80,8 @@ export interface ViewerProps {
   hideIdentity: boolean;
   /** How it was looked at before; read once. */
   look?: ViewerLook | undefined;
+  /** Of whoever reads; absent: six panes, every window as its series has it. */
+  habits?: ViewerHabits | undefined;
   /** Lesions of another date, where they would lie now: drawn as outlines to measure against. */
   outlines?: readonly Lesion[] | undefined;
   /** Images to compare with: no toolbar, and nothing is drawn or changed on them. */
@@ -94,6 +109,7 @@ export interface ViewerEmits {
   (event: 'pane-ready', role: ModelRole): void;
   /** Shows another patient position, mm LPS. */
   (event: 'position', position: Vec3): void;
+  (event: 'habits', habits: ViewerHabits): void;
   (event: 'error', error: unknown): void;
 }
 

@@ -5,9 +5,9 @@ import type { StackGeometry, Vec3 } from '#shared/study/geometry.ts';
 import type { Lesion } from '#shared/study/lesion.ts';
 import { type DrawnMark, type Mark, markTools } from '#shared/study/mark.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
-import type { PaneLook, PanePicture, ViewerProps } from './contract.ts';
+import type { PaneLook, PanePicture, ViewerHabits, ViewerProps } from './contract.ts';
 import type { LoadedVolume } from './cornerstone/volume-store.ts';
-import type { WindowPreset } from './paint/window-level.ts';
+import type { RelativeWindow, WindowPreset } from './paint/window-level.ts';
 import type { DrawnLesion } from './space/annotations.ts';
 import type { View } from './space/common-view.ts';
 import type { LinkDecision } from './space/linking.ts';
@@ -36,6 +36,7 @@ export interface ViewerListeners {
   kept(picture: PanePicture): void;
   ready(role: ModelRole): void;
   moved(position: Vec3): void;
+  habits(habits: ViewerHabits): void;
 }
 
 export interface PaneHandle {
@@ -54,6 +55,9 @@ export interface PaneHandle {
   view(): View;
   setView(view: View): void;
   setPreset(preset: WindowPreset): void;
+  /** The series is here to be looked at, and not because it plays the role. */
+  isViewing(): boolean;
+  setRelativeWindow(window: RelativeWindow): void;
   /** Of a slice, or of the one that is shown. */
   picture(slice: number | undefined, withMap: boolean): PanePicture;
   look(): PaneLook;
@@ -98,6 +102,10 @@ export interface ViewerContext {
   /** Something drawn that a press at this point takes hold of: a mark by its id, a lesion without. */
   hold(role: ModelRole, point: readonly [number, number]): { markId: string | undefined } | undefined;
   toggleEnlarged(role: ModelRole): void;
+  /** How a reader likes the window of a role; undefined: as its series has it. */
+  windowFor(role: ModelRole): RelativeWindow | undefined;
+  /** Somebody chose a window by hand. */
+  windowChosen(role: ModelRole, window: RelativeWindow): void;
   dropSeries(role: ModelRole, seriesId: string): void;
   refuseMeasuring(role: ModelRole, reason: string): void;
   fail(error: unknown): void;

@@ -1,6 +1,6 @@
 /** Marks that are no lesions: measured on a phantom of known size, and taken away again. */
 import { expect, type Page, test } from '@playwright/test';
-import { pane, pointIn, servePage, stateOf } from './harness.ts';
+import { blobsIn, pane, pointIn, servePage, stateOf } from './harness.ts';
 
 let served: Awaited<ReturnType<typeof servePage>>;
 test.beforeAll(async () => {
@@ -129,9 +129,20 @@ test('left drag changes the window before a tool was chosen; an arrow and the ma
   await drag(page, await pointIn(page, 'arterial', 0.6, 0.7), await pointIn(page, 'arterial', 0.8, 0.7));
   await expect(arterial).not.toContainText('W 820 L 410');
 
+  await page.keyboard.press('c');
+  // What is selected has another colour, so nothing is.
+  await page.mouse.click(...(await pointIn(page, 'delayed', 0.6, 0.25)));
+  await expect.poll(async () => (await stateOf(page)).selected).toBeUndefined();
+  await expect.poll(async () => (await blobsIn(page, 'delayed')).orange.weight).toBe(0);
+  const before = (await blobsIn(page, 'delayed')).bright.weight;
   await page.keyboard.press('n');
   await drag(page, await pointIn(page, 'delayed', 0.6, 0.6), await pointIn(page, 'delayed', 0.7, 0.7));
   await expect.poll(async () => (await marksOf(page)).map(({ tool }) => tool)).toEqual(['arrow']);
+  await expect.poll(async () => (await blobsIn(page, 'delayed')).bright.weight).not.toBe(before);
+  await page.keyboard.press('Escape');
+  await page.mouse.click(...(await pointIn(page, 'delayed', 0.65, 0.65)));
+  await page.keyboard.press('Delete');
+  await expect.poll(async () => (await blobsIn(page, 'delayed')).bright.weight).toBe(before);
 
   await page.keyboard.press('g');
   await page.mouse.move(...(await pointIn(page, 'arterial', 0.5, 0.5)));

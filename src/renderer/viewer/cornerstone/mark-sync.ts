@@ -45,6 +45,8 @@ export const createMarkSync = (options: MarkSyncOptions): MarkSync => {
   let marks: readonly Mark[] = [];
   let editing: string | undefined;
   let discarding = false;
+  /** An arrow is changed once more by the library after it was told to be complete. */
+  let done: string | undefined;
 
   const draftOf = (drawn: Types.Annotation): DrawnMark | undefined => {
     const tool = isHeld(drawn.annotationUID) ? undefined : toolOf(drawn);
@@ -65,6 +67,7 @@ export const createMarkSync = (options: MarkSyncOptions): MarkSync => {
     const drawn = (event as Completed).detail.annotation;
     const uid = drawn.annotationUID;
     if (!uid || isHeld(uid) || !toolOf(drawn)) return;
+    done = uid;
     options.onDrafting(undefined);
     const ignored = discarding;
     // The tool still works on the annotation when it tells that it is complete.
@@ -80,7 +83,7 @@ export const createMarkSync = (options: MarkSyncOptions): MarkSync => {
 
   const modified = (event: Event): void => {
     const changed = (event as Completed).detail.annotation;
-    const draft = draftOf(changed);
+    const draft = changed.annotationUID === done ? undefined : draftOf(changed);
     if (draft) options.onDrafting(draft);
     const mark = edited(changed);
     const known = marks.find(({ id }) => id === mark?.id);

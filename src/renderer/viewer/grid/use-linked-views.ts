@@ -1,7 +1,7 @@
 /** Zoom and pan of the panes: one common view while they are linked, each its own where they are not. */
 import type { Ref } from 'vue';
 import type { ModelRole } from '#shared/study/roles.ts';
-import { commonView, cutAlike, type ViewedStack } from '../space/common-view.ts';
+import { commonView, cutAlike, forPaneOf, type ViewedStack } from '../space/common-view.ts';
 import type { LinkDecision } from '../space/linking.ts';
 import type { PaneHandle } from '../viewer-context.ts';
 
@@ -47,7 +47,8 @@ export const useLinkedViews = (options: UseLinkedViewsOptions): LinkedViews => {
   const follow = (leader: PaneHandle): void => {
     if (leader.element.clientHeight === 0) return;
     const view = leader.view();
-    for (const other of companyOf(leader)) if (other !== leader) other.setView(view);
+    for (const other of companyOf(leader))
+      if (other !== leader) other.setView(forPaneOf(view, leader.element, other.element));
   };
 
   const fitAll = (): void => {
@@ -56,9 +57,15 @@ export const useLinkedViews = (options: UseLinkedViewsOptions): LinkedViews => {
     for (const leader of handles.values()) {
       if (!rest.has(leader)) continue;
       const company = companyOf(leader).filter((handle) => rest.has(handle));
-      const view = commonView(company.flatMap((handle) => viewed(handle) ?? []));
+      const stacks = company
+        .flatMap((handle) => viewed(handle) ?? [])
+        .filter(({ width, height }) => width > 0 && height > 0);
       for (const handle of company) {
         rest.delete(handle);
+        // Every image whole in a pane of this size: a larger pane shows the same, larger.
+        const { clientWidth: width, clientHeight: height } = handle.element;
+        if (width === 0 || height === 0) continue;
+        const view = commonView(stacks.map((stack) => ({ ...stack, width, height })));
         if (view) handle.setView(view);
         else handle.fit();
       }

@@ -13,6 +13,7 @@ import type { LeftTool, ViewerContext, ViewerListeners } from '../viewer-context
 import { crosshairStep } from './crosshair-step.ts';
 import { type Cine, useCine } from './use-cine.ts';
 import { useDrawing } from './use-drawing.ts';
+import { type Habits, useHabits } from './use-habits.ts';
 import { useLinkedPanes } from './use-linked-panes.ts';
 import { useLinkedViews } from './use-linked-views.ts';
 import { usePaneSizes } from './use-pane-sizes.ts';
@@ -30,7 +31,7 @@ export interface ViewerGridState {
   /** Log-odds per cell at full colour; 0 without a map. */
   mapScale: Readonly<Ref<number>>;
   setElement(element: unknown): void;
-  toggleLayout(): void;
+  habits: Habits;
   toggleLinked(): void;
   toggleMap(): void;
   measure(): void;
@@ -71,6 +72,7 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
       if (kind === 'too-small' && active.value) notice.value = { role: active.value, kind };
     },
   });
+  const habits = useHabits({ props, active, enlarged, handles: panes.handles, changed: listeners.habits });
   const views = useLinkedViews({
     handles: panes.handles,
     linked,
@@ -137,12 +139,15 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
     remove: listeners.removed,
     hold: drawing.hold,
     toggleEnlarged(role) {
+      if (habits.turnTo(role)) return;
       active.value = role;
       enlarged.value = enlarged.value === role ? undefined : role;
     },
     refuseMeasuring(role, reason) {
       notice.value = { role, kind: 'unplaced', reason };
     },
+    windowFor: habits.windowFor,
+    windowChosen: habits.windowChosen,
     fail: listeners.failed,
     dropSeries: listeners.dropped,
   };
@@ -154,7 +159,15 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
     if (position) listeners.moved(position);
   });
   // Panes change their size with the layout; a map that is new should be seen.
-  watch(enlarged, sizes.refresh, { flush: 'post' });
+  watch(
+    habits.shown,
+    () => {
+      sizes.refresh();
+      // One that was hidden missed how the others were zoomed.
+      views.settle();
+    },
+    { flush: 'post' },
+  );
   watch(
     () => props.map,
     (map, before) => {
@@ -169,9 +182,7 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
     notice,
     mapScale,
     setElement: sizes.observe,
-    toggleLayout() {
-      enlarged.value = enlarged.value ? undefined : active.value;
-    },
+    habits,
     toggleLinked() {
       linked.value = !linked.value;
       if (!linked.value) return;

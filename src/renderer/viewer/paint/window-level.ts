@@ -53,3 +53,23 @@ export const windowBounds = (window: Window): { lower: number; upper: number } =
   lower: window.center - window.width / 2,
   upper: window.center + window.width / 2,
 });
+
+/** A window by another one, so that it can be taken over to images of another scale: 1 and 0 are that other one itself. */
+export interface RelativeWindow {
+  width: number;
+  /** Of the centre, in widths of the other one. */
+  shift: number;
+}
+
+export const relativeWindow = (window: Window, series: Window): RelativeWindow => ({
+  width: window.width / series.width,
+  shift: (window.center - series.center) / series.width,
+});
+
+export const absoluteWindow = ({ width, shift }: RelativeWindow, series: Window): Window => ({
+  width: Math.max(width * series.width, 1e-6),
+  center: series.center + shift * series.width,
+});
+
+export const isAsStored = ({ width, shift }: RelativeWindow): boolean =>
+  Math.abs(width - 1) < 1e-6 && Math.abs(shift) < 1e-6;

@@ -9,7 +9,14 @@ import type { Box } from '../paint/label-layout.ts';
 import { remPixels } from '../paint/pane-colours.ts';
 import { lesionNear, lesionsOfFrame, type OverlayScene, paintOverlay } from '../paint/pane-painter.ts';
 import { paintSlice } from '../paint/slice-picture.ts';
-import { draggedWindow, presetWindow, type Window, type WindowPreset } from '../paint/window-level.ts';
+import {
+  absoluteWindow,
+  draggedWindow,
+  presetWindow,
+  relativeWindow,
+  type Window,
+  type WindowPreset,
+} from '../paint/window-level.ts';
 import { type MapVisibility, mapVisibility } from '../space/map-placement.ts';
 import { sliceOfMark } from '../space/marks.ts';
 import type { PaneHandle, ViewerContext } from '../viewer-context.ts';
@@ -135,6 +142,11 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
     window.value = next;
     viewport?.setWindow(next);
   };
+  const chooseWindow = (next: Window): void => {
+    setWindow(next);
+    const series = ready()?.volume.info.window;
+    if (series) viewer.windowChosen(options.spec().role, relativeWindow(next, series));
+  };
 
   const handleOf = (view: PaneViewport, state: Extract<PaneStatus, { kind: 'ready' }>): PaneHandle => {
     const { volume } = state;
@@ -159,8 +171,10 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
       setView: view.setView,
       setPreset(preset: WindowPreset) {
         const { window: series, range } = volume.info;
-        setWindow(presetWindow(preset, series, range, slicePixels(volume, slice.value)));
+        chooseWindow(presetWindow(preset, series, range, slicePixels(volume, slice.value)));
       },
+      isViewing: () => options.spec().viewing === true,
+      setRelativeWindow: (relative) => setWindow(absoluteWindow(relative, volume.info.window)),
       picture(wanted, withMap) {
         const at = wanted ?? slice.value;
         const { role, seriesId } = { role: options.spec().role, seriesId: volume.info.seriesId };
@@ -206,7 +220,9 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
       try {
         await view.setVolume(state.key, state.volume, start);
         if (viewport !== view) return;
-        if (before?.window) setWindow(before.window);
+        const liked = options.spec().viewing ? undefined : viewer.windowFor(options.spec().role);
+        const chosen = before?.window ?? (liked && absoluteWindow(liked, info.window));
+        if (chosen) setWindow(chosen);
         if (before?.view) view.setView(before.view);
         viewer.join(handleOf(view, state), before !== undefined);
       } catch (error) {
@@ -244,7 +260,7 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
       return scene && lesionNear(point, lesions, scene.view, scene.thicknessMm);
     },
     dragWindow(dx, dy) {
-      if (window.value) setWindow(draggedWindow(window.value, dx, dy));
+      if (window.value) chooseWindow(draggedWindow(window.value, dx, dy));
     },
   };
 };

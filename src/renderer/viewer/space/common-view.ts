@@ -57,3 +57,14 @@ export const commonView = (stacks: readonly ViewedStack[]): View | undefined => 
   );
   return { center, mmPerPixel: Math.max(...shown.map((stack) => scaleAround(stack, center))) };
 };
+
+interface PaneSize {
+  clientWidth: number;
+  clientHeight: number;
+}
+
+const sideOf = ({ clientWidth, clientHeight }: PaneSize): number => Math.min(clientWidth, clientHeight);
+
+/** The view of one pane for another: as much of the patient, the larger the larger the pane is. A pane that is not seen changes nothing. */
+export const forPaneOf = (view: View, from: PaneSize, to: PaneSize): View =>
+  sideOf(to) > 0 && sideOf(from) > 0 ? { ...view, mmPerPixel: (view.mmPerPixel * sideOf(from)) / sideOf(to) } : view;

@@ -10,8 +10,9 @@ export default {
   },
   toolbar: {
     label: 'Image tools',
-    layout: '2 × 3',
-    layoutHint: 'All six images, or only the active one (1–6 or double-click)',
+    layout: 'Layout',
+    layoutHint:
+      'Rows × columns of images; with fewer places 1–6 turn to an image, and enlarge one that is seen, as a double-click does',
     window: 'W/L',
     windowHint: 'Left drag changes window and level (right drag always does); a click selects',
     linked: 'Linked',
@@ -20,7 +21,7 @@ export default {
     crosshairHint: 'Show this point in all images (X, or hold Shift over an image); the arrow keys move it',
     measure: 'Measure',
     measureHint: 'Longest diameter and its perpendicular of a lesion (M)',
-    more: 'More tools',
+    more: 'Tools',
     moreHint:
       'Length, angle, region, arrow: kept with the case, and no lesions. Left drag does the tool that was chosen last.',
     map: 'Evidence map',
@@ -48,6 +49,13 @@ export default {
     narrow: 'More contrast',
     wide: 'Less contrast',
     full: 'Full range',
+    phases: 'Arterial, portal and delayed together',
+  },
+  panel: {
+    toggle: 'Panel',
+    toggleHint: 'Show or hide the steps beside the images (F)',
+    resize: 'Width of the steps',
+    resizeHint: 'Drag, or use the arrow keys, to give the steps or the images more room',
   },
   series: {
     label: 'Series of this study',

@@ -10,8 +10,8 @@ export default {
   },
   toolbar: {
     label: '图像工具',
-    layout: '2 × 3',
-    layoutHint: '六幅图像或仅当前一幅（1–6 键或双击）',
+    layout: '布局',
+    layoutHint: '图像的行 × 列；位置较少时按 1–6 切换图像，已显示的则放大，与双击相同',
     window: '窗宽/窗位',
     windowHint: '左键拖动调整窗宽窗位（右键拖动始终可用）；单击可选中',
     linked: '联动',
@@ -20,7 +20,7 @@ export default {
     crosshairHint: '在所有图像上显示同一点（X，或按住 Shift 移动）；方向键可移动',
     measure: '测量',
     measureHint: '病灶的最长径及其垂直短径（M）',
-    more: '更多工具',
+    more: '工具',
     moreHint: '长度、角度、区域、箭头：随病例保存，不是病灶。左键拖动为上次选择的工具。',
     map: '证据图',
     mapHint: '显示或隐藏证据图（C；按住可闪烁对比）',
@@ -47,6 +47,13 @@ export default {
     narrow: '增强对比',
     wide: '减弱对比',
     full: '全范围',
+    phases: '动脉期、门静脉期、延迟期一致',
+  },
+  panel: {
+    toggle: '面板',
+    toggleHint: '显示或隐藏图像旁的步骤（F）',
+    resize: '步骤面板宽度',
+    resizeHint: '拖动或用方向键调整步骤与图像的宽度',
   },
   series: {
     label: '此检查的序列',

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { draggedWindow, presetWindow, windowBounds } from '../../../../../src/renderer/viewer/paint/window-level.ts';
+import {
+  absoluteWindow,
+  draggedWindow,
+  isAsStored,
+  presetWindow,
+  relativeWindow,
+  windowBounds,
+} from '../../../../../src/renderer/viewer/paint/window-level.ts';
 
 const series = { center: 400, width: 800 };
 const range = { min: -10, max: 2010 };
@@ -29,5 +36,16 @@ describe('draggedWindow', () => {
     expect(draggedWindow(series, 50, 0).width).toBeGreaterThan(800);
     expect(draggedWindow(series, 0, 10).center).toBeGreaterThan(400);
     expect(draggedWindow(series, -1e5, 0).width).toBeGreaterThan(0);
+  });
+});
+
+describe('a window by another one', () => {
+  const stored = { center: 400, width: 800 };
+  it('is taken over to images of another scale', () => {
+    const half = relativeWindow({ center: 300, width: 400 }, stored);
+    expect(absoluteWindow(half, stored)).toEqual({ center: 300, width: 400 });
+    expect(absoluteWindow(half, { center: 4000, width: 8000 })).toEqual({ center: 3000, width: 4000 });
+    expect(isAsStored(half)).toBe(false);
+    expect(isAsStored(relativeWindow({ ...stored }, stored))).toBe(true);
   });
 });

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { commonView, cutAlike, type ViewedStack } from '../../../../../src/renderer/viewer/space/common-view.ts';
+import {
+  commonView,
+  cutAlike,
+  forPaneOf,
+  type ViewedStack,
+} from '../../../../../src/renderer/viewer/space/common-view.ts';
 import { makeStack, tilted } from '../stacks.ts';
 
 const stack = (over: Partial<ViewedStack> = {}): ViewedStack => ({
@@ -41,4 +46,12 @@ describe('cutAlike', () => {
     expect(cutAlike(makeStack(), makeStack({ rowDirection: [-1, 0, 0] }))).toBe(true);
     expect(cutAlike(makeStack(), makeStack({ columnDirection: [0, 0, -1] }))).toBe(false);
   });
+});
+
+it('a view is taken over to a pane of another size with as much of the patient in it', () => {
+  const view = { center: [1, 2, 3] as [number, number, number], mmPerPixel: 1.2 };
+  const small = { clientWidth: 300, clientHeight: 200 };
+  expect(forPaneOf(view, small, { clientWidth: 600, clientHeight: 400 })).toEqual({ ...view, mmPerPixel: 0.6 });
+  expect(forPaneOf(view, small, small)).toEqual(view);
+  expect(forPaneOf(view, small, { clientWidth: 0, clientHeight: 0 })).toBe(view);
 });

@@ -1,0 +1,94 @@
+/** The layout and the windows that a reader keeps to, and windows that several panes share. */
+import { type ComputedRef, computed, type Ref, ref, shallowRef, watch } from 'vue';
+import type { ModelRole } from '#shared/study/roles.ts';
+import type { Layout, ViewerHabits, ViewerProps } from '../contract.ts';
+import { isAsStored, type RelativeWindow } from '../paint/window-level.ts';
+import type { PaneHandle } from '../viewer-context.ts';
+import { shownPanes } from './layouts.ts';
+
+const PHASES: readonly ModelRole[] = ['arterial', 'portal-venous', 'delayed'];
+const NONE: ViewerHabits = { layout: '2x3', windows: {}, phasesTogether: false };
+
+export interface UseHabitsOptions {
+  props: Readonly<ViewerProps>;
+  active: Ref<ModelRole | undefined>;
+  enlarged: Ref<ModelRole | undefined>;
+  handles: ReadonlyMap<ModelRole, PaneHandle>;
+  changed(habits: ViewerHabits): void;
+}
+
+export interface Habits {
+  habits: ComputedRef<ViewerHabits>;
+  /** The panes that are seen, the first one first. */
+  shown: ComputedRef<ModelRole[]>;
+  chooseLayout(layout: Layout): void;
+  togglePhases(): void;
+  /** Shows a pane that stands on another page of the layout; false where it is seen already. */
+  turnTo(role: ModelRole): boolean;
+  /** What a pane begins with; undefined for the window of its series. */
+  windowFor(role: ModelRole): RelativeWindow | undefined;
+  /** Somebody chose a window for a pane. */
+  windowChosen(role: ModelRole, window: RelativeWindow): void;
+}
+
+export const useHabits = ({ props, active, enlarged, handles, changed }: UseHabitsOptions): Habits => {
+  // Kept here, too: a page that keeps none, and one that hears of it later, show it at once.
+  const own = shallowRef<ViewerHabits>(props.habits ?? NONE);
+  const lead = ref(active.value);
+  const roles = computed(() => props.panes.map(({ role }) => role));
+
+  watch(
+    () => props.habits,
+    (now) => {
+      if (now) own.value = now;
+    },
+  );
+
+  const change = (next: Partial<ViewerHabits>): void => {
+    own.value = { ...own.value, ...next };
+    changed(own.value);
+  };
+  const isPhase = (role: ModelRole): boolean => PHASES.includes(role) && !handles.get(role)?.isViewing();
+
+  const withWindow = (role: ModelRole, window: RelativeWindow): ViewerHabits['windows'] => {
+    const { [role]: _before, ...rest } = own.value.windows;
+    return isAsStored(window) ? rest : { ...rest, [role]: window };
+  };
+
+  const windowChosen = (role: ModelRole, window: RelativeWindow): void => {
+    // A series that is only seen in the place of a role says nothing of how that role is liked.
+    if (handles.get(role)?.isViewing()) return;
+    let windows = withWindow(role, window);
+    if (own.value.phasesTogether && isPhase(role))
+      for (const other of PHASES) {
+        if (other === role || !isPhase(other)) continue;
+        handles.get(other)?.setRelativeWindow(window);
+        windows = { ...windows, [other]: window };
+      }
+    change({ windows });
+  };
+
+  return {
+    habits: computed(() => own.value),
+    shown: computed(() => (enlarged.value ? [enlarged.value] : shownPanes(roles.value, own.value.layout, lead.value))),
+    chooseLayout(layout) {
+      lead.value = active.value;
+      enlarged.value = undefined;
+      change({ layout });
+    },
+    togglePhases() {
+      change({ phasesTogether: !own.value.phasesTogether });
+      const from = active.value && isPhase(active.value) ? active.value : PHASES[0];
+      const window = from && own.value.windows[from];
+      if (own.value.phasesTogether && from && window) windowChosen(from, window);
+    },
+    turnTo(role) {
+      if (enlarged.value || shownPanes(roles.value, own.value.layout, lead.value).includes(role)) return false;
+      lead.value = role;
+      active.value = role;
+      return true;
+    },
+    windowFor: (role) => own.value.windows[role],
+    windowChosen,
+  };
+};

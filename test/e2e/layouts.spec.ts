@@ -1,0 +1,64 @@
+/** How a reader likes to read: kept for the next patient, and over a restart of the page. */
+import { expect, test } from './fixtures.ts';
+import { CasePage } from './pages/case-page.ts';
+import { CasesPage } from './pages/cases-page.ts';
+
+test('layout, windows and the width of the steps are kept; the phases share a window by choice', async ({ launch }) => {
+  const { page } = await launch();
+  const current = new CasePage(page);
+  await new CasesPage(page).openDemo();
+  await current.imagesShown();
+  const layout = page.getByTestId('layout');
+  const shown = () =>
+    page.locator('[data-role]:visible').evaluateAll((panes) => panes.map((pane) => pane.getAttribute('data-role')));
+
+  await layout.selectOption('1x2');
+  await expect.poll(shown).toEqual(['arterial', 'portal-venous']);
+  await page.keyboard.press('4');
+  await expect.poll(shown).toEqual(['delayed', 't2']);
+  await page.keyboard.press('4');
+  await expect.poll(shown).toEqual(['t2']);
+  await page.keyboard.press('Escape');
+  await layout.selectOption('1+5');
+  await expect.poll(async () => (await shown()).length).toBe(6);
+  const sizes = async (role: string) => (await current.pane(role).boundingBox())?.width ?? 0;
+  await expect.poll(async () => (await sizes('t2')) / (await sizes('arterial'))).toBeGreaterThan(1.9);
+
+  await layout.selectOption('2x2');
+  await page.keyboard.press('1');
+  await expect.poll(shown).toContain('arterial');
+  await page.getByRole('combobox', { name: 'Window' }).selectOption('phases');
+  await current.pane('arterial').click({ position: { x: 60, y: 120 } });
+  const windowOf = async (role: string) =>
+    /W (\S+) L (\S+)/
+      .exec(await current.pane(role).innerText())
+      ?.slice(1)
+      .map(Number) ?? [];
+  const before = await Promise.all(['arterial', 'delayed', 't2'].map(windowOf));
+  await page.getByRole('combobox', { name: 'Window' }).selectOption('narrow');
+  await expect.poll(async () => (await windowOf('arterial'))[0]).toBeLessThan((before[0]?.[0] ?? 0) * 0.6);
+  await expect.poll(async () => (await windowOf('delayed'))[0]).toBeLessThan((before[1]?.[0] ?? 0) * 0.6);
+  expect(await windowOf('t2')).toEqual(before[2]);
+  const chosen = await windowOf('delayed');
+
+  const splitter = page.getByTestId('panel-splitter');
+  const width = async () => (await page.getByTestId('step-images').boundingBox())?.width ?? 0;
+  const wide = await width();
+  await splitter.focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('ArrowLeft');
+  await expect.poll(width).toBeGreaterThan(wide + 20);
+  await page.keyboard.press('f');
+  await expect(page.getByTestId('step-images')).toBeHidden();
+
+  // The case on screen comes back by itself; how it is looked at comes from what was kept.
+  await page.reload();
+  await expect(current.pane('arterial')).toHaveAttribute('data-state', 'ready', { timeout: 30_000 });
+  await expect(page.getByTestId('step-images')).toBeHidden();
+  await page.getByTestId('panel-toggle').click();
+  await expect.poll(width).toBeGreaterThan(wide + 20);
+  await expect(layout).toHaveValue('2x2');
+  await expect.poll(() => windowOf('delayed')).toEqual(chosen);
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await expect.poll(() => windowOf('delayed')).toEqual(before[1]);
+});

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { habitsFrom, usualHabits } from '../../../../src/renderer/stores/reading-habits.ts';
+
+it('what was kept comes back; what nobody can read is the usual', () => {
+  const kept = { ...usualHabits, layout: '1+5', windows: { t2: { width: 0.5, shift: -0.1 } }, panelHidden: true };
+  expect(habitsFrom(JSON.stringify(kept))).toEqual(kept);
+  for (const text of [
+    null,
+    '',
+    '{',
+    '[]',
+    JSON.stringify({ ...kept, layout: '9x9' }),
+    JSON.stringify({ ...kept, panelRem: 1 }),
+  ])
+    expect(habitsFrom(text)).toBe(usualHabits);
+});
