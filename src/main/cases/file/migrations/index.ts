@@ -17,6 +17,7 @@ import { keepTheTumourBoard } from './0160-keep-the-tumour-board.ts';
 import { keepTheChosenModelAndAComparison } from './0170-keep-the-chosen-model-and-a-comparison.ts';
 import { keepUsers } from './0180-keep-users.ts';
 import { keepPicturesOfACourse } from './0200-keep-pictures-of-a-course.ts';
+import { findCoursesByWhatIsDue } from './0210-find-courses-by-what-is-due.ts';
 import type { Migration } from './migration.ts';
 
 /**
@@ -43,4 +44,5 @@ export const migrations: readonly Migration[] = [
   keepTheChosenModelAndAComparison,
   keepUsers,
   keepPicturesOfACourse,
+  findCoursesByWhatIsDue,
 ];
