@@ -15,7 +15,7 @@ module.exports = {
       comment: 'src/shared runs everywhere: no Node, no Electron, no DOM library, nothing of a host or the screen.',
       severity: 'error',
       from: { path: '^src/shared' },
-      to: { pathNot: ['^src/shared', 'node_modules/(zod|jstat|papaparse|@types/papaparse)/'] },
+      to: { pathNot: ['^src/shared', 'node_modules/(zod|jstat|papaparse|@types/papaparse|hucre)/'] },
     },
     {
       name: 'electron-only-in-its-host',

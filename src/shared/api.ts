@@ -21,12 +21,14 @@ import { pictureIdSchema, pictureSchema } from './cases/key-image.ts';
 import { patientCasesSchema } from './cases/patient-cases.ts';
 import { factorValuesSchema } from './clinical/factor-values.ts';
 import { criteria } from './clinical/response/timeline.ts';
+import { patientTableSchema } from './cohort/patient-table.ts';
 import { courseCandidateSchema } from './course/candidate.ts';
 import { courseEntrySchema, courseKindSchema, courseSchema, courseWriteSchema } from './course/course.ts';
 import { regimenSchema } from './course/treatment.ts';
+import { waterfallSchema } from './course/waterfall.ts';
 import { errorShapeSchema } from './errors.ts';
 import { identityStatusSchema, passwordSchema, roleSchema, userNameSchema, userSchema } from './identities/identity.ts';
-import { modelManifestSchema } from './model/manifest.ts';
+import { modelManifestSchema, responseCriterionSchema } from './model/manifest.ts';
 import { predictionRequestSchema, predictionSchema } from './model/prediction.ts';
 import { providerMeasurementSchema, providerNames, providerSettingSchema } from './model/providers.ts';
 import { shownPacsNodeSchema } from './pacs-node.ts';
@@ -470,13 +472,16 @@ export const procedures = {
   },
   /**
    * Past patients of a table as closed courses without images. `mapping`: what each of its columns means, by the names of
-   * `cohort.csv`. A dry run keeps nothing; a line that is refused stops nobody else; `existing` are kept already.
+   * `cohort.csv`; `criterion`: by which its responses were read, where no column says so. A dry run keeps nothing; a line
+   * that is refused stops nobody else; `existing` are kept already. Cancelled, it keeps none.
    */
   'course.import': {
     input: z.object({
-      text: z.string().max(20_000_000),
+      table: patientTableSchema,
       mapping: z.record(z.string(), z.string()),
+      criterion: responseCriterionSchema.optional(),
       dryRun: z.boolean(),
+      jobId,
     }),
     output: z.object({
       rows: z.array(z.object({ line: z.int(), id: z.string(), date: z.string() })),
@@ -490,11 +495,16 @@ export const procedures = {
     input: z.object({ caseIds: z.array(z.string()).max(100_000) }),
     output: z.object({ cases: z.int() }),
   },
-  /** Closed courses as `cohort.csv`, by one criterion, under pseudonyms. */
+  /**
+   * Closed courses as rows of `cohort.csv`, by one criterion, under pseudonyms. Those of the demonstration history only where
+   * there are no others, and then `simulated`.
+   */
   'course.export': {
     input: z.object({ criterion: z.enum(criteria) }),
-    output: z.object({ csv: z.string(), courses: z.int() }),
+    output: z.object({ rows: z.array(z.array(z.string())), courses: z.int(), simulated: z.boolean() }),
   },
+  /** The best change of the sum of every closed course from its baseline, by one criterion; chosen as for an export. */
+  'course.waterfall': { input: z.object({ criterion: z.enum(criteria), jobId }), output: waterfallSchema },
   /** The demonstration history: how many of its cases are there, and to load or remove it as a whole. */
   'course.simulated': { input: nothing, output: z.object({ cases: z.int() }) },
   'course.loadSimulated': { input: z.object({ jobId }), output: z.object({ cases: z.int() }) },

@@ -1,72 +1,87 @@
-import { previewImport, readPatientTable } from '#shared/cohort/course-table.ts';
-import { writeCourseTable } from '#shared/cohort/write-course-table.ts';
+import { setImmediate } from 'node:timers/promises';
+import { patientTable, previewImport } from '#shared/cohort/course-table.ts';
+import { courseTableRows } from '#shared/cohort/write-course-table.ts';
+import { type WaterfallPart, waterfallOf, waterfallPart } from '#shared/course/waterfall.ts';
 import type { Actor } from '../cases/audit/actor.ts';
 import type { Vault } from '../cases/vault.ts';
+import { closedCourses, keepInTurn } from './closed-courses.ts';
 import type { HandlersOf } from './handlers.ts';
+import type { Jobs } from './jobs.ts';
 
 export interface CourseTableOptions {
   vault: Vault;
+  jobs: Jobs;
   actor: () => Actor;
   changed: () => void;
 }
 
-type TableProcedure = 'course.import' | 'course.takeBack' | 'course.export';
+type TableProcedure = 'course.import' | 'course.takeBack' | 'course.export' | 'course.waterfall';
 
-/** As many as one page of the list gives. */
-const PAGE = 500;
+/** As many as are read before somebody else is heard. */
+const AT_ONCE = 20;
 
-/** Past patients in from a hospital's table, and closed courses out as `cohort.csv`. */
+/** Past patients in from a hospital's table, and closed courses out as `cohort.csv` and as a plot. */
 export const courseTableHandlers = ({
   vault,
+  jobs,
   actor,
   changed,
-}: CourseTableOptions): Pick<HandlersOf<'course'>, TableProcedure> => {
-  const closedIds = (): string[] => {
-    const ids: string[] = [];
-    let page = vault.store().list({ course: 'closed', limit: PAGE });
-    ids.push(...page.cases.map(({ id }) => id));
-    while (page.next) {
-      page = vault.store().list({ course: 'closed', limit: PAGE, after: page.next });
-      ids.push(...page.cases.map(({ id }) => id));
-    }
-    return ids;
-  };
-  return {
-    'course.import': ({ text, mapping, dryRun }) => {
-      const { rows, refused } = previewImport(readPatientTable(text), mapping);
-      const isKept = new Set(rows.filter(({ id, date }) => vault.store().hasPatient(id, date)).map(({ line }) => line));
-      const wanted = rows.filter(({ line }) => !isKept.has(line));
-      const kept = dryRun
-        ? []
-        : vault.store().keepWithoutImages(
-            wanted.map((row) => row.kept),
-            actor(),
-          );
-      if (kept.length > 0) changed();
+}: CourseTableOptions): Pick<HandlersOf<'course'>, TableProcedure> => ({
+  'course.import': async ({ table, mapping, criterion, dryRun, jobId }) => {
+    const by = actor();
+    const store = vault.store();
+    const { rows, refused } = previewImport(patientTable(table), mapping, { criterion });
+    const isKept = new Set(rows.filter(({ id, date }) => store.hasPatient(id, date)).map(({ line }) => line));
+    const wanted = rows.filter(({ line }) => !isKept.has(line));
+    const keep = () =>
+      jobs.run(jobId, (options) =>
+        keepInTurn(
+          store,
+          wanted.map((row) => row.kept),
+          by,
+          { ...options, phase: 'import' },
+        ),
+      );
+    try {
       return {
         rows: wanted.map(({ line, id, date }) => ({ line, id, date })),
         refused: [...refused],
         existing: [...isKept],
-        kept,
+        kept: dryRun ? [] : await keep(),
       };
-    },
-    'course.takeBack': ({ caseIds }) => {
-      vault.store().trashAll(caseIds, actor());
-      changed();
-      return { cases: caseIds.length };
-    },
-    'course.export': ({ criterion }) => {
+    } finally {
+      if (!dryRun) changed();
+    }
+  },
+  'course.takeBack': ({ caseIds }) => {
+    vault.store().trashAll(caseIds, actor());
+    changed();
+    return { cases: caseIds.length };
+  },
+  'course.export': ({ criterion }) => {
+    const store = vault.store();
+    const { ids, simulated } = closedCourses(store);
+    const courses = ids.map((id) => {
+      const { course, source } = store.courseWithBaseline(id);
+      const study = source.source.kind === 'path' ? source.source.path : '';
+      return { id, study, lesions: source.lesions, factors: source.factors, course };
+    });
+    store.record({ action: 'course.exported', caseId: null, detail: { courses: courses.length, criterion } }, actor());
+    return { rows: courseTableRows(courses, criterion), courses: courses.length, simulated };
+  },
+  'course.waterfall': ({ criterion, jobId }) =>
+    jobs.run(jobId, async ({ signal, onProgress }) => {
       const store = vault.store();
-      const courses = closedIds().map((id) => {
-        const { course, source } = store.courseWithBaseline(id);
-        const study = source.source.kind === 'path' ? source.source.path : '';
-        return { id, study, lesions: source.lesions, factors: source.factors, course };
-      });
-      store.record(
-        { action: 'course.exported', caseId: null, detail: { courses: courses.length, criterion } },
-        actor(),
-      );
-      return { csv: writeCourseTable(courses, criterion), courses: courses.length };
-    },
-  };
-};
+      const { ids, simulated } = closedCourses(store);
+      const parts: WaterfallPart[] = [];
+      for (const [index, id] of ids.entries()) {
+        if (index % AT_ONCE === 0) {
+          onProgress('waterfall', index, ids.length);
+          await setImmediate();
+          signal.throwIfAborted();
+        }
+        parts.push(waterfallPart(id, store.course(id), criterion));
+      }
+      return waterfallOf(parts, simulated);
+    }),
+});

@@ -38,7 +38,7 @@ export const courseHandlers = ({
   ...followUps
 }: CourseHandlerOptions): HandlersOf<'course'> => ({
   ...followUpHandlers({ vault, jobs, actor, changed, session, ...followUps }),
-  ...courseTableHandlers({ vault, actor, changed }),
+  ...courseTableHandlers({ vault, jobs, actor, changed }),
   ...simulatedCourseHandlers({ vault, jobs, actor, changed }),
   'course.get': ({ caseId }) => vault.store().course(caseId),
   'course.write': ({ caseId, writes, amendment }) => {

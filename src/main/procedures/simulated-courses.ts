@@ -1,7 +1,7 @@
-import { setImmediate } from 'node:timers/promises';
 import { simulatedCourses } from '#shared/course/simulated/simulated-courses.ts';
 import type { Actor } from '../cases/audit/actor.ts';
 import type { Vault } from '../cases/vault.ts';
+import { keepInTurn } from './closed-courses.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Jobs } from './jobs.ts';
 
@@ -22,22 +22,10 @@ export const simulatedCourseHandlers = ({
   changed,
 }: SimulatedCourseOptions): Pick<HandlersOf<'course'>, SimulatedProcedure> => {
   const trashAll = (ids: readonly string[]) => vault.store().trashAll(ids, actor());
-  /** Gives way between two cases; cancelled, it leaves none. */
   const keepAll = (jobId: string) =>
-    jobs.run(jobId, async ({ signal, onProgress }) => {
-      const courses = simulatedCourses();
-      const kept: string[] = [];
-      for (const [index, one] of courses.entries()) {
-        onProgress('history', index, courses.length);
-        await setImmediate();
-        if (signal.aborted) {
-          trashAll(kept);
-          signal.throwIfAborted();
-        }
-        kept.push(...vault.store().keepWithoutImages([one], actor()));
-      }
-      return kept.length;
-    });
+    jobs.run(jobId, (options) =>
+      keepInTurn(vault.store(), simulatedCourses(), actor(), { ...options, phase: 'history' }),
+    );
   return {
     'course.simulated': () => ({ cases: vault.store().simulated(false).length }),
     'course.loadSimulated': async ({ jobId }) => {

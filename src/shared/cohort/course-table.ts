@@ -12,7 +12,9 @@ import type { Endpoint, Outcome } from '../course/outcome.ts';
 import { BASELINE } from '../course/time-point.ts';
 import { type CaseWithoutImages, studyWithoutImages } from '../course/without-images.ts';
 import { AppError } from '../errors.ts';
-import { assertFits, type TableLine, type TableLines, tableLines } from '../table-lines.ts';
+import type { ResponseCriterion } from '../model/manifest.ts';
+import { assertFits, type TableLine, type TableLines } from '../table-lines.ts';
+import { cellProblem } from '../tables/cell-errors.ts';
 import { type CohortOutcome, cellRefusal, numberCell, readFactorCells, readOutcome } from './outcome-cells.ts';
 import { factorColumn, factorHeader, outcomeColumns } from './outcome-columns.ts';
 
@@ -25,9 +27,8 @@ export type ColumnMapping = Readonly<Record<string, string>>;
 
 export type TableOfPatients = TableLines;
 
-/** Comma, semicolon or tab; UTF-8. Throws `cohort-empty`, and `cohort-header` where two columns have one name. */
-export const readPatientTable = (text: string): TableOfPatients => {
-  const { header, lines } = tableLines(text);
+/** The lines of a file as a table of patients. Throws `cohort-empty`, and `cohort-header` where two columns have one name. */
+export const patientTable = ({ header, lines }: TableLines): TableOfPatients => {
   if (header.every((cell) => cell === ''))
     throw new AppError('cohort-empty', 'The table is empty. Its first line names the columns.');
   const repeated = header.find((name, index) => name !== '' && header.indexOf(name) !== index);
@@ -84,17 +85,36 @@ export const guessMapping = (header: readonly string[]): ColumnMapping => {
   );
 };
 
-/** Every name that a column can be given, factors in their canonical unit. */
-export const columnTargets = (factorIds: readonly Parameters<typeof factorHeader>[0][]): string[] => [
+/** Every name that a column can be given, a factor in each unit that it is measured in, the canonical one first. */
+export const columnTargets = (factorIds: readonly FactorId[]): string[] => [
   ...plainTargets,
-  ...factorIds.map(factorHeader),
+  ...factorIds.flatMap((id) => {
+    const factor = factorDefinition(id);
+    const units = factor.kind === 'measured' ? factor.units.filter(({ unit }) => unit !== '1') : [];
+    return [...new Set([factorHeader(id), ...units.map(({ unit }) => `${id}:${unit}`)])];
+  }),
 ];
+
+/** The columns that mean something, and what stands behind the last one of a line: all that is read of the table. */
+export const onlyMapped = ({ header, lines }: TableOfPatients, mapping: ColumnMapping): TableOfPatients => {
+  const used = header.flatMap((name, index) => (mapping[name] ? [index] : []));
+  const pick = (cells: readonly string[]) => used.map((index) => cells[index] ?? '');
+  return {
+    header: pick(header),
+    lines: lines.map(({ line, cells }) => ({ line, cells: [...pick(cells), ...cells.slice(header.length)] })),
+  };
+};
 
 export interface ImportedRow {
   readonly line: number;
   readonly id: string;
   readonly date: string;
   readonly kept: CaseWithoutImages;
+}
+
+export interface ImportOptions {
+  /** By which the responses of the whole table were read; none where a column says it, or where nobody knows. */
+  readonly criterion?: ResponseCriterion | undefined;
 }
 
 export interface RefusedRow {
@@ -146,15 +166,28 @@ const readPatient = (
   };
 };
 
-const readRow = (
-  { line, cells }: TableLine,
-  at: ReadonlyMap<string, { index: number; header: string }>,
-): ImportedRow => {
-  const cell = (name: string) => cells[at.get(name)?.index ?? -1] ?? '';
+type Places = ReadonlyMap<string, { readonly index: number; readonly header: string }>;
+
+const refuseCellErrors = ({ line, cells }: TableLine, at: Places): void => {
+  for (const { index, header } of at.values()) {
+    const problem = cellProblem(cells[index] ?? '');
+    if (problem) throw cellRefusal(line, header, problem);
+  }
+};
+
+const readRow = (one: TableLine, at: Places, { criterion }: ImportOptions): ImportedRow => {
+  const { line, cells } = one;
+  refuseCellErrors(one, at);
+  const written = (name: string) => cells[at.get(name)?.index ?? -1] ?? '';
+  /** As `cohort.csv` has it: days as ISO 8601, and a criterion with every response. */
+  const cell = (name: string) => {
+    if (name === 'date') return normaliseDate(written(name));
+    return name === 'criterion' && criterion !== undefined && !at.has(name) ? criterion : written(name);
+  };
   const headerOf = (name: string) => at.get(name)?.header ?? name;
   const id = cell('id');
   if (id === '') throw cellRefusal(line, headerOf('id'), 'it is empty.');
-  const outcome = readOutcome(cell, line);
+  const outcome = readOutcome(cell, line, headerOf);
   if (!outcome.date)
     throw cellRefusal(line, headerOf('date'), 'the day of the baseline image is needed, like 2024-03-14.');
   const patient = readPatient(id, cell, (name, text) => cellRefusal(line, headerOf(name), text));
@@ -202,7 +235,11 @@ const readRow = (
 };
 
 /** Every line by itself: one that cannot be read stops nobody else. Throws `cohort-header` without a column for id and date. */
-export const previewImport = ({ header, lines }: TableOfPatients, mapping: ColumnMapping): ImportPreview => {
+export const previewImport = (
+  { header, lines }: TableOfPatients,
+  mapping: ColumnMapping,
+  options: ImportOptions = {},
+): ImportPreview => {
   const at = new Map(
     header.flatMap((name, index) => {
       const target = mapping[name];
@@ -222,9 +259,10 @@ export const previewImport = ({ header, lines }: TableOfPatients, mapping: Colum
     const id = one.cells[at.get('id')?.index ?? -1] ?? '';
     try {
       assertFits(one, header);
-      const row = readRow(one, at);
+      const row = readRow(one, at, options);
       const before = lineOf.get(`${row.id} ${row.date}`);
-      if (before !== undefined) throw cellRefusal(one.line, 'id', `the same patient and day stand in line ${before}.`);
+      if (before !== undefined)
+        throw cellRefusal(one.line, at.get('id')?.header ?? 'id', `the same patient and day stand in line ${before}.`);
       lineOf.set(`${row.id} ${row.date}`, one.line);
       rows.push(row);
     } catch (error) {

@@ -33,13 +33,21 @@ export const numberCell = (line: number, column: string, text: string): number =
   throw cellRefusal(line, column, `"${text}" is no number. Write digits with a decimal point.`);
 };
 
-/** Throws `cohort-cell` naming the first cell that cannot be read. @param cell trimmed text of a column, empty where there is none */
-export const readOutcome = (cell: (name: OutcomeColumn) => string, line: number): CohortOutcome => {
-  const refuse = (column: string, text: string) => cellRefusal(line, column, text);
+/**
+ * Throws `cohort-cell` naming the first cell that cannot be read.
+ * @param cell trimmed text of a column, empty where there is none
+ * @param headerOf what a column is called in the file
+ */
+export const readOutcome = (
+  cell: (name: OutcomeColumn) => string,
+  line: number,
+  headerOf: (name: OutcomeColumn) => string = (name) => name,
+): CohortOutcome => {
+  const refuse = (column: OutcomeColumn, text: string) => cellRefusal(line, headerOf(column), text);
   const days = (name: OutcomeColumn): number | null => {
     const text = cell(name);
     if (text === '') return null;
-    const value = numberCell(line, name, text);
+    const value = numberCell(line, headerOf(name), text);
     if (value < 0) throw refuse(name, `${value} days lie before the start.`);
     return value;
   };

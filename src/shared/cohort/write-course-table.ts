@@ -1,5 +1,4 @@
-/** Closed courses as `cohort.csv`, in the columns that `prepare` and the import of past patients read. Pure. */
-import Papa from 'papaparse';
+/** Closed courses as rows of `cohort.csv`, in the columns that `prepare` and the import of past patients read. Pure. */
 import { canonicalValue } from '../clinical/canonical.ts';
 import { factorDefinition } from '../clinical/factor-table.ts';
 import { type FactorId, type FactorValues, factorIds } from '../clinical/factor-values.ts';
@@ -23,12 +22,15 @@ export interface CourseToWrite {
 /** `cohort.csv` knows these alone; a course that was not evaluable has no label. */
 const labels: readonly string[] = responses;
 
+/** As many as are sure after a change of unit: 1.6 mg/dL is 27.36 µmol/L, not 27.360000000000003. */
+const DIGITS = 15;
+
 const factorCell = (values: FactorValues, id: FactorId): string => {
   const entry = values[id];
   if (!entry) return '';
   if (factorDefinition(id).kind === 'choice') return String(entry.value);
   const canonical = canonicalValue(values, id);
-  return canonical.ok ? String(canonical.quantity.value) : '';
+  return canonical.ok ? String(Number(canonical.quantity.value.toPrecision(DIGITS))) : '';
 };
 
 const lesionCells = (lesions: readonly Lesion[], { timePoints }: Course): string[] => {
@@ -56,8 +58,11 @@ const outcomeCells = ({ outcome, timePoints }: Course, criterion: Criterion): Re
   };
 };
 
-/** One criterion a table: the two give different labels to the same patient. Columns that nobody has are left out. */
-export const writeCourseTable = (courses: readonly CourseToWrite[], criterion: Criterion): string => {
+/**
+ * The names of the columns, then one row a course. One criterion a table: the two give different labels to the same patient.
+ * Columns that nobody has are left out.
+ */
+export const courseTableRows = (courses: readonly CourseToWrite[], criterion: Criterion): string[][] => {
   const used = factorIds.filter((id) => id !== 'largestDiameter' && courses.some(({ factors }) => factors[id]));
   const header = [
     'id',
@@ -79,5 +84,5 @@ export const writeCourseTable = (courses: readonly CourseToWrite[], criterion: C
       ...outcomeColumns.map((name) => outcome[name] ?? ''),
     ];
   });
-  return `${Papa.unparse([header, ...rows], { newline: '\n' })}\n`;
+  return [header, ...rows];
 };

@@ -87,6 +87,7 @@ export const needs: Readonly<Record<ProcedureName, Need>> = {
   'course.import': 'save',
   'course.takeBack': 'save',
   'course.export': 'export',
+  'course.waterfall': 'look',
   'course.simulated': 'look',
   'course.loadSimulated': 'save',
   'course.removeSimulated': 'save',

@@ -213,10 +213,12 @@ test('every procedure of the contract answers in the packed application', async 
   await call('cases.erase', { id });
   expect((await call('cases.list', { trashed: true })).total).toBe(0);
 
-  const text = 'id,date,response,criterion\nA,2024-03-14,PR,mRECIST\n';
+  const header = ['id', 'date', 'response', 'criterion'];
+  const table = { header, lines: [{ line: 2, cells: ['A', '2024-03-14', 'PR', 'mRECIST'] }] };
   const mapping = { id: 'id', date: 'date', response: 'response', criterion: 'criterion' };
-  const { kept: caseIds } = await call('course.import', { text, mapping, dryRun: false });
+  const { kept: caseIds } = await call('course.import', { table, mapping, dryRun: false, jobId: 'import' });
   expect(await call('course.export', { criterion: 'mrecist' })).toMatchObject({ courses: 1 });
+  expect(await call('course.waterfall', { criterion: 'mrecist', jobId: 'waterfall' })).toMatchObject({ courses: 1 });
   expect(await call('course.takeBack', { caseIds })).toEqual({ cases: 1 });
   expect(await call('course.loadSimulated', { jobId: 'history' })).toEqual({ cases: 60 });
   expect(await call('course.simulated', {})).toEqual({ cases: 60 });

@@ -81,6 +81,8 @@ export default {
     volume: 'Loading images',
     predict: 'Computing the prediction',
     history: 'Loading the simulated history',
+    importTable: 'Past patients of a table',
+    waterfall: 'Reading the closed courses',
     save: 'Saving',
     install: 'Checking and installing the model',
     deidentify: 'Writing the de-identified copy',

@@ -119,6 +119,16 @@ export default {
     'The roles, lesions or factors are not the ones that this prediction was made from. Predict again, then save.',
   'prediction-superseded': 'A newer prediction has superseded this one. Predict again, then save.',
   'cohort-cell': '{message}',
+  'table-encoding':
+    'The letters of this table cannot be read. Save it as XLSX, or as CSV in UTF-8, and choose it again.',
+  'table-too-large': 'A table of patients has at most {rows} lines and {megabytes} MB. Split it into several.',
+  'table-unread': 'The table could not be read. Save it as CSV in UTF-8 and choose that one.',
+  'workbook-unreadable': 'This spreadsheet is damaged. Open it in a spreadsheet program and save it anew as XLSX.',
+  'workbook-old':
+    'This spreadsheet is of the old XLS form or has a password. Save it as XLSX without one and choose it again.',
+  'workbook-too-large':
+    'This spreadsheet is too large for a table of patients: at most {rows} lines and {columns} columns are read. Copy what belongs in to a new one.',
+  'workbook-sheet': 'There is no sheet “{sheet}”. The spreadsheet has: {sheets}.',
   'cohort-empty': 'The table is empty. Its first line names the columns.',
   'cohort-header': '{message}',
   'no-images': 'This case is kept without images: it came from a table, or it is made up for demonstration.',

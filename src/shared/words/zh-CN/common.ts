@@ -81,6 +81,8 @@ export default {
     volume: '正在加载图像',
     predict: '正在计算预测',
     history: '正在载入模拟病史',
+    importTable: '表格中的既往患者',
+    waterfall: '正在读取已结束的病程',
     save: '正在保存',
     install: '正在检查并安装模型',
     deidentify: '正在写出去标识化副本',

@@ -1,5 +1,12 @@
 import { expect, test, vi } from 'vitest';
-import { type ProcedureInput, type ProcedureName, type ProcedureOutput, procedures } from '#shared/api.ts';
+import {
+  type EventPayload,
+  type ProcedureInput,
+  type ProcedureName,
+  type ProcedureOutput,
+  procedures,
+} from '#shared/api.ts';
+import { tableLines } from '#shared/table-lines.ts';
 import { Vault } from '../../../../src/main/cases/vault.ts';
 import { courseTableHandlers } from '../../../../src/main/procedures/course-tables.ts';
 import { Jobs } from '../../../../src/main/procedures/jobs.ts';
@@ -14,34 +21,36 @@ A,2024-03-14,412,60,PR,mRECIST,300,1
 B,2024-04-14,x,60,PR,mRECIST,300,1
 C,2024-05-14,9,60,SD,mRECIST,200,0
 `;
+const table = tableLines(TABLE);
 const mapping = Object.fromEntries((TABLE.split('\n')[0] ?? '').split(',').map((name) => [name, name]));
 
-const setUp = async () => {
+const setUp = async (told: (progress: EventPayload<'job.progress'>) => void = () => undefined) => {
   const vault = new Vault({ folder: temporaryFolder() });
   await vault.create({ passphrase: 'correct horse battery' });
-  const options = { vault, jobs: new Jobs(() => undefined), actor: () => 'a', changed: () => undefined };
+  const jobs = new Jobs((progress) => told(progress));
+  const options = { vault, jobs, actor: () => 'a', changed: () => undefined };
   const handlers = { ...courseTableHandlers(options), ...simulatedCourseHandlers(options) };
   const call = async <N extends Extract<ProcedureName, keyof typeof handlers>>(name: N, input: ProcedureInput<N>) => {
     const handler = handlers[name] as (given: ProcedureInput<N>) => unknown;
     return procedures[name].output.parse(await handler(input)) as ProcedureOutput<N>;
   };
-  return { vault, call, store: vault.store() };
+  return { vault, call, jobs, store: vault.store() };
 };
 
 test('a table is previewed without keeping anything, then kept, then taken back', async () => {
   const { call, store } = await setUp();
-  const preview = await call('course.import', { text: TABLE, mapping, dryRun: true });
+  const preview = await call('course.import', { table, mapping, dryRun: true, jobId: 'look' });
   expect(preview.rows.map(({ id }) => id)).toStrictEqual(['A', 'C']);
   expect(preview.refused).toMatchObject([{ line: 3, id: 'B', column: 'afp:ng/mL' }]);
   expect(store.count()).toBe(0);
-  const { kept } = await call('course.import', { text: TABLE, mapping, dryRun: false });
+  const { kept } = await call('course.import', { table, mapping, dryRun: false, jobId: 'keep' });
   expect(store.list({ course: 'closed' }).total).toBe(2);
   expect(store.list({ text: 'A' }).cases[0]).toMatchObject({
     patientId: 'A',
     course: { best: { mrecist: 'PR', 'recist-1.1': null } },
   });
   expect(store.verify()).toStrictEqual({ intact: true });
-  const again = await call('course.import', { text: TABLE, mapping, dryRun: false });
+  const again = await call('course.import', { table, mapping, dryRun: false, jobId: 'keep' });
   expect(again).toMatchObject({ rows: [], existing: [2, 4], kept: [] });
   expect(await call('course.takeBack', { caseIds: kept })).toStrictEqual({ cases: 2 });
   expect(store.count()).toBe(0);
@@ -50,13 +59,14 @@ test('a table is previewed without keeping anything, then kept, then taken back'
 
 test('what was imported is written again as cohort.csv, under pseudonyms', async () => {
   const { call, store } = await setUp();
-  const { kept } = await call('course.import', { text: TABLE, mapping, dryRun: false });
+  const { kept } = await call('course.import', { table, mapping, dryRun: false, jobId: 'keep' });
   const whole = vi.spyOn(store, 'get');
-  const { csv, courses } = await call('course.export', { criterion: 'mrecist' });
+  const { rows, courses, simulated } = await call('course.export', { criterion: 'mrecist' });
+  expect(simulated).toBe(false);
   // A course and what it takes from its case: neither its predictions nor its pictures are read.
   expect(whole).not.toHaveBeenCalled();
   expect(courses).toBe(2);
-  const lines = csv.trim().split('\n');
+  const lines = rows.map((row) => row.join(','));
   expect(lines[0]).toBe(
     'id,study,lesion_x,lesion_y,lesion_z,lesion_diameter_mm,afp:ng/mL,response,criterion,split,date,os_days,os_event,pfs_days,pfs_event',
   );
@@ -67,7 +77,7 @@ test('what was imported is written again as cohort.csv, under pseudonyms', async
     ].toSorted(),
   );
   const otherCriterion = await call('course.export', { criterion: 'recist-1.1' });
-  expect(otherCriterion.csv).not.toContain('mRECIST');
+  expect(otherCriterion.rows.flat()).not.toContain('mRECIST');
   expect(store.audit().entries.at(-1)).toMatchObject({
     action: 'course.exported',
     detail: { criterion: 'recist-1.1' },
@@ -86,4 +96,38 @@ test('the demonstration history is loaded by one call and removed by one, and to
   expect(await call('course.loadSimulated', { jobId: 'k' })).toStrictEqual({ cases: 60 });
   expect(store.count()).toBe(61);
   expect(store.verify()).toStrictEqual({ intact: true });
+});
+
+test('an import tells how far it is, and keeps nobody where it is cancelled', async () => {
+  const many = tableLines(`id,date\n${Array.from({ length: 60 }, (_, row) => `P${row},2024-03-14`).join('\n')}\n`);
+  const phases: number[] = [];
+  const { call, jobs, store } = await setUp(({ done, total }) => {
+    phases.push(done);
+    expect(total).toBe(60);
+    if (done === 40) jobs.cancel('keep');
+  });
+  const mapped = { table: many, mapping: { id: 'id', date: 'date' }, dryRun: false };
+  await expect(call('course.import', { ...mapped, jobId: 'keep' })).rejects.toMatchObject({ code: 'cancelled' });
+  expect(phases).toStrictEqual([0, 20, 40]);
+  expect(store.count()).toBe(0);
+  expect((await call('course.import', { ...mapped, jobId: 'again' })).kept).toHaveLength(60);
+  expect(store.count()).toBe(60);
+});
+
+test('made-up courses are written where there are no others, said to be so, and never beside real ones', async () => {
+  const { call } = await setUp();
+  await call('course.loadSimulated', { jobId: 'j' });
+  expect(await call('course.export', { criterion: 'mrecist' })).toMatchObject({ courses: 60, simulated: true });
+  expect(await call('course.waterfall', { criterion: 'mrecist', jobId: 'w' })).toMatchObject({
+    courses: 60,
+    simulated: true,
+  });
+  await call('course.import', { table, mapping, dryRun: false, jobId: 'keep' });
+  expect(await call('course.export', { criterion: 'mrecist' })).toMatchObject({ courses: 2, simulated: false });
+  expect(await call('course.waterfall', { criterion: 'mrecist', jobId: 'w' })).toMatchObject({
+    bars: [],
+    courses: 2,
+    withoutSums: 2,
+    simulated: false,
+  });
 });

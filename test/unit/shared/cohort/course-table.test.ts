@@ -1,12 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import { guessColumn, guessMapping, previewImport, readPatientTable } from '#shared/cohort/course-table.ts';
-import { writeCourseTable } from '#shared/cohort/write-course-table.ts';
+import {
+  columnTargets,
+  guessColumn,
+  guessMapping,
+  type ImportOptions,
+  onlyMapped,
+  patientTable,
+  previewImport,
+} from '#shared/cohort/course-table.ts';
+import { courseTableRows } from '#shared/cohort/write-course-table.ts';
 import { simulatedCourses } from '#shared/course/simulated/simulated-courses.ts';
 import { courseOfWrites } from '#shared/course/without-images.ts';
+import { tableLines } from '#shared/table-lines.ts';
+import { csvOf } from '#shared/tables/write-csv.ts';
 
-const preview = (text: string, mapping?: Record<string, string>) => {
-  const table = readPatientTable(text);
-  return previewImport(table, mapping ?? guessMapping(table.header));
+const preview = (text: string, mapping?: Record<string, string>, options: ImportOptions = {}) => {
+  const table = patientTable(tableLines(text));
+  return previewImport(table, mapping ?? guessMapping(table.header), options);
 };
 
 describe('which column means what', () => {
@@ -24,6 +34,13 @@ describe('which column means what', () => {
   test.each(['AFP', 'Bilirubin (foo)', 'remarks'])('%s is asked: no unit and no meaning is guessed', (header) => {
     expect(guessColumn(header)).toBeUndefined();
   });
+});
+
+test('a factor is offered in every unit that it is measured in', () => {
+  const targets = columnTargets(['bilirubin', 'inr']);
+  expect(targets).toStrictEqual(expect.arrayContaining(['bilirubin:µmol/L', 'bilirubin:mg/dL', 'inr']));
+  expect(new Set(targets).size).toBe(targets.length);
+  for (const target of targets) expect(guessColumn(target)).toBe(target);
 });
 
 describe('past patients of a table', () => {
@@ -133,10 +150,50 @@ describe('past patients of a table', () => {
     expect(refused).toMatchObject([{ line: 2, id: 'A', reason: 'Line 2 has 6 cells for 5 columns.' }]);
   });
 
+  test.each(['2024/3/14', '20240314', '2024年3月14日', '2024-03-14 10:23'])('%s is the day of the image', (written) => {
+    const { rows } = preview(`id,date\nA,${written}\n`);
+    expect(rows).toMatchObject([{ id: 'A', date: '2024-03-14' }]);
+  });
+
+  test('responses without a criterion have the one of the whole table, where somebody knows it', () => {
+    const text = 'id,date,response\nA,2024-03-14,PR\nB,2024-03-14,\n';
+    expect(preview(text).refused).toMatchObject([{ line: 2, column: 'criterion' }]);
+    const { rows, refused } = preview(text, undefined, { criterion: 'mRECIST' });
+    expect(refused).toStrictEqual([]);
+    expect(rows.map(({ kept }) => kept.writes.find(({ kind }) => kind === 'outcome')?.body)).toMatchObject([
+      { best: { mrecist: { response: 'PR' } } },
+      undefined,
+    ]);
+    const own = preview('id,date,response,criterion\nA,2024-03-14,PR,RECIST 1.1\n', undefined, {
+      criterion: 'mRECIST',
+    });
+    expect(own.rows[0]?.kept.writes.at(-1)?.body).toMatchObject({ best: { 'recist-1.1': { response: 'PR' } } });
+  });
+
+  test.each(['#REF!', '#N/A', '#FORMULA'])('a cell that shows %s is no value, not even a name', (shown) => {
+    const { rows, refused } = preview(`id,name,date,remark\nA,${shown},2024-03-14,\nB,x,2024-03-14,${shown}\n`);
+    expect(rows.map(({ id }) => id)).toStrictEqual(['B']);
+    expect(refused).toMatchObject([{ line: 2, id: 'A', column: 'name' }]);
+  });
+
+  test('only columns that mean something are handed on, and a line that does not fit stays one', () => {
+    const table = patientTable(tableLines('x,id,y,date\n1,A,2,2024-03-14\n1,B,2,2024-03-14,9\n'));
+    const mapping = { id: 'id', date: 'date' };
+    const handed = onlyMapped(table, mapping);
+    expect(handed).toStrictEqual({
+      header: ['id', 'date'],
+      lines: [
+        { line: 2, cells: ['A', '2024-03-14'] },
+        { line: 3, cells: ['B', '2024-03-14', '9'] },
+      ],
+    });
+    expect(previewImport(handed, mapping).refused.map(({ line }) => line)).toStrictEqual([3]);
+  });
+
   test('a table without patients or days is refused as a whole', () => {
     expect(() => preview('afp:ng/mL\n1\n')).toThrow(/id and which is date/);
-    expect(() => readPatientTable('a,a\n1,2\n')).toThrow(/twice/);
-    expect(() => readPatientTable('')).toThrow(/empty/);
+    expect(() => patientTable(tableLines('a,a\n1,2\n'))).toThrow(/twice/);
+    expect(() => patientTable(tableLines(''))).toThrow(/empty/);
   });
 });
 
@@ -148,7 +205,7 @@ test('what was written is read back the same: one schema for both directions', (
     factors: kept.factors,
     course: courseOfWrites({ createdAt: '2026-01-01T00:00:00.000Z', ...kept, lesions: [] }, kept.writes),
   }));
-  const { rows, refused } = preview(writeCourseTable(courses, 'recist-1.1'));
+  const { rows, refused } = preview(csvOf(courseTableRows(courses, 'recist-1.1')));
   expect(refused).toStrictEqual([]);
   expect(rows).toHaveLength(60);
   rows.forEach(({ kept, id, date }, index) => {
