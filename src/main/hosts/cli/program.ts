@@ -34,6 +34,7 @@ import { notComputableJson, predictionJson, showPrediction } from './commands/sh
 import { selfCheckJson, showBundle, showSelfCheck } from './commands/support.ts';
 import { idOfUser, roleOf, showUsers } from './commands/users.ts';
 import { showValidated, type ValidateOptions, validatedJson, validateTable } from './commands/validate.ts';
+import { addCourseCommands } from './course-commands.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { folderHint, openStudies } from './one-study.ts';
 import { readJson } from './read-json.ts';
@@ -158,7 +159,7 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
     }, host);
 
   const openForSaving = async (application: ComposedApplication, file: string | undefined): Promise<void> => {
-    const given = passphrase('(or begin) the case history, or leave out --save');
+    const given = passphrase('(or begin) the case history');
     const { recoveryKey } = await openRecords(application, given);
     if (recoveryKey) handOverRecoveryKey(recoveryKey, { file, note: (line) => terminal.note(line) });
   };
@@ -421,6 +422,19 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
         else showAudit(entries, given, terminal);
       }),
     );
+
+  addCourseCommands(program, {
+    terminal,
+    withRecords,
+    withSaving: (recoveryKeyFile, work) =>
+      withApplication(async (application) => {
+        await openForSaving(application, recoveryKeyFile);
+        await work(callsOf(application));
+      }),
+    endWith: (code) => {
+      exitCode = code;
+    },
+  });
 
   /** The history is looked at where its passphrase is at hand, and said to be locked where it is not. */
   const withWhatOpens = <T>(work: (call: Call) => Promise<T>, signedIn = true): Promise<T> =>
