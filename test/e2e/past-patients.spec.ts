@@ -1,4 +1,8 @@
 /** A hospital's past patients come in from its own table, and a simulated history is loaded and removed. */
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { readTableFile } from '#shared/tables/table-file.ts';
+import { PAST_PATIENTS, pastPatientsWorkbook, UNREADABLE } from '../fixtures/tables/past-patients.ts';
 import { expect, test } from './fixtures.ts';
 import { CasesPage } from './pages/cases-page.ts';
 
@@ -7,16 +11,20 @@ A-1,Muster^Max,2024-03-14,412,60,PR,mRECIST,300,1,x
 A-2,Muster^Eva,2024-04-14,many,60,SD,mRECIST,300,1,y
 `;
 
-test('a table is imported with its columns mapped, its bad line named, and taken back; a simulated history comes and goes', async ({
-  launch,
-}) => {
-  const { page } = await launch();
-  const cases = new CasesPage(page);
+const openImport = async (page: Page) => {
   await page.getByTestId('import-table').click();
   await page.getByTestId('passphrase').fill('correct horse battery');
   await page.getByTestId('passphrase-again').fill('correct horse battery');
   await page.getByTestId('records-submit').click();
   await page.getByTestId('recovery-kept').click();
+};
+
+test('a table is imported with its columns mapped, its bad line named, and taken back; a simulated history comes and goes', async ({
+  launch,
+}) => {
+  const { page } = await launch();
+  const cases = new CasesPage(page);
+  await openImport(page);
   const file = { name: 'past.csv', mimeType: 'text/csv', buffer: Buffer.from(TABLE) };
   await page.getByTestId('import-file').setInputFiles(file);
   await expect(page.getByTestId('import-preview')).toContainText('Would be kept: 1. Refused: 1.');
@@ -33,8 +41,82 @@ test('a table is imported with its columns mapped, its bad line named, and taken
   await cases.list.locator('tbody tr').first().getByRole('button').first().click();
   await expect(page.getByTestId('simulated-course')).toBeVisible();
   await expect(page.getByTestId('course-closed')).toBeVisible();
+
+  // What came of them, said to be simulated, by one criterion at a time.
+  await page.getByRole('navigation').getByRole('link', { name: 'Evidence' }).click();
+  const chart = page.getByTestId('chart-waterfall-mrecist');
+  await expect(chart).toContainText('simulated cohort');
+  await expect(chart.locator('rect.patient')).not.toHaveCount(0);
+  const saved = page.waitForEvent('download');
+  await chart.getByRole('button', { name: 'CSV' }).click();
+  const rows = readFileSync(await (await saved).path(), 'utf8')
+    .trim()
+    .split(/\r?\n/);
+  expect(rows).toHaveLength(61);
+  expect(rows.every((row, index) => index === 0 || /,mRECIST,.*,simulated$/.test(row))).toBe(true);
+  await page.getByTestId('waterfall-recist-1.1').click();
+  await expect(page.getByTestId('chart-waterfall-recist-1.1')).toContainText('RECIST 1.1');
+  await expect(chart).toBeHidden();
+
   await page.getByRole('navigation').getByRole('link').first().click();
   await page.getByTestId('remove-simulated').click();
   await expect(page.getByTestId('load-simulated')).toBeVisible();
   await expect(cases.list).toBeHidden();
+});
+
+test('a spreadsheet of 200 past patients is in within minutes: columns, units, criterion, bad lines, undo, and out again', async ({
+  launch,
+}) => {
+  const { page } = await launch();
+  const cases = new CasesPage(page);
+  await openImport(page);
+  await page.getByTestId('import-file').setInputFiles({
+    name: 'past.xlsx',
+    mimeType: 'application/octet-stream',
+    buffer: Buffer.from(pastPatientsWorkbook()),
+  });
+  const dialog = page.getByRole('dialog');
+  // Nobody says by which criterion the responses were read: they are not kept by a guess.
+  await expect(page.getByTestId('import-preview')).toContainText('Would be kept: 0. Refused: 200.');
+  await expect(page.getByTestId('import-sheet')).toHaveValue('HAIC');
+  await page.getByTestId('import-criterion').selectOption('mRECIST');
+  await expect(page.getByTestId('import-preview')).toContainText(`Would be kept: 197. Refused: ${UNREADABLE}.`);
+  for (const place of ['Line 24, column AFP (ng/mL)', 'Line 94, column 疗效', 'Line 154, column 检查日期']) {
+    await expect(dialog).toContainText(place);
+  }
+  await expect(dialog.getByLabel('Total bilirubin (mg/dL)')).toHaveValue('bilirubin:mg/dL');
+  await expect(dialog.getByLabel('备注')).toHaveValue('');
+  await page.getByTestId('import-run').click();
+  await expect(page.getByTestId('import-done')).toContainText(`${PAST_PATIENTS - UNREADABLE} patients`, {
+    timeout: 60_000,
+  });
+  await page.getByTestId('import-undo').click();
+  await expect(page.getByTestId('import-preview')).toContainText('Would be kept: 197.');
+  await page.getByTestId('import-run').click();
+  await expect(page.getByTestId('import-done')).toBeVisible({ timeout: 60_000 });
+  await page.keyboard.press('Escape');
+  await expect(cases.list).toContainText('患者199');
+
+  await page.getByTestId('export-table').click();
+  await page.getByTestId('export-xlsx').check();
+  const saved = page.waitForEvent('download');
+  await page.getByTestId('export-run').click();
+  const written = await readTableFile(readFileSync(await (await saved).path()));
+  expect(written.table.lines).toHaveLength(197);
+  expect(JSON.stringify(written.table)).not.toMatch(/患者|H000/);
+});
+
+test('a file that is no table says what to do, and the page stays at hand', async ({ launch }) => {
+  const { page } = await launch();
+  await openImport(page);
+  const choose = (name: string, buffer: Buffer) =>
+    page.getByTestId('import-file').setInputFiles({ name, mimeType: 'application/octet-stream', buffer });
+  const alert = page.getByRole('dialog').getByRole('alert');
+  await choose('old.xls', Buffer.from('d0cf11e0a1b11ae1', 'hex'));
+  await expect(alert).toContainText('Save it as XLSX');
+  await choose('torn.xlsx', Buffer.from(pastPatientsWorkbook().subarray(0, 2_000)));
+  await expect(alert).toContainText('damaged');
+  await choose('fine.csv', Buffer.from(TABLE));
+  await expect(page.getByTestId('import-preview')).toContainText('Would be kept: 1.');
+  await expect(alert).toBeHidden();
 });

@@ -8,6 +8,7 @@ export type ChartRows = readonly (readonly (string | number)[])[];
 /** Properties that style sheets set, written into the copy: outside of the page there is no style sheet. */
 const written = [
   'fill',
+  'fill-opacity',
   'stroke',
   'stroke-width',
   'stroke-dasharray',

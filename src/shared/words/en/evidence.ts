@@ -56,4 +56,18 @@ export default {
   intervals:
     'Intervals are 95 %: DeLong for the AUC, exact for proportions, Wald for calibration; the band is Wilson’s, point by point.',
   export: 'Export {chart}',
+  waterfall: {
+    courses: 'Closed courses of this hospital',
+    criterion: 'Criterion',
+    title: 'Best change of the sum, {criterion}',
+    simulated: 'simulated cohort',
+    figures: 'one patient | {n} patients',
+    read: 'patient {n}: {change}, {best}',
+    patients: 'Patients, from growth to shrinking',
+    change: 'Change from baseline',
+    onlySimulated: 'All of these are of the simulated history. They say nothing about real patients.',
+    none: 'No course is closed yet. Close a course, import past patients, or load the simulated history on the page of cases.',
+    leftOut:
+      'Not drawn: {withoutSums} without a measured sum after the baseline, {otherwise} without a response by {criterion}.',
+  },
 };

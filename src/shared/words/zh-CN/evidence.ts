@@ -54,4 +54,17 @@ export default {
   comparedWith: '其他评分的 AUC 及检验',
   intervals: '区间均为 95%：AUC 用 DeLong 法，比例用精确法，校准用 Wald 法；ROC 带为逐点 Wilson 区间。',
   export: '导出：{chart}',
+  waterfall: {
+    courses: '本院已结束的病程',
+    criterion: '评价标准',
+    title: '直径总和的最佳变化，{criterion}',
+    simulated: '模拟队列',
+    figures: '{n} 例患者',
+    read: '第 {n} 例：{change}，{best}',
+    patients: '患者，由增大到缩小',
+    change: '较基线的变化',
+    onlySimulated: '以上均属于模拟病史，不反映任何真实患者。',
+    none: '尚无已结束的病程。请结束一个病程、导入既往患者，或在病例页面载入模拟病史。',
+    leftOut: '未绘出：基线后无测量总和 {withoutSums} 例，无 {criterion} 疗效 {otherwise} 例。',
+  },
 };
