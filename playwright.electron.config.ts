@@ -1,13 +1,14 @@
 /** Everything that is checked in the product's own window: the behaviours shared with the browser, and this host's own. */
 import { defineConfig } from '@playwright/test';
 import type { HostOptions } from './test/e2e/fixtures.ts';
+import { displays } from './test/e2e/hosts/displays.ts';
 
 export default defineConfig<object, HostOptions>({
   // Apart from the browser suite's results, which that suite clears.
   outputDir: 'artifacts/electron',
-  // One window at a time: a display has one focus, and the waits are those of one person.
-  workers: 1,
-  fullyParallel: false,
+  // One window a display: it has one focus, and the waits are those of one person.
+  workers: displays.length || 1,
+  fullyParallel: true,
   retries: 0,
   // For a busy machine: what is there at once is not waited for, and what never comes fails all the same.
   timeout: 240_000,

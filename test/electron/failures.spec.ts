@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ElectronApplication, Page } from '@playwright/test';
+import { ownDisplay } from '../e2e/hosts/displays.ts';
 import { CasePage } from '../e2e/pages/case-page.ts';
 import { CasesPage } from '../e2e/pages/cases-page.ts';
 import { expect, test } from './fixtures.ts';
@@ -66,7 +67,7 @@ test('a data folder that cannot be written is named, and another one can be chos
   );
   const child = spawn(facts.executable, [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), wrapper], {
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, HAICAST_DATA: blocked },
+    env: { ...process.env, ...ownDisplay(), HAICAST_DATA: blocked },
   });
   let output = '';
   child.stderr?.on('data', (chunk) => {

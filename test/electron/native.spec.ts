@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
+import { ownDisplay } from '../e2e/hosts/displays.ts';
 import { CasePage } from '../e2e/pages/case-page.ts';
 import { CasesPage } from '../e2e/pages/cases-page.ts';
 import { expect, test } from './fixtures.ts';
@@ -140,7 +141,7 @@ test('a second launch hands its study to the first instance and ends', async ({ 
   }));
   const second = spawn(executable, [...args, demoStudy], {
     stdio: 'ignore',
-    env: { ...process.env, HAICAST_DATA: dataFolder },
+    env: { ...process.env, ...ownDisplay(), HAICAST_DATA: dataFolder },
   });
   const [code] = await once(second, 'exit');
   expect(code).toBe(0);

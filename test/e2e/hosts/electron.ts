@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { _electron, type ElectronApplication, errors } from '@playwright/test';
 import { findTestRuntime, type TestRuntime } from '../../runtime/electron/find.ts';
+import { ownDisplay } from './displays.ts';
 import type { Launch, LaunchOptions, RunningApp } from './host.ts';
 import { killTree } from './processes.ts';
 
@@ -72,6 +73,7 @@ export const launchElectron = async (options: ElectronLaunchOptions): Promise<Ru
     ],
     env: {
       ...process.env,
+      ...ownDisplay(),
       ...(sqliteAddon ? { HAICAST_TEST_SQLITE_ADDON: sqliteAddon } : {}),
       HAICAST_DATA: options.dataFolder,
       HAICAST_PASSPHRASE: options.passphrase ?? '',

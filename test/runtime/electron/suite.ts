@@ -1,9 +1,10 @@
 /** The product's own window, tested: a runtime, a screen, the packed application, then Playwright. */
 import { mkdir, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ensureBuilt } from '../../../scripts/build.mjs';
 import { root } from '../../../scripts/install.mjs';
-import { displayProblem, openDisplay } from '../machine/display.ts';
+import { displayProblem, openDisplays } from '../machine/display.ts';
 import { keyring } from '../machine/keyring.ts';
 import { provide } from '../machine/packages.ts';
 import { node, run, say } from '../suites/process.ts';
@@ -12,6 +13,8 @@ import { findTestRuntime, type TestRuntime } from './find.ts';
 import { packForTests } from './pack.ts';
 
 const PROJECTS = ['behaviours', 'host', 'packed'];
+/** A window waits as long as it computes, and a display has one focus: one display a worker. */
+const DISPLAYS = Math.min(availableParallelism(), 4);
 
 const test = async (runtime: TestRuntime, args: string[]): Promise<SuiteResult> => {
   const asked = args.some((arg) => arg.startsWith('--project')) ? [] : PROJECTS.map((name) => `--project=${name}`);
@@ -20,7 +23,7 @@ const test = async (runtime: TestRuntime, args: string[]): Promise<SuiteResult> 
   await mkdir(dirname(file), { recursive: true });
   // The counts of an earlier run must never stand for one that was cut short.
   await rm(file, { force: true });
-  const { display, stop } = await openDisplay();
+  const { names, stop } = await openDisplays(DISPLAYS);
   try {
     const { ok } = await run(
       node,
@@ -29,7 +32,7 @@ const test = async (runtime: TestRuntime, args: string[]): Promise<SuiteResult> 
         ...['test', '-c', 'playwright.electron.config.ts', ...asked, ...args],
       ],
       {
-        ...(display ? { DISPLAY: display } : {}),
+        ...(names.length > 0 ? { HAICAST_DISPLAYS: names.join(' ') } : {}),
         ...(packed ? { HAICAST_RELEASED: packed.released, HAICAST_TWIN: packed.twin } : {}),
         PLAYWRIGHT_JSON_OUTPUT_NAME: file,
       },

@@ -34,9 +34,14 @@ export const displayProblem = (executable: string, say: (line: string) => void):
 
 const SCREEN = '1920x1200x24';
 
-/** The display to use: the machine's own, or an Xvfb that `stop` ends. */
-export const openDisplay = async (): Promise<{ display: string | undefined; stop: () => void }> => {
-  if (process.platform !== 'linux' || process.env.DISPLAY) return { display: process.env.DISPLAY, stop: () => {} };
+/** Displays to show windows on, each with a focus of its own; `stop` ends what was started for them. */
+export interface Displays {
+  /** Empty where the system needs none to be named. */
+  names: string[];
+  stop: () => void;
+}
+
+const startXvfb = async (): Promise<{ name: string; stop: () => void }> => {
   // The server picks a free number and tells it on descriptor 3, so that parallel runs never meet.
   const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
@@ -46,7 +51,20 @@ export const openDisplay = async (): Promise<{ display: string | undefined; stop
   const failed = once(server, 'exit').then(([code]) => {
     throw new Error(`Xvfb ended with ${code}`);
   });
-  const display = await Promise.race([once(told, 'data').then(([chunk]) => `:${String(chunk).trim()}`), failed]);
+  const name = await Promise.race([once(told, 'data').then(([chunk]) => `:${String(chunk).trim()}`), failed]);
   failed.catch(() => undefined);
-  return { display, stop: () => void server.kill() };
+  return { name, stop: () => void server.kill() };
+};
+
+/** The machine's own, which is one, or as many as asked for, made by Xvfb. */
+export const openDisplays = async (count: number): Promise<Displays> => {
+  if (process.platform !== 'linux') return { names: [], stop: () => {} };
+  if (process.env.DISPLAY) return { names: [process.env.DISPLAY], stop: () => {} };
+  const servers = await Promise.all(Array.from({ length: count }, startXvfb));
+  return {
+    names: servers.map(({ name }) => name),
+    stop: () => {
+      for (const server of servers) server.stop();
+    },
+  };
 };
