@@ -2,6 +2,7 @@
 
 import type { KeyImage } from '#shared/cases/key-image.ts';
 import { bannerOf } from '#shared/model/banner.ts';
+import { holdsIdentity, wordsOf } from '../../study/deidentify/identity-words.ts';
 import type { Dataset } from '../../study/encode/dataset.ts';
 import { codes } from '../dicom/codes.ts';
 import { compactDate, compactTime } from '../dicom/date-time.ts';
@@ -17,7 +18,7 @@ export const keyImagesToLeave = ({ saved, prediction }: ReportedCase): KeyImage[
   return saved.keyImages.filter(({ predictionId }) => predictionId === undefined || predictionId === shown);
 };
 
-const wordsOf = (reported: ReportedCase, { predictionId }: KeyImage): string => {
+const bannerWords = (reported: ReportedCase, { predictionId }: KeyImage): string => {
   const { prediction } = reported;
   const model = 'prediction' in prediction ? prediction.prediction.model : undefined;
   return [
@@ -42,13 +43,27 @@ const sourceOf = ({ images }: ReportedCase, { seriesId, sliceIndex }: KeyImage):
   };
 };
 
+/**
+ * The banner is in the pixels, and what a person wrote beside lesions and marks. It identifies the patient (PS3.3 C.7.6.1.1.3) where
+ * somebody wrote a word of the name or the ID there.
+ */
+const isNamed = ({ saved }: ReportedCase): boolean => {
+  const { patientName, patientId } = saved.study.patient;
+  const identity = new Set([patientName, patientId].flatMap(wordsOf));
+  const written = [
+    ...saved.lesions.flatMap(({ label, comment = '' }) => [label, comment]),
+    ...(saved.marks ?? []).map(({ comment = '' }) => comment),
+  ];
+  return written.some((words) => holdsIdentity(words, identity));
+};
+
 /** `number`: from 1, of this picture among those that leave. */
 export const secondaryCapture = (
   reported: ReportedCase,
   keyImage: KeyImage,
   { pixels, number }: { pixels: Pixels; number: number },
 ): MadeObject => {
-  const { width, height, rgb } = withBannerStrip(pixels, wordsOf(reported, keyImage));
+  const { width, height, rgb } = withBannerStrip(pixels, bannerWords(reported, keyImage));
   const taken = new Date(keyImage.takenAt);
   return makeObject(reported, {
     sopClass: sopClasses.secondaryCapture,
@@ -64,9 +79,8 @@ export const secondaryCapture = (
       ImageType: ['DERIVED', 'SECONDARY'],
       PatientOrientation: '',
       DerivationDescription: `Key image, ${keyImage.role}${keyImage.predictionId === undefined ? '' : ', with evidence map'}`,
-      ImageComments: wordsOf(reported, keyImage),
-      // Marks and words of the banner are in the pixels; neither name, number nor date of a patient is (PS3.3 C.7.6.1.1.3).
-      BurnedInAnnotation: 'NO',
+      ImageComments: bannerWords(reported, keyImage),
+      BurnedInAnnotation: isNamed(reported) ? 'YES' : 'NO',
       // Kept in WebP, which loses a little.
       LossyImageCompression: keyImage.mediaType === 'image/webp' ? '01' : '00',
       ...sourceOf(reported, keyImage),

@@ -22,7 +22,8 @@ const identifying = new Set([
 const leastLatin = 3;
 const leastHan = 2;
 
-const wordsOf = (text: string): string[] =>
+/** Words of a text that are long enough to identify anybody, in lower case. */
+export const wordsOf = (text: string): string[] =>
   (
     text
       .normalize('NFKC')

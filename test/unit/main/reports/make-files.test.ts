@@ -70,6 +70,13 @@ test('a key image has its own pixels, with the banner in a strip below them', as
   }
 });
 
+test('a picture is said to name the patient where somebody wrote a word of the name beside a lesion', async () => {
+  const { saved } = reportedCase();
+  const lesions = saved.lesions.map((lesion) => ({ ...lesion, comment: 'seen with Mrs Muster' }));
+  const { files } = await made(reportedCase({ saved: { ...saved, lesions } }));
+  expect(readObject(files.get('key-image-01.dcm') ?? new Uint8Array(0)).BurnedInAnnotation).toBe('YES');
+});
+
 test('a picture under the map of another prediction, or of one that may not be shown, does not leave', async () => {
   expect((await made(withheldCase())).files.has('key-image-02.dcm')).toBe(false);
   const covered = await made(reportedCase({ prediction: { state: 'covered' } }), keyImages.slice(1));
