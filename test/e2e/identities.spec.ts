@@ -82,6 +82,7 @@ test('nobody signs in by default; with the first administrator everybody does, e
   await expect(first).toContainText(RUI.name, SLOW);
   await expect(page.locator('main')).toBeHidden();
   expect(JSON.stringify(await ask(page, 'cases.list', {}))).toContain('password-must-change');
+  await expect(first.getByTestId('own-present')).toBeFocused();
   await first.getByTestId('own-present').fill(RUI.password);
   RUI.password = 'rui’s own one';
   await first.getByTestId('passphrase').fill(RUI.password);

@@ -21,6 +21,7 @@ export default {
   several: 'Everybody signs in, and the audit log keeps who it was.',
   add: 'Add a user',
   addFirst: 'Add the first administrator',
+  addAdministrator: 'Add another administrator',
   added: '{name} is added.',
   changed: '{name} is changed.',
   own: 'Your password',

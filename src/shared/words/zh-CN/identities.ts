@@ -20,6 +20,7 @@ export default {
   several: '所有人均须登录，审计日志记录操作者。',
   add: '添加用户',
   addFirst: '添加首位管理员',
+  addAdministrator: '添加另一位管理员',
   added: '已添加 {name}。',
   changed: '已更改 {name}。',
   own: '您的密码',
