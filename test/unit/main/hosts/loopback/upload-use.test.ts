@@ -22,6 +22,18 @@ test('the files of an erased case go, once its study is not open any more', asyn
   expect(removed).toStrictEqual(['u1']);
 });
 
+test('an export that was handed over stays while it is looked at, and goes when it is taken over or the page is done with it', async () => {
+  const { use, removed } = await used();
+  await use.answered('records.import', { path: 'upload:e1', dryRun: true }, {});
+  await use.failed('records.import', { path: 'upload:e1' });
+  expect(removed).toStrictEqual([]);
+  await use.answered('records.import', { path: 'upload:e1', dryRun: false }, {});
+  await use.letGo('e2');
+  // What a study or a case still needs is not let go of, whoever says so.
+  await use.letGo('u1');
+  expect(removed).toStrictEqual(['e1', 'e2']);
+});
+
 test('with everything of a patient go the files of all cases, and of studies that were open', async () => {
   const { use, removed } = await used();
   await use.answered('study.close', { openId: 'o2' }, {});
