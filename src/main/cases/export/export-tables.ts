@@ -20,7 +20,7 @@ const HEADERS = {
     'case prediction createdAt outdated probability intervalLevel intervalLow intervalHigh decision withheldBecause threshold ' +
     'criterion modelId modelVersion modelStatus modelSha256 provider appVersion',
   factors: 'case factor value comparator unit assay ngPerIU date origin',
-  lesions: 'case lesion label kind longestDiameterMm seriesId',
+  lesions: 'case lesion label kind longestDiameterMm seriesId segment depthMm chosenAsIndex comment',
   roles: 'case role seriesId',
   'course-entries': 'case sequence kind part at actor amendment body',
   'board-entries': 'case sequence kind meeting at actor amendment body',
@@ -101,6 +101,7 @@ const rowsOf: Record<TableName, (one: ExportedCase) => Cell[][]> = {
   lesions: (one) =>
     one.lesions.map((lesion) => [
       ...[one.id, lesion.id, lesion.label, lesion.kind, lesionDiameterMm(lesion), lesion.seriesId],
+      ...[lesion.segment, lesion.depthMm, lesion.isIndex ?? false, lesion.comment],
     ]),
   roles: (one) => one.roles.map(({ role, seriesId }) => [one.id, role, seriesId]),
   'course-entries': (one) =>
