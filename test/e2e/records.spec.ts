@@ -61,6 +61,22 @@ test('locked by hand nothing of a patient is seen; a changed passphrase opens it
   await expect(current.save).toBeEnabled();
 });
 
+/** The clipboard gets the key whole; on paper it stands alone. */
+const copiedAndPrinted = async (page: Page, key: string) => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.getByRole('button', { name: 'Copy', exact: true }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(key);
+  await page.evaluate(() => {
+    window.print = () => document.body.setAttribute('data-printed', 'true');
+  });
+  await page.getByRole('button', { name: 'Print', exact: true }).click();
+  await expect(page.locator('body')).toHaveAttribute('data-printed', 'true');
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByTestId('recovery-key')).toBeVisible();
+  await expect(page.getByTestId('records-lock')).toBeHidden();
+  await page.emulateMedia({ media: null });
+};
+
 test('a new recovery key holds once it is kept, and the one before opens nothing', async ({ launch }) => {
   const { page } = await launch();
   await new CasesPage(page).openDemo();
@@ -74,6 +90,7 @@ test('a new recovery key holds once it is kept, and the one before opens nothing
   };
   await page.getByTestId('settings').click();
   const given = await offer();
+  await copiedAndPrinted(page, given);
   await page.getByTestId('recovery-kept').click();
   await expect(page.getByTestId('records-answer')).toContainText('new recovery key', SLOW);
   // One that is shown and not kept never holds.

@@ -116,8 +116,8 @@ export const suites: Record<string, (options: SuiteOptions) => Promise<SuiteResu
 };
 
 /**
- * In this order, those of one stage beside each other: the window tests wait for a screen, one window at a time, while the
- * training code's tests compute. The others use every core by themselves.
+ * In this order, those of one stage beside each other: the window tests wait for their screens while the training code's
+ * tests compute. The others use every core by themselves.
  */
 export const stages: readonly (readonly string[])[] = [
   ['typecheck'],
