@@ -45,6 +45,7 @@ const similar: readonly [RegExp, string][] = [
   [/^(name|patient ?name|姓名)$/i, 'name'],
   [/^(birth ?date|date of birth|dob|出生日期)$/i, 'birth_date'],
   [/^(diameter|lesion ?diameter|largest ?diameter|最大径|直径|肿瘤大小).*$/i, 'lesion_diameter_mm'],
+  [/^(sex|gender|性别)$/i, 'sex'],
   [/^(response|疗效|best ?response)$/i, 'response'],
   [/^(criterion|criteria|标准)$/i, 'criterion'],
   [/^(date|study ?date|mri ?date|检查日期|日期)$/i, 'date'],

@@ -26,6 +26,7 @@ describe('which column means what', () => {
     ['甲胎蛋白（ng/mL）', 'afp:ng/mL'],
     ['Total bilirubin [µmol/L]', 'bilirubin:µmol/L'],
     ['病案号', 'id'],
+    ['性别', 'sex'],
     ['os_days', 'os_days'],
   ])('%s is %s', (header, target) => {
     expect(guessColumn(header)).toBe(target);
