@@ -485,7 +485,15 @@ export const procedures = {
     }),
     output: z.object({
       rows: z.array(z.object({ line: z.int(), id: z.string(), date: z.string() })),
-      refused: z.array(z.object({ line: z.int(), id: z.string(), column: z.string(), reason: z.string() })),
+      refused: z.array(
+        z.object({
+          line: z.int(),
+          id: z.string(),
+          column: z.string(),
+          reason: z.string(),
+          params: z.record(z.string(), z.union([z.string(), z.number()])),
+        }),
+      ),
       existing: z.array(z.int()),
       kept: z.array(z.string()),
     }),

@@ -84,6 +84,10 @@ test('a spreadsheet of 200 past patients is in within minutes: columns, units, c
   for (const place of ['Line 24, column AFP (ng/mL)', 'Line 94, column 疗效', 'Line 154, column 检查日期']) {
     await expect(dialog).toContainText(place);
   }
+  await page.getByTestId('language').evaluate((button: HTMLElement) => button.click());
+  await expect(dialog).toContainText('第 94 行，“疗效”列：“好转”不是 CR、PR、SD、PD 之一。');
+  await expect(dialog).toContainText('第 24 行，“AFP (ng/mL)”列：');
+  await page.getByTestId('language').evaluate((button: HTMLElement) => button.click());
   await expect(dialog.getByLabel('Total bilirubin (mg/dL)')).toHaveValue('bilirubin:mg/dL');
   await expect(dialog.getByLabel('备注')).toHaveValue('');
   await page.getByTestId('import-run').click();

@@ -45,7 +45,7 @@ export const courseTableHandlers = ({
     try {
       return {
         rows: wanted.map(({ line, id, date }) => ({ line, id, date })),
-        refused: [...refused],
+        refused: refused.map(({ params, ...one }) => ({ ...one, params: { ...params } })),
         existing: [...isKept],
         kept: dryRun ? [] : await keep(),
       };

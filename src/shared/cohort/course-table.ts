@@ -15,7 +15,14 @@ import { AppError } from '../errors.ts';
 import type { ResponseCriterion } from '../model/manifest.ts';
 import { assertFits, type TableLine, type TableLines } from '../table-lines.ts';
 import { cellProblem } from '../tables/cell-errors.ts';
-import { type CohortOutcome, cellRefusal, numberCell, readFactorCells, readOutcome } from './outcome-cells.ts';
+import {
+  type CellProblem,
+  type CohortOutcome,
+  cellRefusal,
+  numberCell,
+  readFactorCells,
+  readOutcome,
+} from './outcome-cells.ts';
 import { factorColumn, factorHeader, outcomeColumns } from './outcome-columns.ts';
 
 /** Columns of a patient that is imported beside those of `cohort.csv`. */
@@ -123,6 +130,8 @@ export interface RefusedRow {
   readonly id: string;
   readonly column: string;
   readonly reason: string;
+  /** The same for the words of another language. */
+  readonly params: Readonly<Record<string, string | number>>;
 }
 
 export interface ImportPreview {
@@ -151,14 +160,18 @@ const outcomeOf = (read: CohortOutcome): Outcome | undefined => {
 const readPatient = (
   id: string,
   cell: (name: string) => string,
-  refuse: (name: string, text: string) => AppError,
+  refuse: (name: string, text: string, problem: CellProblem) => AppError,
 ): { patientName: string; patientId: string; birthDate?: string; sex?: PatientSex } => {
   const [writtenSex, writtenBirth] = [cell('sex'), cell('birth_date')];
   const sex = sexOf(writtenSex);
-  if (writtenSex !== '' && !sex) throw refuse('sex', `"${writtenSex}" is neither M nor F.`);
+  if (writtenSex !== '' && !sex)
+    throw refuse('sex', `"${writtenSex}" is neither M nor F.`, { cell: 'not-a-sex', value: writtenSex });
   const birth = normaliseDate(writtenBirth);
   if (birth !== '' && !isCalendarDate(birth))
-    throw refuse('birth_date', `"${writtenBirth}" is no date like 1960-03-14.`);
+    throw refuse('birth_date', `"${writtenBirth}" is no date like 1960-03-14.`, {
+      cell: 'not-a-date',
+      value: writtenBirth,
+    });
   return {
     patientName: cell('name') || id,
     patientId: id,
@@ -172,7 +185,7 @@ type Places = ReadonlyMap<string, { readonly index: number; readonly header: str
 const refuseCellErrors = ({ line, cells }: TableLine, at: Places): void => {
   for (const { index, header } of at.values()) {
     const problem = cellProblem(cells[index] ?? '');
-    if (problem) throw cellRefusal(line, header, problem);
+    if (problem) throw cellRefusal(line, header, problem.text, { cell: problem.code, value: cells[index] ?? '' });
   }
 };
 
@@ -187,11 +200,13 @@ const readRow = (one: TableLine, at: Places, { criterion }: ImportOptions): Impo
   };
   const headerOf = (name: string) => at.get(name)?.header ?? name;
   const id = cell('id');
-  if (id === '') throw cellRefusal(line, headerOf('id'), 'it is empty.');
+  if (id === '') throw cellRefusal(line, headerOf('id'), 'it is empty.', { cell: 'empty' });
   const outcome = readOutcome(cell, line, headerOf);
   if (!outcome.date)
-    throw cellRefusal(line, headerOf('date'), 'the day of the baseline image is needed, like 2024-03-14.');
-  const patient = readPatient(id, cell, (name, text) => cellRefusal(line, headerOf(name), text));
+    throw cellRefusal(line, headerOf('date'), 'the day of the baseline image is needed, like 2024-03-14.', {
+      cell: 'day-needed',
+    });
+  const patient = readPatient(id, cell, (name, text, problem) => cellRefusal(line, headerOf(name), text, problem));
   const factorText = (target: string, factor: FactorId) =>
     factor === 'sex' ? (patient.sex ? sexChoices[patient.sex] : '') : cell(target);
   const { factors } = readFactorCells(
@@ -204,7 +219,10 @@ const readRow = (one: TableLine, at: Places, { criterion }: ImportOptions): Impo
   const diameter = cell('lesion_diameter_mm');
   const mm = diameter === '' ? undefined : numberCell(line, headerOf('lesion_diameter_mm'), diameter);
   if (mm !== undefined && !(mm > 0 && mm <= 1_000))
-    throw cellRefusal(line, headerOf('lesion_diameter_mm'), `${mm} mm is no diameter.`);
+    throw cellRefusal(line, headerOf('lesion_diameter_mm'), `${mm} mm is no diameter.`, {
+      cell: 'not-a-diameter',
+      value: mm,
+    });
   const closing = outcomeOf(outcome);
   const writes: CourseWrite[] = [
     ...(mm === undefined
@@ -263,12 +281,21 @@ export const previewImport = (
       const row = readRow(one, at, options);
       const before = lineOf.get(`${row.id} ${row.date}`);
       if (before !== undefined)
-        throw cellRefusal(one.line, at.get('id')?.header ?? 'id', `the same patient and day stand in line ${before}.`);
+        throw cellRefusal(one.line, at.get('id')?.header ?? 'id', `the same patient and day stand in line ${before}.`, {
+          cell: 'repeated',
+          value: before,
+        });
       lineOf.set(`${row.id} ${row.date}`, one.line);
       rows.push(row);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      refused.push({ line: one.line, id, column: String(error.params?.column ?? ''), reason: error.message });
+      refused.push({
+        line: one.line,
+        id,
+        column: String(error.params?.column ?? ''),
+        reason: error.message,
+        params: error.params ?? {},
+      });
     }
   }
   return { rows, refused };

@@ -6,9 +6,10 @@ export const FORMULA_WITHOUT_VALUE = '#FORMULA';
 const ERRORS = /^#(NULL!|DIV\/0!|VALUE!|REF!|NAME\?|NUM!|N\/A|SPILL!|CALC!|GETTING_DATA)$/i;
 
 /** Why a cell says nothing; undefined where it does. */
-export const cellProblem = (text: string): string | undefined => {
+export const cellProblem = (text: string): { code: 'formula' | 'cell-error'; text: string } | undefined => {
   if (text === FORMULA_WITHOUT_VALUE) {
-    return 'a formula stands there without its result. Open the file in a spreadsheet program, save it, and choose it again.';
+    const remedy = 'Open the file in a spreadsheet program, save it, and choose it again.';
+    return { code: 'formula', text: `a formula stands there without its result. ${remedy}` };
   }
-  return ERRORS.test(text) ? `the spreadsheet shows the error ${text} there.` : undefined;
+  return ERRORS.test(text) ? { code: 'cell-error', text: `the spreadsheet shows the error ${text} there.` } : undefined;
 };

@@ -41,7 +41,9 @@ test('a table is previewed without keeping anything, then kept, then taken back'
   const { call, store } = await setUp();
   const preview = await call('course.import', { table, mapping, dryRun: true, jobId: 'look' });
   expect(preview.rows.map(({ id }) => id)).toStrictEqual(['A', 'C']);
-  expect(preview.refused).toMatchObject([{ line: 3, id: 'B', column: 'afp:ng/mL' }]);
+  expect(preview.refused).toMatchObject([
+    { line: 3, id: 'B', column: 'afp:ng/mL', params: { factorProblem: 'not-a-number', value: 'x' } },
+  ]);
   expect(store.count()).toBe(0);
   const { kept } = await call('course.import', { table, mapping, dryRun: false, jobId: 'keep' });
   expect(store.list({ course: 'closed' }).total).toBe(2);

@@ -113,7 +113,7 @@ describe('past patients of a table', () => {
 
   test('a sex that is neither is refused in its column; an empty one is not known', () => {
     const { rows, refused } = preview('id,date,sex\nA,2024-03-14,x\nB,2024-03-14,\n');
-    expect(refused).toMatchObject([{ line: 2, column: 'sex' }]);
+    expect(refused).toMatchObject([{ line: 2, column: 'sex', params: { cell: 'not-a-sex', value: 'x' } }]);
     expect(rows[0]?.kept.study.patient.sex).toBeUndefined();
     expect(rows[0]?.kept.factors.sex).toBeUndefined();
   });
