@@ -41,6 +41,7 @@ import { modelHandlers } from './procedures/models.ts';
 import { patientHandlers } from './procedures/patient.ts';
 import { predictionHandlers } from './procedures/prediction.ts';
 import { recordsHandlers } from './procedures/records.ts';
+import { reportHandlers } from './procedures/reports.ts';
 import { demoSource, studyHandlers, volumeBytes } from './procedures/study.ts';
 import { supportHandlers } from './procedures/support.ts';
 import { type Managed, readManaged } from './settings/managed-file.ts';
@@ -289,6 +290,11 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       jobs,
       actor,
       changed: () => tell('records.changed', {}),
+    }),
+    ...reportHandlers({
+      vault,
+      manifests: async () => (await models.list()).models.map(({ manifest }) => manifest),
+      settings: () => settings.get(),
     }),
     ...boardHandlers({
       vault,

@@ -33,6 +33,8 @@ import { predictionRequestSchema, predictionSchema } from './model/prediction.ts
 import { providerMeasurementSchema, providerNames, providerSettingSchema } from './model/providers.ts';
 import { shownPacsNodeSchema } from './pacs-node.ts';
 import { exportedCaseSchema, exportKindSchema, exportKinds } from './report/export-kinds.ts';
+import { placeSchema } from './report/fit-sheet.ts';
+import { contentHashSchema, reportContentSchema } from './report/report-content.ts';
 import { bundleFileSchema, selfCheckSchema } from './self-check.ts';
 import {
   deidentificationPreviewSchema,
@@ -381,7 +383,10 @@ export const procedures = {
   /** The same for a person's eyes: the audit log keeps that it was opened. */
   'cases.open': { input: z.object({ id: z.string() }), output: savedCaseSchema },
   /** A report left on paper or as a file; without `id` it is of a case that is not kept. */
-  'cases.printed': { input: z.object({ id: z.string().optional(), as: z.enum(['paper', 'pdf']) }), output: done },
+  'cases.printed': {
+    input: z.object({ id: z.string().optional(), as: z.enum(['paper', 'pdf']), report: contentHashSchema.optional() }),
+    output: done,
+  },
   /**
    * Writes a case into the chosen folder, as objects that other systems read (docs/objects.md). What cannot be made is said, and
    * the rest is made; cancelled or failed, nothing is left.
@@ -394,6 +399,30 @@ export const procedures = {
       jobId,
     }),
     output: exportedCaseSchema,
+  },
+  /** What the report of a kept case says, and where on its page that stands; in the language that is set. */
+  'report.get': {
+    input: z.object({ caseId: z.string() }),
+    output: z.object({ content: reportContentSchema, hash: contentHashSchema, places: z.array(placeSchema) }),
+  },
+  /** The report as a file; the audit log keeps that it left. Fails with `report-changed` where it is not what `hash` says any more. */
+  'report.make': {
+    input: z.object({
+      caseId: z.string(),
+      format: z.enum(['pdf', 'html']),
+      appendix: z.boolean(),
+      language: languageSchema.optional(),
+      hash: contentHashSchema.optional(),
+    }),
+    output: z.object({ base64: z.base64(), hash: contentHashSchema }),
+  },
+  /** Whether the records say what a report says, and whether it was made here. */
+  'report.check': {
+    input: z.object({ content: reportContentSchema }),
+    output: z.object({
+      state: z.enum(['same', 'case-changed', 'unknown-case']),
+      made: z.object({ at: z.string(), by: z.string() }).nullable(),
+    }),
   },
   /** Opens the images of a kept case again; fails with `images-gone` when they are no longer where they were. */
   'cases.openImages': { input: z.object({ id: z.string(), jobId }), output: openedStudiesSchema },

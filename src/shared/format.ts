@@ -8,6 +8,13 @@ export const percent = (probability: number): string => {
   return `${Math.round(probability * 100)}%`;
 };
 
+/** Both as `percent` writes them; where they would look equal and are not, with one more digit, so that it shows which is larger. */
+export const percentsApart = (a: number, b: number): readonly [string, string] => {
+  const [left, right] = [percent(a), percent(b)];
+  if (left !== right || a === b || /[<>]/.test(left)) return [left, right];
+  return [`${decimals(a * 100, 1)}%`, `${decimals(b * 100, 1)}%`];
+};
+
 /** Log-odds with sign and two decimals, e.g. `+0.82`, `−0.24`. */
 export const signed = (value: number): string => {
   const text = Math.abs(value).toFixed(2);
@@ -29,6 +36,9 @@ export const isoDate = (text: string | undefined): string => {
   const match = /^(\d{4})-?(\d{2})-?(\d{2})/.exec(text);
   return match ? `${match[1]}-${match[2]}-${match[3]}` : text;
 };
+
+/** An instant to the minute in UTC, `2026-03-14 09:26 UTC`: the same wherever it is read. */
+export const utcMinute = (iso: string): string => `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`;
 
 /** Date and time to the minute in the user's zone and language. */
 export const dateTime = (iso: string, language: string): string =>

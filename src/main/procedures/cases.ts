@@ -135,8 +135,12 @@ export const caseHandlers = (
       vault.note({ action: 'case.opened', caseId: id, detail: {} });
       return opened;
     },
-    'cases.printed': ({ id, as }) => {
-      vault.note({ action: 'case.printed', caseId: id ?? null, detail: { as } });
+    'cases.printed': ({ id, as, report }) => {
+      vault.note({
+        action: 'case.printed',
+        caseId: id ?? null,
+        detail: { as, ...(report === undefined ? {} : { report }) },
+      });
       return { ok: true };
     },
     'cases.save': ({ separate, ...draft }) => {

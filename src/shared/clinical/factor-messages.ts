@@ -10,7 +10,7 @@ import { albi } from './scores/albi.ts';
 import { bclc } from './scores/bclc.ts';
 import { childPugh } from './scores/child-pugh.ts';
 import { cnlc } from './scores/cnlc.ts';
-import type { Score } from './scores/score.ts';
+import type { Score, StageSuggestion } from './scores/score.ts';
 
 /** A message of the language files. `n` in the parameters chooses singular or plural. */
 export interface Message {
@@ -58,7 +58,9 @@ const figureOf = (id: Score['id'], value: number): string => {
  * The parts of a score's figure, e.g. `−2.11`, `grade 2`; empty where there is none.
  * Child–Pugh is written as clinicians do, class and points in one: `A6`.
  */
-export const scoreParts = (score: Score): readonly (string | Message)[] => {
+export const scoreParts = (
+  score: Pick<Score, 'id' | 'value' | 'grade'> & Partial<StageSuggestion>,
+): readonly (string | Message)[] => {
   const { id, value, grade } = score;
   if ('candidates' in score) return grade === undefined ? [] : [grade];
   if (value === null) return [];

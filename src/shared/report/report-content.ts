@@ -24,6 +24,9 @@ const share = z.number().min(0).max(1);
 const intervalSchema = z.object({ level: share, low: share, high: share, widened: z.boolean() });
 const paramsSchema = z.record(z.string(), z.union([z.string(), z.number()]));
 
+/** SHA-256 of a content as canonical JSON, lower-case hex. */
+export const contentHashSchema = z.string().regex(/^[0-9a-f]{64}$/);
+
 /** One slice of one role, without and with the map of the prediction in force; never a map of a withheld one. */
 export const reportImageSchema = z.object({
   role: modelRoleSchema,
@@ -229,10 +232,14 @@ export type ReportCourse = z.infer<typeof reportCourseSchema>;
 export const reportContentSchema = z.object({
   schema: z.literal(REPORT_SCHEMA),
   language: languageSchema,
-  /** The kept state that is reported. `savedAt` is the date of the report. */
+  /** When the newest of what it says was kept: the date that the report bears, whenever it is made. */
+  date: z.string(),
+  /** The kept state that is reported. */
   case: z.object({ id: z.string(), revision: z.int().positive(), savedAt: z.string() }),
   /** A made-up patient. */
   simulated: z.boolean(),
+  /** Made while identities were hidden: nothing here names the patient. */
+  identityHidden: z.boolean(),
   patient: patientIdentitySchema,
   ageYears: z.number().nullable(),
   study: z.object({

@@ -23,10 +23,12 @@ const find = (language: Language, key: string): string | undefined => {
   return typeof found === 'string' ? found : undefined;
 };
 
-/** Singular before, plural behind the stroke; a message with one form has no plural, as in Chinese. */
+/** One and many, or none, one and many; a message with one form has no plural, as in Chinese. */
 const formOf = (message: string, count: number): string => {
-  const [one = '', many = one] = message.split(' | ');
-  return count === 1 ? one : many;
+  const forms = message.split(' | ');
+  const [first = message, second = first] = forms;
+  if (forms.length > 2) return forms[Math.min(count, 2)] ?? second;
+  return count === 1 ? first : second;
 };
 
 /** Outside the page. What a language lacks is said in English. */

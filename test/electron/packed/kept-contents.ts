@@ -12,16 +12,31 @@ export const keptContents = {
   /** What the main process and its workers load beside their own code. */
   packages: [
     '@cornerstonejs/codec-charls',
+    // Two weights each, for reports.
+    '@expo-google-fonts/noto-sans',
+    '@expo-google-fonts/noto-sans-sc',
     '@isaacs/fs-minipass',
     // Key images are kept as WebP or PNG, and leave as pixels.
     '@jsquash/webp',
+    // PDFKit and fontkit, which write reports, and what the two need.
+    '@noble/ciphers',
+    '@noble/hashes',
+    '@swc/helpers',
+    'base64-js',
     'better-sqlite3',
+    'brotli',
     'chownr',
+    'clone',
     // An empty one in the place of the library, which dcmjs-codecs asks for and haicast has no use for.
     'dcmjs',
     'dcmjs-codecs',
+    'dfa',
     'dicom-parser',
+    'fast-deep-equal',
+    'fflate',
+    'fontkit',
     'iconv-lite',
+    'linebreak',
     'minipass',
     'minizlib',
     'onnxruntime-common',
@@ -29,10 +44,17 @@ export const keptContents = {
     'p-limit',
     // Tables of courses and of the audit log are written and read by the main process.
     'papaparse',
+    'pdfkit',
     'pend',
+    'png-js',
     'pngjs',
+    'restructure',
     'safer-buffer',
     'tar',
+    'tiny-inflate',
+    'tslib',
+    'unicode-properties',
+    'unicode-trie',
     // What @jsquash/webp asks before it encodes, which is not done here.
     'wasm-feature-detect',
     'yallist',

@@ -64,7 +64,8 @@ const unit = async (): Promise<SuiteResult> => {
   if (process.platform === 'linux') {
     const checker = { what: 'dciodvfy', packages: ['dicom3tools'], isThere: () => hasCommand('dciodvfy') };
     const reader = { what: 'dcmtk', packages: ['dcmtk'], isThere: () => hasCommand('storescp') };
-    provide([vulkanLoader, checker, reader], say);
+    const poppler = { what: 'poppler', packages: ['poppler-utils'], isThere: () => hasCommand('pdfinfo') };
+    provide([vulkanLoader, checker, reader, poppler], say);
   }
   const file = reportFile('unit.json');
   const { ok } = await run(node, [

@@ -98,6 +98,8 @@ const SHOWN: readonly (readonly [name: string, member: string, reader: Reader])[
       'by',
       'as',
       'files',
+      'report',
+      'file',
       'scope',
       'entries',
       'cases',

@@ -27,6 +27,7 @@ import { type PredictOptions, predict } from './commands/predict.ts';
 import { prepare, prepareJson, showPrepared } from './commands/prepare.ts';
 import { type AuditCommandOptions, auditFilterOf, readAudit, showAudit, showVerdict } from './commands/records.ts';
 import { type RekeyOptions, rekey } from './commands/rekey.ts';
+import { makeReport, type ReportCommandOptions, showVerified, verifyReport } from './commands/report.ts';
 import { responseJson, responseOf, showResponse } from './commands/response.ts';
 import { rolesOf, showRoles } from './commands/roles.ts';
 import { scanJson, showScan } from './commands/scan.ts';
@@ -472,6 +473,39 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
         await showBundle(files, out, terminal);
       }),
     );
+
+  program
+    .command('report')
+    .description('write the report of a kept case: one A4 page as PDF, or HTML; the audit log keeps that it was made')
+    .argument('<case>', 'its id')
+    .requiredOption('-o, --out <file>', 'a new .pdf or .html')
+    .option('--language <language>', 'en or zh-CN; the one of the settings where it is left out')
+    .option('--appendix', 'with what the board considered, sources, and how to read it')
+    .option('--replace', 'write over a file of this name')
+    .option('--json', 'machine-readable output')
+    .action((id: string, given: ReportCommandOptions & JsonOption) =>
+      withRecords(async (call) => {
+        const out = resolve(given.out);
+        const hash = await makeReport(call, id, { ...given, out });
+        terminal.result(given.json ? asJson({ out, hash }) : `${out}\ncontent ${hash}`);
+      }),
+    );
+  program
+    .command('verify-report')
+    .description(
+      'is a report as it was made, and do the records (where HAICAST_PASSPHRASE opens them) say the same; exit code 3 where not',
+    )
+    .argument('<file>', 'a .pdf or .html')
+    .option('--json', 'machine-readable output')
+    .action(async (file: string, { json }: JsonOption) => {
+      const path = resolve(file);
+      const verified = options.passphrase
+        ? await withRecords((call) => verifyReport(path, (content) => call('report.check', { content })))
+        : await verifyReport(path);
+      if (json) terminal.result(asJson(verified));
+      else showVerified(verified, terminal);
+      if (verified.state !== 'same' && verified.state !== 'intact') exitCode = EXIT.refused;
+    });
 
   const users = program
     .command('users')

@@ -119,6 +119,8 @@ export default {
     changedCases: 'cases put back',
     passphrase: 'passphrase',
     failures: 'failures',
+    report: 'content of the report',
+    file: 'SHA-256 of the file',
     secret: 'secret',
   },
 };

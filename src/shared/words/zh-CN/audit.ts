@@ -119,6 +119,8 @@ export default {
     changedCases: '恢复旧状态的病例',
     passphrase: '口令',
     failures: '失败次数',
+    report: '报告内容',
+    file: '文件 SHA-256',
     secret: '密钥',
   },
 };
