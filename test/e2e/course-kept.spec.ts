@@ -45,7 +45,7 @@ test('a follow-up that was measured keeps its key images, by itself and by K; ev
   await page.keyboard.press('Escape');
   // The lesion over time: the pictures of the case at the baseline, those of the follow-up beside them.
   await page.getByTestId('pictures-L1').click();
-  await expect(dialog.getByRole('columnheader')).toHaveCount(2);
+  await expect(dialog.getByRole('rowheader')).toHaveCount(2);
   await page.keyboard.press('Escape');
 
   // Undo takes back what a person did, and not what the page kept by itself.

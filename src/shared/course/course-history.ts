@@ -36,6 +36,15 @@ const asOne: Record<string, (value: unknown) => string> = {
   reasons: (value) => (Array.isArray(value) ? value.map(({ text }) => text).join(' ') : ''),
 };
 
+/** A quantity is one fact, with its unit, assay and day: `<20 ng/mL, Roche, 2026-05-11`. */
+const quantityText = ({ value, comparator, unit, assay, ngPerIU, date }: Record<string, unknown>): string => {
+  const [number, ratio] = [
+    `${comparator ?? ''}${String(value)}${unit === undefined ? '' : ` ${String(unit)}`}`,
+    ngPerIU === undefined ? undefined : `${String(ngPerIU)} ng/IU`,
+  ];
+  return [number, assay, ratio, date].filter((part) => part !== undefined && part !== '').join(', ');
+};
+
 /** The name by which one of a list is known, wherever in the list it stands. */
 const nameIn = (item: unknown, index: number): string => {
   const name = isRecord(item) ? (item.term ?? item.drug ?? item.id) : undefined;
@@ -47,6 +56,7 @@ export const factsOf = (value: unknown, path: readonly string[] = []): Fact[] =>
   const whole = asOne[path.at(-1) ?? ''];
   if (whole) return [{ path, value: whole(value) }];
   if (Array.isArray(value)) return value.flatMap((item, index) => factsOf(item, [...path, nameIn(item, index)]));
+  if (isRecord(value) && 'value' in value) return [{ path, value: quantityText(value) }];
   if (isRecord(value)) return Object.entries(value).flatMap(([key, item]) => factsOf(item, [...path, key]));
   return [{ path, value: String(value) }];
 };

@@ -28,17 +28,19 @@ export interface PictureGroup {
   images: readonly CourseImage[];
 }
 
-export interface PictureRow {
-  role: ModelRole;
-  /** One cell a group; undefined where it has no picture of the role. */
-  cells: (CourseImage | undefined)[];
+/** One row a group; a cell is undefined where it has no picture of the role. */
+export interface PictureTable {
+  /** Those that anybody has a picture of, in the order of the panes. */
+  roles: ModelRole[];
+  rows: { group: PictureGroup; cells: (CourseImage | undefined)[] }[];
 }
 
-/** Roles down, groups across; a role that nobody has a picture of has no row. */
-export const pictureRows = (groups: readonly PictureGroup[]): PictureRow[] =>
-  modelRoles
-    .map((role) => ({ role, cells: groups.map(({ images }) => images.find((image) => image.role === role)) }))
-    .filter(({ cells }) => cells.some((cell) => cell !== undefined));
+/** Groups down, roles across. */
+export const pictureTable = (groups: readonly PictureGroup[]): PictureTable => {
+  const roles = modelRoles.filter((role) => groups.some(({ images }) => images.some((image) => image.role === role)));
+  const cellOf = ({ images }: PictureGroup, role: ModelRole) => images.find((image) => image.role === role);
+  return { roles, rows: groups.map((group) => ({ group, cells: roles.map((role) => cellOf(group, role)) })) };
+};
 
 /** The one that stands for a lesion in a narrow place: where it enhances best. */
 export const thumbnailsOf = (images: readonly CourseImage[]): CourseImage[] => {

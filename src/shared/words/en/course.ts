@@ -31,6 +31,7 @@ export default {
     part: 'Part',
     when: 'When, by whom',
     what: 'What changed',
+    set: 'set anew',
     inForce: 'in force',
     superseded: 'superseded',
     amended: 'Amended: {reason}',

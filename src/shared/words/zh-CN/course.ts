@@ -27,6 +27,7 @@ export default {
     part: '部分',
     when: '时间与人员',
     what: '变更内容',
+    set: '重新设定',
     inForce: '有效',
     superseded: '已被取代',
     amended: '修订原因：{reason}',

@@ -69,3 +69,19 @@ test('a line that was drawn anew is one change, and not one for each of its numb
   });
   expect(changedFacts(drawn(0), drawn(7)).map(({ path }) => path)).toStrictEqual([['measures', 'L1', 'place']]);
 });
+
+test('a value of the day is one fact, with all that makes it another value', () => {
+  const of = (entry: object) => ({ factors: { afp: { value: 400, unit: 'ng/mL', date: '2024-04-01', ...entry } } });
+  for (const other of [
+    { value: 96 },
+    { unit: 'IU/mL' },
+    { comparator: '>' },
+    { assay: 'Roche' },
+    { ngPerIU: 1.2 },
+    { date: '2024-04-02' },
+  ]) {
+    const [change, ...more] = changedFacts(of({}), of(other));
+    expect([change?.path, change?.before, more]).toStrictEqual([['factors', 'afp'], '400 ng/mL, 2024-04-01', []]);
+    expect(change?.after).not.toBe(change?.before);
+  }
+});

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { KeyImage } from '#shared/cases/key-image.ts';
 import type { CourseImage } from '#shared/course/key-images.ts';
 import { BASELINE } from '#shared/course/time-point.ts';
-import { pictureRows, picturesOf, thumbnailsOf } from '../../../../../src/renderer/views/course/course-pictures.ts';
+import { picturesOf, pictureTable, thumbnailsOf } from '../../../../../src/renderer/views/course/course-pictures.ts';
 import { sampleCourse } from '../../../shared/course/sample-course.ts';
 
 const image = (id: string, given: Partial<CourseImage> = {}): CourseImage => ({
@@ -31,16 +31,19 @@ test('the baseline shows the pictures of its case without the map, at the lesion
   expect(picturesOf({ ...course, images }, BASELINE, given)).toStrictEqual([own]);
 });
 
-test('roles stand under each other, and a time point without one has a gap', () => {
+test('roles stand beside each other, and a time point without one has a gap', () => {
   const delayed = image('d', { role: 'delayed' });
   const groups = [
     { key: 'a', title: 'a', images: [image('x'), delayed] },
     { key: 'b', title: 'b', images: [image('y')] },
   ];
-  expect(pictureRows(groups)).toStrictEqual([
-    { role: 'arterial', cells: [image('x'), image('y')] },
-    { role: 'delayed', cells: [delayed, undefined] },
-  ]);
+  expect(pictureTable(groups)).toStrictEqual({
+    roles: ['arterial', 'delayed'],
+    rows: [
+      { group: groups[0], cells: [image('x'), delayed] },
+      { group: groups[1], cells: [image('y'), undefined] },
+    ],
+  });
 });
 
 test('one picture stands for each lesion, the arterial one where there is one', () => {
