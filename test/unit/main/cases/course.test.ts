@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { Course, CourseWrite } from '#shared/course/course.ts';
+import { type Course, type CourseWrite, coursePartSchemas } from '#shared/course/course.ts';
 import { assessCourse, computedResponse } from '#shared/course/course-timeline.ts';
 import type { RecordsStore } from '../../../../src/main/cases/records-store.ts';
 import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
@@ -163,6 +163,29 @@ describe('the course of a kept case', () => {
     expect(store.list({ course: 'outcome-missing' }).total).toBe(0);
     store.writeCourse(id, [{ kind: 'end', id: 'end', body: { date: '2024-05-01', reason: 'E' }, base: null }], actor);
     expect(store.list({ course: 'outcome-missing' }).cases[0]).toMatchObject({ course: { outcomeMissing: true } });
+  });
+
+  test('keeps the version of CTCAE with every grade, and what pathology said after a conversion', () => {
+    const store = temporaryStore();
+    const id = withCase(store);
+    const event = (version: '5.0' | '6.0', grade: number) => ({ id: version, term: 'Platelets 20', version, grade });
+    const events = [event('5.0', 4), event('6.0', 3)];
+    const conversion = { kind: 'resection' as const, date: '2024-06-01', pathology: 'pCR', necrosisPercent: 100 };
+    const end = { date: '2024-05-01', reason: 'S' as const, detail: 'resected', conversion };
+    store.writeCourse(
+      id,
+      [
+        { kind: 'cycle', id: 'c1', body: { ...sampleCycle('c1', '2024-02-05'), events }, base: null },
+        { kind: 'end', id: 'end', body: end, base: null },
+      ],
+      actor,
+    );
+    expect(store.course(id)).toMatchObject({ cycles: [{ events }], end });
+    // A grade without its version says nothing.
+    const { version: _gone, ...unversioned } = event('5.0', 4);
+    expect(
+      coursePartSchemas.cycle.safeParse({ ...sampleCycle('c1', '2024-02-05'), events: [unversioned] }).success,
+    ).toBe(false);
   });
 
   test('is sealed: an entry that was put in by another hand is found, in a case without a course too', () => {

@@ -43,6 +43,33 @@ describe('a course by the engines', () => {
     expect(whole.visits.get('f2')?.changeFromNadir).toBeCloseTo(100 / 7, 10);
   });
 
+  test('a lesion in pieces counts by all of them, by each criterion; two that merged count once', () => {
+    const of = (mm: number, viableMm: number) => ({ state: 'measured' as const, mm, viableMm });
+    const lesions = ['L1', 'L2'].map((id) => ({ id, role: 'target' as const, organ: 'liver', node: false }));
+    const course = sampleCourse({
+      lesions,
+      timePoints: [
+        sampleTimePoint('baseline', '2026-03-17', { L1: of(30, 30), L2: of(25, 20) }),
+        sampleTimePoint('f1', '2026-05-12', {
+          L1: {
+            state: 'split',
+            parts: [
+              { mm: 14, viableMm: 6 },
+              { mm: 10, viableMm: 0 },
+            ],
+          },
+          L2: of(25, 20),
+        }),
+        sampleTimePoint('f2', '2026-07-07', { L1: of(66, 60), L2: { state: 'merged', into: 'L1' } }),
+      ],
+    });
+    const sums = (criterion: 'recist-1.1' | 'mrecist') =>
+      ['baseline', 'f1', 'f2'].map((id) => assessCourse(course, criterion).visits.get(id)?.sum);
+    expect(sums('recist-1.1')).toStrictEqual([55, 49, 66]);
+    expect(sums('mrecist')).toStrictEqual([50, 26, 60]);
+    expect(assessCourse(course, 'recist-1.1').visits.get('f2')?.overall).toBe('PD');
+  });
+
   test('a lesion that is new and measured is progression; the reader may call it equivocal', () => {
     const lesions = [...sampleCourse().lesions, { id: 'L2', role: 'new' as const, organ: 'liver', node: false }];
     const [baseline, first] = twoFollowUps().timePoints;
