@@ -29,8 +29,8 @@ test('events with their version, a conversion, what is missing in the list, an o
   await expect(page.getByTestId('cycle-0')).toContainText('Platelet count decreased grade 3 (CTCAE 6.0)');
 
   await page.getByTestId('end-treatment').click();
-  await page.getByLabel('Conversion', { exact: true }).selectOption('resection');
-  await page.getByLabel('Pathology').fill('no viable tumour');
+  await page.getByRole('combobox', { name: /^Conversion/ }).selectOption('resection');
+  await page.getByRole('textbox', { name: 'Pathology' }).fill('no viable tumour');
   await page.getByTestId('save-end').click();
   await expect(page.getByTestId('missing-badge')).toBeVisible();
   await page.getByRole('navigation').getByRole('link', { name: 'Cases' }).click();
