@@ -1,9 +1,7 @@
 /** Key images as a PDF can hold them: WebP is decoded, made as large as paper shows it, and written as PNG. */
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { crc32, deflateSync } from 'node:zlib';
-import decodeWebp, { init } from '@jsquash/webp/decode.js';
 import type { PictureType } from '#shared/cases/key-image.ts';
+import { type Pixels, picturePixels } from '../pixels/picture-pixels.ts';
 
 export interface ReportPicture {
   mediaType: PictureType;
@@ -13,24 +11,8 @@ export interface ReportPicture {
 /** Pixels of the longer side: 300 to the inch on a third of the paper's width. */
 const LONGEST = 480;
 
-interface Pixels {
-  width: number;
-  height: number;
-  /** Red, green, blue of each pixel, row by row. */
-  rgb: Uint8Array;
-}
-
-let decoder: Promise<void> | undefined;
-
-/** The decoder is a WebAssembly module beside its package; loaded once. */
-const loadDecoder = async (): Promise<void> => {
-  const path = createRequire(import.meta.url).resolve('@jsquash/webp/codec/dec/webp_dec.wasm');
-  const bytes = await readFile(path);
-  await init({ wasmBinary: new Uint8Array(bytes).buffer });
-};
-
 /** Means over boxes of pixels, so that thin lines stay. */
-const shrink = ({ data, width, height }: { data: Uint8ClampedArray; width: number; height: number }): Pixels => {
+const shrink = ({ rgb: data, width, height }: Pixels): Pixels => {
   const by = Math.max(1, Math.max(width, height) / LONGEST);
   const [w, h] = [Math.max(1, Math.round(width / by)), Math.max(1, Math.round(height / by))];
   const rgb = new Uint8Array(w * h * 3);
@@ -42,7 +24,7 @@ const shrink = ({ data, width, height }: { data: Uint8ClampedArray; width: numbe
       for (let channel = 0; channel < 3; channel += 1) {
         let sum = 0;
         for (let j = top; j < bottom; j += 1) {
-          for (let i = left; i < right; i += 1) sum += data[(j * width + i) * 4 + channel] ?? 0;
+          for (let i = left; i < right; i += 1) sum += data[(j * width + i) * 3 + channel] ?? 0;
         }
         rgb[(y * w + x) * 3 + channel] = Math.round(sum / count);
       }
@@ -94,7 +76,5 @@ const pngOf = (pixels: Pixels): Buffer => {
 /** As PNG, whichever it was. Throws where the bytes are no picture. */
 export const asPng = async ({ mediaType, bytes }: ReportPicture): Promise<Buffer> => {
   if (mediaType === 'image/png') return Buffer.from(bytes);
-  decoder ??= loadDecoder();
-  await decoder;
-  return pngOf(shrink(await decodeWebp(new Uint8Array(bytes).buffer)));
+  return pngOf(shrink(await picturePixels(mediaType, bytes)));
 };
