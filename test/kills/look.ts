@@ -101,15 +101,24 @@ const judged = async (
   };
 };
 
-/** `untold`: the write under way at the end, which may have been made or not. */
-export const look = async (folder: string, before: Expected, untold: Operation | undefined): Promise<Found> => {
+/**
+ * `untold`: the write under way at the end, which may have been made or not. `isStopped`: its process is still there, and a
+ * history that it is just beginning is left to it.
+ */
+export const look = async (
+  folder: string,
+  before: Expected,
+  untold: Operation | undefined,
+  isStopped = false,
+): Promise<Found> => {
   const vault = new Vault({ folder, keychain: fakeKeychain() });
   try {
     await vault.start();
     const { state, code, message } = vault.status();
     if (state === 'new' && !before.created) return { problems: [], now: before };
     if (state !== 'open') return { problems: [`the history is ${state}: ${code} ${message}`], now: before };
-    if (code === 'records-file-missing' && before.created) return { problems: ['records.db is gone'], now: before };
+    if (code === 'records-file-missing' && (before.created || !isStopped))
+      return { problems: ['records.db is gone'], now: before };
     if (code === 'records-damaged') return { problems: ['the history is damaged'], now: before };
     return await judged(folder, vault, before, untold);
   } finally {

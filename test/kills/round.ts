@@ -106,7 +106,7 @@ export const runRound = async (round: Round): Promise<Outcome> => {
     child.during(async () => {
       const { now, open } = heard;
       cut.push(open?.kind);
-      const found = await withImage(folder, image, (copied) => look(copied, now, open));
+      const found = await withImage(folder, image, (copied) => look(copied, now, open, true));
       problems.push(...found.problems.map((problem) => `stopped in ${open?.kind ?? 'nothing'}: ${problem}`));
     });
   let stopping = Promise.resolve();

@@ -14,6 +14,8 @@ const slotsSchema = z.object({
   passphrase: passphraseSlotSchema.optional(),
   /** The history has users: who they are is in it, and that somebody has to sign in is known before it is open. */
   users: z.literal(true).optional(),
+  /** The history is being made by the process of this id, and nobody was told its recovery key yet. */
+  begun: z.int().positive().optional(),
 });
 export type Keys = z.infer<typeof slotsSchema>;
 
@@ -86,12 +88,34 @@ export const createKeysFile = (folder: string, keys: Keys): void => createAtomic
 export const replaceKeysFile = (folder: string, keys: KeysFile): void =>
   writeAtomically(keysFileIn(folder), textOf(keys));
 
-/** Ends what was begun with `next`, one way or the other: the file holds the keys of the history that is there, and no others. */
-export const settleKeysFile = (folder: string): void => {
-  const read = readKeys(folder);
-  if (read.state === 'present' && read.isBetween) replaceKeysFile(folder, read.keys);
-};
-
 /** Keeps a damaged file beside the one that takes its place. */
 export const setKeysFileAside = (folder: string): void =>
   renameSync(keysFileIn(folder), `${keysFileIn(folder)}.damaged-${Date.now()}`);
+
+/** Another one that is making it now is left to it; where its id went to somebody else meanwhile, so is what it left. */
+const isCutOff = (begunBy: number): boolean => {
+  if (begunBy === process.pid) return true;
+  try {
+    process.kill(begunBy, 0);
+    return false;
+  } catch (error) {
+    return (error as { code?: unknown }).code === 'ESRCH';
+  }
+};
+
+/** The history is there: whoever finds the two together opens it. */
+export const endBeginning = (folder: string, { begun: _begun, ...keys }: Keys): void => replaceKeysFile(folder, keys);
+
+/**
+ * Ends what was begun and cut off, one way or the other: the file holds the keys of the history that is there, and no others.
+ * Keys of one that did not come to be are put aside, and another one can be begun.
+ */
+export const settleKeysFile = (folder: string): void => {
+  const read = readKeys(folder);
+  if (read.state !== 'present') return;
+  const { begun } = read.keys;
+  if (begun !== undefined && isCutOff(begun)) {
+    if (existsSync(join(folder, 'records.db'))) endBeginning(folder, read.keys);
+    else setKeysFileAside(folder);
+  } else if (read.isBetween) replaceKeysFile(folder, read.keys);
+};

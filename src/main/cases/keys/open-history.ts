@@ -7,6 +7,7 @@ import { vaultFailure, vaultMessages } from '../vault-messages.ts';
 import { unwrapWithKeychain, wrapWithKeychain } from './keychain.ts';
 import {
   createKeysFile,
+  endBeginning,
   isKeyOf,
   type Keys,
   keysFileIn,
@@ -44,7 +45,7 @@ export const createHistory = async (history: HeldHistory, passphrase: string | u
   if (!keys.keychain && !keys.passphrase) throw vaultFailure('passphrase-required');
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    createKeysFile(folder, keys);
+    createKeysFile(folder, { ...keys, begun: process.pid });
   } catch (error) {
     throw (error as { code?: unknown }).code === 'EEXIST' ? vaultFailure('records-exist') : toRecordError(error);
   }
@@ -60,6 +61,11 @@ export const createHistory = async (history: HeldHistory, passphrase: string | u
     }
     history.hasNoKeys();
     throw error;
+  }
+  try {
+    endBeginning(folder, keys);
+  } catch {
+    // A full disk: the next start finds both and ends it.
   }
   return formatRecoveryKey(secret);
 };

@@ -286,6 +286,43 @@ describe('trouble in the data folder', () => {
     expect(vault.store().verify()).toStrictEqual({ intact: true });
   });
 
+  test('that was cut off while it was begun is begun anew, and its recovery key is shown; keys.json says so until it is there', async () => {
+    const { folder } = await keptStore({ keychain: fakeKeychain() });
+    const keysFile = join(folder, 'keys.json');
+    const keys = JSON.parse(readFileSync(keysFile, 'utf8')) as object;
+    expect(keys).not.toHaveProperty('begun');
+    // Ended after the one file and before the other.
+    rmSync(join(folder, 'records.db'));
+    writeFileSync(keysFile, JSON.stringify({ ...keys, begun: process.pid }));
+    const vault = vaultIn(folder, { keychain: fakeKeychain() });
+    expect((await vault.start()).status).toMatchObject({ state: 'new' });
+    expect((await vault.create({})).recoveryKey).toBeTruthy();
+  });
+
+  test('that another process is beginning now is left to it', async () => {
+    const folder = temporaryFolder();
+    const keychain = fakeKeychain();
+    const first = vaultIn(folder, { keychain });
+    await first.create({});
+    first.close();
+    const keysFile = join(folder, 'keys.json');
+    const keys = JSON.parse(readFileSync(keysFile, 'utf8')) as object;
+    rmSync(join(folder, 'records.db'));
+    writeFileSync(keysFile, JSON.stringify({ ...keys, begun: process.ppid }));
+    await vaultIn(folder, { keychain }).start();
+    expect(JSON.parse(readFileSync(keysFile, 'utf8'))).toMatchObject(keys);
+  });
+
+  test('that was cut off once both of its files were there is the history that it is', async () => {
+    const { folder } = await keptStore({ keychain: fakeKeychain() });
+    const keysFile = join(folder, 'keys.json');
+    const keys = JSON.parse(readFileSync(keysFile, 'utf8')) as object;
+    writeFileSync(keysFile, JSON.stringify({ ...keys, begun: process.pid }));
+    const { status } = await vaultIn(folder, { keychain: fakeKeychain() }).start();
+    expect(status).toStrictEqual({ state: 'open', keeper: 'keychain', hasPassphrase: false, cases: 1 });
+    expect(JSON.parse(readFileSync(keysFile, 'utf8'))).not.toHaveProperty('begun');
+  });
+
   test('a record file that is gone is said, not passed over', async () => {
     const { folder } = await keptStore({ keychain: fakeKeychain() });
     rmSync(join(folder, 'records.db'));
