@@ -13,7 +13,7 @@ const lot = (Object.entries(weights) as [Kind, number][]).flatMap(([kind, weight
 const MOST_CASES = 6;
 const MOST_USERS = 4;
 
-const OF_A_CASE: ReadonlySet<Kind> = new Set<Kind>([
+const OF_A_CASE: readonly Kind[] = [
   'save',
   'predict',
   'pictures',
@@ -25,7 +25,9 @@ const OF_A_CASE: ReadonlySet<Kind> = new Set<Kind>([
   'response',
   'question',
   'decision',
-]);
+];
+/** Only a history that is open says what there is. */
+const NEEDS_WHAT_IS_THERE: ReadonlySet<Kind> = new Set<Kind>([...OF_A_CASE, 'erase', 'import', 'user']);
 
 const idsOf = (store: RecordsStore): string[] =>
   [false, true].flatMap((trashed) => store.list({ trashed, limit: 500 }).cases.map(({ id }) => id));
@@ -37,6 +39,7 @@ const importOf = ({ imports }: Folder, store: RecordsStore, n: number): Operatio
 };
 
 const userOf = (store: RecordsStore, n: number, random: Random): Operation => {
+  // The first administrator stays one.
   const [, ...others] = store.users.list();
   if (others.length < MOST_USERS - 1) return { n, kind: 'user' };
   return { n, kind: 'user', user: random.pick(others).name };
@@ -48,7 +51,7 @@ export const planned = async (folder: Folder, n: number, random: Random): Promis
   const kind = random.pick(lot);
   const chance = random.below(1_000);
   // A history that is closed refuses whatever it is asked, and says why.
-  if (vault.status().state !== 'open') return { n, kind: OF_A_CASE.has(kind) || kind === 'erase' ? 'create' : kind };
+  if (vault.status().state !== 'open') return { n, kind: NEEDS_WHAT_IS_THERE.has(kind) ? 'create' : kind };
   const store = vault.store();
   if (kind === 'put-back') return { n, kind: (await listBackups(backups)).length === 0 ? 'backup' : kind };
   if (kind === 'user') return userOf(store, n, random);
@@ -65,6 +68,6 @@ export const planned = async (folder: Folder, n: number, random: Random): Promis
     if (trashed) return { n, kind, id: trashed.id };
     return id === undefined ? { n, kind: 'create' } : { n, kind: 'trash', id };
   }
-  if (!OF_A_CASE.has(kind)) return { n, kind };
+  if (!OF_A_CASE.includes(kind)) return { n, kind };
   return id === undefined ? { n, kind: 'create' } : { n, kind, id };
 };

@@ -21,7 +21,7 @@ import { formatRecoveryKey, newRecoverySecret } from './keys/recovery-key.ts';
 import type { RecordsStore } from './records-store.ts';
 import { assertKnown, changeKey, type NewKeys } from './rekey/change-key.ts';
 import { breath } from './sql/in-slices.ts';
-import { toRecordError } from './sql/record-errors.ts';
+import { toRecordError, withRecordErrors } from './sql/record-errors.ts';
 import { vaultFailure } from './vault-messages.ts';
 
 export type { VaultOptions } from './held-history.ts';
@@ -141,7 +141,7 @@ export class Vault {
     return this.#inTurn(async () => {
       const { key, recordsFile: file } = this.#history;
       if (!key) throw vaultFailure('records-locked');
-      settleKeysFile(this.#history.options.folder);
+      withRecordErrors(() => settleKeysFile(this.#history.options.folder));
       this.#history.letGo();
       try {
         return await salvage({ file, key }, { at: this.#history.now(), actor });

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { CopyOptions } from '../copy-records.ts';
 import { isUnderKey } from '../file/look-before.ts';
-import { passingFile, removePassing } from '../file/passing-files.ts';
+import { leavePassing, passingFile } from '../file/passing-files.ts';
 import { putInPlace } from '../file/put-in-place.ts';
 import type { HeldHistory } from '../held-history.ts';
 import { settleKeysFile } from '../keys/keys-file.ts';
 import type { RecordsStore } from '../records-store.ts';
-import { toRecordError } from '../sql/record-errors.ts';
+import { toRecordError, withRecordErrors } from '../sql/record-errors.ts';
 import { vaultFailure } from '../vault-messages.ts';
 import { fetchBackup, lossOf, type RestoreLoss } from './restore-backup.ts';
 import { type Expected, verifyCopy } from './verify-copy.ts';
@@ -90,7 +90,7 @@ export const putBack = async (
   const { key, recordsFile: file } = history;
   if (!key) throw vaultFailure('records-locked');
   const incoming = passingFile(file, 'incoming');
-  settleKeysFile(history.options.folder);
+  withRecordErrors(() => settleKeysFile(history.options.folder));
   const keyThen = keyOf(history, join(backup, 'records.db'), key);
   await fetchBackup(backup, incoming, { keyThen, key, expected, ...options });
   try {
@@ -102,7 +102,7 @@ export const putBack = async (
     if (!history.opened) history.openAgain(key);
     throw toRecordError(error);
   } finally {
-    removePassing(file, 'incoming');
+    leavePassing(file, 'incoming');
   }
   history.open(key, undefined);
 };

@@ -5,7 +5,7 @@ import { appendAudit } from '../audit/audit-chain.ts';
 import { emptyLog } from '../file/log-binding.ts';
 import { logOf, suspicionOf } from '../file/look-before.ts';
 import { PAGE_BYTES } from '../file/page-cipher.ts';
-import { passingFile, removePassing } from '../file/passing-files.ts';
+import { leavePassing, passingFile, removePassing } from '../file/passing-files.ts';
 import { putInPlace } from '../file/put-in-place.ts';
 import { openDamagedFile, openWriter, type RecordsFileOptions } from '../file/records-file.ts';
 import { reachableIds } from '../list/damaged-list.ts';
@@ -171,12 +171,9 @@ export const salvage = async (options: RecordsFileOptions, by: { at: string; act
   const { file } = options;
   const copy = passingFile(file, 'mending');
   const target = passingFile(file, 'salvaged');
-  const remove = () => {
-    for (const kind of ['mending', 'salvaged'] as const) removePassing(file, kind);
-  };
-  // What an earlier one left that was ended in between: a log of another copy would be read along with this one.
-  remove();
   try {
+    // What an earlier one left that was ended in between: a log of another copy would be read along with this one.
+    for (const kind of ['mending', 'salvaged'] as const) removePassing(file, kind);
     await mendedCopy(options, copy);
     const result = copyInto(options, copy, target, by);
     await putInPlace(file, target, `${file}.damaged-${by.at.replace(/[^0-9]/g, '')}`);
@@ -185,6 +182,6 @@ export const salvage = async (options: RecordsFileOptions, by: { at: string; act
   } catch (error) {
     throw toRecordError(error);
   } finally {
-    remove();
+    leavePassing(file, 'mending', 'salvaged');
   }
 };

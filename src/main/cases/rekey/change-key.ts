@@ -1,5 +1,5 @@
 import type { CopiedRecords, CopyOptions } from '../copy-records.ts';
-import { removePassing } from '../file/passing-files.ts';
+import { leavePassing } from '../file/passing-files.ts';
 import type { HeldHistory } from '../held-history.ts';
 import { type Keys, newKeys, readKeys, setKeysFileAside } from '../keys/keys-file.ts';
 import { wrapped } from '../keys/open-history.ts';
@@ -89,10 +89,6 @@ export const changeKey = async (
     if (copying.signal?.aborted) throw error;
     throw toRecordError(error);
   } finally {
-    try {
-      removePassing(history.recordsFile, 'rekeyed');
-    } catch {
-      // In a folder that cannot be written: it goes before the next one begins, and what failed is what is told.
-    }
+    leavePassing(history.recordsFile, 'rekeyed');
   }
 };
