@@ -77,7 +77,8 @@ export const fetchBackup = async (
     }
     await verifyCopy(incoming, key, expected, partOf(options, 1, 2));
   } catch (error) {
-    await rm(incoming, { force: true });
+    // In a folder that cannot be written any more, the next restore takes it away.
+    await rm(incoming, { force: true }).catch(() => undefined);
     if (options.signal?.aborted) throw error;
     // Of the backup, not of the history.
     throw corrupt(error) ? backupDamaged('damaged pages') : toRecordError(error);
