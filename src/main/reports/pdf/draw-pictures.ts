@@ -4,13 +4,18 @@ import type { Canvas } from './draw-block.ts';
 import { LINE, MARGIN, SIZE, WIDTH } from './geometry.ts';
 import { QUIET, type Style, type Typesetter } from './typesetter.ts';
 
+/** Beside each other; what is more goes below, in the appendix. */
 const MOST = 6;
 const GAP = 3;
 /** Height of a picture to its width, as the panes are seen. */
 const SHAPE = 0.68;
 const small: Style = { size: SIZE.small, colour: QUIET };
 
-const shownOf = ({ pictures }: Sheet): readonly SheetPicture[] => pictures.slice(0, MOST);
+/** The pictures of the page, then those of the appendix: as many as stand beside each other. */
+export const pictureGroups = ({ pictures }: Pick<Sheet, 'pictures'>): SheetPicture[][] =>
+  Array.from({ length: Math.ceil(pictures.length / MOST) }, (_, i) => pictures.slice(i * MOST, (i + 1) * MOST));
+
+const shownOf = (sheet: Sheet): readonly SheetPicture[] => pictureGroups(sheet)[0] ?? [];
 
 const cellWidth = (count: number): number => (WIDTH - (MOST - 1) * GAP) / Math.max(count, MOST);
 

@@ -9,7 +9,7 @@ import { wordsOf } from '#shared/words/words.ts';
 import { contentHash, emptyDigest, withDigest } from '../embedded-report.ts';
 import { type Canvas, drawBlock, measureBlock } from './draw-block.ts';
 import { drawFrame, frameOf } from './draw-frame.ts';
-import { drawPictures, pictureRowsHeight } from './draw-pictures.ts';
+import { drawPictures, pictureGroups, pictureRowsHeight } from './draw-pictures.ts';
 import { COLUMN, DENSITIES, GUTTER, MARGIN, SIZE } from './geometry.ts';
 import { asPng, type ReportPicture } from './pictures.ts';
 import { Typesetter } from './typesetter.ts';
@@ -70,15 +70,46 @@ const rowsWithin = ({ head, rows }: Measured, room: number): number => {
   return first < 0 ? rows.length : first;
 };
 
+/** Key images that had no room on the page: a group below the other, on pages of the appendix. Answers where the last ends. */
+const drawMorePictures = (
+  canvas: Canvas,
+  set: Typesetter,
+  sheet: Sheet,
+  hash: string,
+  images: ReadonlyMap<string, Buffer>,
+): number | undefined => {
+  const frame = frameOf(set, sheet, hash, sheet.words.appendix);
+  let y: number | undefined;
+  for (const pictures of pictureGroups(sheet).slice(1)) {
+    const group = { ...sheet, pictures };
+    if (y === undefined || y + pictureRowsHeight(set, group) > frame.bottom) {
+      canvas.addPage();
+      y = frame.top;
+    }
+    y += drawPictures(canvas, set, group, images, y);
+  }
+  return y;
+};
+
 /** Blocks below each other, column by column and page by page; one that is longer than the rest of a column goes on in the next. */
-const drawAppendix = (canvas: Canvas, set: Typesetter, sheet: Sheet, hash: string, blocks: readonly Block[]): void => {
+const drawAppendix = (
+  canvas: Canvas,
+  set: Typesetter,
+  sheet: Sheet,
+  { hash, blocks, begun }: { hash: string; blocks: readonly Block[]; begun: number | undefined },
+): void => {
   const frame = frameOf(set, sheet, hash, sheet.words.appendix);
   const whole = frame.bottom - frame.top;
-  let [column, y] = [1, frame.bottom];
+  // Where pictures have begun a page, its columns are below them.
+  let top = begun ?? frame.top;
+  let [column, y] = begun === undefined ? [1, frame.bottom] : [0, begun];
   const next = () => {
     column = 1 - column;
-    if (column === 0) canvas.addPage();
-    y = frame.top;
+    if (column === 0) {
+      canvas.addPage();
+      top = frame.top;
+    }
+    y = top;
   };
   const draw = (block: Block) => {
     y += drawBlock(canvas, set, block, MARGIN + column * (COLUMN + GUTTER), y, COLUMN);
@@ -94,7 +125,7 @@ const drawAppendix = (canvas: Canvas, set: Typesetter, sheet: Sheet, hash: strin
     while (rest.rows.length > 0) {
       const fitting = rowsWithin(measureBlock(set, rest, COLUMN), frame.bottom - y);
       // A row that is higher than a column is drawn all the same.
-      const taken = fitting === 0 && y === frame.top ? 1 : fitting;
+      const taken = fitting === 0 && y === frame.top && top === frame.top ? 1 : fitting;
       if (taken > 0) draw({ ...rest, rows: rest.rows.slice(0, taken) });
       rest = { ...rest, title: taken > 0 ? '' : rest.title, rows: rest.rows.slice(taken) };
       if (rest.rows.length > 0) next();
@@ -149,7 +180,9 @@ export const makeReportPdf = async (content: ReportContent, { pictures, appendix
   const top = frame.top + drawPictures(canvas, set, sheet, images, frame.top);
   drawColumn(canvas, column, fitted.left, MARGIN, top);
   drawColumn(canvas, column, fitted.right, MARGIN + COLUMN + GUTTER, top);
-  drawAppendix(canvas, set, sheet, hash, [...fitted.overflow, ...(appendix ? sheet.appendix : [])]);
+  const begun = drawMorePictures(canvas, set, sheet, hash, images);
+  const blocks = [...fitted.overflow, ...(appendix ? sheet.appendix : [])];
+  drawAppendix(canvas, set, sheet, { hash, blocks, begun });
   const { count } = canvas.bufferedPageRange();
   for (let page = 0; page < count; page += 1) {
     canvas.switchToPage(page);

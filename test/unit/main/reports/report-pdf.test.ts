@@ -104,6 +104,20 @@ withPoppler(`a letter that no font has is written as its number${leftOut}`, asyn
   expect(textOf(file)).toContain('name U+AE40 Łódź čeština');
 });
 
+withPoppler(`pictures that have no room beside the six roles are in the appendix${leftOut}`, async () => {
+  const [first] = savedCase().keyImages;
+  if (!first) throw new Error('the case has no key image');
+  const kept = Array.from({ length: 7 }, (_, i) => ({ ...first, origin: 'kept' as const, sliceIndex: 70 + i }));
+  const saved = savedCase({ keyImages: [...savedCase().keyImages, ...kept] });
+  const file = written(await make(reportContent({ saved }), true));
+  const [all, page] = [textOf(file), textOf(file, '-l', '1')];
+  for (const { sliceIndex } of kept) {
+    expect(all).toContain(`Arterial, slice ${sliceIndex + 1}`);
+    expect(page).not.toContain(`Arterial, slice ${sliceIndex + 1}`);
+  }
+  expect(run('pdfimages', '-list', file).trim().split('\n').length - 2).toBeGreaterThanOrEqual(19);
+});
+
 describe('a number that may not be shown', () => {
   const withheld = {
     ...fullPrediction(),
