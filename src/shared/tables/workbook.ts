@@ -3,7 +3,7 @@ import { type Cell, type CellValue, readXlsx, type Sheet } from 'hucre/xlsx';
 import { AppError } from '../errors.ts';
 import type { TableLine, TableLines } from '../table-lines.ts';
 import { FORMULA_WITHOUT_VALUE } from './cell-errors.ts';
-import { MOST_COLUMNS, MOST_ROWS } from './limits.ts';
+import { MOST_COLUMNS, MOST_ROWS, MOST_TABLE_BYTES, tableTooLarge } from './limits.ts';
 import { type ZipBounds, zipProblem } from './zip-problem.ts';
 
 export interface Workbook {
@@ -90,9 +90,14 @@ const cellText = (value: CellValue, cell: Cell | undefined): string => {
 
 /** A cell that was merged downwards says the same of every line that it stands beside. */
 const fillMerged = (rows: string[][], { merges = [] }: Sheet, firstRow: number): void => {
+  // No cell is part of two: a list of them that repeats itself would be gone through for minutes.
+  let cellsLeft = rows.length * MOST_COLUMNS;
   for (const { startRow, endRow, startCol } of merges) {
-    if (startRow <= firstRow) continue;
-    for (const row of rows.slice(startRow + 1, endRow + 1)) row[startCol] = rows[startRow]?.[startCol] ?? '';
+    if (startRow <= firstRow || startCol >= MOST_COLUMNS) continue;
+    const below = rows.slice(startRow + 1, endRow + 1);
+    cellsLeft -= below.length;
+    if (cellsLeft < 0) throw unreadable();
+    for (const row of below) row[startCol] = rows[startRow]?.[startCol] ?? '';
   }
 };
 
@@ -100,11 +105,22 @@ const fillMerged = (rows: string[][], { merges = [] }: Sheet, firstRow: number):
 const headerRow = (rows: readonly (readonly string[])[]): number =>
   rows.findIndex((row) => row.filter((cell) => cell !== '').length > 1);
 
+/** Every cell as text. Cells may share one, so that they hold far more together than the file does. */
+const textRows = ({ rows, cells }: Sheet): string[][] => {
+  let left = MOST_TABLE_BYTES;
+  return rows.map((row, rowIndex) =>
+    row.map((value, column) => {
+      const text = cellText(value, cells?.get(`${rowIndex},${column}`));
+      left -= text.length;
+      if (left < 0) throw tableTooLarge();
+      return text;
+    }),
+  );
+};
+
 const tableOf = (sheet: Sheet): TableLines => {
   if (sheet.rows.length > MOST_ROWS) throw tooLarge();
-  const rows = sheet.rows.map((row, rowIndex) =>
-    row.map((value, column) => cellText(value, sheet.cells?.get(`${rowIndex},${column}`))),
-  );
+  const rows = textRows(sheet);
   const first = headerRow(rows);
   if (first < 0) return { header: [], lines: [] };
   fillMerged(rows, sheet, first);
@@ -120,25 +136,44 @@ const tableOf = (sheet: Sheet): TableLines => {
   };
 };
 
+/** One after the other: a sheet may reach to the last column of a spreadsheet, and all of them at once would not fit into memory. */
+async function* tablesOf(bytes: Uint8Array, names: readonly string[]): AsyncGenerator<Omit<Workbook, 'sheets'>> {
+  for (const sheet of names) {
+    const [found] = await read(bytes, (name) => name === sheet);
+    if (found) yield { sheet, table: tableOf(found) };
+  }
+}
+
+/** Names of the sheets that are not hidden; nothing of them is read. */
+const sheetNames = async (bytes: Uint8Array): Promise<string[]> => {
+  const names: string[] = [];
+  await read(bytes, (name) => {
+    names.push(name);
+    return false;
+  });
+  return names;
+};
+
+/** Each that holds nothing is a reading of the whole file. */
+const MOST_SHEETS = 100;
+
 /**
  * The named sheet, else the first that holds anything. A line's number is its row's. Throws `workbook-unreadable`,
- * `workbook-too-large` and `workbook-sheet`.
+ * `workbook-too-large`, `table-too-large` and `workbook-sheet`.
  */
 export const readWorkbook = async (bytes: Uint8Array, wanted?: string): Promise<Workbook> => {
   const problem = zipProblem(bytes, MOST);
   if (problem) throw problem === 'damaged' ? unreadable() : tooLarge();
-  const names: string[] = [];
-  const sheets = await read(bytes, (name) => {
-    names.push(name);
-    return wanted === undefined || name === wanted;
-  });
-  const tables = sheets.map((sheet) => ({ sheet: sheet.name, table: tableOf(sheet) }));
-  const found = tables.find(({ table }) => table.header.length > 0) ?? tables[0];
-  if (!found) {
-    throw refuse('workbook-sheet', `There is no sheet "${wanted ?? ''}". The spreadsheet has: ${names.join(', ')}.`, {
-      sheet: wanted ?? '',
-      sheets: names.join(', '),
-    });
+  const names = await sheetNames(bytes);
+  const looked = names.filter((name) => wanted === undefined || name === wanted).slice(0, MOST_SHEETS);
+  let first: Workbook | undefined;
+  for await (const one of tablesOf(bytes, looked)) {
+    if (one.table.header.length > 0) return { sheets: names, ...one };
+    first ??= { sheets: names, ...one };
   }
-  return { sheets: names, ...found };
+  if (first) return first;
+  throw refuse('workbook-sheet', `There is no sheet "${wanted ?? ''}". The spreadsheet has: ${names.join(', ')}.`, {
+    sheet: wanted ?? '',
+    sheets: names.join(', '),
+  });
 };

@@ -134,6 +134,41 @@ describe('what a spreadsheet may not do', () => {
     await expect(readTableFile(bytes)).rejects.toMatchObject({ code: 'workbook-too-large' });
   });
 
+  test('hold the memory of the computer: a text that very many cells share counts as often as it stands there', async () => {
+    const strings = ['a b '.repeat(25_000)];
+    const shared = (rows: number) =>
+      Array.from({ length: rows }, (_, row) => `<row r="${row + 2}">${'<c t="s"><v>0</v></c>'.repeat(3)}</row>`).join(
+        '',
+      );
+    const few = await readTableFile(workbook([sheet(HEADER + shared(2))], { strings }));
+    expect(few.table.lines).toHaveLength(2);
+    const many = workbook([sheet(HEADER + shared(80))], { strings });
+    expect(many.length).toBeLessThan(110_000);
+    await expect(readTableFile(many)).rejects.toMatchObject({ code: 'table-too-large' });
+  });
+
+  test('hold the processor for minutes: merged cells that cover each other are no spreadsheet', async () => {
+    const rows = `${HEADER}<row r="2"><c r="A2"><v>7</v></c></row><row r="3"><c r="C3"><v>2</v></c></row>`;
+    const merged = (times: number) =>
+      sheet(rows, `<mergeCells>${'<mergeCell ref="A2:A3"/>'.repeat(times)}</mergeCells>`);
+    expect((await readTableFile(workbook([merged(1)]))).table.lines).toHaveLength(2);
+    await expect(readTableFile(workbook([merged(2_000)]))).rejects.toMatchObject({ code: 'workbook-unreadable' });
+  });
+
+  test('have every sheet unpacked for the one that is read', async () => {
+    const rows = rowsXml([
+      ['id', 'date'],
+      ['A', '2024-01-01'],
+    ]);
+    const far = '<row r="1"><c r="XFC1"><v>1</v></c><c r="XFD1"><v>1</v></c></row>';
+    const bytes = workbook([
+      { name: 'A', rows },
+      { name: 'B', rows: far },
+    ]);
+    expect((await readTableFile(bytes)).sheet).toBe('A');
+    await expect(readTableFile(bytes, 'B')).rejects.toMatchObject({ code: 'workbook-too-large' });
+  });
+
   test.each([
     ['a cell in the last corner of the sheet', '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'],
     ['a row that no program has', '<row r="2147483647"><c r="A2147483647"><v>1</v></c></row>'],
