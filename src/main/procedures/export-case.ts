@@ -28,8 +28,10 @@ export interface ExportCaseHandlerOptions {
 
 const saidOf = (store: RecordsStore, saved: SavedCase): PredictionSaid => {
   const prediction = predictionInForce(saved);
+  // One that is outdated is in force no more, and yet what a board that keeps the model covered is not to know.
+  const newest = prediction ?? saved.predictions[0];
+  if (newest && isCovered(store, saved, newest)) return { state: 'covered' };
   if (!prediction) return { state: 'none' };
-  if (isCovered(store, saved, prediction)) return { state: 'covered' };
   return { state: prediction.decision === 'withheld' ? 'withheld' : 'shown', prediction };
 };
 
@@ -60,11 +62,13 @@ export const exportCaseHandlers = (options: ExportCaseHandlerOptions): Handlers<
     'cases.export': ({ id, as, destination, jobId }) =>
       jobs.run(jobId, async (callOptions) => {
         // The case first: a folder that was chosen is used once, and not spent on what cannot begin.
-        const saved = vault.store().get(id);
+        const known = vault.store().get(id);
         const folder = resolveDestination(destination);
-        const source = sourceOfCase(saved, { session, demoSource });
-        const images = await studyImages(studies, source, { saved, options: callOptions });
+        const source = sourceOfCase(known, { session, demoSource });
+        const images = await studyImages(studies, source, { saved: known, options: callOptions });
         const wanted = new Set(as);
+        // Once more: while its study was read it may have been erased, changed, or put on the list of a board.
+        const saved = vault.store().get(id);
         const exported = await exportCase(materialOf(saved, images), { folder, wanted, options: callOptions });
         const left = new Set(exported.files.map(({ kind }) => kind));
         vault.note({

@@ -11,6 +11,7 @@ import { type Pixels, picturePixels } from './pixels/picture-pixels.ts';
 import type { ReportedCase } from './reported-case.ts';
 import { keyImagesToLeave, secondaryCapture } from './sc/secondary-capture.ts';
 import { measurementReport } from './sr/measurement-report.ts';
+import { withoutWithheldNumbers } from './withheld-numbers.ts';
 
 export interface MadeFile {
   kind: ExportKind;
@@ -84,7 +85,8 @@ const makers: Readonly<Record<ExportKind, Maker>> = {
   },
   async *json(material) {
     assertUncovered(material);
-    yield { name: 'case.json', bytes: Buffer.from(`${JSON.stringify(material.whole, null, 1)}\n`) };
+    const whole = withoutWithheldNumbers(material.whole);
+    yield { name: 'case.json', bytes: Buffer.from(`${JSON.stringify(whole, null, 1)}\n`) };
   },
   async *csv(material) {
     assertUncovered(material);

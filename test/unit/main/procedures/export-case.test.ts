@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { AppError } from '#shared/errors.ts';
 import { type ExportKind, exportKinds } from '#shared/report/export-kinds.ts';
 import type { CaseToSave } from '../../../../src/main/cases/rows/case-to-save.ts';
 import { Vault } from '../../../../src/main/cases/vault.ts';
@@ -109,4 +110,34 @@ test('while a board keeps the model covered nothing of it leaves, and all of it 
   const shown = await run(['sr', 'json']);
   expect(shown.notMade).toEqual([]);
   expect(shown.folder).not.toBe('');
+});
+
+test('a prediction that is outdated stays covered too', async () => {
+  const { vault, saved, run, all, session } = await kept();
+  const board = boardHandlers({ vault, session, actor: () => 'Dr Chair', changed: () => undefined });
+  const meeting = { id: 'm', date: '2026-11-26', name: '', covered: true, caseIds: [saved.id] };
+  await board['board.save']({ meeting, base: null });
+  const changed = sampleCase({ caseId: saved.id, revision: saved.revision, prediction: undefined });
+  expect(vault.store().save(changed, 'a').predictionOutdated).toBe(true);
+  expect((await run()).notMade).toEqual(
+    expect.arrayContaining(['json', 'csv', 'map'].map((kind) => ({ kind, reason: 'covered' }))),
+  );
+  expect(all()).not.toMatch(/0\.618|61\.8|a-model/);
+});
+
+test('a case that is changed while its study is read leaves as it was last saved, and one that is erased does not', async () => {
+  const { vault, saved, run, out, all, studies } = await kept({ source: { kind: 'path', path: '/nowhere' } });
+  const whileRead = (work: () => void) =>
+    vi.spyOn(studies, 'open').mockImplementation(async () => {
+      work();
+      throw new AppError('nothing-found', 'No study is there.');
+    });
+  const again = sampleCase({ caseId: saved.id, revision: saved.revision, note: 'changed' });
+  whileRead(() => vault.store().save(again, 'a'));
+  await run(['json']);
+  expect(JSON.parse(all())).toMatchObject({ note: 'changed', revision: 2 });
+  rmSync(out, { recursive: true });
+  whileRead(() => vault.store().erase(saved.id, 'request', 'a'));
+  await expect(run()).rejects.toMatchObject({ code: 'case-not-found' });
+  expect(existsSync(out)).toBe(false);
 });

@@ -84,6 +84,30 @@ test('a picture under the map of another prediction, or of one that may not be s
   expect(covered.files.has('measurements.dcm')).toBe(true);
 });
 
+test('a withheld number, and what adds up to it, is in nothing that leaves: its reasons are', async () => {
+  const reported = withheldCase();
+  if (reported.prediction.state !== 'withheld') throw new Error('the prediction of this case is withheld');
+  const { prediction: withheld } = reported.prediction;
+  const saved = { ...reported.saved, predictions: [withheld], comparison: withheld };
+  const { files } = await made({ ...reported, saved });
+  const whole = JSON.parse(Buffer.from(files.get('case.json') ?? []).toString());
+  const [prediction] = whole.predictions;
+  expect(prediction).toMatchObject({ decision: 'withheld', withheldBecause: [{ code: expect.any(String) }] });
+  for (const name of [
+    'probability',
+    'interval',
+    'logit',
+    'imageContribution',
+    'clinicalContributions',
+    'map',
+    'warnings',
+  ]) {
+    expect(prediction).not.toHaveProperty(name);
+  }
+  const all = [...files.values()].map((bytes) => Buffer.from(bytes).toString('latin1')).join('\n');
+  expect(all).not.toMatch(/0\.123|12\.3/);
+});
+
 test('what cannot be made is said, and the rest is made', async () => {
   const broken = await made(reportedCase(), keyImages, () => new Uint8Array(3));
   expect(broken.notMade).toEqual({ sc: 'picture-unreadable' });
