@@ -11,7 +11,7 @@ import { acceptedErrors, acceptedWarnings } from './accepted-findings.ts';
 
 const isThere = (command: string): boolean =>
   spawnSync(command, ['--version'], { stdio: 'ignore' }).error === undefined;
-const without = (command: string): string => (isThere(command) ? '' : ` (left out: no ${command})`);
+const leftOutWithout = (command: string): string => (isThere(command) ? '' : ` (left out: no ${command})`);
 
 /** Both streams: the checkers write to either. */
 const said = (command: string, args: readonly string[]): { status: number | null; lines: string[] } => {
@@ -37,7 +37,7 @@ beforeAll(async () => {
 
 describe('dicom3tools', () => {
   it.skipIf(!isThere('dciodvfy'))(
-    `finds no error in any object, and no warning that is not explained${without('dciodvfy')}`,
+    `finds no error in any object, and no warning that is not explained${leftOutWithout('dciodvfy')}`,
     () => {
       const paths = objects();
       expect(paths).toHaveLength(16);
@@ -57,7 +57,7 @@ describe('dicom3tools', () => {
   );
 
   it.skipIf(!isThere('dcentvfy'))(
-    `finds the objects of a case to be of one patient and one study${without('dcentvfy')}`,
+    `finds the objects of a case to be of one patient and one study${leftOutWithout('dcentvfy')}`,
     () => {
       for (const name of cases) {
         const paths = objects().filter((path) => path.includes(`/${name}/`));
@@ -69,19 +69,22 @@ describe('dicom3tools', () => {
 });
 
 describe('dcmtk', () => {
-  it.skipIf(!isThere('dcmdump'))(`reads every object whole${without('dcmdump')}`, () => {
+  it.skipIf(!isThere('dcmdump'))(`reads every object whole${leftOutWithout('dcmdump')}`, () => {
     for (const path of objects()) expect(said('dcmdump', ['-q', path]).status).toBe(0);
   });
 
-  it.skipIf(!isThere('dsrdump'))(`reads reports and selections as structured reports${without('dsrdump')}`, () => {
-    for (const path of objects().filter((one) => /(measurements|objects)\.dcm$/.test(one))) {
-      const { status, lines } = said('dsrdump', ['-q', path]);
-      expect(status).toBe(0);
-      expect(lines.filter((line) => /^[EF]:/.test(line))).toEqual([]);
-    }
-    const { lines } = said('dsrdump', ['+Pl', join(folder, 'at-hand', 'measurements.dcm')]);
-    expect(lines.join('\n')).toMatch(/NUM:\(,,"Probability"\)="0.625" \(1,UCUM,"no units"\)/);
-  });
+  it.skipIf(!isThere('dsrdump'))(
+    `reads reports and selections as structured reports${leftOutWithout('dsrdump')}`,
+    () => {
+      for (const path of objects().filter((one) => /(measurements|objects)\.dcm$/.test(one))) {
+        const { status, lines } = said('dsrdump', ['-q', path]);
+        expect(status).toBe(0);
+        expect(lines.filter((line) => /^[EF]:/.test(line))).toEqual([]);
+      }
+      const { lines } = said('dsrdump', ['+Pl', join(folder, 'at-hand', 'measurements.dcm')]);
+      expect(lines.join('\n')).toMatch(/NUM:\(,,"Probability"\)="0.625" \(1,UCUM,"no units"\)/);
+    },
+  );
 
   describe('storescp', () => {
     let receiver: ChildProcess | undefined;
@@ -97,7 +100,7 @@ describe('dcmtk', () => {
       });
 
     it.skipIf(!isThere('storescp') || !isThere('dcmsend'))(
-      `takes every object from dcmsend, and keeps it as it was${without('storescp')}`,
+      `takes every object from dcmsend, and keeps it as it was${leftOutWithout('storescp')}`,
       async () => {
         const port = await freePort();
         const received = join(folder, 'received');
