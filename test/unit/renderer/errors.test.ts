@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { vaultMessages } from '../../../src/main/cases/vault-messages.ts';
 import { errorSentence, recordsRemark, translateError } from '../../../src/renderer/locales/errors.ts';
 import { setLanguage } from '../../../src/renderer/locales/index.ts';
 import { AppError } from '../../../src/shared/errors.ts';
 import en from '../../../src/shared/words/en/errors.ts';
 import zhCN from '../../../src/shared/words/zh-CN/errors.ts';
+import { thrownCodes } from './thrown-codes.ts';
 
 const sources = Object.entries(
   import.meta.glob<string>('../../../src/**/*.{ts,vue}', { query: '?raw', import: 'default', eager: true }),
@@ -24,6 +24,7 @@ const neverShown: Record<string, string> = {
   'needs-its-folder': 'between main process and worker: the DICOMDIR is opened with its folder',
   'model-not-loaded': 'between main process and worker: the session is loaded again',
   'provider-failed': 'becomes the reason beside a refused provider, or of `no-provider` and `model-refused`',
+  'not-estimable': 'its reason stands in the place of the figure',
   usage: 'ends the start in the terminal',
   'port-in-use': 'ends the start in the terminal',
   'port-refused': 'ends the start in the terminal',
@@ -39,47 +40,27 @@ const neverShown: Record<string, string> = {
 /** The command line speaks English and has no screen; the cohort is prepared from there only. */
 const isCommandLine = (file: string): boolean => file.startsWith('main/hosts/cli/') || file.startsWith('main/cohort/');
 
-/** First arguments of `new AppError(…)` that are no literal, and where the codes behind them are collected below. */
-const indirect: Record<string, () => string[]> = {
-  'shared/errors.ts: shape.code': () => [],
-  'main/study/sample/prepare-sample.ts: error.code': () => [],
-  'main/cases/sql/record-errors.ts: kind': () =>
-    captures(textOf('main/cases/sql/record-errors.ts'), /^ {2}'([\w-]+)': \{$/gm),
-  'main/cases/vault.ts: code': () => Object.keys(vaultMessages),
-  'main/cases/vault.ts: this.#note.code': () => [],
-  'main/hosts/open-records.ts: status.code': () => ['records-unavailable'],
-  'main/hosts/loopback/server.ts: busy': () => ['port-in-use', 'port-refused'],
-  'main/study/worker-methods.ts: unknownHandle': () => ['unknown-handle'],
-  'main/study/archive/open-input.ts: needsItsFolder': () => ['needs-its-folder'],
-};
-
-const thrown = sources
-  .filter(({ file }) => !isCommandLine(file))
-  .flatMap(({ file, text }) =>
-    captures(text, /new AppError\(\s*('[^']*'|[\w.#]+)/g).map((argument) => ({ file, argument })),
-  );
-const literal = thrown.filter(({ argument }) => argument.startsWith("'")).map(({ argument }) => argument.slice(1, -1));
-const others = [
-  ...new Set(thrown.filter(({ argument }) => !argument.startsWith("'")).map((one) => `${one.file}: ${one.argument}`)),
-];
+const thrown = thrownCodes(sources.filter(({ file }) => !isCommandLine(file)));
 const answered = [
   ...captures(textOf('main/hosts/loopback/request-guard.ts'), /refuse\(\d{3}, '([\w-]+)'/g),
   ...captures(textOf('main/hosts/loopback/server.ts'), /code: '([\w-]+)'/g),
 ];
-const codes = [
-  ...new Set([...literal, ...others.flatMap((place) => indirect[place]?.() ?? []), ...answered, 'internal']),
-];
+const codes = [...new Set([...thrown.codes, ...answered, 'internal'])];
 const refusals = captures(textOf('main/study/scan/refusal.ts').split('export class')[0] ?? '', /\| '([\w-]+)'/g);
 
 describe('every error that can reach a person', () => {
   it('is collected from the sources', () => {
-    expect(others.filter((place) => !(place in indirect))).toEqual([]);
-    expect(Object.keys(indirect).filter((place) => !others.includes(place))).toEqual([]);
-    // The collecting itself works: one code of each way.
-    expect(codes).toEqual(
-      expect.arrayContaining(['no-lesion', 'records-corrupt', 'passphrase-wrong', 'wrong-token', 'too-many-windows']),
-    );
+    expect(thrown.unknown).toEqual([]);
+    // One code of each way: written there, one of two, by a name, an argument, a key of a table, a class of its own, answered.
+    const ways = ['no-lesion', 'port-in-use', 'unknown-handle', 'workbook-old', 'passphrase-wrong', 'records-corrupt'];
+    expect(codes).toEqual(expect.arrayContaining([...ways, 'not-estimable', 'wrong-token', 'too-many-windows']));
     expect(refusals).toContain('truncated');
+  });
+
+  it('is named by its place where its code cannot be followed', () => {
+    const text = "export const fail = (code: string) => new AppError(code, '');\nthrow new AppError(codeFor('x'), '');";
+    const { codes, unknown } = thrownCodes([{ file: 'one.ts', text }]);
+    expect({ codes, unknown }).toEqual({ codes: [], unknown: ['one.ts: code', "one.ts: codeFor('x')"] });
   });
 
   it.each([
