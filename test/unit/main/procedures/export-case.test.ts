@@ -126,18 +126,19 @@ test('a prediction that is outdated stays covered too', async () => {
 });
 
 test('a case that is changed while its study is read leaves as it was last saved, and one that is erased does not', async () => {
-  const { vault, saved, run, out, all, studies } = await kept({ source: { kind: 'path', path: '/nowhere' } });
+  const source = { kind: 'path', path: '/nowhere' } as const;
+  const { vault, saved, run, out, all, studies } = await kept({ source });
   const whileRead = (work: () => void) =>
     vi.spyOn(studies, 'open').mockImplementation(async () => {
       work();
       throw new AppError('nothing-found', 'No study is there.');
     });
-  const again = sampleCase({ caseId: saved.id, revision: saved.revision, note: 'changed' });
+  const again = sampleCase({ source, caseId: saved.id, revision: saved.revision, note: 'changed' });
   whileRead(() => vault.store().save(again, 'a'));
   await run(['json']);
   expect(JSON.parse(all())).toMatchObject({ note: 'changed', revision: 2 });
   rmSync(out, { recursive: true });
-  whileRead(() => vault.store().erase(saved.id, 'request', 'a'));
+  whileRead(() => vault.store().erasePatient([saved.id], 'a'));
   await expect(run()).rejects.toMatchObject({ code: 'case-not-found' });
   expect(existsSync(out)).toBe(false);
 });
