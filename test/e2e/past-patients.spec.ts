@@ -6,7 +6,7 @@ import { PAST_PATIENTS, pastPatientsWorkbook, UNREADABLE } from '../fixtures/tab
 import { expect, test } from './fixtures.ts';
 import { CasesPage } from './pages/cases-page.ts';
 
-const TABLE = `病案号,Name,Date,AFP (ng/mL),最大径,疗效,criterion,os_days,os_event,remark
+const TABLE = `病案号,Name,Date,AFP (ng/mL),最大径(mm),疗效,criterion,os_days,os_event,remark
 A-1,Muster^Max,2024-03-14,412,60,PR,mRECIST,300,1,x
 A-2,Muster^Eva,2024-04-14,many,60,SD,mRECIST,300,1,y
 `;

@@ -9,12 +9,14 @@ import { criteria, criterionNames } from '../clinical/response/timeline.ts';
 import { toTenth } from '../course/baseline.ts';
 import type { CourseWrite } from '../course/course.ts';
 import type { Endpoint, Outcome } from '../course/outcome.ts';
+import { comparePersons } from '../course/same-person.ts';
 import { BASELINE } from '../course/time-point.ts';
 import { type CaseWithoutImages, studyWithoutImages } from '../course/without-images.ts';
 import { AppError } from '../errors.ts';
 import type { ResponseCriterion } from '../model/manifest.ts';
+import { plainId } from '../study/identity.ts';
 import { assertFits, type TableLine, type TableLines } from '../table-lines.ts';
-import { cellProblem } from '../tables/cell-errors.ts';
+import { cellProblem, digitsLost } from '../tables/cell-errors.ts';
 import {
   type CellProblem,
   type CohortOutcome,
@@ -51,7 +53,10 @@ const similar: readonly [RegExp, string][] = [
   [/^(patient ?id|id|mrn|patientid|病案号|住院号|患者编号|编号)$/i, 'id'],
   [/^(name|patient ?name|姓名)$/i, 'name'],
   [/^(birth ?date|date of birth|dob|出生日期)$/i, 'birth_date'],
-  [/^(diameter|lesion ?diameter|largest ?diameter|最大径|直径|肿瘤大小).*$/i, 'lesion_diameter_mm'],
+  [
+    /^(diameter|lesion ?diameter|largest ?diameter|最大径|直径|肿瘤大小)[\s_]*[(（[]?\s*(mm|毫米)\s*[)）\]]?$/i,
+    'lesion_diameter_mm',
+  ],
   [/^(sex|gender|性别)$/i, 'sex'],
   [/^(response|疗效|best ?response)$/i, 'response'],
   [/^(criterion|criteria|标准)$/i, 'criterion'],
@@ -172,6 +177,12 @@ const readPatient = (
       cell: 'not-a-date',
       value: writtenBirth,
     });
+  const date = cell('date');
+  if (birth !== '' && birth.slice(0, 10) > date)
+    throw refuse('birth_date', `${birth.slice(0, 10)} lies after the day of the baseline image.`, {
+      cell: 'born-later',
+      value: birth.slice(0, 10),
+    });
   return {
     patientName: cell('name') || id,
     patientId: id,
@@ -181,6 +192,9 @@ const readPatient = (
 };
 
 type Places = ReadonlyMap<string, { readonly index: number; readonly header: string }>;
+
+/** How a spreadsheet writes a long number into a CSV: several identifiers become one. */
+const SHORTENED = /^\d([.,]\d+)?E\+\d+$/i;
 
 const refuseCellErrors = ({ line, cells }: TableLine, at: Places): void => {
   for (const { index, header } of at.values()) {
@@ -201,6 +215,7 @@ const readRow = (one: TableLine, at: Places, { criterion }: ImportOptions): Impo
   const headerOf = (name: string) => at.get(name)?.header ?? name;
   const id = cell('id');
   if (id === '') throw cellRefusal(line, headerOf('id'), 'it is empty.', { cell: 'empty' });
+  if (SHORTENED.test(id)) throw cellRefusal(line, headerOf('id'), digitsLost, { cell: 'digits-lost', value: id });
   const outcome = readOutcome(cell, line, headerOf);
   if (!outcome.date)
     throw cellRefusal(line, headerOf('date'), 'the day of the baseline image is needed, like 2024-03-14.', {
@@ -253,6 +268,14 @@ const readRow = (one: TableLine, at: Places, { criterion }: ImportOptions): Impo
   return { line, id, date: outcome.date, kept: { source: { kind: 'none', path: '' }, study, factors, writes } };
 };
 
+/** One identifier of two people is a slip of the table: their courses would be taken for one patient's. */
+const isSamePerson = (a: ImportedRow, b: ImportedRow): boolean => {
+  // A patient without a name goes by the identifier.
+  const named = ({ id, kept: { study } }: ImportedRow) =>
+    study.patient.patientName === id ? { ...study.patient, patientName: '' } : study.patient;
+  return comparePersons(named(a), named(b)).verdict === 'same';
+};
+
 /** Every line by itself: one that cannot be read stops nobody else. Throws `cohort-header` without a column for id and date. */
 export const previewImport = (
   { header, lines }: TableOfPatients,
@@ -274,18 +297,28 @@ export const previewImport = (
   const rows: ImportedRow[] = [];
   const refused: RefusedRow[] = [];
   const lineOf = new Map<string, number>();
+  const firstOf = new Map<string, ImportedRow>();
+  const idColumn = at.get('id')?.header ?? 'id';
   for (const one of lines) {
     const id = one.cells[at.get('id')?.index ?? -1] ?? '';
     try {
       assertFits(one, header);
       const row = readRow(one, at, options);
-      const before = lineOf.get(`${row.id} ${row.date}`);
+      const key = `${plainId(row.id)} ${row.date}`;
+      const before = lineOf.get(key);
       if (before !== undefined)
-        throw cellRefusal(one.line, at.get('id')?.header ?? 'id', `the same patient and day stand in line ${before}.`, {
+        throw cellRefusal(one.line, idColumn, `the same patient and day stand in line ${before}.`, {
           cell: 'repeated',
           value: before,
         });
-      lineOf.set(`${row.id} ${row.date}`, one.line);
+      const first = firstOf.get(plainId(row.id)) ?? row;
+      if (!isSamePerson(row, first))
+        throw cellRefusal(one.line, idColumn, `line ${first.line} has it with another name, birth date or sex.`, {
+          cell: 'other-person',
+          value: first.line,
+        });
+      firstOf.set(plainId(row.id), first);
+      lineOf.set(key, one.line);
       rows.push(row);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;

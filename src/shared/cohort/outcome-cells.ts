@@ -42,6 +42,9 @@ export type CellProblemCode =
   | 'not-a-sex'
   | 'not-a-diameter'
   | 'repeated'
+  | 'other-person'
+  | 'born-later'
+  | 'digits-lost'
   | 'formula'
   | 'cell-error';
 

@@ -2,7 +2,7 @@
 import { type Cell, type CellValue, readXlsx, type Sheet } from 'hucre/xlsx';
 import { AppError } from '../errors.ts';
 import type { TableLine, TableLines } from '../table-lines.ts';
-import { FORMULA_WITHOUT_VALUE } from './cell-errors.ts';
+import { DIGITS_LOST, FORMULA_WITHOUT_VALUE } from './cell-errors.ts';
 import { MOST_COLUMNS, MOST_ROWS, MOST_TABLE_BYTES, tableTooLarge } from './limits.ts';
 import { type ZipBounds, zipProblem } from './zip-problem.ts';
 
@@ -65,8 +65,14 @@ const dateText = (date: Date): string => {
   return date.getTime() >= FIRST_DAY ? iso.slice(0, 10) : iso;
 };
 
+/** Whether a format shows a hundredfold: a sign that is quoted or escaped is only written beside the number. */
+const isPercentage = (format: string): boolean => format.replace(/"[^"]*"|\\./g, '').includes('%');
+
 /** `00012` is a number that a format fills up with zeros; as an identifier it is another one without them. */
 const numberText = (value: number, format: string | undefined): string => {
+  if (Number.isInteger(value) && Math.abs(value) >= 10 ** DIGITS) return DIGITS_LOST;
+  // A share is stored and a percentage is seen: who chose the unit of the column saw the percentage.
+  if (format !== undefined && isPercentage(format)) return `${numberText(value * 100, undefined)}%`;
   const plain = String(Number(value.toPrecision(DIGITS)));
   return format !== undefined && /^0{2,}$/.test(format) && /^\d+$/.test(plain)
     ? plain.padStart(format.length, '0')

@@ -47,6 +47,10 @@ export default {
       'not-a-sex': '“{value}” is neither M nor F.',
       'not-a-diameter': '{value} mm is no diameter.',
       repeated: 'the same patient and day stand in line {value}.',
+      'other-person': 'line {value} has it with another name, birth date or sex.',
+      'born-later': '{value} lies after the day of the baseline image.',
+      'digits-lost':
+        'a spreadsheet keeps fifteen digits of a number, and this one had more. Make the column text and enter it again.',
       formula:
         'a formula stands there without its result. Open the file in a spreadsheet program, save it, and choose it again.',
       'cell-error': 'the spreadsheet shows the error {value} there.',

@@ -28,13 +28,19 @@ describe('which column means what', () => {
     ['病案号', 'id'],
     ['性别', 'sex'],
     ['os_days', 'os_days'],
+    ['最大径 (mm)', 'lesion_diameter_mm'],
+    ['Diameter [mm]', 'lesion_diameter_mm'],
+    ['lesion diameter mm', 'lesion_diameter_mm'],
   ])('%s is %s', (header, target) => {
     expect(guessColumn(header)).toBe(target);
   });
 
-  test.each(['AFP', 'Bilirubin (foo)', 'remarks'])('%s is asked: no unit and no meaning is guessed', (header) => {
-    expect(guessColumn(header)).toBeUndefined();
-  });
+  test.each(['AFP', 'Bilirubin (foo)', 'remarks', '最大径', '肿瘤大小(cm)', 'diameter_cm', 'diameter change (%)'])(
+    '%s is asked: no unit and no meaning is guessed',
+    (header) => {
+      expect(guessColumn(header)).toBeUndefined();
+    },
+  );
 });
 
 test('a factor is offered in every unit that it is measured in', () => {
@@ -134,6 +140,47 @@ describe('past patients of a table', () => {
     const { rows, refused } = preview(`id,date,birth_date\nA,2024-03-14,${written}\n`);
     expect(rows).toStrictEqual([]);
     expect(refused).toMatchObject([{ line: 2, id: 'A', column: 'birth_date' }]);
+  });
+
+  test('one identifier with two names, birth dates or sexes is of nobody; the same said otherwise, or less said, is no difference', () => {
+    const { rows, refused } = preview(
+      [
+        'id,name,birth_date,sex,date',
+        '1,Li Wei,1950-03-14,M,2022-01-02',
+        '1,LI WEI,19500314,,2023-01-02',
+        '1,,,,2024-01-02',
+        '1,Wang Fang,,,2024-02-02',
+        '1,,1951-03-14,,2024-03-02',
+        '1,,,F,2024-04-02',
+        '2,Wang Fang,1951-03-14,F,2024-04-02',
+      ].join('\n'),
+    );
+    expect(rows.map(({ line }) => line)).toStrictEqual([2, 3, 4, 8]);
+    expect(refused).toMatchObject(
+      [5, 6, 7].map((line) => ({ line, column: 'id', params: { cell: 'other-person', value: 2 } })),
+    );
+  });
+
+  test('nobody is born after their image: the two days stand in each other’s columns', () => {
+    const { rows, refused } = preview('id,birth_date,date\nA,2024-03-14,1950-03-14\n');
+    expect(rows).toStrictEqual([]);
+    expect(refused).toMatchObject([{ column: 'birth_date', params: { cell: 'born-later', value: '2024-03-14' } }]);
+  });
+
+  test.each(['1.10101E+17', '1,1E+17', '#DIGITS'])(
+    'an identifier that a spreadsheet shortened (%s) is nobody’s',
+    (id) => {
+      const { rows, refused } = preview(`id,date\n"${id}",2024-03-14\n`);
+      expect(rows).toStrictEqual([]);
+      expect(refused).toMatchObject([{ column: 'id', params: { cell: 'digits-lost' } }]);
+    },
+  );
+
+  test('a percentage of a spreadsheet is one in a column of percent, and refused in any other', () => {
+    const text = 'id,date,liverShare:%,afp:ng/mL\nA,2024-03-14,35%,\nB,2024-03-14,,35%\n';
+    const { rows, refused } = preview(text);
+    expect(rows.map(({ kept }) => kept.factors.liverShare?.value)).toStrictEqual([35]);
+    expect(refused).toMatchObject([{ line: 3, column: 'afp:ng/mL' }]);
   });
 
   test('lines are counted as an editor counts them, over breaks within quotes and empty lines', () => {

@@ -6,9 +6,12 @@ import { zipArchive } from '../../../fixtures/dicom/write-zip.ts';
 import {
   DAY,
   EIGHT_DIGITS,
+  PERCENT,
+  PERCENT_2,
   rowsXml,
   type SheetXml,
   serialOf,
+  WRITTEN_PERCENT,
   workbook,
 } from '../../../fixtures/tables/write-workbook.ts';
 
@@ -43,6 +46,19 @@ describe('a spreadsheet as a table', () => {
   test('numbers are as they are shown: without the noise of a sum, with the zeros that a format fills up', async () => {
     const cells = `<c r="A2" s="${EIGHT_DIGITS}"><v>1234</v></c><c r="C2"><v>0.30000000000000004</v></c>`;
     expect(await lineOf(cells)).toStrictEqual(['00001234', '', '0.3']);
+  });
+
+  test('a percentage is what is shown, not the share that is stored; a sign that is only written beside a number changes nothing', async () => {
+    const shown = (style: number, value: string) => lineOf(`<c r="C2" s="${style}"><v>${value}</v></c>`);
+    expect((await shown(PERCENT, '0.35'))?.[2]).toBe('35%');
+    expect((await shown(PERCENT_2, '0.07'))?.[2]).toBe('7%');
+    expect((await shown(WRITTEN_PERCENT, '35'))?.[2]).toBe('35');
+  });
+
+  test('an identifier of more digits than a number keeps says so: the last ones are not what somebody typed', async () => {
+    expect((await lineOf('<c r="A2"><v>110101199003074512</v></c>'))?.[0]).toBe('#DIGITS');
+    expect((await lineOf('<c r="A2"><v>1.1010119900307E+17</v></c>'))?.[0]).toBe('#DIGITS');
+    expect((await lineOf('<c r="A2"><v>123456789012345</v></c>'))?.[0]).toBe('123456789012345');
   });
 
   test('a formula is its stored value, and says so where none is stored; an error stays one', async () => {
