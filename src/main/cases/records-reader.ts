@@ -22,7 +22,7 @@ import { type Tombstone, tombstones } from './erase-case.ts';
 import type { RecordsFileOptions } from './file/records-file.ts';
 import { readFormerKeys } from './keys/site-secrets.ts';
 import { listDamaged } from './list/damaged-list.ts';
-import { countCases, hasCaseOfDay, idsOfCases, idsOfSimulated } from './list/find-cases.ts';
+import { countCases, hasCaseOfDay, idsOfCases, idsOfMadeUp, idsOfSimulated } from './list/find-cases.ts';
 import { listCases } from './list/list-cases.ts';
 import { OwnedFile } from './owned-file.ts';
 import { type Found, patientSteps } from './patient/cases-of-patient.ts';
@@ -92,6 +92,11 @@ export class RecordsReader {
   /** Ids of the cases of the demonstration history that are not in the trash, or are. */
   simulated(trashed: boolean): string[] {
     return this.read((db) => idsOfSimulated(db, trashed));
+  }
+
+  /** Ids of the cases of nobody: their courses stand in no table or plot beside a patient's. */
+  madeUp(): string[] {
+    return this.read(idsOfMadeUp);
   }
 
   /** Whether a case of this patient and study day is kept and not in the trash. */

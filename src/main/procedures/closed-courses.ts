@@ -9,15 +9,16 @@ import type { CallOptions } from '../workers/client.ts';
 const PAGE = 500;
 
 /**
- * Ids of the closed courses of this hospital; those of the demonstration history only where there are no others. Made-up
- * patients and real ones are never in one table.
+ * Ids of the closed courses of this hospital; those of made-up patients, the demonstration's own one too, only where there are
+ * no others. Made-up patients and real ones are never in one table.
  */
 export const closedCourses = (store: RecordsStore): { ids: string[]; simulated: boolean } => {
+  const madeUp = new Set(store.madeUp());
   const found: { id: string; simulated: boolean }[] = [];
   let after: CaseCursor | undefined;
   do {
     const { cases, next } = store.list({ course: 'closed', limit: PAGE, ...(after ? { after } : {}) });
-    found.push(...cases.map(({ id, simulated }) => ({ id, simulated: simulated === true })));
+    found.push(...cases.map(({ id }) => ({ id, simulated: madeUp.has(id) })));
     after = next ?? undefined;
   } while (after);
   const simulated = found.length > 0 && found.every((one) => one.simulated);

@@ -11,6 +11,10 @@ export const idsOfSimulated = (db: Database, trashed: boolean): string[] =>
     .pluck()
     .all(trashed ? 1 : 0) as string[];
 
+/** Cases of people who do not exist: of the demonstration history, and of the study that comes with the application. */
+export const idsOfMadeUp = (db: Database): string[] =>
+  db.prepare(`SELECT id FROM cases WHERE source_kind IN ('simulated', 'demo')`).pluck().all() as string[];
+
 /** Whether a case of this patient and study day (ISO 8601) is kept and not in the trash. */
 export const hasCaseOfDay = (db: Database, patientId: string, day: string): boolean =>
   db

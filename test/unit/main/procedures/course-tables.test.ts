@@ -133,3 +133,19 @@ test('made-up courses are written where there are no others, said to be so, and 
     simulated: false,
   });
 });
+
+test('the patient of the demonstration is no patient of the hospital’s table or plot', async () => {
+  const { call, store } = await setUp();
+  await call('course.import', { table, mapping, dryRun: false, jobId: 'keep' });
+  const { id } = store.save(sampleCase({ source: { kind: 'demo', path: '' } }), 'a');
+  const body = {
+    best: { mrecist: { response: 'PR' as const, byHand: true } },
+    endpoints: {},
+    confirmedBy: 'a',
+    confirmedAt: '2024-06-01T00:00:00.000Z',
+  };
+  store.writeCourse(id, [{ kind: 'outcome', id: 'outcome', base: null, body }], { actor: 'a' });
+  expect(store.list({ course: 'closed' }).total).toBe(3);
+  expect(await call('course.export', { criterion: 'mrecist' })).toMatchObject({ courses: 2, simulated: false });
+  expect(await call('course.waterfall', { criterion: 'mrecist', jobId: 'w' })).toMatchObject({ courses: 2 });
+});
