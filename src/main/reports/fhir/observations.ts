@@ -3,7 +3,7 @@ import { criteria, criterionNames } from '#shared/clinical/response/timeline.ts'
 import { readResponses } from '#shared/course/confirmed-responses.ts';
 import { assessCourse } from '#shared/course/course-timeline.ts';
 import type { CourseMeasure } from '#shared/course/lesion-over-time.ts';
-import { codes, lesionStates, methodCode, overallCodes, ownCodes, units } from '../dicom/codes.ts';
+import { type Code, codes, lesionStates, methodCode, overallCodes, ownCodes, units } from '../dicom/codes.ts';
 import type { ReportedCase } from '../reported-case.ts';
 import { trackingUid } from '../sr/lesion-groups.ts';
 import { conceptOf, type Entry, entryOf, loinc, quantityOf, referenceTo } from './resources.ts';
@@ -37,26 +37,17 @@ export const lesionEntries = ({ saved, course }: ReportedCase, patient: Entry): 
     ]),
   );
 
-const componentsOf = (measure: CourseMeasure) => {
-  if (measure.state === 'split') {
-    return measure.parts.flatMap(({ mm }) =>
-      mm === undefined ? [] : [{ code: conceptOf(longestDimension), valueQuantity: quantityOf(mm, units.millimetre) }],
-    );
-  }
-  if (measure.state !== 'measured') return [];
-  return [
-    ...(measure.mm === undefined
-      ? []
-      : [{ code: conceptOf(longestDimension), valueQuantity: quantityOf(measure.mm, units.millimetre) }]),
-    ...(measure.viableMm === undefined
-      ? []
-      : [
-          {
-            code: conceptOf(ownCodes.viableDiameter),
-            valueQuantity: quantityOf(measure.viableMm, units.millimetre),
-          },
-        ]),
-  ];
+const componentOf = (code: Code, mm: number | undefined) =>
+  mm === undefined ? [] : [{ code: conceptOf(code), valueQuantity: quantityOf(mm, units.millimetre) }];
+
+/** Of a node the short axis is measured (RECIST 1.1), which is no maximum. */
+const componentsOf = (measure: CourseMeasure, node: boolean) => {
+  const whole = node ? codes.shortAxis : longestDimension;
+  const parts = measure.state === 'split' ? measure.parts : measure.state === 'measured' ? [measure] : [];
+  return parts.flatMap(({ mm, viableMm }) => [
+    ...componentOf(whole, mm),
+    ...componentOf(ownCodes.viableDiameter, viableMm),
+  ]);
 };
 
 export const sizeEntries = (
@@ -69,7 +60,7 @@ export const sizeEntries = (
       const measure = point.measures[id];
       const lesion = lesions.get(id);
       if (!measure || !lesion) return [];
-      const component = componentsOf(measure);
+      const component = componentsOf(measure, node);
       return [
         entryOf(saved.id, `size ${point.id} ${id}`, {
           resourceType: 'Observation',

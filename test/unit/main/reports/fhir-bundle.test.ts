@@ -58,6 +58,17 @@ test('a lesion is one body structure by its tracking UID, and its sizes point at
   ]);
 });
 
+test('what is measured of a lymph node is its short axis, and never coded as the largest dimension', () => {
+  const sizes = ofType('Observation')
+    .filter((one) => JSON.stringify(one.note ?? '').includes('lymph node'))
+    .filter(({ component }) => component !== undefined);
+  expect(sizes.length).toBeGreaterThan(0);
+  for (const size of sizes) {
+    expect(JSON.stringify(size.component)).toContain('"103340004"');
+    expect(JSON.stringify(size.component)).not.toContain('33728-7');
+  }
+});
+
 test('a response is preliminary until a reader has confirmed it, and what a board decided is a plan', () => {
   const responses = ofType('Observation').filter((one) => JSON.stringify(one.code).includes('112048'));
   expect(responses.map(({ status }) => status)).toEqual(['final', 'preliminary', 'preliminary', 'preliminary']);
