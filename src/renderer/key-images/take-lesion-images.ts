@@ -8,6 +8,7 @@ import type { Lesion } from '#shared/study/lesion.ts';
 import type { RoleAssignment } from '#shared/study/roles.ts';
 import type { PanePicture } from '../viewer/contract.ts';
 import { blobOf, encodeWithin } from './encode.ts';
+import { type PlacedSeries, showsPlace } from './shows-place.ts';
 import { describePicture, type Put } from './take-index-images.ts';
 
 export interface LesionPlace {
@@ -29,15 +30,16 @@ export const lesionPlaces = (marks: readonly Lesion[], lesions: readonly CourseL
 
 /**
  * The set after some of it was taken anew: a pane that was not there keeps the picture that it had, while the same series plays
- * its role and its lesion is drawn; one that came out as it was stays the one that is kept. Pure.
+ * its role and its lesion is drawn on the slice that it shows; one that came out as it was stays the one that is kept. Pure.
  */
 export const mergeLesionImages = (
   before: readonly CourseImage[],
   taken: readonly CourseImage[],
-  { places, roles }: { places: readonly LesionPlace[]; roles: readonly RoleAssignment[] },
+  { places, roles, series }: Pick<TakeOptions, 'places' | 'roles' | 'series'>,
 ): CourseImage[] => {
   const isSamePlace = (a: CourseImage, b: CourseImage) => a.lesionId === b.lesionId && a.role === b.role;
-  const isDrawn = (image: CourseImage) => places.some(({ lesionId }) => lesionId === image.lesionId);
+  const isDrawn = (image: CourseImage) =>
+    places.some(({ lesionId, at }) => lesionId === image.lesionId && showsPlace(image, at, series));
   const isPlayed = (image: CourseImage) =>
     roles.some(({ role, seriesId }) => role === image.role && seriesId === image.seriesId);
   const stay = before.filter(
@@ -53,6 +55,8 @@ export interface TakeOptions {
   places: readonly LesionPlace[];
   picturesAt: (position: Vec3) => PanePicture[];
   roles: readonly RoleAssignment[];
+  /** Of the study that is shown. */
+  series: readonly PlacedSeries[];
   before: readonly CourseImage[];
   /** Bytes that all may take together. */
   room: number;
@@ -61,13 +65,14 @@ export interface TakeOptions {
 
 /** The new set. Where there is not room for all lesions, those that come last have none. */
 export const takeLesionImages = async (options: TakeOptions): Promise<readonly CourseImage[]> => {
-  const { places, picturesAt, roles, before, room, put } = options;
+  const { places, picturesAt, before, room, put } = options;
   const wanted = places.flatMap(({ lesionId, at }) =>
     picturesAt(at)
-      .filter(({ withMap }) => !withMap)
+      // A pane that cannot be compared with the others shows whichever slice it stood at: no picture of a lesion.
+      .filter(({ withMap, isAtPosition }) => !withMap && isAtPosition)
       .map((picture) => ({ lesionId, picture })),
   );
-  if (wanted.length === 0) return mergeLesionImages(before, [], { places, roles });
+  if (wanted.length === 0) return mergeLesionImages(before, [], options);
   const blobs = await encodeWithin(room, ({ longest, quality }) =>
     Promise.all(wanted.map(({ picture }) => blobOf(picture.paintPlain(longest), quality))),
   );
@@ -78,6 +83,6 @@ export const takeLesionImages = async (options: TakeOptions): Promise<readonly C
       return blob ? [describePicture(picture, blob, put).then((image) => ({ ...image, lesionId }))] : [];
     }),
   );
-  const merged = mergeLesionImages(before, taken, { places, roles });
+  const merged = mergeLesionImages(before, taken, options);
   return bytesOf(merged) <= room ? merged : taken;
 };

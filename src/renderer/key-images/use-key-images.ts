@@ -7,6 +7,7 @@ import { useNoticesStore } from '../stores/notices.ts';
 import { usePicturesStore } from '../stores/pictures.ts';
 import type { PanePicture, ViewerCommands } from '../viewer/contract.ts';
 import { blobOf, sizes } from './encode.ts';
+import { showsPlace } from './shows-place.ts';
 import { imageOf, takeIndexImages } from './take-index-images.ts';
 
 /** Takes pictures of the panes: the set at the index lesion whenever the case is saved or left, and those a person wants. */
@@ -22,11 +23,14 @@ export const useKeyImages = (viewer: () => Pick<ViewerCommands, 'picturesAt'> | 
 
   const take = async (): Promise<KeyImage[]> => {
     const { index, edit } = current;
+    const at = index && midpoint(...index.longAxis);
+    const series = current.study?.series ?? [];
     const taken = await takeIndexImages({
-      pictures: viewer()?.picturesAt(index && midpoint(...index.longAxis)) ?? [],
+      pictures: viewer()?.picturesAt(at) ?? [],
       roles: edit.roles,
       predictionId: mapOf(),
-      before: current.indexImages,
+      // Another index lesion, or one that was measured elsewhere, is not on the pictures of the one before.
+      before: current.indexImages.filter((image) => at === undefined || showsPlace(image, at, series)),
       kept: edit.keyImages,
       put: pictures.put,
     });

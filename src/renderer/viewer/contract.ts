@@ -25,6 +25,8 @@ export interface PanePicture {
   /** Zero-based. */
   sliceIndex: number;
   withMap: boolean;
+  /** It shows the position that was asked for, and not whichever slice its pane stood at. */
+  isAtPosition: boolean;
   paint(longest: number): HTMLCanvasElement;
   /** The same without map. */
   paintPlain(longest: number): HTMLCanvasElement;

@@ -183,6 +183,7 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
           seriesId,
           sliceIndex: at,
           withMap,
+          isAtPosition: wanted !== undefined,
           paint: (longest) => pictureOf(volume, at, withMap, longest),
           paintPlain: (longest) => pictureOf(volume, at, false, longest),
         };

@@ -9,6 +9,7 @@ import type { ModelRole } from '#shared/study/roles.ts';
 import type { ScannedStudy } from '#shared/study/study.ts';
 import { draftWith, mapPrediction } from '../../board/case-to-prepare.ts';
 import { useClient } from '../../client/index.ts';
+import { showsPlace } from '../../key-images/shows-place.ts';
 import { takeIndexImages } from '../../key-images/take-index-images.ts';
 import { translateError } from '../../locales/errors.ts';
 import { planPanes } from '../../series/pane-plan.ts';
@@ -63,11 +64,14 @@ export const usePreparing = (viewer: () => Pick<ViewerCommands, 'picturesAt'> | 
 
   const take = async (one: Shown): Promise<readonly KeyImage[]> => {
     const lesion = indexLesion(one.saved.lesions);
+    const at = lesion && midpoint(...lesion.longAxis);
     return takeIndexImages({
-      pictures: viewer()?.picturesAt(lesion && midpoint(...lesion.longAxis)) ?? [],
+      pictures: viewer()?.picturesAt(at) ?? [],
       roles: one.saved.roles,
       predictionId: mapPrediction(one.saved)?.id,
-      before: one.saved.keyImages.filter(({ origin }) => origin === 'index-lesion'),
+      before: one.saved.keyImages.filter(
+        (image) => image.origin === 'index-lesion' && (!at || showsPlace(image, at, one.study.series)),
+      ),
       kept: one.saved.keyImages.filter(({ origin }) => origin === 'kept'),
       put: pictures.put,
     });

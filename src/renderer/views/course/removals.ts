@@ -6,15 +6,26 @@ import type { CourseLesion } from '#shared/course/lesion-over-time.ts';
 import type { TimePoint } from '#shared/course/time-point.ts';
 import type { CourseChange } from '../../stores/course.ts';
 
-/** A lesion goes with its measures. */
-export const removalOfLesion = ({ timePoints }: Course, { id }: CourseLesion): CourseChange[] => [
+/** Pictures of a lesion go with it: the next one may have its number, and they would be shown as that one's. */
+const imagesWithout = ({ images }: Pick<Course, 'images'>, lesionId: string): CourseChange[] =>
+  images
+    .filter((set) => set.images.some((image) => image.lesionId === lesionId))
+    .map((set): CourseChange => {
+      const others = set.images.filter((image) => image.lesionId !== lesionId);
+      const body = others.length === 0 ? null : { ...set, images: others };
+      return { kind: 'images', id: imageSetId(set), body };
+    });
+
+/** A lesion goes with its measures, and its key images. */
+export const removalOfLesion = (course: Course, { id }: CourseLesion): CourseChange[] => [
   { kind: 'lesion', id, body: null },
-  ...timePoints
+  ...course.timePoints
     .filter(({ measures }) => measures[id])
     .map((point): CourseChange => {
       const { [id]: _gone, ...measures } = point.measures;
       return { kind: 'time-point', id: point.id, body: { ...point, measures } };
     }),
+  ...imagesWithout(course, id),
 ];
 
 /** A visit goes with the responses that were read there, and its key images. */

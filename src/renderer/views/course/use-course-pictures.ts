@@ -1,5 +1,6 @@
 import type { Course } from '#shared/course/course.ts';
 import type { CourseImage } from '#shared/course/key-images.ts';
+import { indexLesion } from '#shared/study/lesion.ts';
 import { useCaseStore } from '../../stores/case.ts';
 import { picturesOf } from './course-pictures.ts';
 
@@ -10,8 +11,9 @@ export const useCoursePictures = (course: () => Course | undefined) => {
     of: (timePointId: string): CourseImage[] => {
       const shown = course();
       if (!shown) return [];
-      const keyImages = current.savedCase?.keyImages ?? [];
-      return picturesOf(shown, timePointId, { keyImages, indexLesionId: current.index?.id });
+      // Both as they were kept together: the index lesion on screen may be another one by now.
+      const { keyImages = [], lesions = [] } = current.savedCase ?? {};
+      return picturesOf(shown, timePointId, { keyImages, indexLesionId: indexLesion(lesions)?.id });
     },
   };
 };

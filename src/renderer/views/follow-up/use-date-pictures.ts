@@ -54,6 +54,7 @@ export const useDatePictures = ({ column, viewer }: DatePicturesOptions) => {
         places: lesionPlaces(shown.marks, course.lesions),
         picturesAt: (position) => viewer(id)?.picturesAt(position) ?? [],
         roles: shown.images.roles,
+        series: shown.images.study.series,
         before,
         room: TIME_POINT_IMAGE_BYTES - bytesOf(kept(id, 'kept')),
         put: pictures.put,

@@ -2,7 +2,13 @@ import { expect, test } from 'vitest';
 import type { CourseImage } from '#shared/course/key-images.ts';
 import type { CourseLesion } from '#shared/course/lesion-over-time.ts';
 import type { Lesion } from '#shared/study/lesion.ts';
-import { lesionPlaces, mergeLesionImages } from '../../../../src/renderer/key-images/take-lesion-images.ts';
+import { showsPlace } from '../../../../src/renderer/key-images/shows-place.ts';
+import {
+  lesionPlaces,
+  mergeLesionImages,
+  takeLesionImages,
+} from '../../../../src/renderer/key-images/take-lesion-images.ts';
+import { makeStack } from '../viewer/stacks.ts';
 
 const lesion = (id: string, role: CourseLesion['role']): CourseLesion => ({ id, role, organ: 'liver', node: false });
 const mark = (id: string, x: number): Lesion => ({
@@ -30,7 +36,13 @@ const roles = [
   { role: 'arterial' as const, seriesId: 'art', origin: 'user' as const },
   { role: 'delayed' as const, seriesId: 'del', origin: 'user' as const },
 ];
-const places = [{ lesionId: 'L1', at: [0, 0, 0] as [number, number, number] }];
+const series = ['art', 'del'].map((id) => ({
+  id,
+  geometry: makeStack({ slices: 5, spacing: 10 }),
+}));
+const at = (z: number) => [{ lesionId: 'L1', at: [0, 0, z] as [number, number, number] }];
+/** On the slice with index 1. */
+const places = at(11);
 
 test('each drawn lesion has one place, the whole diameter before the enhancing one, targets and what is new first', () => {
   const lesions = [lesion('L1', 'non-target'), lesion('L2', 'target'), lesion('L3', 'new'), lesion('L4', 'target')];
@@ -44,7 +56,7 @@ test('each drawn lesion has one place, the whole diameter before the enhancing o
 
 test('a role whose pane was not there keeps its picture; one that came out as it was stays the one that is kept', () => {
   const before = [image('a'), image('d', { role: 'delayed', seriesId: 'del' })];
-  const merged = mergeLesionImages(before, [image('a', { takenAt: 'now' })], { places, roles });
+  const merged = mergeLesionImages(before, [image('a', { takenAt: 'now' })], { places, roles, series });
   expect(merged.map(({ id, takenAt }) => [id, takenAt])).toStrictEqual([
     ['d', 'then'],
     ['a', 'then'],
@@ -53,5 +65,36 @@ test('a role whose pane was not there keeps its picture; one that came out as it
 
 test('a picture of another series, or of a lesion that is drawn no longer, goes', () => {
   const before = [image('a', { seriesId: 'old' }), image('b', { lesionId: 'L9' })];
-  expect(mergeLesionImages(before, [], { places, roles })).toStrictEqual([]);
+  expect(mergeLesionImages(before, [], { places, roles, series })).toStrictEqual([]);
+});
+
+test('a lesion that lies on another slice by now is not on the pictures of panes that were not there', () => {
+  const before = [image('a'), image('d', { role: 'delayed', seriesId: 'del' })];
+  const merged = mergeLesionImages(before, [image('new', { sliceIndex: 3 })], { places: at(31), roles, series });
+  expect(merged.map(({ id }) => id)).toStrictEqual(['new']);
+});
+
+test('a series that cannot be compared with the others is taken at its word', () => {
+  const other = { id: 'far', geometry: makeStack({ frame: '9.9', spacing: 10 }) };
+  const old = { seriesId: 'far', sliceIndex: 0 };
+  expect(showsPlace(old, [0, 0, 31], [...series, other])).toBe(true);
+  expect(showsPlace({ ...old, seriesId: 'art' }, [0, 0, 31], [...series, other])).toBe(false);
+  expect(showsPlace({ ...old, seriesId: 'gone' }, [0, 0, 31], series)).toBe(true);
+});
+
+test('a pane that shows whichever slice it stood at is no picture of a lesion', async () => {
+  const paint = () => {
+    throw new Error('must not be painted');
+  };
+  const unplaced = { role: 'delayed' as const, seriesId: 'del', sliceIndex: 4, withMap: false, isAtPosition: false };
+  const images = await takeLesionImages({
+    places,
+    picturesAt: () => [{ ...unplaced, paint, paintPlain: paint }],
+    roles,
+    series,
+    before: [],
+    room: 1_000,
+    put: paint,
+  });
+  expect(images).toStrictEqual([]);
 });

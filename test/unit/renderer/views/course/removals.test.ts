@@ -18,6 +18,22 @@ test('a lesion goes with its measures, and no other is touched', () => {
   ]);
 });
 
+test('pictures at a lesion go with it: the next new lesion has its number', () => {
+  const lesion = { id: 'L2', role: 'new' as const, organ: 'liver', node: false };
+  const image = (id: string, lesionId: string) => ({ id, lesionId }) as never;
+  const set = (timePointId: string, ids: string[]) => ({
+    timePointId,
+    origin: 'lesions' as const,
+    images: ids.map((lesionId) => image(`${timePointId}-${lesionId}`, lesionId)),
+  });
+  const images = [set('v1', ['L1', 'L2']), set('v2', ['L2']), set('v3', ['L1'])];
+  expect(removalOfLesion(sampleCourse({ timePoints: [], images }), lesion)).toStrictEqual([
+    { kind: 'lesion', id: 'L2', body: null },
+    { kind: 'images', id: 'v1/lesions', body: set('v1', ['L1']) },
+    { kind: 'images', id: 'v2/lesions', body: null },
+  ]);
+});
+
 test('a visit goes with the responses that were read there, by each criterion, and its key images', () => {
   const assessments = [response('v1', 'recist-1.1'), response('v1', 'mrecist'), response('v2', 'mrecist')];
   const images = [
