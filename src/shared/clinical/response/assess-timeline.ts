@@ -126,14 +126,29 @@ const followUpVisit = (
 const nadirAfter = (nadir: Course['nadir'], visit: AssessedVisit, { sum }: VisitSum): Course['nadir'] =>
   visit.sum !== undefined && sum < nadir.sum ? { sum, date: visit.date } : nadir;
 
-/** Targets that the criterion can follow: by mRECIST those that enhance at baseline. */
-const followed = (timeline: Timeline, baseline: MeasuredVisit | undefined): Lesions & { left: LesionIdentity[] } => {
+interface Followed extends Lesions {
+  /** Of the targets: without a size at baseline, that nothing later could be compared with. */
+  readonly unsized: readonly LesionIdentity[];
+  /** Of the targets: by mRECIST those that do not enhance at baseline. */
+  readonly unenhanced: readonly LesionIdentity[];
+}
+
+/** Targets that the criterion can follow: what was measured at baseline and, by mRECIST, enhances there. */
+const followed = (timeline: Timeline, baseline: MeasuredVisit | undefined): Followed => {
   const targets = timeline.lesions.filter(({ role }) => role === 'target');
   const nonTargets = timeline.lesions.filter(({ role }) => role === 'non-target');
-  if (timeline.criterion === 'recist-1.1' || !baseline) return { targets, nonTargets, left: [] };
-  const { sizes } = visitSum(baseline, targets, 'mrecist');
-  const enhances = ({ id }: LesionIdentity) => (sizes.get(id) ?? 0) > 0;
-  return { targets: targets.filter(enhances), nonTargets, left: targets.filter((target) => !enhances(target)) };
+  if (!baseline) return { targets, nonTargets, unsized: [], unenhanced: [] };
+  const { sizes } = visitSum(baseline, targets, timeline.criterion);
+  const isFollowed = ({ id }: LesionIdentity) => {
+    const size = sizes.get(id);
+    return size !== undefined && (size > 0 || timeline.criterion === 'recist-1.1');
+  };
+  return {
+    targets: targets.filter(isFollowed),
+    nonTargets,
+    unsized: targets.filter(({ id }) => !sizes.has(id)),
+    unenhanced: targets.filter((target) => sizes.has(target.id) && !isFollowed(target)),
+  };
 };
 
 const progressionDate = (visits: readonly AssessedVisit[]): string | undefined => {
@@ -184,9 +199,16 @@ const assessVisits = (timeline: Timeline, baseline: MeasuredVisit | undefined, l
 /** Judges every visit. Pure; the timeline was checked on reading. */
 export const assessTimeline = (timeline: Timeline): AssessedTimeline => {
   const baseline = timeline.visits.find((visit): visit is MeasuredVisit => !isStated(visit));
-  const { targets, nonTargets, left } = followed(timeline, baseline);
-  const remarks = baselineRemarks(timeline, baseline);
-  const applicable = left.length === 0 || targets.length > 0;
+  const { targets, nonTargets, unsized, unenhanced } = followed(timeline, baseline);
+  const leftOut = (code: 'not-measured-at-baseline' | 'not-enhancing-target', lesions: readonly LesionIdentity[]) =>
+    lesions.length === 0 ? [] : [reason(code, { lesions: lesions.map(({ id }) => id).join(', ') })];
+  const remarks = [
+    ...baselineRemarks(timeline, baseline),
+    ...leftOut('not-measured-at-baseline', unsized),
+    ...leftOut('not-enhancing-target', unenhanced),
+  ];
+  const isLeft = unsized.length + unenhanced.length > 0;
+  const applicable = timeline.criterion === 'recist-1.1' || !isLeft || targets.length > 0;
   if (!applicable) {
     const none: Best = { response: undefined, reasons: [reason('not-applicable')] };
     const visits = timeline.visits.map((visit) =>
@@ -211,9 +233,6 @@ export const assessTimeline = (timeline: Timeline): AssessedTimeline => {
     ...bestResponse(dated(visits), timeline.start, timeline.options),
     progression,
     applicable,
-    remarks:
-      left.length > 0
-        ? [...remarks, reason('not-enhancing-target', { lesions: left.map(({ id }) => id).join(', ') })]
-        : remarks,
+    remarks,
   };
 };

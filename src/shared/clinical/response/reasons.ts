@@ -38,6 +38,7 @@ const english = {
   'not-applicable':
     'mRECIST is not applicable: no target lesion enhances in the arterial phase at baseline. Use RECIST 1.1.',
   'not-enhancing-target': 'Left out of the sum, since it does not enhance at baseline: {lesions}.',
+  'not-measured-at-baseline': 'Left out of the sum, since it was not measured at baseline: {lesions}.',
   'best-visit': 'The best response up to progression, of {date}.',
   confirmed: '{response} of {date}, confirmed on {by}.',
   'not-confirmed': '{response} of {date} was not confirmed after {days} days or more.',

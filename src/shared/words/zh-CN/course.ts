@@ -346,6 +346,7 @@ export default {
     stated: '由他处判定，按所述采用。',
     'not-applicable': 'mRECIST 不适用：基线时没有靶病灶在动脉期强化。请用 RECIST 1.1。',
     'not-enhancing-target': '基线时无强化，不计入总和：{lesions}。',
+    'not-measured-at-baseline': '基线时未测量，不计入总和：{lesions}。',
     'best-visit': '进展之前的最佳疗效，{date}。',
     confirmed: '{date} 的 {response} 于 {by} 得到确认。',
     'not-confirmed': '{date} 的 {response} 在 {days} 天或更久后未得到确认。',

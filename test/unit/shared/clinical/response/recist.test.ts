@@ -6,6 +6,26 @@ const rows = (...sums: Cell[]): Cell[][] => sums.map((sum) => [sum]);
 const node = (id: string) => ({ id, organ: 'node', node: true, role: 'target' as const });
 const liver = (id: string, role: 'target' | 'non-target' = 'target') => ({ id, organ: 'liver', node: false, role });
 
+describe('a target that was not measured at baseline', () => {
+  it('is left out of every sum, and said: what has no beginning has not grown', () => {
+    const written: Written = {
+      rows: [
+        [100, 'not-assessed'],
+        [60, 50],
+      ],
+    };
+    const { visits, remarks } = assess(written);
+    expect(visits[1]).toMatchObject({ sum: 60, changeFromBaseline: -40, target: 'PR' });
+    expect(remarks).toContainEqual(
+      expect.objectContaining({ code: 'not-measured-at-baseline', params: { lesions: 'L2' } }),
+    );
+  });
+
+  it('makes no progression from nothing where it is the only one', () => {
+    expect(overalls({ rows: rows('not-assessed', 50) })).toEqual(['NE']);
+  });
+});
+
 describe('target response by RECIST 1.1', () => {
   it.each<[string, Cell[], string[]]>([
     ['exactly −30 % is a partial response', [100, 70], ['PR']],
