@@ -22,6 +22,23 @@ const conclusionOf = (reported: ReportedCase): string => {
   ].join(' ');
 };
 
+/** Resources part company where they are taken in: each says for itself that nobody is behind it (R4, security labels). */
+const asTestData = ({ fullUrl, resource }: Entry): Entry => ({
+  fullUrl,
+  resource: {
+    ...resource,
+    meta: {
+      security: [
+        {
+          system: 'http://terminology.hl7.org/CodeSystem/v3-ActReason',
+          code: 'HTEST',
+          display: 'test health data',
+        },
+      ],
+    },
+  },
+});
+
 export const fhirBundle = (reported: ReportedCase): Resource => {
   const { saved, prediction: said, at } = reported;
   const patient = patientEntry(reported);
@@ -57,6 +74,6 @@ export const fhirBundle = (reported: ReportedCase): Resource => {
     id: uuidOf('fhir', saved.id, 'bundle', at.toISOString()),
     type: 'collection',
     timestamp: at.toISOString(),
-    entry,
+    entry: isSimulatedCase(saved) ? entry.map(asTestData) : entry,
   };
 };

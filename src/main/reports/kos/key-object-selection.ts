@@ -3,7 +3,7 @@ import { codes } from '../dicom/codes.ts';
 import { evidenceOfPlaced, type PlacedReference } from '../dicom/evidence.ts';
 import { type MadeObject, makeObject, sopClasses } from '../dicom/modules.ts';
 import { NotMade } from '../not-made.ts';
-import type { ReportedCase } from '../reported-case.ts';
+import { isSimulatedCase, type ReportedCase } from '../reported-case.ts';
 import { code, composite, container, image, text } from '../sr/content-items.ts';
 
 const isImage = ({ sopClassUID }: MadeObject): boolean =>
@@ -34,7 +34,11 @@ export const keyObjectSelection = (reported: ReportedCase, made: readonly MadeOb
         codes.forConference,
         [
           code('HAS CONCEPT MOD', codes.language, codes.english),
-          text('CONTAINS', codes.keyObjectDescription, 'Objects that haicast made of this case. Research use only.'),
+          text(
+            'CONTAINS',
+            codes.keyObjectDescription,
+            `Objects that haicast made of this case. Research use only.${isSimulatedCase(reported.saved) ? ' Simulated patient.' : ''}`,
+          ),
           ...made.map((one) => (isImage(one) ? image('CONTAINS', one) : composite('CONTAINS', one))),
           ...sources.map((reference) => image('CONTAINS', reference)),
         ],

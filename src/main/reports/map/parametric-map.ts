@@ -6,7 +6,7 @@ import { codes, ownCodes, units } from '../dicom/codes.ts';
 import { referencedSeries } from '../dicom/evidence.ts';
 import { type MadeObject, makeObject, objectUid, sopClasses } from '../dicom/modules.ts';
 import { NotMade } from '../not-made.ts';
-import type { ReportedCase } from '../reported-case.ts';
+import { isSimulatedCase, type ReportedCase } from '../reported-case.ts';
 import { codeItem } from '../sr/content-items.ts';
 import { nearestSlice } from '../sr/place-on-image.ts';
 import { evidenceFrame, type GridOfImage } from './evidence-frame.ts';
@@ -130,6 +130,7 @@ export const parametricMap = (reported: ReportedCase): MadeObject => {
       ContentCreatorName: '',
       ImageComments: [
         bannerOf(prediction.model.status) ?? '',
+        ...(isSimulatedCase(reported.saved) ? ['Simulated patient.'] : []),
         `Log-odds of each cell of ${grid.spacing.toFixed(2)} mm, repeated in every pixel of it; 0 outside of the map.`,
         `Cells add up to ${prediction.imageContribution.toFixed(4)}.`,
       ].join(' '),
