@@ -51,11 +51,23 @@ const nameIn = (item: unknown, index: number): string => {
   return typeof name === 'string' ? name : String(index + 1);
 };
 
+/** Two of one name (an adverse event that came twice) are told apart by their order. */
+const namesIn = (items: readonly unknown[]): string[] => {
+  const names = items.map(nameIn);
+  return names.map((name, index) => {
+    const before = names.slice(0, index).filter((one) => one === name).length;
+    return before === 0 ? name : `${name} (${before + 1})`;
+  });
+};
+
 export const factsOf = (value: unknown, path: readonly string[] = []): Fact[] => {
   if (value === undefined || value === null) return [];
   const whole = asOne[path.at(-1) ?? ''];
   if (whole) return [{ path, value: whole(value) }];
-  if (Array.isArray(value)) return value.flatMap((item, index) => factsOf(item, [...path, nameIn(item, index)]));
+  if (Array.isArray(value)) {
+    const names = namesIn(value);
+    return value.flatMap((item, index) => factsOf(item, [...path, names[index] ?? '']));
+  }
   if (isRecord(value) && 'value' in value) return [{ path, value: quantityText(value) }];
   if (isRecord(value)) return Object.entries(value).flatMap(([key, item]) => factsOf(item, [...path, key]));
   return [{ path, value: String(value) }];

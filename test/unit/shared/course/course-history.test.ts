@@ -85,3 +85,14 @@ test('a value of the day is one fact, with all that makes it another value', () 
     expect(change?.after).not.toBe(change?.before);
   }
 });
+
+test('two of one name are both told: nothing of a version is overwritten by another part of it', () => {
+  const pain = (...grades: number[]) => ({ events: grades.map((grade) => ({ term: 'Pain', grade })) });
+  expect(changedFacts(pain(1, 2), pain(3, 2))).toStrictEqual([
+    { path: ['events', 'Pain', 'grade'], before: '1', after: '3' },
+  ]);
+  expect(changedFacts(pain(2), pain(2, 2)).map(({ path }) => path.join(' '))).toStrictEqual([
+    'events Pain (2) term',
+    'events Pain (2) grade',
+  ]);
+});
