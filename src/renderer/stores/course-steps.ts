@@ -43,12 +43,25 @@ const isSame = (a: unknown, b: unknown): boolean => canonicalJson(a ?? null) ===
 /** Fields of a part, and the entries of those that are lists by name (measures, values of the day). */
 const DEPTH = 2;
 
+/** A lesion that is measured, of which each diameter is entered for itself. */
+const isMeasured = (value: unknown): value is Fields => isFields(value) && value.state === 'measured';
+const NOT_MEASURED_YET: Fields = { state: 'measured' };
+
+/** As `rebased`, of one entry: the diameter that the step did not touch stays; undefined where none is left. */
+const rebasedEntry = (now: unknown, from: unknown, to: unknown): unknown => {
+  const [before = NOT_MEASURED_YET, after = NOT_MEASURED_YET] = [from, to];
+  if (!isMeasured(now) || !isMeasured(before) || !isMeasured(after)) return to;
+  const next = rebased(now, before, after, 1);
+  return isSame(next, NOT_MEASURED_YET) ? undefined : next;
+};
+
 /**
  * `now` with what differs between `from` and `to` as it is in `to`. What the step did not touch stays as it became since: images
  * that joined a visit, or what another window entered, are not taken away with a number.
  */
 const rebased = (now: unknown, from: unknown, to: unknown, depth = DEPTH): unknown => {
-  if (depth === 0 || !isFields(now) || !isFields(from) || !isFields(to)) return to;
+  if (depth === 0) return rebasedEntry(now, from, to);
+  if (!isFields(now) || !isFields(from) || !isFields(to)) return to;
   const next: Fields = { ...now };
   for (const key of new Set([...Object.keys(from), ...Object.keys(to)])) {
     if (isSame(from[key], to[key])) continue;

@@ -33,6 +33,30 @@ test('what another window entered of another lesion stays', () => {
   ]);
 });
 
+test('of one lesion, each window its own diameter: both stay when one is entered again, and when it is taken back', () => {
+  const without = { ...typed, measures: {} };
+  const steps = stepsOf(withPoint(without), [
+    change({ ...typed, measures: { L1: { state: 'measured', viableMm: 20 } } }),
+  ]);
+  const theirs = { ...typed, measures: { L1: measured(40) } };
+  const both = { ...typed, measures: { L1: { state: 'measured' as const, mm: 40, viableMm: 20 } } };
+  expect(takenBack(withPoint(theirs), turned(steps))).toStrictEqual([change(both)]);
+  expect(takenBack(withPoint(both), steps)).toStrictEqual([change(theirs)]);
+  // Where it was the only one, nothing is left of the entry.
+  expect(
+    takenBack(withPoint({ ...typed, measures: { L1: { state: 'measured', viableMm: 20 } } }), steps),
+  ).toStrictEqual([change(without)]);
+});
+
+test('a diameter that another window measured anew stays when the other of the same lesion is entered again', () => {
+  const steps = stepsOf(withPoint(typed), [
+    change({ ...typed, measures: { L1: { state: 'measured', mm: 50, viableMm: 20 } } }),
+  ]);
+  expect(takenBack(withPoint({ ...typed, measures: { L1: measured(40) } }), turned(steps))).toStrictEqual([
+    change({ ...typed, measures: { L1: { state: 'measured', mm: 40, viableMm: 20 } } }),
+  ]);
+});
+
 test('a state that gave way comes back as a whole, and a field that there was none of goes', () => {
   const before = { ...typed, measures: { L1: { state: 'gone' as const } } };
   const steps = stepsOf(withPoint(before), [change({ ...typed, note: 'seen again' })]);
