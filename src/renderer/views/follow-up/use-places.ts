@@ -19,14 +19,16 @@ export const usePlaces = ({ points, readonly, keep }: PlacesOptions) => {
   const pointOf = (id: string) => points().find((point) => point.id === id);
 
   const positionOf = (point: TimePoint): Position | undefined => lookedAt.value.get(point.id) ?? point.position;
-  /** mm LPS from where they lay at the baseline; none where that is not known. */
-  const placeOf = (id: string): Vec3 => {
+  const knownOf = (id: string): Position | undefined => {
     const point = pointOf(id);
-    return (point && positionOf(point)?.movedMm) ?? [0, 0, 0];
+    return point && positionOf(point);
   };
+  /** mm LPS from where they lay at the baseline; none where that is not known. */
+  const placeOf = (id: string): Vec3 => knownOf(id)?.movedMm ?? [0, 0, 0];
 
   return {
     positionOf,
+    knownOf,
     placeOf,
     /** A place against a date whose own is not known says nothing of the baseline: it is looked at, and not kept. */
     canKeep: (earlier: TimePoint): boolean => !readonly() && hasPlace(earlier),

@@ -40,9 +40,9 @@ export const usePosition = ({ measured, prior, places }: PositionOptions) => {
       : [0, 0, 0];
   });
 
-  /** What is known of where both lie, to tell whether somebody set it otherwise. */
+  /** What is known of where both lie, to tell whether somebody set it meanwhile: where they lay before, too, once it is said by hand. */
   const knownOf = (id: string, earlierId: string): string =>
-    canonicalJson([places.placeOf(id), places.placeOf(earlierId)]);
+    canonicalJson([id, earlierId].map((one) => places.knownOf(one) ?? null));
 
   /** It is found for both dates that were asked for, whatever is on screen by then; what was set meanwhile stays. */
   const find = async (): Promise<void> => {
