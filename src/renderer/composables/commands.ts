@@ -53,7 +53,7 @@ export const useCommands = () => {
     { id: 'file.openDemo', title: t('cases.demo'), enabled: app.info?.hasDemo ?? false, run: () => flow.openDemo() },
     {
       id: 'case.save',
-      title: t('common.actions.save'),
+      title: t('result.save'),
       keys: 'Ctrl S',
       enabled: current.study !== undefined && app.may('save'),
       run: () => flow.save(),

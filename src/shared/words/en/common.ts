@@ -56,7 +56,7 @@ export default {
     close: 'Close',
     undo: 'Undo',
     redo: 'Redo',
-    save: 'Save case',
+    save: 'Save',
     retry: 'Try again',
     back: 'Back',
     ok: 'OK',

@@ -56,7 +56,7 @@ export default {
     close: '关闭',
     undo: '撤销',
     redo: '重做',
-    save: '保存病例',
+    save: '保存',
     retry: '重试',
     back: '返回',
     ok: '确定',
