@@ -146,7 +146,8 @@ describe('the best response, unconfirmed and confirmed (stable from day 42, conf
       ],
     ],
   ])('leaves a partial response after a complete one to a reader: %j', (row) => {
-    const { bestConfirmed } = best(row);
+    const { best: unconfirmed, bestConfirmed } = best(row);
+    expect(unconfirmed.response).toBe('CR');
     expect(bestConfirmed).toMatchObject({ response: undefined, choices: ['SD', 'PD', 'PR'] });
   });
 });

@@ -195,6 +195,7 @@ describe('target response by RECIST 1.1', () => {
   it('progresses where anything reappears after a complete response, and forms no percentage of 0', () => {
     const written: Written = { rows: rows(80, 0, 6) };
     expect(targets(written)).toEqual(['CR', 'PD']);
+    expect(targets({ rows: rows(80, 0, 0, 6) })).toEqual(['CR', 'CR', 'PD']);
     expect(assess(written).visits[2]).toMatchObject({ changeFromNadir: undefined, overall: 'PD' });
     expect(codes(written, 2)).toContain('reappeared');
   });
@@ -235,9 +236,14 @@ describe('the response of a visit', () => {
     expect(overalls(written)).toEqual([expected]);
   });
 
-  it('keeps the response of the targets apart from that of the visit', () => {
-    const [visit] = assess({ rows: rows(100, 60), also: { 1: { nonTarget: 'PD' } } }).visits.slice(1);
-    expect(visit).toMatchObject({ target: 'PR', nonTarget: 'PD', overall: 'PD' });
+  it.each<[string, Written, string, string]>([
+    ['a raised marker', { rows: gone, also: { 1: { nonTarget: 'CR', markers: 'raised' } } }, 'CR', 'PR'],
+    ['progression elsewhere', { rows: rows(100, 60), also: { 1: { nonTarget: 'PD' } } }, 'PR', 'PD'],
+    ['a new lesion', { rows: gone, also: { 1: { nonTarget: 'CR', newLesions: 1 } } }, 'CR', 'PD'],
+    ['a non-target lesion not assessed', { rows: gone, also: { 1: { nonTarget: 'NE' } } }, 'CR', 'PR'],
+    ['progression of the targets alone', { rows: rows(90, 108), also: { 1: { nonTarget: 'CR' } } }, 'PD', 'PD'],
+  ])('keeps the response of the targets apart from that of the visit: %s', (_name, written, target, overall) => {
+    expect(assess(written).visits[1]).toMatchObject({ target, overall });
   });
 
   it('rests on the non-target lesions where nothing can be measured', () => {
@@ -246,6 +252,7 @@ describe('the response of a visit', () => {
     expect(overalls({ lesions, rows: [[], [], []], also })).toEqual(['NON-CR/NON-PD', 'PD']);
     expect(overalls({ lesions, rows: [[], []], also: { 1: { nonTarget: 'CR' } } })).toEqual(['CR']);
     expect(overalls({ lesions, rows: [[], []] })).toEqual(['NE']);
+    expect(overalls({ lesions, rows: [[], []], also: { 1: { nonTarget: 'CR', newLesions: 1 } } })).toEqual(['PD']);
   });
 
   it('reads the non-target lesions from their measures, and never a progression from them', () => {
