@@ -298,6 +298,82 @@ test('course, follow-up, board, presentation, evidence and audit log in both lan
   expect(looks.found).toEqual([]);
 });
 
+test('pictures and history of a course, the export and the waterfall of closed courses in both languages: nothing leaves its window, and axe finds nothing', async ({
+  launch,
+  hostKind,
+}) => {
+  test.setTimeout(600_000);
+  const { page } = await launch();
+  const looks = new Looks(page, hostKind);
+  const current = new CasePage(page);
+  const course = new CoursePage(page);
+  const dialog = page.getByRole('dialog');
+  const closeDialog = async () => {
+    await page.keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0);
+  };
+
+  await new CasesPage(page).openDemo();
+  await current.predictDemo();
+  await current.saveFirstCase(PASSPHRASE);
+
+  await test.step('what stays of a follow-up', async () => {
+    await course.open();
+    await course.openDemoFollowUp(1);
+    await expect(course.images('date-1')).toHaveCount(4, { timeout: 90_000 });
+    await course.draw('L1', 'mm', 'date-1');
+    await expect(course.cell('L1', 'whole', 'Follow-up 1')).toHaveValue(/\d/);
+    await page
+      .getByTestId('date-1')
+      .locator('.pane[data-role="arterial"]')
+      .click({ position: { x: 20, y: 120 } });
+    await page.keyboard.press('k');
+    await page.getByTestId('to-course').click();
+    await course.table.waitFor();
+    await page.getByTestId('course-images').getByRole('button').last().click();
+    await expect(dialog.getByTestId('kept-images').getByTestId('key-image')).toHaveCount(1);
+    await looks.both('26-pictures');
+    await dialog.getByTestId('pictures-table').getByRole('button').first().click();
+    await looks.axe('one picture, large');
+    await closeDialog();
+    await page.getByTestId('pictures-L1').click();
+    await expect(dialog.getByTestId('pictures-table').locator('tbody tr')).toHaveCount(2);
+    await looks.axe('pictures of a lesion');
+    await closeDialog();
+    await page.getByTestId('course-history').click();
+    await expect(dialog.getByTestId('course-history-table').locator('tbody tr').first()).toBeVisible();
+    await looks.both('27-course-history');
+    await closeDialog();
+  });
+
+  await test.step('closed courses', async () => {
+    await page.getByRole('navigation').getByRole('link').first().click();
+    await page.getByTestId('load-simulated').click();
+    await expect(page.getByTestId('remove-simulated')).toBeVisible({ timeout: 60_000 });
+    await page.getByTestId('export-table').click();
+    await expect(dialog.getByTestId('export-run')).toBeVisible();
+    await looks.both('28-export-courses');
+    await closeDialog();
+    await page.getByRole('navigation').getByRole('link', { name: 'Evidence' }).click();
+    for (const criterion of ['recist-1.1', 'mrecist']) {
+      await page.getByTestId(`waterfall-${criterion}`).click();
+      await expect(page.getByTestId(`chart-waterfall-${criterion}`).locator('rect.patient').first()).toBeVisible();
+      await looks.both(`29-waterfall-${criterion}`);
+    }
+    await page.getByRole('navigation').getByRole('link').first().click();
+    await page.getByRole('button', { name: 'Closed', exact: true }).click();
+    await new CasesPage(page).list.locator('tbody tr').first().getByRole('button').first().click();
+    await expect(page.getByTestId('course-closed')).toBeVisible();
+    await looks.both('30-course-closed');
+    await page.getByTestId('amend').click();
+    await expect(dialog).toBeVisible();
+    await looks.axe('amend');
+    await closeDialog();
+  });
+
+  expect(looks.found).toEqual([]);
+});
+
 test('the appearance that is chosen in the settings is shown at once', async ({ launch }) => {
   const { page } = await launch();
   await page.getByTestId('settings').click();

@@ -50,6 +50,11 @@ export class CoursePage {
   /** With the mouse, across the middle of the arterial pane. */
   async draw(lesion: string, kind: 'mm' | 'viableMm', date: string): Promise<void> {
     await this.page.getByTestId(`draw-${lesion}-${kind}`).click();
+    await this.drawLine(date);
+  }
+
+  /** With whichever tool the left button has. */
+  async drawLine(date: string): Promise<void> {
     const box = await this.page.getByTestId(date).locator('.pane[data-role="arterial"]').boundingBox();
     if (!box) throw new Error('the arterial pane is not on screen');
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
