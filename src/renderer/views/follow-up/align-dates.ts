@@ -27,7 +27,7 @@ const search = async (
   for (let step = steps.next(); ; step = steps.next()) {
     if (step.done) return step.value;
     if (performance.now() < until) continue;
-    report(step.value, 1);
+    report(Math.round(step.value * 100), 100);
     await new Promise((resolve) => setTimeout(resolve));
     signal.throwIfAborted();
     until = performance.now() + SLICE_MS;
