@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { expect, test } from './fixtures.ts';
 import { BoardPage } from './pages/board-page.ts';
 import { CasePage } from './pages/case-page.ts';
+import { CasesPage } from './pages/cases-page.ts';
 
 const PASSPHRASE = 'correct horse battery';
 const demoStudy = resolve(import.meta.dirname, '../../resources/demo/study');
@@ -124,4 +125,41 @@ test('eight cases are prepared, presented by keys with the model covered, decide
   await second.page.locator('nav').getByRole('link', { name: 'Cases' }).click();
   await second.page.getByRole('searchbox').fill('large and arterial');
   await expect(second.page.getByTestId('case-list').locator('tbody tr')).toHaveCount(1);
+});
+
+test('the report of a case that a board keeps covered holds no number of the model, on screen or on paper @every-host', async ({
+  launch,
+}) => {
+  const { page } = await launch();
+  await new CasesPage(page).openDemo();
+  const current = new CasePage(page);
+  await current.predictDemo();
+  const number = (await current.probability.innerText()).trim();
+  const patient = (await page.getByTestId('patient-banner').locator('strong').innerText()).trim();
+  await current.saveFirstCase(PASSPHRASE);
+  const report = page.getByTestId('report');
+  const place = (name: string) => page.locator('nav').locator(`a[href$="/${name}"]`).first();
+  await page.keyboard.press('r');
+  await expect(report).toContainText(number, { timeout: 30_000 });
+
+  const board = new BoardPage(page);
+  await board.open();
+  await board.newMeeting('2026-11-26');
+  await board.add(patient.split(' ')[0] ?? patient, 1);
+  await place('case').click();
+  await page.keyboard.press('r');
+  await expect(page.getByTestId('report-covered')).toContainText('2026-11-26', { timeout: 30_000 });
+  await expect(report.getByTestId('key-image')).toHaveCount(6);
+  for (const media of ['print', null] as const) {
+    await page.emulateMedia({ media });
+    for (const text of [
+      await page.locator('body').innerHTML(),
+      await page.title(),
+      await page.locator('body').ariaSnapshot(),
+    ]) {
+      expect(text).not.toContain(number);
+      expect(text).not.toContain('data-map="true"');
+      expect(text).not.toContain('data-testid="decision"');
+    }
+  }
 });

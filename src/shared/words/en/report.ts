@@ -3,8 +3,6 @@ export default {
   compared: 'Another model, of the same inputs',
   print: 'Print',
   pdf: 'Save as PDF',
-  html: 'Save as HTML',
-  withAppendix: 'With appendix',
   making: 'Making the report',
   keptOnly: 'A report is made of a kept case, so that it can be made again. Save the case to see its report.',
   save: 'Save and show the report',
@@ -75,9 +73,7 @@ export default {
   sources: 'Where the rules come from',
   reading: 'How to read this',
   moved: '{n} more in the appendix',
-  movedWhole: '{title}: in the appendix',
   page: 'Page {n} of {total}',
   hash: 'SHA-256 of the content: {hash}',
   check: 'haicast verify-report checks this file.',
-  missingLetters: 'A letter that the fonts of this report lack is written as its number, such as U+AC00.',
 };

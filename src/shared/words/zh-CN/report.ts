@@ -3,8 +3,6 @@ export default {
   compared: '另一模型（相同输入）',
   print: '打印',
   pdf: '存为 PDF',
-  html: '存为 HTML',
-  withAppendix: '含附录',
   making: '正在生成报告',
   keptOnly: '报告取自已保存的病例，以便日后可重新生成。请先保存病例。',
   save: '保存并显示报告',
@@ -71,9 +69,7 @@ export default {
   sources: '规则出处',
   reading: '如何阅读',
   moved: '其余 {n} 项见附录',
-  movedWhole: '{title}：见附录',
   page: '第 {n} 页，共 {total} 页',
   hash: '内容 SHA-256：{hash}',
   check: '可用 haicast verify-report 核对本文件。',
-  missingLetters: '本报告字体中没有的字以其编号表示，如 U+AC00。',
 };
