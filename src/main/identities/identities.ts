@@ -339,7 +339,10 @@ export class Identities {
     const user = this.#user();
     if (!user) throw signInNeeded();
     this.#assertHeard(user, foldedName(user.name), user);
-    if (await fitsPassword(user.password, password, this.#options.cost)) return user;
+    const fits = await fitsPassword(user.password, password, this.#options.cost);
+    // Locked in between: nobody is here any more, and what follows would be the program's.
+    if (this.#user()?.id !== user.id) throw signInNeeded();
+    if (fits) return user;
     this.#options.vault.store().users.signInFailed(user, 'password');
     throw failed();
   }

@@ -221,6 +221,21 @@ describe('with users', () => {
     expect(identities.status().user).toBeNull();
   });
 
+  test('who is locked out while their password is tried turns nothing off and changes nothing, and the program does neither for them', async () => {
+    const { identities, entries } = await withUsers();
+    const { password } = ADMINISTRATOR;
+    for (const work of [() => identities.turnOff(password), () => identities.changePassword(password, 'another one')]) {
+      const before = entries().length;
+      const done = expect(work()).rejects.toThrow(code('sign-in-needed'));
+      await Promise.resolve();
+      identities.lock('idle');
+      await done;
+      expect(identities.status()).toMatchObject({ mode: 'users', user: null });
+      expect(entries()).toHaveLength(before + 1);
+      await identities.signIn(ADMINISTRATOR.name, password);
+    }
+  });
+
   test('the recovery key gives an administrator another password, and nobody else', async () => {
     const { identities, recoveryKey } = await withUsers();
     identities.lock('hand');
