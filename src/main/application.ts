@@ -194,6 +194,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     await backups.makeIfDue();
   };
 
+  const installedManifests = async () => (await models.list()).models.map(({ manifest }) => manifest);
   const handlers: Handlers = {
     'app.info': () => ({
       name: 'haicast',
@@ -293,7 +294,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     }),
     ...reportHandlers({
       vault,
-      manifests: async () => (await models.list()).models.map(({ manifest }) => manifest),
+      manifests: installedManifests,
       settings: () => settings.get(),
     }),
     ...boardHandlers({
@@ -309,6 +310,8 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       jobs,
       demoSource: demo,
       resolveDestination: options.resolveDestination ?? noDestination,
+      manifests: installedManifests,
+      language: () => settings.get().language,
       appVersion: options.version,
     }),
     ...caseHandlers({

@@ -22,7 +22,7 @@ test('a case is exported as what was chosen, and what cannot be made is said', a
   const download = await started;
   expect(download.suggestedFilename()).toBe('haicast-export.zip');
   const zip = await readFile(await download.path());
-  for (const name of ['measurements.dcm', 'key-image-01.dcm', 'objects.dcm', 'case.fhir.json']) {
+  for (const name of ['report.dcm', 'measurements.dcm', 'key-image-01.dcm', 'objects.dcm', 'case.fhir.json']) {
     expect(zip.includes(name), name).toBe(true);
   }
   // Not asked for, and not to be had without a prediction.

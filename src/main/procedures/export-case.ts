@@ -1,8 +1,12 @@
 import type { SavedCase } from '#shared/cases/case.ts';
+import type { ModelManifest } from '#shared/model/manifest.ts';
+import type { Language } from '#shared/words/language.ts';
 import { versionOf } from '../cases/board/board-rows.ts';
 import type { RecordsStore } from '../cases/records-store.ts';
 import type { Vault } from '../cases/vault.ts';
+import { contentHash } from '../reports/embedded-report.ts';
 import { exportCase } from '../reports/export-case.ts';
+import { gatherPictures, gatherReport } from '../reports/gather-report.ts';
 import type { Material } from '../reports/make-files.ts';
 import type { PredictionSaid, StudyImages } from '../reports/reported-case.ts';
 import { studyImages } from '../reports/study-images.ts';
@@ -23,6 +27,8 @@ export interface ExportCaseHandlerOptions {
   jobs: Jobs;
   demoSource: StudySource;
   resolveDestination: DestinationResolver;
+  manifests: () => Promise<readonly ModelManifest[]>;
+  language: () => Language;
   appVersion: string;
 }
 
@@ -36,10 +42,16 @@ const saidOf = (store: RecordsStore, saved: SavedCase): PredictionSaid => {
 };
 
 export const exportCaseHandlers = (options: ExportCaseHandlerOptions): Handlers<'cases.export'> => {
-  const { vault, studies, session, jobs, demoSource, resolveDestination, appVersion } = options;
+  const { vault, studies, session, jobs, demoSource, resolveDestination, manifests, language, appVersion } = options;
 
-  const materialOf = (saved: SavedCase, images: StudyImages | undefined): Material => {
+  const materialOf = (
+    saved: SavedCase,
+    { images, installed }: { images: StudyImages | undefined; installed: readonly ModelManifest[] },
+  ): Material => {
     const store = vault.store();
+    // All that is exported names the patient: the page does, too, whatever the window hides.
+    const page = { caseId: saved.id, language: language(), hideIdentity: false };
+    const content = gatherReport(store, installed, page);
     const prediction = saidOf(store, saved);
     const decisions = newestDecisions(store, saved.id).map(versionOf);
     return {
@@ -54,6 +66,7 @@ export const exportCaseHandlers = (options: ExportCaseHandlerOptions): Handlers<
         images,
       },
       whole: { ...saved, course: store.courseEntries(saved.id), board: store.boardHistory(saved.id) },
+      report: { content, pictures: () => gatherPictures(store, content) },
       picture: ({ id }) => store.picture(saved.id, id).bytes,
     };
   };
@@ -67,10 +80,17 @@ export const exportCaseHandlers = (options: ExportCaseHandlerOptions): Handlers<
         const source = sourceOfCase(known, { session, demoSource });
         const images = await studyImages(studies, source, { saved: known, options: callOptions });
         const wanted = new Set(as);
+        const installed = await manifests();
         // Once more: while its study was read it may have been erased, changed, or put on the list of a board.
         const saved = vault.store().get(id);
-        const exported = await exportCase(materialOf(saved, images), { folder, wanted, options: callOptions });
+        const material = materialOf(saved, { images, installed });
+        const exported = await exportCase(material, { folder, wanted, options: callOptions });
         const left = new Set(exported.files.map(({ kind }) => kind));
+        // A report that left in an object is known again, like one that was saved by itself.
+        if (left.has('pdf')) {
+          const report = contentHash(material.report.content);
+          vault.note({ action: 'case.printed', caseId: id, detail: { as: 'pdf', report } });
+        }
         vault.note({
           action: 'case.exported',
           caseId: id,

@@ -1,17 +1,21 @@
 /** Everything that was asked for of a case, one file after the other. Reads nothing but what it is given. */
 import type { KeyImage } from '#shared/cases/key-image.ts';
 import { type ExportKind, exportKinds, type NotMadeReason } from '#shared/report/export-kinds.ts';
+import type { ReportContent } from '#shared/report/report-content.ts';
 import { type ExportedCase, tableHeader, tableNames, tableRows } from '../cases/export/export-tables.ts';
 import type { MadeObject } from './dicom/modules.ts';
 import { fhirBundle } from './fhir/bundle.ts';
 import { keyObjectSelection } from './kos/key-object-selection.ts';
 import { parametricMap } from './map/parametric-map.ts';
 import { NotMade } from './not-made.ts';
+import { encapsulatedPdf } from './pdf/encapsulated-pdf.ts';
+import { asPng, type ReportPicture } from './pdf/pictures.ts';
 import { type Pixels, picturePixels } from './pixels/picture-pixels.ts';
 import type { ReportedCase } from './reported-case.ts';
 import { keyImagesToLeave, secondaryCapture } from './sc/secondary-capture.ts';
 import { measurementReport } from './sr/measurement-report.ts';
 import { withoutWithheldNumbers } from './withheld-numbers.ts';
+import { withoutPaths } from './without-paths.ts';
 
 export interface MadeFile {
   kind: ExportKind;
@@ -24,6 +28,8 @@ export interface Material {
   reported: ReportedCase;
   /** The same case with every entry ever made, as the records keep it. */
   whole: ExportedCase;
+  /** What the page of the case says; `pictures` throws where one cannot be read. */
+  report: { content: ReportContent; pictures: () => ReadonlyMap<string, ReportPicture> };
   /** Throws where the picture cannot be read. */
   picture: (image: KeyImage) => Uint8Array;
 }
@@ -52,12 +58,36 @@ const assertUncovered = ({ reported }: Material): void => {
   if (reported.prediction.state === 'covered') throw new NotMade('covered');
 };
 
+const picturesOf = async ({ report }: Material): Promise<Map<string, ReportPicture>> => {
+  const pictures = new Map<string, ReportPicture>();
+  try {
+    for (const [id, one] of report.pictures()) pictures.set(id, { mediaType: 'image/png', bytes: await asPng(one) });
+  } catch {
+    throw new NotMade('picture-unreadable');
+  }
+  return pictures;
+};
+
+const reportPages = async (material: Material): Promise<Uint8Array> => {
+  const { content } = material.report;
+  // The page of a prediction that is outdated knows of no cover, and would say what a board before thought of the model.
+  if (content.result.state !== 'covered') assertUncovered(material);
+  const pictures = await picturesOf(material);
+  // Fonts and the writer of PDF are large: loaded when a report is asked for.
+  const { makeReportPdf } = await import('./pdf/report-pdf.ts');
+  return makeReportPdf(content, { pictures, appendix: false });
+};
+
 const object = (name: string, made: MadeObject, objects: MadeObject[]): Omit<MadeFile, 'kind'> => {
   objects.push(made);
   return { name, bytes: made.bytes };
 };
 
 const makers: Readonly<Record<ExportKind, Maker>> = {
+  async *pdf(material, objects) {
+    assertStudy(material);
+    yield object('report.dcm', encapsulatedPdf(material.reported, await reportPages(material)), objects);
+  },
   async *sr(material, objects) {
     assertStudy(material);
     yield object('measurements.dcm', measurementReport(material.reported), objects);
@@ -85,13 +115,14 @@ const makers: Readonly<Record<ExportKind, Maker>> = {
   },
   async *json(material) {
     assertUncovered(material);
-    const whole = withoutWithheldNumbers(material.whole);
+    const whole = withoutWithheldNumbers(withoutPaths(material.whole));
     yield { name: 'case.json', bytes: Buffer.from(`${JSON.stringify(whole, null, 1)}\n`) };
   },
   async *csv(material) {
     assertUncovered(material);
+    const whole = withoutPaths(material.whole);
     for (const name of tableNames) {
-      yield { name: `${name}.csv`, bytes: Buffer.from(`${tableHeader(name)}${tableRows(name, material.whole)}`) };
+      yield { name: `${name}.csv`, bytes: Buffer.from(`${tableHeader(name)}${tableRows(name, whole)}`) };
     }
   },
 };

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 /** In the order in which they are made; `kos` names those before it. */
-export const exportKinds = ['sr', 'sc', 'map', 'kos', 'fhir', 'json', 'csv'] as const;
+export const exportKinds = ['pdf', 'sr', 'sc', 'map', 'kos', 'fhir', 'json', 'csv'] as const;
 export const exportKindSchema = z.enum(exportKinds);
 export type ExportKind = z.infer<typeof exportKindSchema>;
 

@@ -125,7 +125,10 @@ test('every procedure of the contract answers in the packed application', async 
   await call('report.make', { caseId: id, format: 'pdf', appendix: true });
   await call('report.check', { content });
   // One of each kind that needs something at run time: a decoder, the study's process, the tables.
-  const objects = { id, as: ['sr' as const, 'sc' as const, 'map' as const, 'fhir' as const, 'csv' as const] };
+  const objects = {
+    id,
+    as: ['pdf' as const, 'sr' as const, 'sc' as const, 'map' as const, 'fhir' as const, 'csv' as const],
+  };
   const leaving = await call('cases.export', { ...objects, destination: await chooseFolder(page), jobId: 'objects' });
   expect(leaving).toMatchObject({ notMade: [], namesImages: true });
   await call('cases.trash', { id });

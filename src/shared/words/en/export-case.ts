@@ -5,6 +5,7 @@ export default {
   saved: 'What you changed since you last saved is not in it.',
   kinds: 'What to write',
   kind: {
+    pdf: 'Report (DICOM Encapsulated PDF)',
     sr: 'Structured report (DICOM SR)',
     sc: 'Key images (DICOM Secondary Capture)',
     map: 'Evidence map (DICOM Parametric Map)',
@@ -14,6 +15,7 @@ export default {
     csv: 'Tables as CSV',
   },
   hint: {
+    pdf: 'The page that is printed, in the language of the application, with the patient’s name',
     sr: 'Lesions at every visit, responses, and the prediction with its limits',
     sc: 'One for each, with the banner below the picture',
     map: 'Log-odds on the grid of the arterial image',

@@ -5,6 +5,7 @@ export default {
   saved: '上次保存之后的更改不包含在内。',
   kinds: '导出内容',
   kind: {
+    pdf: '报告（DICOM Encapsulated PDF）',
     sr: '结构化报告（DICOM SR）',
     sc: '关键图像（DICOM Secondary Capture）',
     map: '证据图（DICOM Parametric Map）',
@@ -14,6 +15,7 @@ export default {
     csv: '表格（CSV）',
   },
   hint: {
+    pdf: '与打印页面相同，使用当前界面语言，含患者姓名',
     sr: '各时间点的病灶、疗效评价，以及预测及其局限',
     sc: '每幅一个对象，横幅位于图像下方',
     map: '动脉期图像网格上的对数几率',

@@ -39,6 +39,8 @@ const kept = async (overrides: Partial<CaseToSave> = {}) => {
     jobs: new Jobs(() => undefined),
     demoSource: { kind: 'demo', path: demo },
     resolveDestination: () => out,
+    manifests: async () => [],
+    language: () => 'en',
     appVersion: '0.0.0',
   });
   const run = (as: readonly ExportKind[] = exportKinds) =>
@@ -57,12 +59,15 @@ test('an export is in the audit log of its case, by what left and by nothing tha
   expect(entry).toMatchObject({ action: 'case.exported', caseId: saved.id });
   expect(entry?.facts).toEqual(
     expect.arrayContaining([
-      { name: 'as', value: 'sr kos fhir json csv' },
+      { name: 'as', value: 'pdf sr kos fhir json csv' },
       { name: 'files', value: exported.files.length },
       { name: 'leftOut', value: 2 },
     ]),
   );
   expect(JSON.stringify(entry)).not.toMatch(/Muster|P-0001/);
+  // A report that is taken out of its object is known to have been made here.
+  const [printed] = vault.store().auditPage({ action: 'case.printed', limit: 1 }).entries;
+  expect(printed?.facts).toContainEqual({ name: 'report', value: expect.stringMatching(/^[0-9a-f]{64}$/) });
 });
 
 test('a study that is gone is said, and objects are made without it', async () => {

@@ -3,14 +3,11 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ExportKind } from '#shared/report/export-kinds.ts';
 import { exportCase } from '../../../../src/main/reports/export-case.ts';
-import type { Material } from '../../../../src/main/reports/make-files.ts';
+import { materialOf } from '../../../fixtures/reports/material.ts';
 import { reportedCase } from '../../../fixtures/reports/reported-case.ts';
 import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 
-const material = (): Material => {
-  const reported = reportedCase();
-  return { reported, whole: { ...reported.saved, course: [], board: [] }, picture: () => new Uint8Array(0) };
-};
+const material = () => materialOf(reportedCase());
 const run = (
   folder: string,
   kinds: ExportKind[],

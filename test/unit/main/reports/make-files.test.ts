@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest';
 import { exportKinds } from '#shared/report/export-kinds.ts';
+import { readReport } from '../../../../src/main/reports/embedded-report.ts';
 import { makeFiles } from '../../../../src/main/reports/make-files.ts';
 import type { ReportedCase } from '../../../../src/main/reports/reported-case.ts';
 import { readTree } from '../../../../src/main/study/deidentify/tree.ts';
 import { dictionary } from '../../../../src/main/study/tags/dictionary.ts';
 import { keyImages, pictureOf } from '../../../fixtures/reports/key-images.ts';
+import { materialOf } from '../../../fixtures/reports/material.ts';
 import { everything, itemsOf, readObject } from '../../../fixtures/reports/read-object.ts';
 import { reportedCase, withheldCase } from '../../../fixtures/reports/reported-case.ts';
 
 const made = async (reported: ReportedCase, images = keyImages, picture = pictureOf) => {
-  const pictured = { ...reported, saved: { ...reported.saved, keyImages: images } };
   const files = new Map<string, Uint8Array>();
   const notMade: Record<string, string> = {};
-  const material = { reported: pictured, whole: { ...pictured.saved, course: [], board: [] }, picture };
-  for await (const step of makeFiles(material, new Set(exportKinds))) {
+  for await (const step of makeFiles(materialOf(reported, images, picture), new Set(exportKinds))) {
     if ('made' in step) files.set(step.made.name, step.made.bytes);
     else notMade[step.notMade.kind] = step.notMade.reason;
   }
@@ -28,7 +28,8 @@ const rgbOf = (bytes: Uint8Array): Uint8Array => {
 test('everything of a case is made, and no file name says whose it is', async () => {
   const { files, notMade } = await made(reportedCase());
   expect(notMade).toEqual({});
-  expect([...files.keys()].slice(0, 7)).toEqual([
+  expect([...files.keys()].slice(0, 8)).toEqual([
+    'report.dcm',
     'measurements.dcm',
     'key-image-01.dcm',
     'key-image-02.dcm',
@@ -48,7 +49,7 @@ test('the key object selection names every object that was made before it', asyn
   const uids = [...files]
     .filter(([name]) => name.endsWith('.dcm') && name !== 'objects.dcm')
     .map(([, bytes]) => readObject(bytes).SOPInstanceUID);
-  expect(uids).toHaveLength(4);
+  expect(uids).toHaveLength(5);
   for (const uid of uids) expect(named).toContain(uid);
 });
 
@@ -110,13 +111,13 @@ test('a withheld number, and what adds up to it, is in nothing that leaves: its 
 
 test('what cannot be made is said, and the rest is made', async () => {
   const broken = await made(reportedCase(), keyImages, () => new Uint8Array(3));
-  expect(broken.notMade).toEqual({ sc: 'picture-unreadable' });
+  expect(broken.notMade).toEqual({ pdf: 'picture-unreadable', sc: 'picture-unreadable' });
   const { saved } = reportedCase();
   const noArterial = await made(reportedCase({ saved: { ...saved, roles: [] } }), []);
   expect(noArterial.notMade).toEqual({ sc: 'no-key-images', map: 'no-arterial' });
   const fromTable = { ...saved, study: { ...saved.study, studyInstanceUID: '', series: [] } };
   const table = await made(reportedCase({ saved: fromTable, images: undefined }));
-  expect(table.notMade).toEqual({ sr: 'no-study', sc: 'no-study', map: 'no-study', kos: 'no-study' });
+  expect(table.notMade).toEqual({ pdf: 'no-study', sr: 'no-study', sc: 'no-study', map: 'no-study', kos: 'no-study' });
   expect(table.files.has('case.fhir.json')).toBe(true);
 });
 
@@ -140,4 +141,51 @@ test('objects are of the patient and study of the case, in the words of its file
       readObject(gone.files.get('measurements.dcm') ?? new Uint8Array(0)).CurrentRequestedProcedureEvidenceSequence,
     ),
   ).toEqual([]);
+});
+
+const reportIn = (files: ReadonlyMap<string, Uint8Array>) => {
+  const object = Buffer.from(files.get('report.dcm') ?? []);
+  const start = object.indexOf('%PDF-', 0, 'latin1');
+  return readReport(object.subarray(start, object.lastIndexOf('%%EOF', undefined, 'latin1') + 6));
+};
+
+test('the report leaves as the file that a report is, which says that it is as it was made', async () => {
+  const { files } = await made(reportedCase());
+  expect(readObject(files.get('report.dcm') ?? new Uint8Array(0))).toMatchObject({
+    Modality: 'DOC',
+    MIMETypeOfEncapsulatedDocument: 'application/pdf',
+    BurnedInAnnotation: 'YES',
+  });
+  const { content, isIntact } = reportIn(files);
+  expect(isIntact).toBe(true);
+  expect(content?.result).toMatchObject({ state: 'shown', probability: 0.625 });
+});
+
+test('its page has no number of a model that is covered or withheld, and none is made of an outdated one that is covered', async () => {
+  const covered = reportIn((await made(reportedCase({ prediction: { state: 'covered' } }))).files);
+  expect(covered.content?.result).toEqual({ state: 'covered', meetings: ['2026-01-08'] });
+  expect(reportIn((await made(withheldCase())).files).content?.result).toMatchObject({ state: 'withheld' });
+  const { saved } = reportedCase();
+  const outdated = reportedCase({ prediction: { state: 'covered' }, saved: { ...saved, predictions: [] } });
+  expect((await made(outdated)).notMade).toMatchObject({ pdf: 'covered' });
+});
+
+test('nothing that leaves says where a study lies on this computer', async () => {
+  const reported = reportedCase();
+  const path = '/home/someone/images';
+  const study = { state: 'opened' as const, studyInstanceUID: '2.25.2', kind: 'path' as const, path };
+  const body = { id: 'v1', date: '2026-03-01', study, measures: {}, factors: {} };
+  const entry = { sequence: 1, kind: 'time-point' as const, id: 'v1', at: '', actor: 'a', amendment: null, body };
+  const saved = { ...reported.saved, source: { kind: 'path' as const, path } };
+  const material = materialOf({ ...reported, saved }, keyImages);
+  const files: Buffer[] = [];
+  for await (const step of makeFiles(
+    { ...material, whole: { ...material.whole, course: [entry] } },
+    new Set(exportKinds),
+  )) {
+    if ('made' in step) files.push(Buffer.from(step.made.bytes));
+  }
+  expect(files.length).toBeGreaterThan(10);
+  expect(files.filter((bytes) => bytes.includes(path))).toEqual([]);
+  expect(files.filter((bytes) => bytes.includes('2.25.2"')).length).toBeGreaterThan(0);
 });
