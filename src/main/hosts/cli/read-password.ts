@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { AppError } from '#shared/errors.ts';
+import { printable } from '../printable.ts';
 
 /** Asks for a password, or takes it from a file descriptor; never from the command line, which everybody can read. */
 export type ReadPassword = (prompt: string, descriptor: number | undefined) => Promise<string>;
@@ -21,7 +22,7 @@ const fromTerminal = (prompt: string): Promise<string> =>
   new Promise((resolve, reject) => {
     const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
     const lines = createInterface({ input: process.stdin, output: silent, terminal: true });
-    process.stderr.write(prompt);
+    process.stderr.write(printable(prompt));
     let answered = false;
     lines.on('SIGINT', () => lines.close());
     lines.once('line', (line) => {

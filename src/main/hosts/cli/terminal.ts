@@ -1,3 +1,5 @@
+import { printable } from '../printable.ts';
+
 /** Where a command writes: its result to stdout, everything for the person's eye to stderr. */
 export interface Terminal {
   result(text: string): void;
@@ -5,17 +7,6 @@ export interface Terminal {
   /** One line that is written over while work goes on; nothing where nobody watches. */
   progress(text: string): void;
 }
-
-/**
- * A file name or an element's value may hold what steers a terminal, or turns the direction of writing: such characters
- * are shown as their escapes, which mean the same within JSON. Line ends and tabs are what a terminal is for.
- */
-export const printable = (text: string): string =>
-  text.replace(/[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, (character) =>
-    character === '\n' || character === '\t'
-      ? character
-      : `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
-  );
 
 const CLEAR_LINE = '\r\u001b[2K';
 

@@ -6,6 +6,7 @@ import type { StudySource } from '../../study/records.ts';
 import { handOverRecoveryKey } from '../hand-over-recovery-key.ts';
 import { createNodeApplication, dataFolder, projectFolder } from '../node-application.ts';
 import { openRecords } from '../open-records.ts';
+import { printable } from '../printable.ts';
 import { parseArguments } from './arguments.ts';
 import { Exports } from './exports.ts';
 import { openBrowser } from './open-browser.ts';
@@ -14,11 +15,11 @@ import { uploadIdOf } from './upload-use.ts';
 import { Uploads } from './uploads.ts';
 
 const say = (line: string): void => {
-  process.stdout.write(`${line}\n`);
+  process.stdout.write(`${printable(line)}\n`);
 };
 
 const sayAside = (line: string): void => {
-  process.stderr.write(`${line}\n`);
+  process.stderr.write(`${printable(line)}\n`);
 };
 
 /** A path on this machine, or files that the browser handed over. */
@@ -90,6 +91,6 @@ const main = async (): Promise<void> => {
 
 main().catch((error: unknown) => {
   const { message, detail } = toErrorShape(error);
-  process.stderr.write(`${message}${detail ? `\n${detail}` : ''}\n`);
+  sayAside(detail ? `${message}\n${detail}` : message);
   process.exit(1);
 });

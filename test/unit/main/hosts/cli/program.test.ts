@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -114,6 +114,31 @@ describe('haicast scan', () => {
       expect(error.message).toContain(hint);
 
       expect((await within(['scan', disc])).stderr).not.toContain('Try:');
+    },
+    LIMIT_MS,
+  );
+
+  test.skipIf(process.platform === 'win32')(
+    'hands no terminal what file names and elements of a study would do to it (left out: Windows has no such file names)',
+    async () => {
+      const escaped = '\u001b]0;owned\u0007';
+      const folder = join(temporaryFolder(), `ward ${escaped}`);
+      mkdirSync(folder);
+      const named = [
+        ['0008,103E', 'LO', `t1 ${escaped}`],
+        ['0010,0010', 'PN', `Muster^${escaped}`],
+      ] satisfies Parameters<typeof dicomFile>[0];
+      writeFileSync(join(folder, 'image'), dicomFile(mrElements({ extra: named })));
+      // The last one begins a sequence as well, and JSON leaves it as it is.
+      writeFileSync(join(folder, `broken ${escaped}\u009b.dcm`), 'nothing');
+      const answers = await Promise.all([haicast(['scan', folder]), haicast(['scan', folder, '--json'])]);
+      const said = answers.map(({ stdout, stderr }) => stdout + stderr);
+      for (const text of said) {
+        expect(text).toContain('\\u001b');
+        expect(text).not.toMatch(/[^\P{Cc}\n\t]/u);
+      }
+      expect(said[0]).toContain('broken \\u001b');
+      expect(said[0]).toContain('t1 \\u001b');
     },
     LIMIT_MS,
   );

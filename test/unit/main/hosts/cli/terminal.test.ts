@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { printable, processTerminal } from '../../../../../src/main/hosts/cli/terminal.ts';
+import { processTerminal, table } from '../../../../../src/main/hosts/cli/terminal.ts';
+import { printable } from '../../../../../src/main/hosts/printable.ts';
 
 afterEach(() => vi.restoreAllMocks());
 
@@ -30,5 +31,17 @@ describe('what a terminal is given', () => {
     terminal.note('b\u0007');
     vi.restoreAllMocks();
     expect(written).toEqual(['a\\u0007\n', 'b\\u0007\n']);
+  });
+
+  it('is so in a table of patients, whose columns are as wide as what is shown', () => {
+    expect(
+      table(
+        ['Patient', 'ID'],
+        [
+          ['Muster\u001b[31m', '1'],
+          ['李', '2'],
+        ],
+      ).split('\n'),
+    ).toEqual(['Patient           ID', 'Muster\\u001b[31m  1', '李                 2']);
   });
 });
