@@ -162,7 +162,7 @@ describe('ModelLibrary', () => {
     [
       'a tolerance that lets an error pass',
       (m) => {
-        m.reference.tolerance = 0.5;
+        m.reference.tolerance = 0.0101;
       },
       /model\.json, reference\.tolerance: /,
     ],
