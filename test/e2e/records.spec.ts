@@ -18,6 +18,37 @@ const unlock = async (page: Page, passphrase: string) => {
   await page.getByTestId('records-submit').click();
 };
 
+test('where a passphrase is asked for, its field has the focus, and a new one is told how long it must be', async ({
+  launch,
+}) => {
+  const { page } = await launch();
+  const field = page.getByTestId('passphrase');
+  await new CasesPage(page).openDemo();
+  await new CasePage(page).confirmRoles.click();
+  await new CasePage(page).save.click();
+  await expect(field).toBeFocused();
+  await expect(field).toHaveAccessibleDescription(/^At least 8 characters\./);
+  await page.keyboard.press('Escape');
+  await new CasePage(page).saveFirstCase(PASSPHRASE);
+
+  await page.getByTestId('settings').click();
+  await page.getByTestId('passphrase-change').click();
+  await expect(page.getByTestId('passphrase-present')).toBeFocused();
+  await expect(field).toHaveAccessibleDescription(/^At least 8 characters\./);
+  await page.getByTestId('export-open').click();
+  await expect(page.getByTestId('export-all').getByTestId('passphrase')).toBeFocused();
+  await expect(page.getByTestId('export-all').getByTestId('passphrase')).toHaveAccessibleDescription(/^At least 12 /);
+  await page.getByTestId('recovery-change').click();
+  await expect(page.getByTestId('passphrase-present')).toBeFocused();
+
+  await page.getByTestId('records-lock').click();
+  await expect(field).toBeFocused();
+  await page.getByRole('button', { name: 'Use the recovery key' }).click();
+  await expect(page.getByTestId('recovery')).toBeFocused();
+  await page.getByRole('button', { name: 'Use the passphrase' }).click();
+  await expect(field).toBeFocused();
+});
+
 test('locked by hand nothing of a patient is seen; a changed passphrase opens it, the old one does not; unsaved work stays', async ({
   launch,
 }) => {
