@@ -24,6 +24,12 @@ test('a case in the trash is erased after a yes, and the audit log says so', asy
   await cases.list.getByRole('button', { name: 'Erase…' }).click();
   await page.getByTestId('confirm-erase').click();
   await expect(page.getByText('The trash is empty.')).toBeVisible();
+  // With nothing in the list and nothing in the trash there is a way into both.
+  const show = page.getByRole('group', { name: 'Show' });
+  await show.getByRole('button', { name: 'All' }).click();
+  await expect(page.getByTestId('open-demo')).toBeVisible();
+  await show.getByRole('button', { name: 'Trash' }).click();
+  await expect(page.getByText('The trash is empty.')).toBeVisible();
 
   await page.getByTestId('settings').click();
   await page.getByTestId('audit-open').click();

@@ -1,6 +1,7 @@
 /** Serves the viewer's page and reads what it shows. */
 import { resolve } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+import { PNG } from 'pngjs';
 import { build, type PreviewServer, preview } from 'vite';
 import type { Mark } from '#shared/study/mark.ts';
 
@@ -94,4 +95,13 @@ export const blobsIn = async (page: Page, role: string): Promise<Record<'bright'
       Object.entries(sums).map(([name, [x, y, weight]]) => [name, { x: x / weight, y: y / weight, weight }]),
     );
   })()`);
+};
+
+const DARK = 64;
+/** The share of an element's pixels that are dark in all three colours. */
+export const darkShareOf = async (element: Locator): Promise<number> => {
+  const { data, width, height } = PNG.sync.read(await element.screenshot());
+  let dark = 0;
+  for (let at = 0; at < data.length; at += 4) if (Math.max(...data.subarray(at, at + 3)) < DARK) dark++;
+  return dark / (width * height);
 };

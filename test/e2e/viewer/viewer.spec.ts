@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { BLOB_LEFT, BLOB_TOP, blobsIn, pane, pointIn, servePage, slicesOf, stateOf } from './harness.ts';
+import { BLOB_LEFT, BLOB_TOP, blobsIn, darkShareOf, pane, pointIn, servePage, slicesOf, stateOf } from './harness.ts';
 
 const roles = ['arterial', 'portal-venous', 'delayed', 't2', 'in-phase', 'opposed-phase'];
 let served: Awaited<ReturnType<typeof servePage>>;
@@ -351,6 +351,17 @@ test('pictures for the record: every role at a position, with and without map, w
   expect(mapped.length).toBeGreaterThan(0);
   for (const { colours } of plain) expect(colours).toBe(0);
   expect(Math.max(...mapped.map(({ colours }) => colours))).toBeGreaterThan(100);
+});
+
+test('words over an image stand out from white tissue by a dark rim', async ({ page }) => {
+  await open(page, 'scene=liver');
+  await page.addStyleTag({
+    content: '[data-role] { background: #fff !important } [data-role] .stage { visibility: hidden }',
+  });
+  const words = pane(page, 'arterial').locator('.words');
+  for (const place of ['strong', '.description', '.edge.left', '.row > :first-child', '.row > :last-child']) {
+    expect(await darkShareOf(words.locator(place)), place).toBeGreaterThan(0.03);
+  }
 });
 
 test('leaving the page leaves nothing behind', async ({ page }) => {

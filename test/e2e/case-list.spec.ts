@@ -1,0 +1,36 @@
+/** The list of cases, as it is read along a line. */
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+import { CasePage } from './pages/case-page.ts';
+
+/** How many pixels lie between what is written in the cells of the first case that stand beside each other. */
+const gaps = (page: Page): Promise<number[]> =>
+  page.getByTestId('case-list').evaluate((list) => {
+    const written = [...list.querySelectorAll('tbody tr:first-child td')]
+      .map((cell) => {
+        const range = document.createRange();
+        range.selectNodeContents(cell);
+        return range.getBoundingClientRect();
+      })
+      .filter(({ width }) => width > 0);
+    return written.slice(1).map(({ left }, index) => left - (written[index]?.right ?? 0));
+  });
+
+test('the columns of a case stand apart, in the narrowest window and with the largest text too', async ({ launch }) => {
+  const { page } = await launch();
+  const current = new CasePage(page);
+  await page.getByTestId('open-demo').click();
+  await current.predictDemo();
+  await current.saveFirstCase('correct horse battery');
+  await page.getByRole('navigation').getByRole('link').first().click();
+  await expect(page.getByTestId('case-list').locator('td.figures')).toHaveText(/^\d+%–\d+%$/);
+  for (const width of [1280, 1920]) {
+    await page.setViewportSize({ width, height: 800 });
+    for (const scale of [1, 1.5]) {
+      await page.evaluate((factor) => document.documentElement.style.setProperty('--text-scale', `${factor}`), scale);
+      const found = await gaps(page);
+      expect(found.length).toBeGreaterThan(6);
+      expect(Math.min(...found), `at ${width} pixels, text × ${scale}`).toBeGreaterThanOrEqual(8);
+    }
+  }
+});
