@@ -35,9 +35,11 @@ test('without a connection the page says so in words, keeps what is entered, and
   await notice.getByRole('button', { name: 'Try again' }).click();
   await expect(notice).toContainText('haicast does not answer.');
 
+  const kept = page.waitForResponse((response) => response.url().endsWith('/api/draft.keep'));
   await page.context().setOffline(false);
   await expect(notice).toBeEmpty({ timeout: 30_000 });
   // The host has what it missed: a reload brings it back.
+  await kept;
   await page.reload();
   await current.imagesShown();
   await current.open('factors');
