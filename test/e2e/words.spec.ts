@@ -6,9 +6,11 @@ import { CasesPage } from './pages/cases-page.ts';
 
 /** A command, as it is typed. */
 const COMMANDS = ['haicast prepare'];
+/** What a driver said, which is quoted as it is and named so. */
+const QUOTED = /（英文原文）：.*/g;
 
 const english = async (page: Page): Promise<string[]> => {
-  const text = await page.locator('body').innerText();
+  const text = (await page.locator('body').innerText()).replace(QUOTED, '');
   const titles = await page
     .locator('[title], [aria-label]')
     .evaluateAll((all) =>

@@ -142,6 +142,8 @@ test('left drag changes the window before a tool was chosen; an arrow and the ma
   await page.keyboard.press('Escape');
   await page.mouse.click(...(await pointIn(page, 'delayed', 0.65, 0.65)));
   await page.keyboard.press('Delete');
+  // The pane says what is under the pointer, in bright words, too.
+  await page.mouse.move(...(await pointIn(page, 'delayed', 0.6, 0.25)));
   await expect.poll(async () => (await blobsIn(page, 'delayed')).bright.weight).toBe(before);
 
   await page.keyboard.press('g');
