@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { SHORTEST_PASSPHRASE } from '#shared/cases/passphrase.ts';
-import { isUnderKey } from '../file/look-before.ts';
+import { isUnderKey, logOf } from '../file/look-before.ts';
 import type { HeldHistory } from '../held-history.ts';
 import { toRecordError } from '../sql/record-errors.ts';
 import { vaultFailure, vaultMessages } from '../vault-messages.ts';
@@ -50,11 +50,15 @@ export const createHistory = async (history: HeldHistory, passphrase: string | u
     throw (error as { code?: unknown }).code === 'EEXIST' ? vaultFailure('records-exist') : toRecordError(error);
   }
   history.readKeys();
+  const hadLog = existsSync(logOf(history.recordsFile));
   try {
     history.open(key, 'created');
   } catch (error) {
-    // Nobody has seen the recovery key of this store yet, so nothing of it may stay.
+    // Nobody has seen the recovery key of this store yet, so nothing of it may stay; its keys go last, since nobody could open
+    // a history that was left without them.
     try {
+      rmSync(history.recordsFile, { force: true });
+      if (!hadLog) rmSync(logOf(history.recordsFile), { force: true });
       rmSync(keysFileIn(folder), { force: true });
     } catch {
       // In a folder that cannot be written any more: that is what is told.

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { HeldHistory } from '../../../../src/main/cases/held-history.ts';
 import { Vault, type VaultOptions } from '../../../../src/main/cases/vault.ts';
 import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 import { fakeKeychain } from './fake-keychain.ts';
@@ -296,6 +297,21 @@ describe('trouble in the data folder', () => {
     writeFileSync(keysFile, JSON.stringify({ ...keys, begun: process.pid }));
     const vault = vaultIn(folder, { keychain: fakeKeychain() });
     expect((await vault.start()).status).toMatchObject({ state: 'new' });
+    expect((await vault.create({})).recoveryKey).toBeTruthy();
+  });
+
+  test('that cannot be opened once its file is there leaves nothing, and is begun anew', async () => {
+    const folder = temporaryFolder();
+    const vault = vaultIn(folder, { keychain: fakeKeychain() });
+    await vault.start();
+    const file = join(folder, 'records.db');
+    const opening = vi.spyOn(HeldHistory.prototype, 'open').mockImplementationOnce(() => {
+      writeFileSync(file, 'half a history');
+      throw new Error('the disk may only be read, for a moment');
+    });
+    await expect(vault.create({})).rejects.toThrow('for a moment');
+    opening.mockRestore();
+    expect(readdirSync(folder).filter((name) => /^(records|keys)/.test(name))).toEqual([]);
     expect((await vault.create({})).recoveryKey).toBeTruthy();
   });
 
