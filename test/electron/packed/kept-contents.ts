@@ -52,7 +52,6 @@ export const keptContents = {
     'safer-buffer',
     'tar',
     'tiny-inflate',
-    'tslib',
     'unicode-properties',
     'unicode-trie',
     // What @jsquash/webp asks before it encodes, which is not done here.
