@@ -2,15 +2,11 @@
 import type { Missing } from '#shared/board/meeting.ts';
 import type { BoardLine } from '#shared/board/slide.ts';
 import type { SavedCase } from '#shared/cases/case.ts';
+import { predictionInForce } from '#shared/cases/case-facts.ts';
 import { factorIds } from '#shared/clinical/factor-values.ts';
 import { refusedFactors } from '#shared/clinical/parse-factors.ts';
 import type { Course } from '#shared/course/course.ts';
 import { isOutcomeMissing } from '#shared/course/reminders.ts';
-import type { Prediction } from '#shared/model/prediction.ts';
-
-/** The prediction that is about the case as it is now. */
-export const predictionInForce = (saved: SavedCase): Prediction | undefined =>
-  saved.predictionOutdated ? undefined : saved.predictions[0];
 
 export interface ImagesState {
   state: 'at-hand' | 'gone' | 'none';
@@ -36,8 +32,6 @@ export const missingOf = (saved: SavedCase, course: Course, question: string, { 
     ...(isOutcomeMissing(course) ? [{ code: 'outcome' as const }] : []),
   ];
 };
-
-export const isSimulated = ({ source }: SavedCase): boolean => source.kind === 'simulated' || source.kind === 'demo';
 
 /** A case of which nothing can be read stays in its place, and says so. */
 export const unreadableLine = (caseId: string): BoardLine => ({

@@ -11,14 +11,15 @@ import { modelShownOf } from '#shared/board/model-shown.ts';
 import type { Board, BoardAction, BoardLine, Slide, SlideModel } from '#shared/board/slide.ts';
 import { stagingOf } from '#shared/board/staging.ts';
 import type { SavedCase } from '#shared/cases/case.ts';
+import { isSimulatedCase, predictionInForce } from '#shared/cases/case-facts.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Actor } from '../cases/audit/actor.ts';
+import { type Listed, newestDecisions, shownOf, withoutModel } from '../cases/board/board-model.ts';
 import { type BoardEntry, inForce, versionOf } from '../cases/board/board-rows.ts';
 import type { KeptMeeting } from '../cases/board/meeting-rows.ts';
 import type { RecordsStore } from '../cases/records-store.ts';
 import type { Vault } from '../cases/vault.ts';
-import { type ImagesState, isSimulated, missingOf, predictionInForce, unreadableLine } from './board-lines.ts';
-import { type Listed, newestDecisions, shownOf, withoutModel } from './board-model.ts';
+import { type ImagesState, missingOf, unreadableLine } from './board-lines.ts';
 import type { Session } from './draft.ts';
 import type { HandlersOf } from './handlers.ts';
 
@@ -60,7 +61,7 @@ export const boardHandlers = ({ vault, session, actor, changed }: BoardHandlerOp
       {
         caseId: saved.id,
         patient: saved.study.patient,
-        simulated: isSimulated(saved),
+        simulated: isSimulatedCase(saved),
         listing,
         base: entry?.sequence ?? null,
         missing: missingOf(saved, store.course(saved.id), listing.question, imagesOf(saved)),
@@ -111,7 +112,7 @@ export const boardHandlers = ({ vault, session, actor, changed }: BoardHandlerOp
       revision: saved.revision,
       patient: saved.study.patient,
       ...(saved.study.ageYears === undefined ? {} : { ageYears: saved.study.ageYears }),
-      simulated: isSimulated(saved),
+      simulated: isSimulatedCase(saved),
       listing: store.boardEntries('listing', place).at(-1)?.body ?? emptyListing,
       note: saved.note,
       factors: saved.factors,
@@ -160,7 +161,7 @@ export const boardHandlers = ({ vault, session, actor, changed }: BoardHandlerOp
         meetingId,
         caseId,
         patient: saved.study.patient,
-        simulated: isSimulated(saved),
+        simulated: isSimulatedCase(saved),
         recommendation: body.recommendation,
         detail: chosen?.detail ?? '',
         priority: body.priority,

@@ -1,6 +1,8 @@
 import type { SavedCase } from '#shared/cases/case.ts';
+import { predictionInForce } from '#shared/cases/case-facts.ts';
 import type { ModelManifest } from '#shared/model/manifest.ts';
 import type { Language } from '#shared/words/language.ts';
+import { coveredBy, newestDecisions, withoutModel } from '../cases/board/board-model.ts';
 import { versionOf } from '../cases/board/board-rows.ts';
 import type { RecordsStore } from '../cases/records-store.ts';
 import type { Vault } from '../cases/vault.ts';
@@ -12,8 +14,6 @@ import type { PredictionSaid, StudyImages } from '../reports/reported-case.ts';
 import { studyImages } from '../reports/study-images.ts';
 import type { StudySource } from '../study/records.ts';
 import type { StudyService } from '../study/service.ts';
-import { predictionInForce } from './board-lines.ts';
-import { isCovered, newestDecisions, withoutModel } from './board-model.ts';
 import type { DestinationResolver } from './deidentify.ts';
 import type { Session } from './draft.ts';
 import type { Handlers } from './handlers.ts';
@@ -36,7 +36,7 @@ const saidOf = (store: RecordsStore, saved: SavedCase): PredictionSaid => {
   const prediction = predictionInForce(saved);
   // One that is outdated is in force no more, and yet what a board that keeps the model covered is not to know.
   const newest = prediction ?? saved.predictions[0];
-  if (newest && isCovered(store, saved, newest)) return { state: 'covered' };
+  if (newest && coveredBy(store, saved.id, newest.id).length > 0) return { state: 'covered' };
   if (!prediction) return { state: 'none' };
   return { state: prediction.decision === 'withheld' ? 'withheld' : 'shown', prediction };
 };

@@ -1,10 +1,12 @@
 /** Gathers from the records what a report of a case says. */
+import { isSimulatedCase, predictionInForce } from '#shared/cases/case-facts.ts';
 import type { ModelManifest } from '#shared/model/manifest.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
 import { makeReportContent } from '#shared/report/make-content.ts';
 import type { ReportContent } from '#shared/report/report-content.ts';
 import type { Language } from '#shared/words/language.ts';
-import { inForce, versionOf } from '../cases/board/board-rows.ts';
+import { coveredBy, newestDecisions } from '../cases/board/board-model.ts';
+import { versionOf } from '../cases/board/board-rows.ts';
 import type { RecordsReader } from '../cases/records-reader.ts';
 import type { ReportPicture } from './pdf/pictures.ts';
 
@@ -23,19 +25,6 @@ export const manifestOf = (manifests: readonly ModelManifest[], { model }: Predi
     ({ id, version, weights }) => id === model.id && version === model.version && weights.sha256 === model.sha256,
   );
 
-/** Days of the meetings that keep the model covered and have neither been shown this prediction nor decided. */
-const coveredBy = (records: ReportRecords, caseId: string, predictionId: string): string[] =>
-  records
-    .meetings()
-    .filter(({ meeting: { id: meetingId, covered, caseIds } }) => {
-      if (!covered || !caseIds.includes(caseId)) return false;
-      const place = { meetingId, caseId };
-      const isShown = records.boardEntries('shown', place).some(({ body }) => body.predictionId === predictionId);
-      return !isShown && records.boardEntries('decision', place).length === 0;
-    })
-    .map(({ meeting }) => meeting.date)
-    .toSorted();
-
 /** Throws `case-not-found` or `case-unreadable`. */
 export const gatherReport = (
   records: ReportRecords,
@@ -43,17 +32,14 @@ export const gatherReport = (
   { caseId, language, hideIdentity }: ReportRequest,
 ): ReportContent => {
   const saved = records.get(caseId);
-  const prediction = saved.predictionOutdated ? undefined : saved.predictions[0];
-  const decisions = inForce(records.boardEntries('decision', { caseId }))
-    .toSorted((a, b) => b.body.date.localeCompare(a.body.date))
-    .map(versionOf);
+  const prediction = predictionInForce(saved);
   return makeReportContent({
     saved,
-    simulated: saved.source.kind === 'simulated' || saved.source.kind === 'demo',
+    simulated: isSimulatedCase(saved),
     prediction,
     manifest: prediction && manifestOf(manifests, prediction),
     course: records.course(caseId),
-    decisions,
+    decisions: newestDecisions(records, caseId).map(versionOf),
     coveredBy: prediction ? coveredBy(records, caseId, prediction.id) : [],
     hideIdentity,
     language,

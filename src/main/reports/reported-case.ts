@@ -48,6 +48,3 @@ export interface ReportedCase {
   /** Undefined where the study is not at hand: objects then refer to places in the patient, and to no image. */
   images: StudyImages | undefined;
 }
-
-export const isSimulatedCase = ({ source }: Pick<SavedCase, 'source'>): boolean =>
-  source.kind === 'simulated' || source.kind === 'demo';

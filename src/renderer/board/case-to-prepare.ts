@@ -1,12 +1,13 @@
 /** What is shown and saved of a kept case while its key images are taken. Pure. */
 import type { SlideModel } from '#shared/board/slide.ts';
 import type { CaseDraft, SavedCase } from '#shared/cases/case.ts';
+import { predictionInForce } from '#shared/cases/case-facts.ts';
 import type { KeyImage } from '#shared/cases/key-image.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
 
 /** The prediction whose map may lie over a picture: in force, and not withheld. */
-export const mapPrediction = ({ predictionOutdated, predictions }: SavedCase): Prediction | undefined => {
-  const [newest] = predictionOutdated ? [] : predictions;
+export const mapPrediction = (saved: SavedCase): Prediction | undefined => {
+  const newest = predictionInForce(saved);
   return newest?.decision === 'withheld' ? undefined : newest;
 };
 
@@ -23,7 +24,7 @@ const sameImages = (a: readonly KeyImage[], b: readonly KeyImage[]): boolean =>
 export const draftWith = (saved: SavedCase, openId: string, taken: readonly KeyImage[]): CaseDraft | undefined => {
   const own = saved.keyImages.filter(({ origin }) => origin === 'index-lesion');
   if (sameImages(own, taken)) return undefined;
-  const [newest] = saved.predictionOutdated ? [] : saved.predictions;
+  const newest = predictionInForce(saved);
   return {
     caseId: saved.id,
     revision: saved.revision,

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { SavedCase } from '#shared/cases/case.ts';
+import { predictionInForce } from '#shared/cases/case-facts.ts';
 import { boardTexts } from '../board/board-text.ts';
 import { prepared } from '../sql/prepared.ts';
 import { searchTextOf } from './search-text.ts';
@@ -25,10 +26,10 @@ const LISTED = [
 ] as const;
 export type ListRow = Record<(typeof LISTED)[number], string | number | null>;
 
-/** Pure: what the list shows of a case. The prediction in force is the newest, unless the inputs were changed after it. */
+/** Pure: what the list shows of a case. */
 export const listRowOf = (saved: SavedCase): ListRow => {
   const { patient, studyDate, studyDescription } = saved.study;
-  const prediction = saved.predictionOutdated ? undefined : saved.predictions[0];
+  const prediction = predictionInForce(saved);
   // A list has no room for "not to be used": a withheld number is not in it.
   const shown = prediction?.decision === 'withheld' ? undefined : prediction;
   return {

@@ -1,7 +1,9 @@
 /** The case as a bundle of FHIR R4 (4.0.1). Pure. */
+
+import { isSimulatedCase } from '#shared/cases/case-facts.ts';
 import { bannerOf } from '#shared/model/banner.ts';
 import { uuidOf } from '../../study/encode/uid.ts';
-import { isSimulatedCase, type ReportedCase } from '../reported-case.ts';
+import type { ReportedCase } from '../reported-case.ts';
 import { carePlanEntries } from './care-plan.ts';
 import { lesionEntries, responseEntries, sizeEntries } from './observations.ts';
 import { conceptOf, type Entry, entryOf, loinc, type Resource, referenceTo } from './resources.ts';

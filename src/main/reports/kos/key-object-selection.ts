@@ -1,9 +1,11 @@
 /** What an export made and what it is of, named in one Key Object Selection (PS3.3 A.35.4, TID 2010). Pure. */
+
+import { isSimulatedCase } from '#shared/cases/case-facts.ts';
 import { codes } from '../dicom/codes.ts';
 import { evidenceOfPlaced, type PlacedReference } from '../dicom/evidence.ts';
 import { type MadeObject, makeObject, sopClasses } from '../dicom/modules.ts';
 import { NotMade } from '../not-made.ts';
-import { isSimulatedCase, type ReportedCase } from '../reported-case.ts';
+import type { ReportedCase } from '../reported-case.ts';
 import { code, composite, container, image, text } from '../sr/content-items.ts';
 
 const isImage = ({ sopClassUID }: MadeObject): boolean =>

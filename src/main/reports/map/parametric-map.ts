@@ -1,4 +1,6 @@
 /** The evidence map as a Parametric Map with float pixels (PS3.3 A.75) on the grid of the arterial image. Pure. */
+
+import { isSimulatedCase } from '#shared/cases/case-facts.ts';
 import { bannerOf } from '#shared/model/banner.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
 import type { Dataset } from '../../study/encode/dataset.ts';
@@ -6,7 +8,7 @@ import { codes, ownCodes, units } from '../dicom/codes.ts';
 import { referencedSeries } from '../dicom/evidence.ts';
 import { type MadeObject, makeObject, objectUid, sopClasses } from '../dicom/modules.ts';
 import { NotMade } from '../not-made.ts';
-import { isSimulatedCase, type ReportedCase } from '../reported-case.ts';
+import type { ReportedCase } from '../reported-case.ts';
 import { codeItem } from '../sr/content-items.ts';
 import { nearestSlice } from '../sr/place-on-image.ts';
 import { evidenceFrame, type GridOfImage } from './evidence-frame.ts';

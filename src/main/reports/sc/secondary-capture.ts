@@ -1,5 +1,6 @@
 /** A key image as Secondary Capture (PS3.3 A.8.1), with the banner below it. Pure. */
 
+import { isSimulatedCase } from '#shared/cases/case-facts.ts';
 import type { KeyImage } from '#shared/cases/key-image.ts';
 import { bannerOf } from '#shared/model/banner.ts';
 import { holdsIdentity, wordsOf } from '../../study/deidentify/identity-words.ts';
@@ -9,7 +10,7 @@ import { compactDate, compactTime } from '../dicom/date-time.ts';
 import { type MadeObject, makeObject, sopClasses } from '../dicom/modules.ts';
 import { withBannerStrip } from '../pixels/banner-strip.ts';
 import type { Pixels } from '../pixels/picture-pixels.ts';
-import { isSimulatedCase, type ReportedCase } from '../reported-case.ts';
+import type { ReportedCase } from '../reported-case.ts';
 import { codeItem } from '../sr/content-items.ts';
 
 /** Pictures that may leave: with a map only under the prediction that is shown. */

@@ -1,10 +1,12 @@
 /** The case as Comprehensive 3D SR by TID 1500. Pure. */
+
+import { isSimulatedCase } from '#shared/cases/case-facts.ts';
 import { bannerOf } from '#shared/model/banner.ts';
 import type { Dataset } from '../../study/encode/dataset.ts';
 import { codes, PRIVATE_SCHEME } from '../dicom/codes.ts';
 import { evidenceOf } from '../dicom/evidence.ts';
 import { deviceUid, type MadeObject, makeObject, sopClasses } from '../dicom/modules.ts';
-import { type ImageReference, isSimulatedCase, type ReportedCase } from '../reported-case.ts';
+import type { ImageReference, ReportedCase } from '../reported-case.ts';
 import { code, container, image, text, uidReference } from './content-items.ts';
 import { lesionGroups } from './lesion-groups.ts';
 import { predictionGroup } from './prediction-group.ts';
