@@ -5,6 +5,7 @@ import {
   decisionProblem,
   type ModelShown,
   type Snapshot,
+  withoutModel,
 } from '#shared/board/decision.ts';
 import { emptyListing } from '#shared/board/meeting.ts';
 import { modelShownOf } from '#shared/board/model-shown.ts';
@@ -14,7 +15,7 @@ import type { SavedCase } from '#shared/cases/case.ts';
 import { isSimulatedCase, predictionInForce } from '#shared/cases/case-facts.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Actor } from '../cases/audit/actor.ts';
-import { type Listed, newestDecisions, shownOf, withoutModel } from '../cases/board/board-model.ts';
+import { type Listed, newestDecisions, shownOf } from '../cases/board/board-model.ts';
 import { type BoardEntry, inForce, versionOf } from '../cases/board/board-rows.ts';
 import type { KeptMeeting } from '../cases/board/meeting-rows.ts';
 import type { RecordsStore } from '../cases/records-store.ts';

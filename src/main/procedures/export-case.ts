@@ -1,8 +1,9 @@
+import { withoutModel } from '#shared/board/decision.ts';
 import type { SavedCase } from '#shared/cases/case.ts';
 import { predictionInForce } from '#shared/cases/case-facts.ts';
 import type { ModelManifest } from '#shared/model/manifest.ts';
 import type { Language } from '#shared/words/language.ts';
-import { coveredBy, newestDecisions, withoutModel } from '../cases/board/board-model.ts';
+import { coveredBy, newestDecisions } from '../cases/board/board-model.ts';
 import { versionOf } from '../cases/board/board-rows.ts';
 import type { RecordsStore } from '../cases/records-store.ts';
 import type { Vault } from '../cases/vault.ts';

@@ -116,6 +116,13 @@ export const decisionVersionSchema = z.object({
 });
 export type DecisionVersion = z.infer<typeof decisionVersionSchema>;
 
+/** What a board saw of the model, and thought of it, is the model too. */
+export const withoutModel = (version: DecisionVersion): DecisionVersion => {
+  const { body } = version;
+  const snapshot: Snapshot = { ...body.snapshot, seen: 'not-shown', model: null };
+  return { ...version, body: { ...body, agreement: 'not-used', agreementReason: '', snapshot } };
+};
+
 export type DecisionProblem =
   | 'recommendation-not-considered'
   | 'option-twice'

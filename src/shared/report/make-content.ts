@@ -1,5 +1,5 @@
 /** Makes what a report says out of what the records hold. Pure; codes and numbers alone. */
-import type { DecisionVersion } from '../board/decision.ts';
+import { type DecisionVersion, withoutModel } from '../board/decision.ts';
 import type { SavedCase } from '../cases/case.ts';
 import type { KeyImage } from '../cases/key-image.ts';
 import { imagesByRole, keptShown } from '../cases/shown-images.ts';
@@ -246,21 +246,10 @@ const scoresOf = (values: FactorValues): ReportScore[] => {
   });
 };
 
-/** What a board saw of the model, and thought of it, is the model too. */
-const decisionOf = ({ meetingId, at, by, amendment, body }: DecisionVersion, isCovered: boolean): ReportDecision => {
+const decisionOf = ({ meetingId, at, by, amendment, body }: DecisionVersion): ReportDecision => {
   const { snapshot, ...entry } = body;
-  return {
-    ...entry,
-    meetingId,
-    at,
-    by,
-    amendment,
-    question: snapshot.question,
-    presenter: snapshot.presenter,
-    seen: isCovered ? 'not-shown' : snapshot.seen,
-    agreement: isCovered ? 'not-used' : entry.agreement,
-    agreementReason: isCovered ? '' : entry.agreementReason,
-  };
+  const { question, presenter, seen } = snapshot;
+  return { ...entry, meetingId, at, by, amendment, question, presenter, seen };
 };
 
 const responseOf = (code: string | undefined): ReportCourse['best']['mrecist'] =>
@@ -315,7 +304,7 @@ export const makeReportContent = (input: ReportInput): ReportContent => {
     refusedFactors: factorIds.filter((id) => refusedFactors(saved.factors).some(({ factor }) => factor === id)),
     scores: scoresOf(saved.factors),
     flags: flags.map(({ id, kind, value, rule }) => ({ id, kind, value, rule })),
-    decisions: decisions.map((version) => decisionOf(version, isCovered)),
+    decisions: (isCovered ? decisions.map(withoutModel) : decisions).map(decisionOf),
     course: courseOf(course),
   };
 };

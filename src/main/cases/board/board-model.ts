@@ -1,5 +1,4 @@
 /** What a tumour board has seen of the model, and what may be said of it meanwhile. */
-import type { DecisionVersion, Snapshot } from '#shared/board/decision.ts';
 import type { RecordsReader } from '../records-reader.ts';
 import { type BoardEntry, inForce } from './board-rows.ts';
 
@@ -17,13 +16,6 @@ export const shownOf = (records: BoardRecords, place: Listed, predictionId: stri
 
 export const newestDecisions = (records: BoardRecords, caseId: string): BoardEntry<'decision'>[] =>
   inForce(records.boardEntries('decision', { caseId })).toSorted((a, b) => b.body.date.localeCompare(a.body.date));
-
-/** What a board before saw of the model, and thought of it, is the model too. */
-export const withoutModel = (version: DecisionVersion): DecisionVersion => {
-  const { body } = version;
-  const snapshot: Snapshot = { ...body.snapshot, seen: 'not-shown', model: null };
-  return { ...version, body: { ...body, agreement: 'not-used', agreementReason: '', snapshot } };
-};
 
 /**
  * Days, earliest first, of the meetings that have the case on their list, keep the model covered, and have neither uncovered
