@@ -50,10 +50,11 @@ export const planned = async (folder: Folder, n: number, random: Random): Promis
   const { vault, backups } = folder;
   const kind = random.pick(lot);
   const chance = random.below(1_000);
+  // A backup can be put back into a history that is closed, too, but not one that was never made.
+  if (kind === 'put-back') return { n, kind: (await listBackups(backups)).length === 0 ? 'backup' : kind };
   // A history that is closed refuses whatever it is asked, and says why.
   if (vault.status().state !== 'open') return { n, kind: NEEDS_WHAT_IS_THERE.has(kind) ? 'create' : kind };
   const store = vault.store();
-  if (kind === 'put-back') return { n, kind: (await listBackups(backups)).length === 0 ? 'backup' : kind };
   if (kind === 'user') return userOf(store, n, random);
   const ids = idsOf(store);
   const id = ids[chance % Math.max(ids.length, 1)];
