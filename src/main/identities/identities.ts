@@ -284,8 +284,8 @@ export class Identities {
   }
 
   /**
-   * Gives an administrator another password for the recovery key of the history, which opens everything anyway. Throws
-   * `recovery-key-wrong` and what it says of a mistyped one.
+   * Gives an administrator another password for the recovery key of the history, which opens everything anyway; where signing
+   * in was turned off, it is on again. Throws `recovery-key-wrong` and what it says of a mistyped one.
    */
   recover(recoveryKey: string, name: string, password: string): Promise<IdentityStatus> {
     return this.#inTurn(async () => {
@@ -299,10 +299,14 @@ export class Identities {
           'This is not the name of an administrator. Others get a new password from one.',
         );
       }
-      users.change(user.id, { password: await this.#hash(password), disabled: false }, PROGRAM);
-      this.#leave('change');
-      this.#enter(user);
-      users.signedIn(user);
+      const change = { password: await this.#hash(password), disabled: false };
+      if (this.#isSingle) this.#begin(user, () => users.change(user.id, change, PROGRAM));
+      else {
+        users.change(user.id, change, PROGRAM);
+        this.#leave('change');
+        this.#enter(user);
+        users.signedIn(user);
+      }
       this.#options.changed();
       return this.status();
     });

@@ -20,6 +20,7 @@ const HANDED_OUT = 'handed out';
 
 /** Over a real store, with a clock of its own. */
 const workplace = async (folder = temporaryFolder(), managedRoles = {}, unsavedOfOthers = () => false) => {
+  const adopted: string[][] = [];
   let time = Date.parse('2026-11-27T10:00:00.000Z');
   const now = () => new Date(time);
   const vault: Vault = new Vault({ folder, now, actor: () => identities.actor() });
@@ -28,7 +29,7 @@ const workplace = async (folder = temporaryFolder(), managedRoles = {}, unsavedO
     singleName: () => 'Dr Lee',
     managedRoles,
     changed: () => undefined,
-    adoptWork: () => undefined,
+    adoptWork: (from, to) => void adopted.push([from, to]),
     unsavedOfOthers,
     now,
     // As strong as needs be is slow by design; what is asked here does not depend on it.
@@ -43,6 +44,7 @@ const workplace = async (folder = temporaryFolder(), managedRoles = {}, unsavedO
     folder,
     vault,
     identities,
+    adopted,
     recoveryKey: created?.recoveryKey ?? '',
     entries,
     failures: () => entries().filter(({ action }) => action === 'user.sign-in-failed'),
@@ -304,6 +306,18 @@ describe('signing in is turned off again', () => {
     await identities.change(reader.id, { disabled: false });
     await identities.signIn(READER.name, READER.password);
     expect(identities.status()).not.toHaveProperty('mustChange');
+    expect(vault.store().verify()).toStrictEqual({ intact: true });
+  });
+
+  test('and on again with the recovery key: what is in no record yet is the work of whoever it let in', async () => {
+    const { identities, recoveryKey, adopted, entries, vault } = await off();
+    adopted.length = 0;
+    await identities.recover(recoveryKey, ADMINISTRATOR.name, 'new password');
+    const { mode, user } = identities.status();
+    expect([mode, user?.name]).toStrictEqual(['users', 'Dr Ada']);
+    expect(adopted).toStrictEqual([['single', user?.id]]);
+    expect(identities.owner()).toBe(user?.id);
+    expect(entries().some(({ action }) => action === 'users.turned-on')).toBe(true);
     expect(vault.store().verify()).toStrictEqual({ intact: true });
   });
 
