@@ -19,11 +19,11 @@ export const syncFolder = (folder: string): void => {
   }
 };
 
-const writeBeside = (file: string, text: string): string => {
+const writeBeside = (file: string, content: string | Uint8Array): string => {
   const temporary = `${file}.${randomUUID()}.tmp`;
   const handle = openSync(temporary, 'wx', PRIVATE_MODE);
   try {
-    writeFileSync(handle, text, 'utf8');
+    writeFileSync(handle, content, 'utf8');
     fsyncSync(handle);
   } catch (error) {
     rmSync(temporary, { force: true });
@@ -34,9 +34,12 @@ const writeBeside = (file: string, text: string): string => {
   return temporary;
 };
 
-/** Puts `text` in place of the file (mode 0600): a reader, or the next start after a crash, sees the old or the new one whole. */
-export const writeAtomically = (file: string, text: string): void => {
-  const temporary = writeBeside(file, text);
+/**
+ * Puts `content` in place of the file (mode 0600): a reader, or the next start after a crash, sees the old or the new one whole.
+ * A link of this name is replaced, and what it leads to left alone.
+ */
+export const writeAtomically = (file: string, content: string | Uint8Array): void => {
+  const temporary = writeBeside(file, content);
   try {
     renameSync(temporary, file);
   } catch (error) {
@@ -47,14 +50,14 @@ export const writeAtomically = (file: string, text: string): void => {
 };
 
 /** The same for a file that must not exist yet; throws `EEXIST` where it does, and leaves that one alone. */
-export const createAtomically = (file: string, text: string): void => {
-  const temporary = writeBeside(file, text);
+export const createAtomically = (file: string, content: string | Uint8Array): void => {
+  const temporary = writeBeside(file, content);
   try {
     linkSync(temporary, file);
   } catch (error) {
     // File systems without hard links (FAT, some network shares): not atomic, but still never over another file.
     if (errorCode(error) === 'EEXIST') throw error;
-    writeFileSync(file, text, { flag: 'wx', mode: PRIVATE_MODE });
+    writeFileSync(file, content, { flag: 'wx', mode: PRIVATE_MODE });
   } finally {
     rmSync(temporary, { force: true });
   }

@@ -1,9 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { ProcedureOutput } from '#shared/api.ts';
 import { AppError } from '#shared/errors.ts';
 import type { ReportContent } from '#shared/report/report-content.ts';
 import { type Language, languageSchema } from '#shared/words/language.ts';
+import { createAtomically, writeAtomically } from '../../../files/write-atomically.ts';
 import { contentHash, type ReportFormat, readReport } from '../../../reports/embedded-report.ts';
 import type { Call } from '../client.ts';
 import type { Terminal } from '../terminal.ts';
@@ -32,10 +33,11 @@ const languageOf = (text: string | undefined): { language?: Language } => {
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : String(error);
 
-/** A report names a patient: only its owner reads the file. */
-const write = async (file: string, bytes: Uint8Array, isReplaced: boolean): Promise<void> => {
+/** A report names a patient: a file of its own, which only its owner reads, also where it takes the place of another. */
+const write = (file: string, bytes: Uint8Array, isReplaced: boolean): void => {
   try {
-    await writeFile(file, bytes, { flag: isReplaced ? 'w' : 'wx', mode: 0o600 });
+    if (isReplaced) writeAtomically(file, bytes);
+    else createAtomically(file, bytes);
   } catch (error) {
     throw new AppError(
       'report-not-saved',
@@ -57,7 +59,7 @@ export const makeReport = async (call: Call, caseId: string, given: ReportComman
     appendix: given.appendix ?? false,
     ...language,
   });
-  await write(given.out, Buffer.from(base64, 'base64'), given.replace ?? false);
+  write(given.out, Buffer.from(base64, 'base64'), given.replace ?? false);
   return hash;
 };
 

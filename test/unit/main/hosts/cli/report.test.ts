@@ -1,10 +1,12 @@
 /** `haicast report` and `haicast verify-report`, each as a process of its own on kept cases. */
 import { spawn } from 'node:child_process';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { beforeAll, expect, test } from 'vitest';
 import { Vault } from '../../../../../src/main/cases/vault.ts';
+import type { Call } from '../../../../../src/main/hosts/cli/client.ts';
+import { makeReport } from '../../../../../src/main/hosts/cli/commands/report.ts';
 import { folderForAll } from '../../../../fixtures/temporary-folder.ts';
 import { sampleCase } from '../../cases/sample-case.ts';
 import { reportPictures, savedCase } from '../../reports/report-case.ts';
@@ -92,4 +94,22 @@ test('a case that was changed since is said to be', { timeout: LIMIT_MS }, async
     3,
     { state: 'case-changed', made: { by: expect.any(String) } },
   ]);
+});
+
+test('that replaces a file is its owner’s alone, whatever that was, and a link leads it nowhere', async () => {
+  const own = join(folder, 'replaced');
+  mkdirSync(own);
+  const [open, link, elsewhere] = [join(own, 'open.html'), join(own, 'link.html'), join(folder, 'elsewhere.html')];
+  writeFileSync(open, 'for everybody', { mode: 0o644 });
+  writeFileSync(elsewhere, 'of somebody else', { mode: 0o644 });
+  symlinkSync(elsewhere, link);
+  const call = (async () => ({ base64: Buffer.from('a report').toString('base64'), hash: 'its hash' })) as Call;
+  for (const out of [open, link]) {
+    await expect(makeReport(call, id, { out })).rejects.toMatchObject({ code: 'report-not-saved', detail: 'EEXIST' });
+    await makeReport(call, id, { out, replace: true });
+    expect([lstatSync(out).isFile(), lstatSync(out).mode & 0o777]).toEqual([true, 0o600]);
+    expect(readFileSync(out, 'utf8')).toBe('a report');
+  }
+  expect(readFileSync(elsewhere, 'utf8')).toBe('of somebody else');
+  expect(readdirSync(own).toSorted()).toEqual(['link.html', 'open.html']);
 });
