@@ -1,7 +1,9 @@
 /** Courses on the command line: past patients in, closed courses out, and what is kept of each. */
 import { randomUUID } from 'node:crypto';
-import { access, readFile, writeFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { access, writeFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
+import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
 import type { ProcedureOutput } from '#shared/api.ts';
 import type { CaseCursor, CaseQuery, CaseSummary, SavedCase } from '#shared/cases/case.ts';
@@ -10,6 +12,7 @@ import { guessMapping, onlyMapped, patientTable } from '#shared/cohort/course-ta
 import type { Course } from '#shared/course/course.ts';
 import { assessCourse } from '#shared/course/course-timeline.ts';
 import { AppError } from '#shared/errors.ts';
+import { MOST_TABLE_BYTES } from '#shared/tables/limits.ts';
 import { readTableFile } from '#shared/tables/table-file.ts';
 import { csvOf } from '#shared/tables/write-csv.ts';
 import { xlsxOf } from '#shared/tables/write-xlsx.ts';
@@ -56,8 +59,9 @@ const mappingOf = (header: readonly string[], given: readonly string[]): Record<
   return Object.fromEntries([...guessed, ...said].filter(([, target]) => target !== ''));
 };
 
+/** One byte more than a table may have at most, which is then refused: of a file of any size, and of a pipe that never ends. */
 const fileBytes = (path: string): Promise<Uint8Array> =>
-  readFile(path).catch((error: unknown) => {
+  buffer(createReadStream(path, { end: MOST_TABLE_BYTES })).catch((error: unknown) => {
     throw new AppError('file-unreadable', `${basename(path)} cannot be read. Check the path.`, {
       detail: error instanceof Error && 'code' in error ? String(error.code) : 'unknown',
     });

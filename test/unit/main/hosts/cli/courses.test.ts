@@ -1,9 +1,10 @@
 /** `haicast courses …` as a process of its own, on a history of its own. */
 import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readTableFile } from '#shared/tables/table-file.ts';
+import { importCourses } from '../../../../../src/main/hosts/cli/commands/courses.ts';
 import { PAST_PATIENTS, pastPatientsWorkbook, UNREADABLE } from '../../../../fixtures/tables/past-patients.ts';
 import { temporaryFolder } from '../../../../fixtures/temporary-folder.ts';
 
@@ -121,4 +122,12 @@ describe('courses on the command line', () => {
     expect(old.code).toBe(3);
     expect(JSON.parse(old.stdout)).toMatchObject({ error: { code: 'workbook-old' } });
   });
+});
+
+test('a table of some gigabytes is refused by its size, and not read whole before', async () => {
+  const huge = join(temporaryFolder(), 'huge.csv');
+  writeFileSync(huge, '');
+  truncateSync(huge, 3 * 1024 ** 3);
+  const never = () => Promise.reject(new Error('asked the history'));
+  await expect(importCourses(never, huge, { map: [] })).rejects.toMatchObject({ code: 'table-too-large' });
 });
