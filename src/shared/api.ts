@@ -527,7 +527,7 @@ export const procedures = {
       kept: z.array(z.string()),
     }),
   },
-  /** Moves what an import kept to the trash. */
+  /** Moves what an import kept to the trash; answers how many cases were not there yet. */
   'course.takeBack': {
     input: z.object({ caseIds: z.array(z.string()).max(100_000) }),
     output: z.object({ cases: z.int() }),

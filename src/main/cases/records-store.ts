@@ -92,11 +92,9 @@ export class RecordsStore extends RecordsReader {
     this.restoreAll([id], actor);
   }
 
-  /** Moves cases to the trash, all or none. */
-  trashAll(ids: readonly string[], actor: Actor): void {
-    this.#change((db, at) => {
-      for (const id of ids) setTrashed(db, id, true, { at, actor });
-    });
+  /** Moves cases to the trash, all or none. Answers how many of them were not there yet. */
+  trashAll(ids: readonly string[], actor: Actor): number {
+    return this.#change((db, at) => ids.filter((id) => setTrashed(db, id, true, { at, actor })).length);
   }
 
   /** Brings cases back from the trash, all or none. */

@@ -8,15 +8,19 @@ import type { ChangedBy } from './save-case.ts';
 import { sealOf, sealOfErased } from './seal/seal.ts';
 import { prepared } from './sql/prepared.ts';
 
-/** Moves a case to the trash, or back; one that is there already stays as it is. Call it inside a transaction. */
-export const setTrashed = (db: Database, id: string, isTrashed: boolean, { at, actor }: ChangedBy): void => {
+/**
+ * Moves a case to the trash, or back; one that is there already stays as it is. Call it inside a transaction. Answers whether it
+ * was moved.
+ */
+export const setTrashed = (db: Database, id: string, isTrashed: boolean, { at, actor }: ChangedBy): boolean => {
   const row = knownRow(db, id);
-  if ((row.trashed_at !== null) === isTrashed) return;
+  if ((row.trashed_at !== null) === isTrashed) return false;
   const trashedAt = isTrashed ? at : null;
   prepared(db, 'UPDATE cases SET trashed_at = ? WHERE id = ?').run(trashedAt, id);
   prepared(db, 'UPDATE case_list SET trashed_at = ? WHERE id = ?').run(trashedAt, id);
   const action = isTrashed ? 'case.trashed' : 'case.restored';
   appendAudit(db, { at, actor, action, caseId: id, detail: { seal: sealOf(db, id) } });
+  return true;
 };
 
 /** Throws `case-not-in-trash`. */

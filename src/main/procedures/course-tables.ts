@@ -54,9 +54,9 @@ export const courseTableHandlers = ({
     }
   },
   'course.takeBack': ({ caseIds }) => {
-    vault.store().trashAll(caseIds, actor());
+    const cases = vault.store().trashAll(caseIds, actor());
     changed();
-    return { cases: caseIds.length };
+    return { cases };
   },
   'course.export': ({ criterion }) => {
     const store = vault.store();

@@ -54,7 +54,10 @@ test('a table is previewed without keeping anything, then kept, then taken back'
   expect(store.verify()).toStrictEqual({ intact: true });
   const again = await call('course.import', { table, mapping, dryRun: false, jobId: 'keep' });
   expect(again).toMatchObject({ rows: [], existing: [2, 4], kept: [] });
-  expect(await call('course.takeBack', { caseIds: kept })).toStrictEqual({ cases: 2 });
+  // One of them lies in the trash already.
+  const [first = ''] = kept;
+  store.trash(first, 'a');
+  expect(await call('course.takeBack', { caseIds: kept })).toStrictEqual({ cases: 1 });
   expect(store.count()).toBe(0);
   expect(store.list({ trashed: true }).total).toBe(2);
 });
