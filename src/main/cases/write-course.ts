@@ -1,13 +1,14 @@
 import type { Database } from 'better-sqlite3';
 import { baselineWrites } from '#shared/course/assemble.ts';
 import type { BaselineSource } from '#shared/course/baseline.ts';
-import { courseProblems, isComputedNow } from '#shared/course/check-course.ts';
+import { type CourseProblem, courseProblems, isComputedNow } from '#shared/course/check-course.ts';
 import { type Course, type CourseWrite, partKey } from '#shared/course/course.ts';
+import { isSameLesion } from '#shared/course/lesion-numbers.ts';
 import { AppError } from '#shared/errors.ts';
 import { appendAudit } from './audit/audit-chain.ts';
 import type { CaseRow } from './rows/case-rows.ts';
 import { keepCoursePictures, type Pictures, picturesNamed } from './rows/course-picture-rows.ts';
-import { type EntryBy, insertEntry, listCourse, readCourse } from './rows/course-rows.ts';
+import { type EntryBy, insertEntry, listCourse, readCourse, readCourseHistory } from './rows/course-rows.ts';
 import { sealOf } from './seal/seal.ts';
 
 const assertOpen = (course: Course, amendment: string | undefined): void => {
@@ -24,13 +25,24 @@ const assertCurrent = (course: Course, { kind, id, base }: CourseWrite): void =>
   );
 };
 
+const refused = ({ code, params }: CourseProblem): AppError =>
+  new AppError('course-refused', `The course does not fit together (${code}). Nothing was changed.`, {
+    params: { problem: code, ...params },
+  });
+
+/** What was exported of a lesion names it by its number for ever: one that was taken away comes back as itself, or not at all. */
+const assertOwnNumber = (db: Database, course: Course, write: CourseWrite): void => {
+  if (write.kind !== 'lesion' || write.body === null) return;
+  const { id, body } = write;
+  const isGone = course.revisions[partKey('lesion', id)] !== undefined && !course.lesions.some((one) => one.id === id);
+  if (!isGone) return;
+  const before = readCourseHistory(db, course.caseId, 'lesion', id).map((entry) => entry.body);
+  if (!isSameLesion(body, before)) throw refused({ code: 'lesion-number-used', params: { lesion: id } });
+};
+
 const assertFits = (course: Course, writes: readonly CourseWrite[]): void => {
   const [first] = courseProblems(course);
-  if (first) {
-    throw new AppError('course-refused', `The course does not fit together (${first.code}). Nothing was changed.`, {
-      params: { problem: first.code, ...first.params },
-    });
-  }
+  if (first) throw refused(first);
   for (const { kind, body } of writes) {
     if (kind !== 'assessment' || body === null || isComputedNow(course, body)) continue;
     throw new AppError(
@@ -58,7 +70,10 @@ export const writeCourse = (
   const isBegun = Object.keys(before.revisions).length > 0;
   if (!isBegun) for (const write of baselineWrites(source)) insertEntry(db, row.id, write, by);
   const started = isBegun ? before : { ...before, revisions: {} };
-  for (const write of writes) assertCurrent(started, write);
+  for (const write of writes) {
+    assertCurrent(started, write);
+    assertOwnNumber(db, started, write);
+  }
   keepCoursePictures(db, row.id, picturesNamed(writes), pictures);
   const entries = writes.map((write) => ({
     kind: write.kind,

@@ -12,6 +12,7 @@ export const courseProblemCodes = [
   'before-baseline',
   'two-on-one-day',
   'unknown-lesion',
+  'lesion-number-used',
   'unknown-time-point',
   'end-before-start',
   'outcome-order',

@@ -61,6 +61,7 @@ export const codes = {
   timePointOrder: dcm('126073', 'Time Point Order'),
   subjectTimePoint: dcm('126070', 'Subject Time Point Identifier'),
   baseline: umls('C1442488', 'Baseline'),
+  pretreatment: umls('C3539075', 'Pretreatment'),
   posttreatment: dcm('126074', 'Posttreatment'),
   baselineCategory: dcm('112016', 'Baseline Category'),
   target: dcm('112074', 'Target Lesion at Baseline'),

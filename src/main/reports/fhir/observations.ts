@@ -20,21 +20,24 @@ const imaging = [
 
 export const lesionEntries = ({ saved, course }: ReportedCase, patient: Entry): Map<string, Entry> =>
   new Map(
-    course.lesions.map(({ id, node, organ, segment, role }) => [
-      id,
-      entryOf(saved.id, `lesion ${id}`, {
-        resourceType: 'BodyStructure',
-        identifier: [{ system: 'urn:dicom:uid', value: `urn:oid:${trackingUid(saved.id, id)}` }],
-        morphology: conceptOf(codes.lesion),
-        location: node
-          ? conceptOf(codes.lymphNode)
-          : /^liver$/i.test(organ)
-            ? conceptOf(codes.liver)
-            : { text: organ || 'not said' },
-        description: [id, role, segment].filter(Boolean).join(', '),
-        patient: referenceTo(patient),
-      }),
-    ]),
+    course.lesions.map((lesion) => {
+      const { id, node, organ, segment, role } = lesion;
+      return [
+        id,
+        entryOf(saved.id, `lesion ${id}`, {
+          resourceType: 'BodyStructure',
+          identifier: [{ system: 'urn:dicom:uid', value: `urn:oid:${trackingUid(saved.id, lesion)}` }],
+          morphology: conceptOf(codes.lesion),
+          location: node
+            ? conceptOf(codes.lymphNode)
+            : /^liver$/i.test(organ)
+              ? conceptOf(codes.liver)
+              : { text: organ || 'not said' },
+          description: [id, role, segment].filter(Boolean).join(', '),
+          patient: referenceTo(patient),
+        }),
+      ];
+    }),
   );
 
 const componentOf = (code: Code, mm: number | undefined) =>

@@ -15,8 +15,12 @@ import { code, container, lineInSpace, lineOnImage, number, text, uidReference }
 import { onImage, sliceOfLine } from './place-on-image.ts';
 import { timePointContext } from './time-point-context.ts';
 
-/** Of a lesion at every time point and in every export: the id of the case is random and tells nobody who it is. */
-export const trackingUid = (caseId: string, lesionId: string): string => uidOf('lesion', caseId, lesionId);
+/**
+ * Of a lesion at every time point and in every export: the id of the case is random and tells nobody who it is. By the mark of the
+ * case where the lesion is one, since those are numbered in their order until the course begins.
+ */
+export const trackingUid = (caseId: string, { id, caseLesionId }: Pick<CourseLesion, 'id' | 'caseLesionId'>): string =>
+  uidOf('lesion', caseId, caseLesionId ?? id);
 
 const flat = (points: readonly Vec3[]): number[] => points.flat();
 
@@ -119,10 +123,10 @@ const groupOf = (place: Place, lesion: CourseLesion, order: number): Dataset[] =
       codes.measurementGroup,
       [
         text('HAS OBS CONTEXT', codes.trackingIdentifier, lesion.id),
-        uidReference('HAS OBS CONTEXT', codes.trackingUid, trackingUid(place.reported.saved.id, lesion.id)),
+        uidReference('HAS OBS CONTEXT', codes.trackingUid, trackingUid(place.reported.saved.id, lesion)),
         code('CONTAINS', codes.finding, codes.lesion),
         ...siteOf(lesion),
-        ...timePointContext(place.point, order),
+        ...timePointContext(place.reported.course, place.point, order),
         ...contentOf(place, lesion, measure),
         categoryOf(lesion),
       ],

@@ -53,7 +53,7 @@ const groupsOf = (reported: ReportedCase, criterion: Criterion): Dataset[] => {
       (state === 'confirmed' || state === 'overridden') && assessment ? `by ${assessment.reader}` : 'by no reader';
     return [
       group(reported, `response ${criterion} ${timePointId}`, [
-        ...timePointContext({ id: timePointId, date }, index + 1),
+        ...timePointContext(course, { id: timePointId, date }, index + 1),
         method,
         code('CONTAINS', codes.currentResponse, responseCode(response, criterion)),
         ...(visit?.target ? [code('CONTAINS', ownCodes.targetResponse, targetCodes[visit.target])] : []),

@@ -1,5 +1,6 @@
 /** What a new part of a course begins with: the last one of its kind where that is likely the same, and nothing that was not known. */
 import type { Course } from '#shared/course/course.ts';
+import { nextLesionId } from '#shared/course/lesion-numbers.ts';
 import type { CourseLesion } from '#shared/course/lesion-over-time.ts';
 import type { TimePoint } from '#shared/course/time-point.ts';
 import type { CoTherapy, Cycle, Regimen } from '#shared/course/treatment.ts';
@@ -29,15 +30,12 @@ export const newCycle = ({ cycles }: Course, regimens: readonly Regimen[]): Cycl
   };
 };
 
-/** The next free number; a lesion that is added once follow-ups are there is probably new. */
-export const newLesion = ({ lesions, timePoints }: Course): CourseLesion => {
-  const numbers = lesions.map(({ id }) => Number(id.slice(1)) || 0);
-  return {
-    id: `L${Math.max(0, ...numbers) + 1}`,
-    role: timePoints.length > 1 ? 'new' : 'target',
-    organ: 'liver',
-    node: false,
-  };
-};
+/** A lesion that is added once follow-ups are there is probably new. */
+export const newLesion = (course: Course): CourseLesion => ({
+  id: nextLesionId(course),
+  role: course.timePoints.length > 1 ? 'new' : 'target',
+  organ: 'liver',
+  node: false,
+});
 
 export const newTherapy = (): CoTherapy => ({ id: crypto.randomUUID(), kind: 'TKI', name: '', start: today() });

@@ -6,7 +6,7 @@ import type { CourseLesion } from '#shared/course/lesion-over-time.ts';
 import type { TimePoint } from '#shared/course/time-point.ts';
 import type { CourseChange } from '../../stores/course.ts';
 
-/** Pictures of a lesion go with it: the next one may have its number, and they would be shown as that one's. */
+/** Pictures of a lesion go with it: they show nothing that is in the course any more. */
 const imagesWithout = ({ images }: Pick<Course, 'images'>, lesionId: string): CourseChange[] =>
   images
     .filter((set) => set.images.some((image) => image.lesionId === lesionId))

@@ -132,7 +132,7 @@ export default {
   timePoint: 'Time point',
   newLesion: 'New lesion',
   lesionId: 'Number',
-  lesionTaken: '{id} is another lesion already.',
+  lesionTaken: '{id} is or was another lesion. A number is not given twice in a course.',
   role: 'Counts as',
   organ: 'Organ',
   segment: 'Segment',
@@ -336,6 +336,8 @@ export default {
     'two-on-one-day': 'There are two time points on {date}. Give one of them another day.',
     'unknown-lesion':
       '{lesion} is measured on {date} but is not in the list of lesions. Take its measurements away first.',
+    'lesion-number-used':
+      '{lesion} was another lesion, which was taken away. A number is not given twice in a course: take the next one.',
     'unknown-time-point': 'A response is kept for this time point. Take the response back first.',
     'end-before-start': '{name} ends before it begins.',
     'outcome-order': 'The days of the outcome are not in order: start, progression, last contact, death.',

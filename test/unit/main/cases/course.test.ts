@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Course, type CourseWrite, coursePartSchemas } from '#shared/course/course.ts';
 import { assessCourse, computedResponse } from '#shared/course/course-timeline.ts';
+import { nextLesionId } from '#shared/course/lesion-numbers.ts';
 import type { RecordsStore } from '../../../../src/main/cases/records-store.ts';
 import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 import { sampleCycle, sampleTimePoint } from '../../shared/course/sample-course.ts';
@@ -124,6 +125,29 @@ describe('the course of a kept case', () => {
     } as CourseWrite;
     expect(codeOf(() => store.writeCourse(id, [unknown], actor))).toBe('course-refused');
     expect(store.course(id).revisions).toStrictEqual({});
+  });
+
+  test('never gives the number of a lesion that was taken away to another one; that one comes back with it', () => {
+    const store = temporaryStore();
+    const id = withCase(store);
+    const lesion = (organ: string) => ({ id: 'L2', role: 'new' as const, organ, node: false });
+    const write = (body: ReturnType<typeof lesion> | null) =>
+      store.writeCourse(
+        id,
+        [{ kind: 'lesion', id: 'L2', body, base: store.course(id).revisions['lesion/L2'] ?? null }],
+        actor,
+      );
+    write(lesion('liver'));
+    write(null);
+    expect(nextLesionId(store.course(id))).toBe('L3');
+    expect(codeOf(() => write(lesion('lung')))).toBe('course-refused');
+    expect(store.course(id).lesions.map((one) => one.id)).toStrictEqual(['L1']);
+    expect(write(lesion('liver')).lesions.map((one) => one.id)).toStrictEqual(['L1', 'L2']);
+    // What it is may be corrected while it is there, and taken back after it has gone.
+    write(lesion('lung'));
+    write(null);
+    expect(write(lesion('liver')).lesions).toHaveLength(2);
+    expect(store.verify()).toStrictEqual({ intact: true });
   });
 
   test('keeps a response only as the engine computes it from what is stored', () => {

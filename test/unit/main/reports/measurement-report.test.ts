@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
+import { assembleCourse } from '#shared/course/assemble.ts';
+import type { ReportedCase } from '../../../../src/main/reports/reported-case.ts';
 import { measurementReport } from '../../../../src/main/reports/sr/measurement-report.ts';
 import { contentLines, everything, groupsOf, itemsOf, readObject } from '../../../fixtures/reports/read-object.ts';
 import { reportedCase, withheldCase } from '../../../fixtures/reports/reported-case.ts';
+import { sampleCycle } from '../../shared/course/sample-course.ts';
 
 const groups = (reported = reportedCase()) => groupsOf(measurementReport(reported).bytes);
 const linesOf = (name: string) =>
@@ -28,6 +31,26 @@ test('a lesion has its diameters at every visit: long, short and viable, its par
   expect(linesOf('N1')[0]?.join()).not.toContain('Long Axis');
 });
 
+test('a visit is the baseline, before treatment or after it by the first cycle, and none of them where no cycle is entered', () => {
+  const typesOf = (reported: ReportedCase) =>
+    groups(reported)
+      .filter(({ lines }) => lines[0] === 'Tracking Identifier = L1')
+      .map(({ lines }) => lines.find((line) => line.startsWith('Time Point Type'))?.split(' = ')[1]);
+  const reported = reportedCase();
+  const withCycle = (date: string): ReportedCase => ({
+    ...reported,
+    course: { ...reported.course, cycles: [sampleCycle('c1', date)] },
+  });
+  expect(typesOf(reported)).toEqual(['Baseline', 'Posttreatment', 'Posttreatment']);
+  expect(typesOf(withCycle('2026-04-01'))).toEqual(['Baseline', 'Pretreatment', 'Posttreatment']);
+  expect(typesOf(withCycle('2026-03-01'))).toEqual(['Baseline', undefined, 'Posttreatment']);
+  expect(typesOf({ ...reported, course: { ...reported.course, cycles: [] } })).toEqual([
+    'Baseline',
+    undefined,
+    undefined,
+  ]);
+});
+
 test('the tracking UID of a lesion is the same at every visit and in every export, and another for every lesion', () => {
   const uids = (at: Date) =>
     groups(reportedCase({ at }))
@@ -37,6 +60,16 @@ test('the tracking UID of a lesion is the same at every visit and in every expor
   expect(uids(new Date(2027, 0, 1))).toEqual(now);
   expect(new Set(now.map(([, uid]) => uid)).size).toBe(4);
   expect(new Set(now.map(([name, uid]) => `${name} ${uid}`)).size).toBe(4);
+});
+
+test('a lesion that is marked in the case keeps its tracking UID though a mark before it is taken away', () => {
+  const uidOfMark = (id: string, reported: ReportedCase) =>
+    groups(reported).find(({ lines }) => lines[0] === `Tracking Identifier = ${id}`)?.uid;
+  const before = reportedCase();
+  const saved = { ...before.saved, lesions: before.saved.lesions.slice(1) };
+  const later = { ...before, saved, course: assembleCourse(saved.id, saved, []) };
+  expect(uidOfMark('L1', later)).toBe(uidOfMark('L2', before));
+  expect(uidOfMark('L1', later)).not.toBe(uidOfMark('L1', before));
 });
 
 test('a line is on the image where the study is at hand, at the pixel that it was drawn on, and in the patient elsewhere', () => {

@@ -83,6 +83,9 @@ describe('dcmtk', () => {
       }
       const { lines } = said('dsrdump', ['+Pl', join(folder, 'at-hand', 'measurements.dcm')]);
       expect(lines.join('\n')).toMatch(/NUM:\(,,"Probability"\)="0.625" \(1,UCUM,"no units"\)/);
+      const types = lines.filter((line) => line.includes('"Time Point Type"'));
+      expect(types.filter((line) => line.includes('(C1442488,UMLS,"Baseline")'))).toHaveLength(3);
+      expect(types.filter((line) => line.includes('(126074,DCM,"Posttreatment")'))).toHaveLength(11);
     },
   );
 

@@ -18,7 +18,7 @@ test('a lesion goes with its measures, and no other is touched', () => {
   ]);
 });
 
-test('pictures at a lesion go with it: the next new lesion has its number', () => {
+test('pictures at a lesion go with it', () => {
   const lesion = { id: 'L2', role: 'new' as const, organ: 'liver', node: false };
   const image = (id: string, lesionId: string) => ({ id, lesionId }) as never;
   const set = (timePointId: string, ids: string[]) => ({
