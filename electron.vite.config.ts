@@ -16,6 +16,7 @@ export default defineConfig({
           index: resolve(here, 'src/main/index.ts'),
           'dicom-worker': resolve(here, 'src/main/study/worker.ts'),
           'inference-worker': resolve(here, 'src/main/inference/worker.ts'),
+          'report-worker': resolve(here, 'src/main/reports/worker.ts'),
         },
       },
     },

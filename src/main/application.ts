@@ -44,6 +44,7 @@ import { recordsHandlers } from './procedures/records.ts';
 import { reportHandlers } from './procedures/reports.ts';
 import { demoSource, studyHandlers, volumeBytes } from './procedures/study.ts';
 import { supportHandlers } from './procedures/support.ts';
+import { ReportPress } from './reports/press.ts';
 import { type Managed, readManaged } from './settings/managed-file.ts';
 import { changedSettings, SettingsStore } from './settings/settings-store.ts';
 import { DicomStudyService } from './study/dicom-study-service.ts';
@@ -121,6 +122,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     );
 
   const inference = workerOf('inference', inferenceAccess());
+  const press = new ReportPress(() => workerOf('report', { read: [] }));
   const { dataFolder, resourcesFolder } = options;
   const managed: Managed = options.managedFile === undefined ? { schema: 1 } : readManaged(options.managedFile);
   const settings = new SettingsStore({
@@ -296,6 +298,8 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       vault,
       manifests: installedManifests,
       settings: () => settings.get(),
+      jobs,
+      press,
     }),
     ...boardHandlers({
       vault,
@@ -313,6 +317,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       manifests: installedManifests,
       language: () => settings.get().language,
       appVersion: options.version,
+      press,
     }),
     ...caseHandlers({
       vault,
@@ -369,6 +374,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       await backups.close();
       studies.closeAll();
       inference.close();
+      press.close();
       vault.close();
     },
   };

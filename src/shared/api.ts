@@ -400,9 +400,9 @@ export const procedures = {
     }),
     output: exportedCaseSchema,
   },
-  /** What the report of a kept case says, and where on its page that stands; in the language that is set. */
+  /** What the report of a kept case says, and where on its page that stands; in the language that is set, where none is asked for. */
   'report.get': {
-    input: z.object({ caseId: z.string() }),
+    input: z.object({ caseId: z.string(), language: languageSchema.optional() }),
     output: z.object({ content: reportContentSchema, hash: contentHashSchema, places: z.array(placeSchema) }),
   },
   /** The report as a file; the audit log keeps that it left. Fails with `report-changed` where it is not what `hash` says any more. */
@@ -413,6 +413,7 @@ export const procedures = {
       appendix: z.boolean(),
       language: languageSchema.optional(),
       hash: contentHashSchema.optional(),
+      jobId,
     }),
     output: z.object({ base64: z.base64(), hash: contentHashSchema }),
   },
@@ -640,7 +641,7 @@ export const events = {
     total: z.number(),
   }),
   /** A worker process died and was started again; work under way was rejected with a clear error. */
-  'worker.restarted': z.object({ worker: z.enum(['dicom', 'inference']), message: z.string() }),
+  'worker.restarted': z.object({ worker: z.enum(['dicom', 'inference', 'report']), message: z.string() }),
   'records.changed': z.object({ caseId: z.string().optional() }),
   /** Somebody signed in or out, or users were changed. */
   'identity.changed': z.object({}),

@@ -44,6 +44,7 @@ const peakMiB = (pid: number | undefined): string => {
 const spawn = forkWorkers({
   dicom: join(root, 'src/main/study/worker.ts'),
   inference: join(root, 'src/main/inference/worker.ts'),
+  report: join(root, 'src/main/reports/worker.ts'),
 });
 const onRestart = (kind: string) => console.log(`the ${kind} process was restarted`);
 const studies = new DicomStudyService((access) => new WorkerClient('dicom', spawn, onRestart, access));

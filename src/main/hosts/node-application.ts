@@ -41,6 +41,7 @@ export const createNodeApplication = (
     spawnWorker: forkWorkers({
       dicom: join(projectFolder, 'src/main/study/worker.ts'),
       inference: join(projectFolder, 'src/main/inference/worker.ts'),
+      report: join(projectFolder, 'src/main/reports/worker.ts'),
     }),
     locale: Intl.DateTimeFormat().resolvedOptions().locale,
     userName: userName(),

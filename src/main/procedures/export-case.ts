@@ -11,10 +11,12 @@ import { contentHash } from '../reports/embedded-report.ts';
 import { exportCase } from '../reports/export-case.ts';
 import { gatherPictures, gatherReport } from '../reports/gather-report.ts';
 import type { Material } from '../reports/make-files.ts';
+import type { ReportPress } from '../reports/press.ts';
 import type { PredictionSaid, StudyImages } from '../reports/reported-case.ts';
 import { studyImages } from '../reports/study-images.ts';
 import type { StudySource } from '../study/records.ts';
 import type { StudyService } from '../study/service.ts';
+import type { CallOptions } from '../workers/client.ts';
 import type { DestinationResolver } from './deidentify.ts';
 import type { Session } from './draft.ts';
 import type { Handlers } from './handlers.ts';
@@ -31,6 +33,7 @@ export interface ExportCaseHandlerOptions {
   manifests: () => Promise<readonly ModelManifest[]>;
   language: () => Language;
   appVersion: string;
+  press: Pick<ReportPress, 'print'>;
 }
 
 const saidOf = (store: RecordsStore, saved: SavedCase): PredictionSaid => {
@@ -43,11 +46,16 @@ const saidOf = (store: RecordsStore, saved: SavedCase): PredictionSaid => {
 };
 
 export const exportCaseHandlers = (options: ExportCaseHandlerOptions): Handlers<'cases.export'> => {
-  const { vault, studies, session, jobs, demoSource, resolveDestination, manifests, language, appVersion } = options;
+  const { vault, studies, session, jobs, demoSource, resolveDestination, manifests, language, appVersion, press } =
+    options;
 
   const materialOf = (
     saved: SavedCase,
-    { images, installed }: { images: StudyImages | undefined; installed: readonly ModelManifest[] },
+    {
+      images,
+      installed,
+      callOptions,
+    }: { images: StudyImages | undefined; installed: readonly ModelManifest[]; callOptions: CallOptions },
   ): Material => {
     const store = vault.store();
     // All that is exported names the patient: the page does, too, whatever the window hides.
@@ -67,7 +75,13 @@ export const exportCaseHandlers = (options: ExportCaseHandlerOptions): Handlers<
         images,
       },
       whole: { ...saved, course: store.courseEntries(saved.id), board: store.boardHistory(saved.id) },
-      report: { content, pictures: () => gatherPictures(store, content) },
+      report: {
+        content,
+        pages: async () => {
+          const pictures = [...gatherPictures(store, content)];
+          return await press.print({ content, pictures, format: 'pdf', appendix: false }, callOptions);
+        },
+      },
       picture: ({ id }) => store.picture(saved.id, id).bytes,
     };
   };
@@ -84,7 +98,7 @@ export const exportCaseHandlers = (options: ExportCaseHandlerOptions): Handlers<
         const installed = await manifests();
         // Once more: while its study was read it may have been erased, changed, or put on the list of a board.
         const saved = vault.store().get(id);
-        const material = materialOf(saved, { images, installed });
+        const material = materialOf(saved, { images, installed, callOptions: { signal: callOptions.signal } });
         const exported = await exportCase(material, { folder, wanted, options: callOptions });
         const left = new Set(exported.files.map(({ kind }) => kind));
         // A report that left in an object is known again, like one that was saved by itself.

@@ -7,21 +7,22 @@ import type { Language } from '#shared/words/language.ts';
 import type { Vault } from '../cases/vault.ts';
 import { contentHash } from '../reports/embedded-report.ts';
 import { gatherPictures, gatherReport } from '../reports/gather-report.ts';
-import { makeReportHtml } from '../reports/html/report-html.ts';
+import type { ReportPress } from '../reports/press.ts';
 import type { HandlersOf } from './handlers.ts';
+import type { Jobs } from './jobs.ts';
 
 export interface ReportHandlerOptions {
   vault: Vault;
   manifests: () => Promise<readonly ModelManifest[]>;
   settings: () => { language: Language; hideIdentity: boolean };
+  jobs: Jobs;
+  press: Pick<ReportPress, 'places' | 'print'>;
 }
-
-/** Fonts and the writer of PDF are large: loaded when the first report is asked for, not when the application starts. */
-const paper = () => import('../reports/pdf/report-pdf.ts');
 
 type Made = ProcedureOutput<'report.check'>['made'];
 
-export const reportHandlers = ({ vault, manifests, settings }: ReportHandlerOptions): HandlersOf<'report'> => {
+export const reportHandlers = (options: ReportHandlerOptions): HandlersOf<'report'> => {
+  const { vault, manifests, settings, jobs, press } = options;
   const contentOf = async (
     caseId: string,
     given: { language?: Language | undefined; hideIdentity?: boolean | undefined } = {},
@@ -49,27 +50,23 @@ export const reportHandlers = ({ vault, manifests, settings }: ReportHandlerOpti
   };
 
   return {
-    'report.get': async ({ caseId }) => {
-      const content = await contentOf(caseId);
-      const { placesOnPaper } = await paper();
-      return { content, hash: contentHash(content), places: placesOnPaper(content) };
-    },
-    'report.make': async ({ caseId, format, appendix, language, hash: expected }) => {
+    'report.get': async ({ caseId, language }) => {
       const content = await contentOf(caseId, { language });
-      const hash = contentHash(content);
-      if (expected !== undefined && expected !== hash) {
-        throw new AppError('report-changed', 'The case was changed since this report was shown. Look at it again.');
-      }
-      const { makeReportPdf, placesOnPaper } = await paper();
-      const pictures = gatherPictures(vault.store(), content);
-      const file =
-        format === 'pdf'
-          ? await makeReportPdf(content, { pictures, appendix })
-          : makeReportHtml(content, { pictures, appendix, places: placesOnPaper(content) });
-      const digest = createHash('sha256').update(file).digest('hex');
-      vault.note({ action: 'case.printed', caseId, detail: { as: format, report: hash, file: digest } });
-      return { base64: file.toString('base64'), hash };
+      return { content, hash: contentHash(content), places: await press.places(content) };
     },
+    'report.make': ({ caseId, format, appendix, language, hash: expected, jobId }) =>
+      jobs.run(jobId, async (callOptions) => {
+        const content = await contentOf(caseId, { language });
+        const hash = contentHash(content);
+        if (expected !== undefined && expected !== hash) {
+          throw new AppError('report-changed', 'The case was changed since this report was shown. Look at it again.');
+        }
+        const pictures = [...gatherPictures(vault.store(), content)];
+        const file = await press.print({ content, pictures, format, appendix }, callOptions);
+        const digest = createHash('sha256').update(file).digest('hex');
+        vault.note({ action: 'case.printed', caseId, detail: { as: format, report: hash, file: digest } });
+        return { base64: Buffer.from(file).toString('base64'), hash };
+      }),
     'report.check': async ({ content }) => {
       const hash = contentHash(content);
       const { id } = content.case;

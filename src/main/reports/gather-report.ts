@@ -9,6 +9,7 @@ import { coveredBy, newestDecisions } from '../cases/board/board-model.ts';
 import { versionOf } from '../cases/board/board-rows.ts';
 import type { RecordsReader } from '../cases/records-reader.ts';
 import type { ReportPicture } from './pdf/pictures.ts';
+import { pictureUnreadable } from './picture-unreadable.ts';
 
 /** What of the records a report is made of. */
 export type ReportRecords = Pick<RecordsReader, 'get' | 'course' | 'meetings' | 'boardEntries' | 'picture'>;
@@ -46,8 +47,12 @@ export const gatherReport = (
   });
 };
 
-/** The bytes of every picture that a report shows. */
+/** The bytes of every picture that a report shows. Throws `picture-unreadable`. */
 export const gatherPictures = (records: ReportRecords, content: ReportContent): Map<string, ReportPicture> => {
   const ids = content.images.flatMap(({ plain, mapped }) => [plain, mapped].flatMap((one) => (one ? [one.id] : [])));
-  return new Map([...new Set(ids)].map((id) => [id, records.picture(content.case.id, id)]));
+  try {
+    return new Map([...new Set(ids)].map((id) => [id, records.picture(content.case.id, id)]));
+  } catch (error) {
+    throw pictureUnreadable(error);
+  }
 };

@@ -1,5 +1,6 @@
 /** Everything that was asked for of a case, one file after the other. Reads nothing but what it is given. */
 import type { KeyImage } from '#shared/cases/key-image.ts';
+import { AppError } from '#shared/errors.ts';
 import { type ExportKind, exportKinds, type NotMadeReason } from '#shared/report/export-kinds.ts';
 import type { ReportContent } from '#shared/report/report-content.ts';
 import { type ExportedCase, tableHeader, tableNames, tableRows } from '../cases/export/export-tables.ts';
@@ -9,7 +10,6 @@ import { keyObjectSelection } from './kos/key-object-selection.ts';
 import { parametricMap } from './map/parametric-map.ts';
 import { NotMade } from './not-made.ts';
 import { encapsulatedPdf } from './pdf/encapsulated-pdf.ts';
-import { asPng, type ReportPicture } from './pdf/pictures.ts';
 import { type Pixels, picturePixels } from './pixels/picture-pixels.ts';
 import type { ReportedCase } from './reported-case.ts';
 import { keyImagesToLeave, secondaryCapture } from './sc/secondary-capture.ts';
@@ -28,8 +28,8 @@ export interface Material {
   reported: ReportedCase;
   /** The same case with every entry ever made, as the records keep it. */
   whole: ExportedCase;
-  /** What the page of the case says; `pictures` throws where one cannot be read. */
-  report: { content: ReportContent; pictures: () => ReadonlyMap<string, ReportPicture> };
+  /** What the page of the case says, and its PDF; `pages` throws `picture-unreadable` where a picture of it cannot be read. */
+  report: { content: ReportContent; pages: () => Promise<Uint8Array> };
   /** Throws where the picture cannot be read. */
   picture: (image: KeyImage) => Uint8Array;
 }
@@ -58,24 +58,16 @@ const assertUncovered = ({ reported }: Material): void => {
   if (reported.prediction.state === 'covered') throw new NotMade('covered');
 };
 
-const picturesOf = async ({ report }: Material): Promise<Map<string, ReportPicture>> => {
-  const pictures = new Map<string, ReportPicture>();
-  try {
-    for (const [id, one] of report.pictures()) pictures.set(id, { mediaType: 'image/png', bytes: await asPng(one) });
-  } catch {
-    throw new NotMade('picture-unreadable');
-  }
-  return pictures;
-};
-
 const reportPages = async (material: Material): Promise<Uint8Array> => {
-  const { content } = material.report;
+  const { content, pages } = material.report;
   // The page of a prediction that is outdated knows of no cover, and would say what a board before thought of the model.
   if (content.result.state !== 'covered') assertUncovered(material);
-  const pictures = await picturesOf(material);
-  // Fonts and the writer of PDF are large: loaded when a report is asked for.
-  const { makeReportPdf } = await import('./pdf/report-pdf.ts');
-  return makeReportPdf(content, { pictures, appendix: false });
+  try {
+    return await pages();
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'picture-unreadable') throw new NotMade('picture-unreadable');
+    throw error;
+  }
 };
 
 const object = (name: string, made: MadeObject, objects: MadeObject[]): Omit<MadeFile, 'kind'> => {

@@ -74,6 +74,8 @@ export class WorkerClient {
 
   async call<T>(method: string, params: unknown, options: WatchedCallOptions = {}): Promise<T> {
     const connection = await this.#connected(options.signal);
+    // Cancelled meanwhile: nobody would ever hear of it again.
+    if (options.signal?.aborted) throw cancelled();
     // Closed or dead before this call could be sent: nobody would ever answer it.
     if (this.#connection !== connection) return await this.call(method, params, options);
     const id = this.#nextId++;

@@ -153,7 +153,11 @@ export default {
     'The images of this case are no longer where they were. The case and its numbers are kept: open the study again to see the images.',
   'not-a-report':
     'This is no report of haicast, or another program has written it anew. Take the file as it was saved.',
+  'picture-unreadable':
+    'A key image of this case cannot be read, so its report is not made. Take the image again, or away, and save the case.',
   'report-changed': 'The case was changed since this report was shown. Look at it again, then save it.',
+  'report-not-saved':
+    'The report could not be written there. Check that the folder can be written and the disk is not full, or choose another folder.',
   'print-failed': 'The report could not be printed. Check the printer, or save the report as PDF.',
   'pdf-not-saved':
     'The PDF could not be written there. Check that the folder can be written and the disk is not full, or choose another folder.',

@@ -23,6 +23,7 @@ const application = async () => {
     spawnWorker: forkWorkers({
       dicom: resolve(root, 'src/main/study/worker.ts'),
       inference: resolve(root, 'src/main/inference/worker.ts'),
+      report: resolve(root, 'src/main/reports/worker.ts'),
     }),
   });
   onTestFinished(() => app.close());

@@ -9,6 +9,7 @@ import { boardHandlers } from '../../../../src/main/procedures/board.ts';
 import { Session } from '../../../../src/main/procedures/draft.ts';
 import { exportCaseHandlers } from '../../../../src/main/procedures/export-case.ts';
 import { Jobs } from '../../../../src/main/procedures/jobs.ts';
+import { ReportPress } from '../../../../src/main/reports/press.ts';
 import { DicomStudyService } from '../../../../src/main/study/dicom-study-service.ts';
 import { WorkerClient } from '../../../../src/main/workers/client.ts';
 import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
@@ -23,7 +24,9 @@ const demo = resolve(import.meta.dirname, '../../../../resources/demo/study');
 const kept = async (overrides: Partial<CaseToSave> = {}) => {
   const vault = new Vault({ folder: temporaryFolder(), keychain: fakeKeychain() });
   const studies = new DicomStudyService((access) => new WorkerClient('dicom', forkedWorkers, () => undefined, access));
+  const press = new ReportPress(() => new WorkerClient('report', forkedWorkers, () => undefined));
   onTestFinished(() => {
+    press.close();
     studies.closeAll();
     vault.close();
   });
@@ -42,6 +45,7 @@ const kept = async (overrides: Partial<CaseToSave> = {}) => {
     manifests: async () => [],
     language: () => 'en',
     appVersion: '0.0.0',
+    press,
   });
   const run = (as: readonly ExportKind[] = exportKinds) =>
     handlers['cases.export']({ id: saved.id, as: [...as], destination: 'out', jobId: 'j' });

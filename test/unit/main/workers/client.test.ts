@@ -11,7 +11,7 @@ const entry = resolve(import.meta.dirname, 'echo-worker.ts');
 const restarts: string[] = [];
 let client: WorkerClient | undefined;
 const start = (): WorkerClient => {
-  client = new WorkerClient('inference', forkWorkers({ dicom: entry, inference: entry }), (kind) =>
+  client = new WorkerClient('inference', forkWorkers({ dicom: entry, inference: entry, report: entry }), (kind) =>
     restarts.push(kind),
   );
   return client;
@@ -109,7 +109,9 @@ describe('WorkerClient', () => {
 
   it('counts no silence before the process has started, however slowly that goes', async () => {
     const slow = resolve(import.meta.dirname, 'slow-worker.ts');
-    client = new WorkerClient('dicom', forkWorkers({ dicom: slow, inference: slow }), (kind) => restarts.push(kind));
+    client = new WorkerClient('dicom', forkWorkers({ dicom: slow, inference: slow, report: slow }), (kind) =>
+      restarts.push(kind),
+    );
     const watchdog = { limitMs: 300, error: () => new AppError('stalled', 'Stalled.') };
     expect(await client.call('echo', 1, { watchdog })).toBe(1);
     expect(restarts).toEqual([]);

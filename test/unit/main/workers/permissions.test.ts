@@ -13,13 +13,18 @@ const echo = resolve(import.meta.dirname, 'echo-worker.ts');
 const real = {
   dicom: join(repositoryRoot, 'src/main/study/worker.ts'),
   inference: join(repositoryRoot, 'src/main/inference/worker.ts'),
+  report: join(repositoryRoot, 'src/main/reports/worker.ts'),
 };
 
 let folder: string;
 let study: string;
 let outside: string;
 let client: WorkerClient | undefined;
-const start = (access: DiskAccess, kind: WorkerKind = 'dicom', entries = { dicom: echo, inference: echo }) => {
+const start = (
+  access: DiskAccess,
+  kind: WorkerKind = 'dicom',
+  entries = { dicom: echo, inference: echo, report: echo },
+) => {
   client = new WorkerClient(kind, forkWorkers(entries), () => undefined, access);
   return client;
 };
@@ -38,7 +43,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const denied = { detail: expect.stringContaining('Access to this API has been restricted') };
 
-describe.each<WorkerKind>(['dicom', 'inference'])('the %s process', (kind) => {
+describe.each<WorkerKind>(['dicom', 'inference', 'report'])('the %s process', (kind) => {
   it('reads what it was given, also by a link, and nothing beside it', async () => {
     const worker = start({ read: [study] }, kind);
     expect(await worker.call('read', join(study, 'IM1'))).toContain('DICM');

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { ProcedureOutput } from '#shared/api.ts';
@@ -7,6 +8,7 @@ import { type Language, languageSchema } from '#shared/words/language.ts';
 import { createAtomically, writeAtomically } from '../../../files/write-atomically.ts';
 import { contentHash, type ReportFormat, readReport } from '../../../reports/embedded-report.ts';
 import type { Call } from '../client.ts';
+import { interruptible } from '../interruptible.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface ReportCommandOptions {
@@ -53,11 +55,10 @@ const write = (file: string, bytes: Uint8Array, isReplaced: boolean): void => {
 export const makeReport = async (call: Call, caseId: string, given: ReportCommandOptions): Promise<string> => {
   const format = formatOf(given.out);
   const language = languageOf(given.language);
-  const { base64, hash } = await call('report.make', {
-    caseId,
-    format,
-    appendix: given.appendix ?? false,
-    ...language,
+  const jobId = randomUUID();
+  const { base64, hash } = await interruptible((signal) => {
+    signal.addEventListener('abort', () => void call('job.cancel', { jobId }));
+    return call('report.make', { caseId, format, appendix: given.appendix ?? false, ...language, jobId });
   });
   write(given.out, Buffer.from(base64, 'base64'), given.replace ?? false);
   return hash;

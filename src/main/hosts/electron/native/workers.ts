@@ -6,6 +6,7 @@ import { workerEnvironment } from '../../../workers/environment.ts';
 const entries: Readonly<Record<WorkerKind, string>> = {
   dicom: 'dicom-worker.js',
   inference: 'inference-worker.js',
+  report: 'report-worker.js',
 };
 
 /** Worker processes by `utilityProcess`, from the folder that holds the built main process. */

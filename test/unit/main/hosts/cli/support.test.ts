@@ -32,6 +32,7 @@ const haicast = async (dataFolder: string, given: string | undefined, ...args: s
         spawnWorker: forkWorkers({
           dicom: resolve(root, 'src/main/study/worker.ts'),
           inference: resolve(root, 'src/main/inference/worker.ts'),
+          report: resolve(root, 'src/main/reports/worker.ts'),
         }),
       }),
   });

@@ -37,6 +37,7 @@ const haicast = async (dataFolder: string, passwords: string[], ...args: string[
         spawnWorker: forkWorkers({
           dicom: resolve(root, 'src/main/study/worker.ts'),
           inference: resolve(root, 'src/main/inference/worker.ts'),
+          report: resolve(root, 'src/main/reports/worker.ts'),
         }),
       }),
   });

@@ -6,7 +6,7 @@ import { forkWorkers } from '../../../../../src/main/workers/fork.ts';
 
 const entry = resolve(import.meta.dirname, 'hanging-worker.ts');
 const restarts: string[] = [];
-const spawn = forkWorkers({ dicom: entry, inference: entry });
+const spawn = forkWorkers({ dicom: entry, inference: entry, report: entry });
 const service = new DicomStudyService(
   (access) => new WorkerClient('dicom', spawn, (kind) => restarts.push(kind), access),
   { silenceMs: 2_000 },

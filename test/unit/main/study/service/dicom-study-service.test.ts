@@ -12,7 +12,7 @@ import { folderForAll, temporaryFolder } from '../../../../fixtures/temporary-fo
 
 const entry = resolve(import.meta.dirname, '../../../../../src/main/study/worker.ts');
 const restarts: string[] = [];
-const spawn = forkWorkers({ dicom: entry, inference: entry });
+const spawn = forkWorkers({ dicom: entry, inference: entry, report: entry });
 const service = new DicomStudyService(
   (access) => new WorkerClient('dicom', spawn, (kind) => restarts.push(kind), access),
 );
