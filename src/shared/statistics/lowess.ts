@@ -10,34 +10,35 @@ const lineAt = (
   left: number,
   right: number,
   range: number,
+  weights: Float64Array,
 ): number | undefined => {
   const h = Math.max(at - (x[left] ?? 0), (x[right] ?? 0) - at);
   const [far, near] = [0.999 * h, 0.001 * h];
-  let [last, total] = [left, 0];
-  const weights = new Map<number, number>();
+  let [end, total] = [left, 0];
   for (let j = left; j < x.length; j++) {
     const r = Math.abs((x[j] ?? 0) - at);
+    let w = 0;
     if (r <= far) {
-      const w = r <= near ? 1 : (1 - (r / h) ** 3) ** 3;
-      weights.set(j, w);
+      w = r <= near ? 1 : (1 - (r / h) ** 3) ** 3;
       total += w;
     } else if ((x[j] ?? 0) > at) break;
-    last = j;
+    weights[j] = w;
+    end = j + 1;
   }
   if (total <= 0) return undefined;
-  for (const [j, w] of weights) weights.set(j, w / total);
+  for (let j = left; j < end; j++) weights[j] = (weights[j] ?? 0) / total;
   if (h > 0) {
     let a = 0;
-    for (const [j, w] of weights) a += w * (x[j] ?? 0);
+    for (let j = left; j < end; j++) a += (weights[j] ?? 0) * (x[j] ?? 0);
     const b = at - a;
     let c = 0;
-    for (const [j, w] of weights) c += w * ((x[j] ?? 0) - a) ** 2;
+    for (let j = left; j < end; j++) c += (weights[j] ?? 0) * ((x[j] ?? 0) - a) ** 2;
     if (Math.sqrt(c) > 0.001 * range) {
-      for (const [j, w] of weights) weights.set(j, w * ((b / c) * ((x[j] ?? 0) - a) + 1));
+      for (let j = left; j < end; j++) weights[j] = (weights[j] ?? 0) * ((b / c) * ((x[j] ?? 0) - a) + 1);
     }
   }
   let fitted = 0;
-  for (let j = left; j <= last; j++) fitted += (weights.get(j) ?? 0) * (y[j] ?? 0);
+  for (let j = left; j < end; j++) fitted += (weights[j] ?? 0) * (y[j] ?? 0);
   return fitted;
 };
 
@@ -49,13 +50,14 @@ export const lowess = (x: readonly number[], y: readonly number[], share = 2 / 3
   const delta = 0.01 * range;
   const window = Math.max(2, Math.min(n, Math.floor(share * n + 1e-7)));
   const fitted = new Array<number>(n).fill(0);
+  const weights = new Float64Array(n);
   let [left, right, last, i] = [0, window - 1, -1, 0];
   while (true) {
     while (right < n - 1 && (x[i] ?? 0) - (x[left] ?? 0) > (x[right + 1] ?? 0) - (x[i] ?? 0)) {
       left++;
       right++;
     }
-    fitted[i] = lineAt(x, y, x[i] ?? 0, left, right, range) ?? y[i] ?? 0;
+    fitted[i] = lineAt(x, y, x[i] ?? 0, left, right, range, weights) ?? y[i] ?? 0;
     if (last < i - 1) {
       const [from, to] = [x[last] ?? 0, x[i] ?? 0];
       for (let j = last + 1; j < i; j++) {
