@@ -32,6 +32,7 @@ import { caseHandlers } from './procedures/cases.ts';
 import { courseHandlers } from './procedures/course.ts';
 import { type DestinationResolver, deidentifyHandlers, noDestination } from './procedures/deidentify.ts';
 import { draftHandlers, Session } from './procedures/draft.ts';
+import { evidenceHandlers } from './procedures/evidence.ts';
 import { exportCaseHandlers } from './procedures/export-case.ts';
 import type { Handlers } from './procedures/handlers.ts';
 import { identityHandlers } from './procedures/identities.ts';
@@ -301,6 +302,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       jobs,
       press,
     }),
+    ...evidenceHandlers({ vault, jobs }),
     ...boardHandlers({
       vault,
       session,

@@ -27,6 +27,7 @@ import { courseEntrySchema, courseKindSchema, courseSchema, courseWriteSchema } 
 import { regimenSchema } from './course/treatment.ts';
 import { waterfallSchema } from './course/waterfall.ts';
 import { errorShapeSchema } from './errors.ts';
+import { evidenceRowSchema } from './evidence/evidence-row.ts';
 import { identityStatusSchema, passwordSchema, roleSchema, userNameSchema, userSchema } from './identities/identity.ts';
 import { modelManifestSchema, responseCriterionSchema } from './model/manifest.ts';
 import { predictionRequestSchema, predictionSchema } from './model/prediction.ts';
@@ -554,6 +555,23 @@ export const procedures = {
       part: z.object({ kind: courseKindSchema, id: z.string() }).optional(),
     }),
     output: z.object({ entries: z.array(courseEntrySchema) }),
+  },
+
+  /**
+   * Closed courses of this hospital for its evidence, without anything that says who they were: a thousand at most, from the
+   * `from`th on. Those of made-up patients only where there are no others, and then `simulated`. From the first on they are read
+   * anew where they changed; `edition` names what was read, and the rest of another one is refused with `evidence-changed`.
+   */
+  'evidence.rows': {
+    input: z.object({ from: z.int().nonnegative(), edition: z.int().optional(), jobId }),
+    output: z.object({
+      rows: z.array(evidenceRowSchema),
+      total: z.int(),
+      edition: z.int(),
+      simulated: z.boolean(),
+      /** Closed courses that are damaged, or were written by a newer haicast. */
+      unreadable: z.int(),
+    }),
   },
 
   /** Meetings of the tumour board, newest day first. */

@@ -27,6 +27,7 @@ import { listCases } from './list/list-cases.ts';
 import { OwnedFile } from './owned-file.ts';
 import { type Found, patientSteps } from './patient/cases-of-patient.ts';
 import { type CaseRow, findCaseRow, type StoredBaseline } from './rows/case-rows.ts';
+import { type ClosedStamp, closedStamps, readClosed, type StoredClosed } from './rows/closed-rows.ts';
 import { readCoursePicture } from './rows/course-picture-rows.ts';
 import { readCourse, readCourseEntries, readCourseHistory } from './rows/course-rows.ts';
 import { goodPart } from './rows/good-case.ts';
@@ -77,6 +78,16 @@ export class RecordsReader {
       const source = knownBaseline(db, row);
       return { course: readCourse(db, id, source), source };
     });
+  }
+
+  /** Every closed course that is not in the trash, in the order of their making, and the state that each is in. */
+  closedStamps(): ClosedStamp[] {
+    return this.read(closedStamps);
+  }
+
+  /** What the evidence needs of one closed course. Throws `case-unreadable`. */
+  closed(stamp: ClosedStamp): StoredClosed {
+    return this.read((db) => readClosed(db, stamp));
   }
 
   /** Every entry of one part of a course, newest first. */

@@ -147,6 +147,8 @@ export interface ImportPreview {
 const endpoint = (days: number | null, event: 0 | 1 | null): Endpoint | undefined =>
   days === null || event === null ? undefined : { days: Math.round(days), event: event === 1 };
 
+const LONGEST_SPLIT = 100;
+
 /** Entered by hand elsewhere, and marked as such; undefined where the table says nothing of how it came out. */
 const outcomeOf = (read: CohortOutcome): Outcome | undefined => {
   const [pfs, os] = [endpoint(read.pfsDays, read.pfsEvent), endpoint(read.osDays, read.osEvent)];
@@ -154,6 +156,7 @@ const outcomeOf = (read: CohortOutcome): Outcome | undefined => {
   const best = read.response && criterion ? { [criterion]: { response: read.response, byHand: true } } : {};
   if (!pfs && !os && Object.keys(best).length === 0) return undefined;
   return {
+    ...(read.split === null ? {} : { split: read.split.slice(0, LONGEST_SPLIT) }),
     best,
     endpoints: { ...(pfs ? { pfs } : {}), ...(os ? { os } : {}) },
     confirmedBy: '—',

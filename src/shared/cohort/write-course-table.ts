@@ -49,7 +49,7 @@ const outcomeCells = ({ outcome, timePoints }: Course, criterion: Criterion): Re
   return {
     response: isLabel ? response : '',
     criterion: isLabel ? criterionNames[criterion] : '',
-    split: '',
+    split: outcome?.split ?? '',
     date: timePoints[0]?.date ?? '',
     os_days: os ? String(os.days) : '',
     os_event: os ? String(Number(os.event)) : '',

@@ -41,5 +41,7 @@ export const outcomeSchema = z.object({
   confirmedBy: z.string().min(1).max(100),
   confirmedAt: z.iso.datetime(),
   note: z.string().max(2_000).optional(),
+  /** Which part of a model's cohort the patient was in, as the table said that brought the course: `training`, `validation`. */
+  split: z.string().max(100).optional(),
 });
 export type Outcome = z.infer<typeof outcomeSchema>;

@@ -96,6 +96,8 @@ export const needs: Readonly<Record<ProcedureName, Need>> = {
   'course.removeSimulated': 'save',
   'course.history': 'look',
 
+  'evidence.rows': 'look',
+
   'board.list': 'look',
   'board.get': 'look',
   'board.save': 'save',

@@ -128,3 +128,14 @@ export const predictionSchema = z.object({
   warnings: z.array(predictionWarningSchema),
 });
 export type Prediction = z.infer<typeof predictionSchema>;
+
+/** What the evidence of a hospital needs of a kept prediction: neither map nor sample. */
+export const predictionFactsSchema = predictionSchema.pick({
+  createdAt: true,
+  probability: true,
+  threshold: true,
+  decision: true,
+  withheldBecause: true,
+  model: true,
+});
+export type PredictionFacts = z.infer<typeof predictionFactsSchema>;

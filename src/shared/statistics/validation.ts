@@ -93,7 +93,8 @@ export interface Validation {
     readonly brier: { readonly brier: number; readonly scaled: number } | Problem;
     /** By two smoothers: the figures depend on it. */
     readonly smoothed: SmoothedCalibration | Problem;
-    readonly smoothedByLoess: SmoothedCalibration | Problem;
+    /** Undefined where it was not asked for. */
+    readonly smoothedByLoess: SmoothedCalibration | Problem | undefined;
     readonly closedTest: ClosedTest | Problem;
   };
   readonly decisionCurve: readonly NetBenefit[] | Problem;
@@ -124,7 +125,7 @@ const byThreshold = (patients: readonly FollowUp[], score: NamedScore, threshold
   return { above: kaplanMeier(above), below: kaplanMeier(below), logRank: logRank([above, below]) };
 };
 
-const survivalOf = (
+export const survivalFigures = (
   score: NamedScore,
   threshold: number,
   { times, events }: NonNullable<ValidationInput['survival']>,
@@ -143,7 +144,22 @@ const survivalOf = (
   };
 };
 
-export const validate = (input: ValidationInput): Validation => {
+/** What a threshold decides, and nothing else of a validation. */
+export const thresholdFigures = ({
+  outcomes,
+  score,
+  threshold,
+  survival,
+}: Omit<ValidationInput, 'compare'>): Pick<Validation, 'threshold'> & {
+  readonly survivalByThreshold: SurvivalByThreshold | Problem | undefined;
+} => ({
+  threshold: attempt(() => atThreshold(outcomes, score.values, threshold)),
+  survivalByThreshold:
+    survival && attempt(() => byThreshold(followUps(survival.times, survival.events), score, threshold)),
+});
+
+/** @param smoothers two by default, since the figures depend on it; one where nobody asks for the other */
+export const validate = (input: ValidationInput, smoothers: 1 | 2 = 2): Validation => {
   const { outcomes, score, threshold, survival } = input;
   const p = score.values;
   return {
@@ -159,11 +175,11 @@ export const validate = (input: ValidationInput): Validation => {
       observedExpected: attempt(() => observedExpected(outcomes, p)),
       brier: attempt(() => brier(outcomes, p)),
       smoothed: attempt(() => smoothedCalibration(outcomes, p)),
-      smoothedByLoess: attempt(() => smoothedCalibration(outcomes, p, 'loess')),
+      smoothedByLoess: smoothers === 2 ? attempt(() => smoothedCalibration(outcomes, p, 'loess')) : undefined,
       closedTest: attempt(() => closedTest(outcomes, p)),
     },
     decisionCurve: attempt(() => decisionCurve(outcomes, p, CURVE_THRESHOLDS)),
     comparisons: comparisonsOf(input),
-    survival: survival && attempt(() => survivalOf(score, threshold, survival)),
+    survival: survival && attempt(() => survivalFigures(score, threshold, survival)),
   };
 };

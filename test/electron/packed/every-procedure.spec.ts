@@ -225,6 +225,10 @@ test('every procedure of the contract answers in the packed application', async 
   const { kept: caseIds } = await call('course.import', { table, mapping, dryRun: false, jobId: 'import' });
   expect(await call('course.export', { criterion: 'mrecist' })).toMatchObject({ courses: 1 });
   expect(await call('course.waterfall', { criterion: 'mrecist', jobId: 'waterfall' })).toMatchObject({ courses: 1 });
+  expect(await call('evidence.rows', { from: 0, jobId: 'evidence' })).toMatchObject({
+    total: 1,
+    rows: [{ patient: 0 }],
+  });
   expect(await call('course.takeBack', { caseIds })).toEqual({ cases: 1 });
   expect(await call('course.loadSimulated', { jobId: 'history' })).toEqual({ cases: 60 });
   expect(await call('course.simulated', {})).toEqual({ cases: 60 });

@@ -47,7 +47,7 @@ export const findCaseRow = (db: Database, id: string): CaseRow | undefined =>
 
 const IN_ORDER = 'WHERE case_id = ? ORDER BY position';
 
-const readFactors = (db: Database, caseId: string): FactorValues => {
+export const readFactors = (db: Database, caseId: string): FactorValues => {
   const rows = prepared(
     db,
     'SELECT factor_id, body, body_version FROM factors WHERE case_id = ? ORDER BY position',

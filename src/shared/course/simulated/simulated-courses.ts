@@ -80,6 +80,17 @@ const bloodOf = ({ random, afp }: Patient, left: number): FactorValues => ({
   lymphocytes: { value: tenth(random.between(0.8, 2.4)), unit: '10^9/L' },
 });
 
+/** Drawn apart, so that what was drawn before stays what it was. */
+const stagingOf = ({ lesions, picture }: Patient, random: Random): FactorValues => ({
+  largestDiameter: { value: Math.max(...lesions.map(({ mm }) => mm)), unit: 'mm', origin: 'lesion' },
+  tumourNumber: { value: lesions.length },
+  pvtt: { value: random.pick(picture === 'PD' ? ['vp2', 'vp3', 'vp4'] : ['vp0', 'vp1', 'vp2', 'vp3']) },
+  extrahepaticSpread: { value: random.next() < 0.15 ? 'yes' : 'no' },
+  ecog: { value: random.pick(['0', '0', '1']) },
+  crp: { value: tenth(10 ** random.between(0, picture === 'PD' ? 1.9 : 1.5)), unit: 'mg/L' },
+  priorTreatment: { value: random.next() < 0.7 ? 'none' : 'tace' },
+});
+
 const measuresAt = (patient: Patient, visit: number): Record<string, CourseMeasure> => {
   const { whole, viable } = pictures[patient.picture];
   return Object.fromEntries(
@@ -200,6 +211,7 @@ const simulatedCourse = (number: number): CaseWithoutImages => {
   const [first] = timePoints(patient, baseline);
   const factors: FactorValues = {
     ...first?.factors,
+    ...stagingOf(patient, seededRandom(SEED - 1 - number)),
     age: { value: Math.round(random.between(38, 76)) },
     sex: { value: sex === 'M' ? 'male' : 'female' },
     hbsAg: { value: random.next() < 0.8 ? 'positive' : 'negative' },

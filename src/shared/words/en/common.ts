@@ -83,6 +83,7 @@ export default {
     history: 'Loading the simulated history',
     importTable: 'Past patients of a table',
     waterfall: 'Reading the closed courses',
+    evidence: 'Reading the closed courses',
     save: 'Saving',
     install: 'Checking and installing the model',
     deidentify: 'Writing the de-identified copy',

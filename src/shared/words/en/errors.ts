@@ -24,6 +24,8 @@ export default {
     'The name of this folder or file has a * in it, which would let in its neighbours. Rename it, or choose the folder above it.',
   'cannot-open':
     'This cannot be opened: it is no longer there, may not be read, or is neither a file nor a folder. Check that the disk or network drive is connected, and choose it again.',
+  'evidence-changed':
+    'The closed courses were changed while they were being read for the evidence. Open the page again to read them anew.',
   'board-changed':
     'This list was changed elsewhere in the meantime. Nothing was changed. Look at what is there now, then change it again.',
   'meeting-gone': 'This meeting is no longer there. Look at the list of meetings again.',

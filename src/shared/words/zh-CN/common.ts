@@ -83,6 +83,7 @@ export default {
     history: '正在载入模拟病史',
     importTable: '表格中的既往患者',
     waterfall: '正在读取已结束的病程',
+    evidence: '正在读取已结束的病程',
     save: '正在保存',
     install: '正在检查并安装模型',
     deidentify: '正在写出去标识化副本',

@@ -74,6 +74,17 @@ describe('past patients of a table', () => {
     });
   });
 
+  test('the part of a model’s cohort that a patient was in stays with the outcome, and is written again', () => {
+    const { rows } = preview(
+      'id,date,response,criterion,split\nA,2024-03-14,PR,mRECIST,training\nB,2024-03-14,PD,mRECIST,\n',
+    );
+    const outcomes = rows.map(({ kept }) => kept.writes.find(({ kind }) => kind === 'outcome')?.body);
+    expect(outcomes.map((outcome) => outcome && 'split' in outcome && outcome.split)).toStrictEqual([
+      'training',
+      false,
+    ]);
+  });
+
   test('a line that cannot be read is named with its place and stops nobody else', () => {
     const { rows, refused } = preview(
       [

@@ -1,0 +1,89 @@
+/**
+ * The closed courses of this hospital as rows of its evidence. What was read once is kept in memory as long as the case
+ * history is open, and read again only where the case or its course was changed: of ten thousand few are.
+ */
+import { simulatedPrediction } from '#shared/course/simulated/simulated-prediction.ts';
+import { AppError } from '#shared/errors.ts';
+import type { EvidenceRow } from '#shared/evidence/evidence-row.ts';
+import { rowOfCase } from '#shared/evidence/row-of-case.ts';
+import type { RecordsStore } from '../cases/records-store.ts';
+import type { ClosedStamp } from '../cases/rows/closed-rows.ts';
+import { inSlices, type SliceOptions } from '../cases/sql/in-slices.ts';
+
+export interface ReadRows {
+  readonly rows: readonly EvidenceRow[];
+  /** Of made-up patients, and of nobody else: the two are never in one figure. */
+  readonly simulated: boolean;
+  /** Closed courses that are damaged, or were written by a newer haicast. */
+  readonly unreadable: number;
+}
+
+type Store = Pick<RecordsStore, 'closedStamps' | 'closed'>;
+type Step = { readonly done: number; readonly total: number };
+interface Kept {
+  readonly id: string;
+  readonly state: string;
+  /** Who the patient is, as the study says; never leaves. */
+  readonly person: string;
+  /** Undefined where it cannot be read. */
+  readonly row: Omit<EvidenceRow, 'patient'> | undefined;
+}
+
+/** Made-up patients only where there are no others. */
+const ofThisHospital = (stamps: readonly ClosedStamp[]): { chosen: readonly ClosedStamp[]; simulated: boolean } => {
+  const real = stamps.filter(({ madeUp }) => !madeUp);
+  const simulated = real.length === 0 && stamps.length > 0;
+  return { chosen: simulated ? stamps : real, simulated };
+};
+
+const readOne = (store: Store, stamp: ClosedStamp): Kept => {
+  const { id, state, madeUp } = stamp;
+  try {
+    const { patientId, issuer, outcome, prediction, ...read } = store.closed(stamp);
+    // The demonstration history has no images that a model could have seen.
+    const made = prediction ?? (madeUp && outcome ? simulatedPrediction(patientId, outcome) : undefined);
+    return {
+      id,
+      state,
+      person: `${issuer}\u0000${patientId.trim().toLowerCase()}`,
+      row: outcome && rowOfCase({ ...read, outcome, prediction: made }),
+    };
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'case-unreadable') return { id, state, person: '', row: undefined };
+    throw error;
+  }
+};
+
+const numbered = (found: readonly Kept[]): EvidenceRow[] => {
+  const patients = new Map<string, number>();
+  return found.flatMap(({ row, person }) => {
+    if (!row) return [];
+    const patient = patients.get(person) ?? patients.size;
+    patients.set(person, patient);
+    return [{ ...row, patient }];
+  });
+};
+
+export class EvidenceRows {
+  readonly #kept = new WeakMap<Store, ReadonlyMap<string, Kept>>();
+
+  /** Long work gives way to others; cancelled, it keeps nothing of what it read. */
+  async read(store: Store, options: SliceOptions<Step> = {}): Promise<ReadRows> {
+    const { chosen, simulated } = ofThisHospital(store.closedStamps());
+    const found = await inSlices(this.#steps(store, chosen), options);
+    this.#kept.set(store, new Map(found.map((one) => [one.id, one])));
+    const rows = numbered(found);
+    return { rows, simulated, unreadable: found.length - rows.length };
+  }
+
+  *#steps(store: Store, stamps: readonly ClosedStamp[]): Generator<Step, Kept[]> {
+    const before = this.#kept.get(store);
+    const found: Kept[] = [];
+    for (const stamp of stamps) {
+      const known = before?.get(stamp.id);
+      found.push(known?.state === stamp.state ? known : readOne(store, stamp));
+      yield { done: found.length, total: stamps.length };
+    }
+    return found;
+  }
+}

@@ -1,0 +1,110 @@
+/** Who is evaluated, and why everybody else is not: every closed course is counted in exactly one place. */
+import { type Criterion, criterionNames, type ResponseCode, responseCodes } from '../clinical/response/timeline.ts';
+import { type EvidenceRow, modelKey, type RowPrediction } from './evidence-row.ts';
+import { isSelected, type Selection } from './selection.ts';
+
+/** In the order in which they are asked; the first that holds is the reason. */
+export const exclusions = [
+  'training',
+  'split-unknown',
+  'filtered',
+  'no-prediction',
+  'other-model',
+  'model-criterion',
+  'withheld',
+  'no-outcome',
+  'other-criterion',
+  'not-evaluable',
+] as const;
+export type Exclusion = (typeof exclusions)[number];
+
+export interface EvaluatedRow extends EvidenceRow {
+  readonly prediction: RowPrediction;
+  readonly probability: number;
+  readonly response: ResponseCode;
+  /** 1: responded (CR or PR). */
+  readonly outcome: 0 | 1;
+}
+
+export interface Cohort {
+  /** Closed courses in all. */
+  readonly closed: number;
+  readonly evaluated: readonly EvaluatedRow[];
+  readonly events: number;
+  /** Fewer than the evaluated where one patient had several courses. */
+  readonly patients: number;
+  readonly excluded: readonly { readonly reason: Exclusion; readonly count: number }[];
+  readonly responses: readonly { readonly code: ResponseCode; readonly count: number }[];
+  /** Evaluated courses whose prediction was made after the outcome was entered. */
+  readonly afterOutcome: number;
+}
+
+const responders: readonly ResponseCode[] = ['CR', 'PR'];
+
+/** A criterion's own response; persisting non-target disease without a measured target is no response, as SD. */
+const judge = (row: EvidenceRow, selection: Selection): EvaluatedRow | Exclusion => {
+  const { prediction, responses } = row;
+  if (row.split === 'training') return 'training';
+  if (row.split === 'unknown') return 'split-unknown';
+  if (!isSelected(row, selection)) return 'filtered';
+  if (!prediction) return 'no-prediction';
+  if (modelKey(prediction) !== selection.model) return 'other-model';
+  if (prediction.criterion !== criterionNames[selection.criterion]) return 'model-criterion';
+  if (prediction.probability === null) return 'withheld';
+  const response = responses[selection.criterion];
+  if (response === undefined) return Object.keys(responses).length === 0 ? 'no-outcome' : 'other-criterion';
+  if (response === 'NE') return 'not-evaluable';
+  return {
+    ...row,
+    prediction,
+    probability: prediction.probability,
+    response,
+    outcome: responders.includes(response) ? 1 : 0,
+  };
+};
+
+export const cohortOf = (rows: readonly EvidenceRow[], selection: Selection): Cohort => {
+  const judged = rows.map((row) => judge(row, selection));
+  const evaluated = judged.filter((one) => typeof one !== 'string');
+  return {
+    closed: rows.length,
+    evaluated,
+    events: evaluated.filter(({ outcome }) => outcome === 1).length,
+    patients: new Set(evaluated.map(({ patient }) => patient)).size,
+    excluded: exclusions
+      .map((reason) => ({ reason, count: judged.filter((one) => one === reason).length }))
+      .filter(({ count }) => count > 0),
+    responses: responseCodes
+      .map((code) => ({ code, count: evaluated.filter(({ response }) => response === code).length }))
+      .filter(({ count }) => count > 0),
+    afterOutcome: evaluated.filter(({ prediction }) => prediction.afterOutcome).length,
+  };
+};
+
+/** How many of the evaluated have no value of a factor. */
+export const missingOf = (rows: readonly EvidenceRow[], id: string): number =>
+  rows.filter(({ values }) => values[id] === undefined).length;
+
+/** What the filters offer: what occurs among closed courses, whether selected or not. */
+export interface Choices {
+  readonly models: readonly {
+    readonly key: string;
+    readonly count: number;
+    readonly criterion: Criterion | undefined;
+  }[];
+  readonly scanners: readonly string[];
+}
+
+export const choicesOf = (rows: readonly EvidenceRow[]): Choices => {
+  const predictions = rows.flatMap(({ prediction }) => prediction ?? []);
+  return {
+    models: [...Map.groupBy(predictions, modelKey)]
+      .map(([key, made]) => ({
+        key,
+        count: made.length,
+        criterion: (['mrecist', 'recist-1.1'] as const).find((one) => criterionNames[one] === made[0]?.criterion),
+      }))
+      .toSorted((a, b) => b.count - a.count),
+    scanners: [...new Set(rows.map(({ scanner }) => scanner))].toSorted(),
+  };
+};
