@@ -63,7 +63,7 @@ export const checkRecords = async (
   file: OwnedFile,
   { scope: asked, actor, now, ...slices }: CheckOptions,
 ): Promise<RecordsVerdict> => {
-  const since = asked === 'new' && !file.damaged ? file.read(() => verifiedPoint(file)) : undefined;
+  const since = asked === 'new' && !file.isDamaged ? file.read(() => verifiedPoint(file)) : undefined;
   const pages = since ? [] : await damagedPages(file, partOf(slices, 0, 2));
   const { through, hash, ...verified } = await verifiedInSlices(file, since, since ? slices : partOf(slices, 1, 2));
   if (pages && pages.length > 0) file.markDamaged();
@@ -74,7 +74,7 @@ export const checkRecords = async (
       : undefined);
   const scope = since ? ('new' as const) : ('whole' as const);
   const notSeen = pages === undefined ? { pagesNotSeen: true } : {};
-  if (!file.damaged) {
+  if (!file.isDamaged) {
     const detail = { scope, through, hash, entries: verified.entries, cases: verified.cases, ...notSeen };
     const event = { at: now(), actor, caseId: null };
     file.change(() =>

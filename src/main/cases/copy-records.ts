@@ -34,7 +34,7 @@ export const copyRecords = async (
   target: string,
   options: PageCopyOptions = {},
 ): Promise<CopiedRecords> => {
-  if (file.damaged) throw recordsDamaged();
+  if (file.isDamaged) throw recordsDamaged();
   if (file.isHeld) throw backupUnderWay();
   const full = () => toRecordError(Object.assign(new Error('the log stays'), { code: 'SQLITE_FULL' }));
   if (!file.hold()) throw full();

@@ -21,6 +21,8 @@ export class OwnedFile {
   /** Ids that the file may have while its log is ahead of it. */
   #bases: readonly number[];
   #pages: PageScan | undefined;
+  /** Not even its tables can be read any more. */
+  #isLost = false;
   /** Somebody copies the file: it must not change, and what is changed stays in the log. */
   #isHeld = false;
 
@@ -40,6 +42,11 @@ export class OwnedFile {
     return this.#records.damaged;
   }
 
+  /** What can be read of it may be read, which may be nothing; nothing is written any more. */
+  get isDamaged(): boolean {
+    return this.#isLost || this.damaged !== undefined;
+  }
+
   get db(): Database {
     if (!this.#records.db.open) throw damagedFile('closed, as it could not be read');
     return this.#records.db;
@@ -47,14 +54,15 @@ export class OwnedFile {
 
   /** From here on the file is read only, as far as it can be. */
   markDamaged(): void {
-    if (this.damaged || !this.#records.db.open) return;
+    if (this.isDamaged || !this.#records.db.open) return;
     suspect(this.#options.file);
     const { recovered } = this.#records;
     this.#records.close();
     try {
       this.#records = openDamagedFile(this.#options, recovered);
     } catch {
-      // Not even its tables can be read: every question is answered with the damage, until it is mended.
+      // Every question is answered with the damage, until it is mended.
+      this.#isLost = true;
     }
   }
 
@@ -69,7 +77,7 @@ export class OwnedFile {
 
   /** One transaction, durable when this returns: in the file itself, or, where that has no room for it yet, in its log. */
   change<T>(work: () => T): T {
-    if (this.damaged) throw recordsDamaged();
+    if (this.isDamaged) throw recordsDamaged();
     return this.read(() => {
       const change = () => ({ result: work(), id: bindChange(this.db, this.#bases) });
       const { result, id } = this.db.transaction(change).immediate();
@@ -95,7 +103,7 @@ export class OwnedFile {
 
   release(): void {
     this.#isHeld = false;
-    if (this.#records.db.open && !this.damaged && this.#emptied()) this.#bases = [applicationId(this.db)];
+    if (this.#records.db.open && !this.isDamaged && this.#emptied()) this.#bases = [applicationId(this.db)];
   }
 
   /**
@@ -104,7 +112,7 @@ export class OwnedFile {
    */
   pages(): PageScan | undefined {
     // While somebody copies the file, its log was emptied before and no page is written.
-    if (!this.damaged && !this.#isHeld && !this.#emptied()) return undefined;
+    if (!this.isDamaged && !this.#isHeld && !this.#emptied()) return undefined;
     this.#pages ??= new PageScan(this.#options.file, this.#options.key);
     return this.#pages;
   }

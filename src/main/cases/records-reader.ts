@@ -60,7 +60,7 @@ export class RecordsReader {
 
   /** What can be read of it may be read; nothing is written any more. */
   get damaged(): boolean {
-    return this.file.damaged !== undefined;
+    return this.file.isDamaged;
   }
 
   get(id: string): SavedCase {

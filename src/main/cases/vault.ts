@@ -3,7 +3,7 @@ import type { RecordsStatus } from '#shared/api.ts';
 import { type Actor, PROGRAM } from './audit/actor.ts';
 import type { AuditEvent } from './audit/audit-chain.ts';
 import { type BackupOptions, makeBackup } from './backup/make-backup.ts';
-import { lossOfBackup, putBack, type RestoreOptions } from './backup/put-back.ts';
+import { lossOfBackup, openToAsk, putBack, type RestoreOptions } from './backup/put-back.ts';
 import type { RestoreLoss } from './backup/restore-backup.ts';
 import type { Expected } from './backup/verify-copy.ts';
 import type { CopyOptions } from './copy-records.ts';
@@ -161,6 +161,7 @@ export class Vault {
 
   /** See `backup/put-back.ts`. */
   async lossOf(backup: string, expected: Expected, options: CopyOptions = {}): Promise<RestoreLoss | undefined> {
+    await this.#inTurn(async () => openToAsk(this.#history));
     return lossOfBackup(this.#history, backup, expected, options);
   }
 

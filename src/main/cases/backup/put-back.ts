@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CopyOptions } from '../copy-records.ts';
 import { isUnderKey } from '../file/look-before.ts';
@@ -6,7 +7,7 @@ import { putInPlace } from '../file/put-in-place.ts';
 import type { HeldHistory } from '../held-history.ts';
 import { settleKeysFile } from '../keys/keys-file.ts';
 import type { RecordsStore } from '../records-store.ts';
-import { toRecordError, withRecordErrors } from '../sql/record-errors.ts';
+import { mayPass, toRecordError, withRecordErrors } from '../sql/record-errors.ts';
 import { vaultFailure } from '../vault-messages.ts';
 import { fetchBackup, lossOf, type RestoreLoss } from './restore-backup.ts';
 import { type Expected, verifyCopy } from './verify-copy.ts';
@@ -16,12 +17,29 @@ export interface RestoreOptions extends CopyOptions {
   made: string;
 }
 
-/** What the present history says, or undefined where it is closed or too damaged to. */
+/**
+ * The present history says what was erased, who may sign in and which keys it had: one that was only closed, since its disk could
+ * not be written for a moment, is opened again. One that cannot be opened for what it holds stays closed. Throws what is wrong
+ * with the disk.
+ */
+export const openToAsk = (history: HeldHistory): void => {
+  const { key, opened, recordsFile } = history;
+  if (!key || opened || !existsSync(recordsFile)) return;
+  try {
+    history.open(key, undefined);
+  } catch (error) {
+    const failure = toRecordError(error);
+    if (mayPass(failure)) throw failure;
+  }
+};
+
+/** What the present history says, or undefined where it is too damaged to. */
 const ask = <T>({ opened }: HeldHistory, question: (store: RecordsStore) => T): T | undefined => {
   try {
     return opened && question(opened);
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (opened?.damaged) return undefined;
+    throw error;
   }
 };
 
@@ -90,6 +108,7 @@ export const putBack = async (
   const { key, recordsFile: file } = history;
   if (!key) throw vaultFailure('records-locked');
   const incoming = passingFile(file, 'incoming');
+  openToAsk(history);
   withRecordErrors(() => settleKeysFile(history.options.folder));
   const keyThen = keyOf(history, join(backup, 'records.db'), key);
   await fetchBackup(backup, incoming, { keyThen, key, expected, ...options });

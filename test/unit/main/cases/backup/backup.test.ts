@@ -323,6 +323,51 @@ describe('a restore', () => {
     }
   });
 
+  test('into a history that is closed for a moment waits for it, and knows what was erased, who signs in and which keys there were', async () => {
+    const { dataFolder, vault, backups } = await kept();
+    const { id } = vault.store().save(sampleCase(), 'a');
+    vault.store().save(sampleCase(), 'a');
+    const { name } = await backups.make();
+    vault.store().trash(id, 'a');
+    vault.store().erase(id, 'request', 'a');
+    const password = { kdf: 'scrypt', N: 2 ** 17, r: 8, p: 1, salt: 'AAAA', hash: 'AAAA' } as const;
+    vault.store().users.add({ name: 'Ada', role: 'administrator', password }, 'a');
+    await vault.rekey({ recoveryKey: await vault.newRecoveryKey({}) });
+    const folder = join(backups.folder, name);
+    const manifest = JSON.parse(readFileSync(join(folder, 'backup.json'), 'utf8')) as never;
+    // Mending lets go of the file, and finds it in the hands of another program where it would open it again.
+    const mending = vault.salvage('a');
+    const other = new Vault({ folder: dataFolder, keychain: fakeKeychain() });
+    await other.start();
+    await expect(mending).rejects.toMatchObject({ code: 'records-in-use' });
+    const restore = () => vault.restore(folder, manifest, { made: 'then' });
+    for (const work of [restore, () => vault.lossOf(folder, manifest)])
+      await expect(work()).rejects.toMatchObject({ code: 'records-in-use' });
+    other.close();
+
+    await restore();
+    expect(vault.store().tombstones).toMatchObject([{ case_id: id }]);
+    expect([vault.store().count(), vault.hasUsers()]).toStrictEqual([1, true]);
+    expect(vault.store().verify()).toStrictEqual({ intact: true });
+  });
+
+  test('takes the place of a history that went to pieces while it was open', async () => {
+    const { dataFolder, vault, backups } = await kept();
+    const { id } = vault.store().save(sampleCase(), 'a');
+    const { name } = await backups.make();
+    const folder = join(backups.folder, name);
+    const manifest = JSON.parse(readFileSync(join(folder, 'backup.json'), 'utf8')) as never;
+    const file = join(dataFolder, 'records.db');
+    writeFileSync(file, Buffer.alloc(readFileSync(file).length));
+    expect(await vault.store().check({ scope: 'whole', actor: 'a' })).toMatchObject({ intact: false });
+    expect(vault.status()).toMatchObject({ state: 'open', code: 'records-damaged' });
+    expect(await vault.lossOf(folder, manifest)).toBeUndefined();
+    await vault.restore(folder, manifest, { made: 'then' });
+    expect(vault.status()).not.toHaveProperty('code');
+    expect(vault.store().get(id).id).toBe(id);
+    expect(vault.store().verify()).toStrictEqual({ intact: true });
+  });
+
   test('of a damaged backup is refused and changes nothing', async () => {
     const { vault, backups } = await kept();
     vault.store().save(sampleCase(), 'a');
