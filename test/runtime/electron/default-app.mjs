@@ -19,6 +19,20 @@ if (compiled) {
     dlopen.call(process, module, /better-sqlite3.*\.node$/.test(file) ? compiled : file, ...rest);
 }
 
+// Playwright calls `__playwright_run` once it listens. A window that opens before is in its first navigation when Playwright
+// attaches to it, which Chromium sometimes never answers: the launch hangs. Playwright's own loader holds `ready` for that
+// reason, but only in an Electron that Playwright found by itself.
+if (process.env.HAICAST_TEST_LISTENS) {
+  const ready = app.whenReady();
+  const listens = new Promise((begin) => {
+    globalThis.__playwright_run = begin;
+  });
+  app.whenReady = async () => {
+    await listens;
+    await ready;
+  };
+}
+
 const folder = resolve(given);
 const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 app.setName(manifest.productName ?? manifest.name);
