@@ -478,7 +478,7 @@ export const procedures = {
    * Makes an opened study a follow-up of a course, or gives the images to the time point of its day that has none. Refuses
    * another patient's (`other-person`), a doubtful one's unless `samePerson` (`doubtful-person`), the same study
    * (`follow-up-same-study`), one without MR (`follow-up-no-mr`) or a day (`follow-up-undated`), and one before the baseline
-   * (`follow-up-before-baseline`).
+   * (`follow-up-before-baseline`) or of a day that is still to come (`follow-up-in-future`).
    */
   'course.addFollowUp': {
     input: z.object({

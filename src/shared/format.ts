@@ -45,8 +45,7 @@ export const dateTime = (iso: string, language: string): string =>
   new Date(iso).toLocaleString(language, { dateStyle: 'medium', timeStyle: 'short' });
 
 /** The day it is where the user is, `2026-03-14`. */
-export const today = (): string => {
-  const now = new Date();
+export const today = (now = new Date()): string => {
   const two = (value: number) => String(value).padStart(2, '0');
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 };

@@ -18,6 +18,10 @@ test('events with their version, a conversion, what is missing in the list, an o
   const baseline = await course.baselineDay();
 
   await page.getByTestId('new-cycle').click();
+  // What has not happened is not kept, and it is said why.
+  await page.getByTestId('cycle-date').fill('2999-01-01');
+  await expect(page.getByTestId('in-future')).toContainText('2999-01-01 is still to come');
+  await expect(page.getByTestId('save-cycle')).toBeDisabled();
   await page.getByTestId('cycle-date').fill(addDays(baseline, 7));
   await page.getByTestId('given-0').fill('220');
   await page.getByTestId('add-event').fill('Platelet count decreased');

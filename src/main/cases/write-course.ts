@@ -3,8 +3,10 @@ import { baselineWrites } from '#shared/course/assemble.ts';
 import type { BaselineSource } from '#shared/course/baseline.ts';
 import { type CourseProblem, courseProblems, isComputedNow } from '#shared/course/check-course.ts';
 import { type Course, type CourseWrite, partKey } from '#shared/course/course.ts';
+import { futureDays } from '#shared/course/future-days.ts';
 import { isSameLesion } from '#shared/course/lesion-numbers.ts';
 import { AppError } from '#shared/errors.ts';
+import { today } from '#shared/format.ts';
 import { appendAudit } from './audit/audit-chain.ts';
 import type { CaseRow } from './rows/case-rows.ts';
 import { keepCoursePictures, type Pictures, picturesNamed } from './rows/course-picture-rows.ts';
@@ -40,6 +42,12 @@ const assertOwnNumber = (db: Database, course: Course, write: CourseWrite): void
   if (!isSameLesion(body, before)) throw refused({ code: 'lesion-number-used', params: { lesion: id } });
 };
 
+/** Of what is written: a course that was kept with such a day before is read as it is. */
+const assertHappened = ({ kind, body }: CourseWrite, at: string): void => {
+  const [date] = body === null ? [] : futureDays(kind, body, today(new Date(at)));
+  if (date !== undefined) throw refused({ code: 'in-future', params: { date } });
+};
+
 const assertFits = (course: Course, writes: readonly CourseWrite[]): void => {
   const [first] = courseProblems(course);
   if (first) throw refused(first);
@@ -73,6 +81,7 @@ export const writeCourse = (
   for (const write of writes) {
     assertCurrent(started, write);
     assertOwnNumber(db, started, write);
+    assertHappened(write, by.at);
   }
   keepCoursePictures(db, row.id, picturesNamed(writes), pictures);
   const entries = writes.map((write) => ({

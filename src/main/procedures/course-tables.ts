@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { patientTable, previewImport } from '#shared/cohort/course-table.ts';
 import { courseTableRows } from '#shared/cohort/write-course-table.ts';
 import { type WaterfallPart, waterfallOf, waterfallPart } from '#shared/course/waterfall.ts';
+import { today } from '#shared/format.ts';
 import type { Actor } from '../cases/audit/actor.ts';
 import type { Vault } from '../cases/vault.ts';
 import { closedCourses, keepInTurn } from './closed-courses.ts';
@@ -30,7 +31,7 @@ export const courseTableHandlers = ({
   'course.import': async ({ table, mapping, criterion, dryRun, jobId }) => {
     const by = actor();
     const store = vault.store();
-    const { rows, refused } = previewImport(patientTable(table), mapping, { criterion });
+    const { rows, refused } = previewImport(patientTable(table), mapping, { criterion, today: today() });
     const isKept = new Set(rows.filter(({ id, date }) => store.hasPatient(id, date)).map(({ line }) => line));
     const wanted = rows.filter(({ line }) => !isKept.has(line));
     const keep = () =>

@@ -10,6 +10,7 @@ import {
 import { comparePersons } from '#shared/course/same-person.ts';
 import { BASELINE, type TimePoint } from '#shared/course/time-point.ts';
 import { AppError } from '#shared/errors.ts';
+import { today } from '#shared/format.ts';
 import type { OpenedStudies, PatientIdentity, ScannedStudy } from '#shared/study/study.ts';
 import { suggestedRoles } from '#shared/study/suggested-roles.ts';
 import type { Actor } from '../cases/audit/actor.ts';
@@ -53,6 +54,12 @@ const refused = (why: FollowUpRefusal): AppError => {
   }
   if (why === 'undated') {
     return new AppError('follow-up-undated', 'The study names no day. Say when it was made, then add it.');
+  }
+  if (why === 'in-future') {
+    return new AppError(
+      'follow-up-in-future',
+      'The day of this study is still to come. Check it; if it is right, check the clock of this computer.',
+    );
   }
   return new AppError(
     'follow-up-before-baseline',
@@ -192,7 +199,7 @@ export const followUpHandlers = (options: FollowUpOptions): Pick<HandlersOf<'cou
       if (compared.verdict === 'other') throw otherPerson();
       if (compared.verdict === 'doubtful' && !samePerson) throw doubtful();
       const day = dayOfStudy(study) ?? date;
-      const refusal = followUpRefusal(course.timePoints, study, day);
+      const refusal = followUpRefusal(course.timePoints, study, day, today());
       if (refusal !== undefined || day === undefined) throw refused(refusal ?? 'undated');
       const source = studies.source(openId);
       const point = timePointOf(course, study, source, day);

@@ -5,9 +5,10 @@ import type { FactorId } from '../clinical/factor-values.ts';
 import { sexOf } from '../clinical/paste/patient-sex.ts';
 import { factorOfName } from '../clinical/paste/recognised-names.ts';
 import { type PatientSex, sexChoices } from '../clinical/patient-sex.ts';
-import { criteria, criterionNames } from '../clinical/response/timeline.ts';
+import { criteria, criterionNames, daysBetween } from '../clinical/response/timeline.ts';
 import { toTenth } from '../course/baseline.ts';
 import type { CourseWrite } from '../course/course.ts';
+import { latestDay } from '../course/future-days.ts';
 import type { Endpoint, Outcome } from '../course/outcome.ts';
 import { comparePersons } from '../course/same-person.ts';
 import { BASELINE } from '../course/time-point.ts';
@@ -126,6 +127,8 @@ export interface ImportedRow {
 }
 
 export interface ImportOptions {
+  /** ISO 8601 day of this computer's clock: what a table says has happened. */
+  readonly today: string;
   /** By which the responses of the whole table were read; none where a column says it, or where nobody knows. */
   readonly criterion?: ResponseCriterion | undefined;
 }
@@ -206,7 +209,7 @@ const refuseCellErrors = ({ line, cells }: TableLine, at: Places): void => {
   }
 };
 
-const readRow = (one: TableLine, at: Places, { criterion }: ImportOptions): ImportedRow => {
+const readRow = (one: TableLine, at: Places, { criterion, today }: ImportOptions): ImportedRow => {
   const { line, cells } = one;
   refuseCellErrors(one, at);
   const written = (name: string) => cells[at.get(name)?.index ?? -1] ?? '';
@@ -224,6 +227,16 @@ const readRow = (one: TableLine, at: Places, { criterion }: ImportOptions): Impo
     throw cellRefusal(line, headerOf('date'), 'the day of the baseline image is needed, like 2024-03-14.', {
       cell: 'day-needed',
     });
+  const elapsed = daysBetween(outcome.date, latestDay(today));
+  const told = { date: 0, os_days: outcome.osDays ?? 0, pfs_days: outcome.pfsDays ?? 0 };
+  for (const name of Object.keys(told) as (keyof typeof told)[]) {
+    if (told[name] <= elapsed) continue;
+    const value = cell(name);
+    throw cellRefusal(line, headerOf(name), `${value} leads to a day that is still to come.`, {
+      cell: 'in-future',
+      value,
+    });
+  }
   const patient = readPatient(id, cell, (name, text, problem) => cellRefusal(line, headerOf(name), text, problem));
   const factorText = (target: string, factor: FactorId) =>
     factor === 'sex' ? (patient.sex ? sexChoices[patient.sex] : '') : cell(target);
@@ -283,7 +296,7 @@ const isSamePerson = (a: ImportedRow, b: ImportedRow): boolean => {
 export const previewImport = (
   { header, lines }: TableOfPatients,
   mapping: ColumnMapping,
-  options: ImportOptions = {},
+  options: ImportOptions,
 ): ImportPreview => {
   const at = new Map(
     header.flatMap((name, index) => {

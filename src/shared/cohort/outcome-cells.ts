@@ -44,6 +44,7 @@ export type CellProblemCode =
   | 'repeated'
   | 'other-person'
   | 'born-later'
+  | 'in-future'
   | 'digits-lost'
   | 'formula'
   | 'cell-error';

@@ -10,6 +10,7 @@ import { BASELINE, type TimePoint } from './time-point.ts';
 export const courseProblemCodes = [
   'no-baseline',
   'before-baseline',
+  'in-future',
   'two-on-one-day',
   'unknown-lesion',
   'lesion-number-used',

@@ -2,9 +2,10 @@
 import { isCalendarDate, normaliseDate } from '../clinical/calendar-date.ts';
 import { isNotMr } from '../study/modality.ts';
 import type { ScannedStudy } from '../study/study.ts';
+import { stillToCome } from './future-days.ts';
 import { BASELINE, type TimePoint } from './time-point.ts';
 
-export const followUpRefusals = ['same-study', 'no-mr', 'undated', 'before-baseline'] as const;
+export const followUpRefusals = ['same-study', 'no-mr', 'undated', 'before-baseline', 'in-future'] as const;
 export type FollowUpRefusal = (typeof followUpRefusals)[number];
 
 /** ISO 8601 day of a study; undefined where it says none that there is. */
@@ -13,11 +14,12 @@ export const dayOfStudy = ({ studyDate }: Pick<ScannedStudy, 'studyDate'>): stri
   return isCalendarDate(day) ? day : undefined;
 };
 
-/** Why not; undefined where nothing speaks against it. `day`: what a person says of a study that names none. */
+/** Why not; undefined where nothing speaks against it. @param day of the study, or what a person says of one that names none */
 export const followUpRefusal = (
   points: readonly TimePoint[],
   study: Pick<ScannedStudy, 'studyInstanceUID' | 'studyDate' | 'series'>,
-  day = dayOfStudy(study),
+  day: string | undefined,
+  today: string,
 ): FollowUpRefusal | undefined => {
   const isKnown = points.some(
     (point) => point.study.state === 'opened' && point.study.studyInstanceUID === study.studyInstanceUID,
@@ -25,6 +27,7 @@ export const followUpRefusal = (
   if (isKnown) return 'same-study';
   if (study.series.every(isNotMr)) return 'no-mr';
   if (day === undefined) return 'undated';
+  if (stillToCome([day], today).length > 0) return 'in-future';
   const baseline = points.find(({ id }) => id === BASELINE);
   return baseline && day < baseline.date ? 'before-baseline' : undefined;
 };

@@ -19,7 +19,8 @@ import { type Random, seededRandom } from './random.ts';
 
 export const SIMULATED_COURSES = 60;
 const SEED = 20_260_317;
-const FIRST_DAY = '2023-01-09';
+/** Long enough ago that the last of them was observed to the end. */
+const FIRST_DAY = '2018-01-08';
 const DAYS_BETWEEN_PATIENTS = 11;
 const READER = 'haicast (simulated)';
 

@@ -48,6 +48,7 @@ export default {
       'not-a-diameter': '{value} mm is no diameter.',
       repeated: 'the same patient and day stand in line {value}.',
       'other-person': 'line {value} has it with another name, birth date or sex.',
+      'in-future': '{value} leads to a day that is still to come.',
       'born-later': '{value} lies after the day of the baseline image.',
       'digits-lost':
         'a spreadsheet keeps fifteen digits of a number, and this one had more. Make the column text and enter it again.',

@@ -333,6 +333,8 @@ export default {
   problems: {
     'no-baseline': 'The baseline cannot be taken away.',
     'before-baseline': '{date} lies before the baseline of {baseline}. Check both dates.',
+    'in-future':
+      '{date} is still to come, and what has not happened cannot be entered. Check the day; if it is right, check the clock of this computer.',
     'two-on-one-day': 'There are two time points on {date}. Give one of them another day.',
     'unknown-lesion':
       '{lesion} is measured on {date} but is not in the list of lesions. Take its measurements away first.',

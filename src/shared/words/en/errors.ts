@@ -149,6 +149,8 @@ export default {
   'follow-up-no-mr':
     'This folder holds no MR images. A follow-up is measured on the MRI of the liver: choose its folder.',
   'follow-up-undated': 'The study names no day. Say when it was made, then add it.',
+  'follow-up-in-future':
+    'The day of this study is still to come. Check it; if it is right, check the clock of this computer.',
   'follow-up-before-baseline':
     'This study was made before the baseline of the course. Choose a later one, or check both dates.',
   'images-gone':

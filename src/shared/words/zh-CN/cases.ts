@@ -45,6 +45,7 @@ export default {
       'not-a-diameter': '{value} mm 不是有效的直径。',
       repeated: '同一患者同一日期已在第 {value} 行。',
       'other-person': '第 {value} 行有同一编号，但姓名、出生日期或性别不同。',
+      'in-future': '{value} 所指的日期尚未到来。',
       'born-later': '{value} 晚于基线影像日期。',
       'digits-lost': '电子表格只保留数字的十五位，而此处的位数更多。请将该列设为文本格式后重新输入。',
       formula: '此处的公式没有保存计算结果。请用电子表格软件打开并保存该文件，再重新选择。',

@@ -368,6 +368,7 @@ export default {
   problems: {
     'no-baseline': '基线不能移除。',
     'before-baseline': '{date} 早于基线日期 {baseline}。请核对两个日期。',
+    'in-future': '{date} 尚未到来，未发生的事不能录入。请核对日期；若日期无误，请检查本机时钟。',
     'two-on-one-day': '{date} 有两个时间点。请更改其中一个的日期。',
     'unknown-lesion': '{lesion} 在 {date} 有测量值，但不在病灶列表中。请先移除其测量值。',
     'lesion-number-used': '{lesion} 曾是另一病灶，已移除。同一病程中编号不重复使用：请用下一个编号。',

@@ -105,6 +105,7 @@ export default {
   'follow-up-same-study': '该检查已在病程中。请选择后续检查的文件夹。',
   'follow-up-no-mr': '该文件夹中没有 MR 图像。随访在肝脏 MRI 上测量：请选择其文件夹。',
   'follow-up-undated': '该检查没有日期。请填写检查日期后再添加。',
+  'follow-up-in-future': '该检查的日期尚未到来。请核对日期；若日期无误，请检查本机时钟。',
   'follow-up-before-baseline': '该检查早于病程的基线。请选择之后的检查，或核对两个日期。',
   'images-gone': '该病例的图像已不在原位置。病例和数值均已保留：重新打开检查即可查看图像。',
   'not-a-report': '这不是 haicast 的报告，或已被其他程序改写。请使用保存时的原文件。',

@@ -150,6 +150,33 @@ describe('the course of a kept case', () => {
     expect(store.verify()).toStrictEqual({ intact: true });
   });
 
+  test.each<[string, CourseWrite]>([
+    ['a visit', { ...followUp(30), body: sampleTimePoint('f1', '2999-01-01', {}) } as CourseWrite],
+    [
+      'a laboratory value',
+      {
+        ...followUp(30),
+        body: sampleTimePoint(
+          'f1',
+          '2024-04-01',
+          {},
+          { factors: { afp: { value: 4, unit: 'ng/mL', date: '2999-01-01' } } },
+        ),
+      } as CourseWrite,
+    ],
+    ['a cycle', cycle('c1', null, '2999-01-01')],
+    ['the end of treatment', { kind: 'end', id: 'end', body: { date: '2999-01-01', reason: 'E' }, base: null }],
+    [
+      'a therapy beside it',
+      { kind: 'co-therapy', id: 't', body: { id: 't', kind: 'TKI', name: 'x', start: '2999-01-01' }, base: null },
+    ],
+  ])('refuses %s that is still to come', (_what, write) => {
+    const store = temporaryStore();
+    const id = withCase(store);
+    expect(codeOf(() => store.writeCourse(id, [write], actor))).toBe('course-refused');
+    expect(store.course(id).revisions).toStrictEqual({});
+  });
+
   test('keeps a response only as the engine computes it from what is stored', () => {
     const store = temporaryStore();
     const id = withCase(store);

@@ -115,6 +115,7 @@ test.each<[string, Partial<ScannedStudy>, string]>([
   ['the baseline itself', { studyInstanceUID: '2.25.1' }, 'follow-up-same-study'],
   ['CT alone', { series: sampleStudy().series.map((one) => ({ ...one, modality: 'CT' })) }, 'follow-up-no-mr'],
   ['a study without a day', { studyDate: '' }, 'follow-up-undated'],
+  ['a study of a day that is still to come', { studyDate: '29990101' }, 'follow-up-in-future'],
   ['a study before the baseline', { studyDate: '20240130' }, 'follow-up-before-baseline'],
 ])('refused, and nothing is changed: %s', async (_what, changes, code) => {
   const { add, store, caseId } = await setUp({ '/later': [later(changes)] });

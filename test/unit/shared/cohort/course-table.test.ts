@@ -14,9 +14,10 @@ import { courseOfWrites } from '#shared/course/without-images.ts';
 import { tableLines } from '#shared/table-lines.ts';
 import { csvOf } from '#shared/tables/write-csv.ts';
 
-const preview = (text: string, mapping?: Record<string, string>, options: ImportOptions = {}) => {
+const TODAY = '2026-11-28';
+const preview = (text: string, mapping?: Record<string, string>, options: Partial<ImportOptions> = {}) => {
   const table = patientTable(tableLines(text));
-  return previewImport(table, mapping ?? guessMapping(table.header), options);
+  return previewImport(table, mapping ?? guessMapping(table.header), { today: TODAY, ...options });
 };
 
 describe('which column means what', () => {
@@ -209,6 +210,17 @@ describe('past patients of a table', () => {
     expect(refused).toMatchObject([{ line: 2, id: 'A', reason: 'Line 2 has 6 cells for 5 columns.' }]);
   });
 
+  test.each([
+    ['a baseline', 'date', 'A,2026-11-30,,'],
+    ['a survival', 'os_days', 'A,2026-11-20,10,1'],
+    ['a survival of more days than there are', 'os_days', 'A,2026-11-20,1e300,1'],
+  ])('%s that is still to come is refused, whatever a clock is behind by less than a day', (_what, column, line) => {
+    expect(preview(`id,date,os_days,os_event\n${line}\n`).refused).toMatchObject([
+      { line: 2, column, params: { cell: 'in-future' } },
+    ]);
+    expect(preview('id,date,os_days,os_event\nA,2026-11-29,,\nB,2026-11-20,9,1\n').refused).toStrictEqual([]);
+  });
+
   test.each(['2024/3/14', '20240314', '2024年3月14日', '2024-03-14 10:23'])('%s is the day of the image', (written) => {
     const { rows } = preview(`id,date\nA,${written}\n`);
     expect(rows).toMatchObject([{ id: 'A', date: '2024-03-14' }]);
@@ -246,7 +258,7 @@ describe('past patients of a table', () => {
         { line: 3, cells: ['B', '2024-03-14', '9'] },
       ],
     });
-    expect(previewImport(handed, mapping).refused.map(({ line }) => line)).toStrictEqual([3]);
+    expect(previewImport(handed, mapping, { today: TODAY }).refused.map(({ line }) => line)).toStrictEqual([3]);
   });
 
   test('a table without patients or days is refused as a whole', () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { courseProblems, isComputedNow } from '#shared/course/check-course.ts';
 import { courseWriteSchema } from '#shared/course/course.ts';
+import { futureDays } from '#shared/course/future-days.ts';
 import { simulatedCourses } from '#shared/course/simulated/simulated-courses.ts';
 import { courseOfWrites } from '#shared/course/without-images.ts';
 
@@ -16,6 +17,13 @@ test('60 simulated courses are closed, fit together, and are the same every time
   expect(simulatedCourses()).toStrictEqual(courses.map(({ kept }) => kept));
   for (const { kept } of courses)
     for (const write of kept.writes) expect(courseWriteSchema.parse(write)).toStrictEqual(write);
+});
+
+test('all of what they tell has happened, whatever year it is', () => {
+  const days = courses.flatMap(({ kept }) =>
+    kept.writes.flatMap(({ kind, body }) => (body === null ? [] : futureDays(kind, body, '2025-01-01'))),
+  );
+  expect(days).toStrictEqual([]);
 });
 
 test('their responses are what the engines make of their measures, and every one is there', () => {
