@@ -3,7 +3,7 @@ import type { RecordsStatus } from '#shared/api.ts';
 import { type Actor, PROGRAM } from './audit/actor.ts';
 import type { AuditEvent } from './audit/audit-chain.ts';
 import { type BackupOptions, makeBackup } from './backup/make-backup.ts';
-import { lossOfBackup, openToAsk, putBack, type RestoreOptions } from './backup/put-back.ts';
+import { lossOfBackup, openToReplace, putBack, type RestoreOptions } from './backup/put-back.ts';
 import type { RestoreLoss } from './backup/restore-backup.ts';
 import type { Expected } from './backup/verify-copy.ts';
 import type { CopyOptions } from './copy-records.ts';
@@ -136,17 +136,21 @@ export class Vault {
     });
   }
 
-  /** Mends a damaged history as far as it can be; the damaged file stays beside it. Opens what came of it. */
+  /**
+   * Mends a damaged history as far as it can be; the damaged file stays beside it. Opens what came of it; where that cannot be
+   * opened now, the status says why.
+   */
   salvage(actor: Actor): Promise<Salvaged> {
     return this.#inTurn(async () => {
       const { key, recordsFile: file } = this.#history;
       if (!key) throw vaultFailure('records-locked');
+      openToReplace(this.#history);
       withRecordErrors(() => settleKeysFile(this.#history.options.folder));
       this.#history.letGo();
       try {
         return await salvage({ file, key }, { at: this.#history.now(), actor });
       } finally {
-        this.#history.open(key, undefined);
+        this.#history.openAgain(key);
       }
     });
   }
@@ -161,7 +165,7 @@ export class Vault {
 
   /** See `backup/put-back.ts`. */
   async lossOf(backup: string, expected: Expected, options: CopyOptions = {}): Promise<RestoreLoss | undefined> {
-    await this.#inTurn(async () => openToAsk(this.#history));
+    await this.#inTurn(async () => openToReplace(this.#history));
     return lossOfBackup(this.#history, backup, expected, options);
   }
 

@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { AppError } from '#shared/errors.ts';
 import type { CopyOptions } from '../copy-records.ts';
-import { isUnderKey } from '../file/look-before.ts';
+import { isUnderAnotherKey, isUnderKey } from '../file/look-before.ts';
 import { leavePassing, passingFile } from '../file/passing-files.ts';
 import { putInPlace } from '../file/put-in-place.ts';
 import type { HeldHistory } from '../held-history.ts';
 import { settleKeysFile } from '../keys/keys-file.ts';
 import type { RecordsStore } from '../records-store.ts';
-import { mayPass, toRecordError, withRecordErrors } from '../sql/record-errors.ts';
+import { toRecordError, withRecordErrors } from '../sql/record-errors.ts';
 import { vaultFailure } from '../vault-messages.ts';
 import { fetchBackup, lossOf, type RestoreLoss } from './restore-backup.ts';
 import { type Expected, verifyCopy } from './verify-copy.ts';
@@ -18,18 +19,18 @@ export interface RestoreOptions extends CopyOptions {
 }
 
 /**
- * The present history says what was erased, who may sign in and which keys it had: one that was only closed, since its disk could
- * not be written for a moment, is opened again. One that cannot be opened for what it holds stays closed. Throws what is wrong
- * with the disk.
+ * What takes the place of the present history keeps what was erased in it, who may sign in and which keys it had: one that was
+ * only closed is opened first, unless it is gone, or too damaged to be. Throws whatever else keeps it closed: another haicast
+ * that has it, or gave it another key, a disk that cannot be written.
  */
-export const openToAsk = (history: HeldHistory): void => {
+export const openToReplace = (history: HeldHistory): void => {
   const { key, opened, recordsFile } = history;
   if (!key || opened || !existsSync(recordsFile)) return;
   try {
     history.open(key, undefined);
   } catch (error) {
     const failure = toRecordError(error);
-    if (mayPass(failure)) throw failure;
+    if (failure.code !== 'records-corrupt') throw failure;
   }
 };
 
@@ -43,25 +44,30 @@ const ask = <T>({ opened }: HeldHistory, question: (store: RecordsStore) => T): 
   }
 };
 
+const backupOfAnotherKey = (): AppError =>
+  new AppError(
+    'backup-of-another-key',
+    'This backup is under a key that the case history does not know: it is of another history, or of a time before the key was changed, which the history is too damaged to tell. Nothing was changed. Mend the history first, or choose a newer backup.',
+  );
+
 const formerKeys = (history: HeldHistory): readonly Uint8Array[] => ask(history, (store) => store.formerKeys()) ?? [];
 
-/** The key that a backup is under: the present one, or, of an earlier day, one that the history had. */
-const keyOf = (history: HeldHistory, file: string, key: Uint8Array): Uint8Array =>
-  [key, ...formerKeys(history)].find((one) => isUnderKey(file, one)) ?? key;
-
-const lossTo = ({ opened }: HeldHistory, file: string, key: Uint8Array): RestoreLoss | undefined => {
-  if (!opened || opened.damaged) return undefined;
-  try {
-    return opened.compare((db) => lossOf(db, file, key));
-  } catch (error) {
-    if (opened.damaged) return undefined;
-    throw error;
-  }
+/**
+ * The key that a backup is under: the present one, or, of an earlier day, one that the history had. Throws
+ * `backup-of-another-key`; where the first page of the backup is damaged, its check says so.
+ */
+const keyOf = (history: HeldHistory, file: string, key: Uint8Array): Uint8Array => {
+  const known = [key, ...formerKeys(history)].find((one) => isUnderKey(file, one));
+  if (!known && existsSync(file) && isUnderAnotherKey(file, key)) throw backupOfAnotherKey();
+  return known ?? key;
 };
+
+const lossTo = (history: HeldHistory, file: string, key: Uint8Array): RestoreLoss | undefined =>
+  history.opened?.damaged ? undefined : ask(history, (store) => store.compare((db) => lossOf(db, file, key)));
 
 /**
  * What restoring a backup would take away; undefined where the present history is too damaged to be compared. Throws
- * `backup-damaged` where the backup is not whole, or of another key.
+ * `backup-damaged` where the backup is not whole, `backup-of-another-key`.
  */
 export const lossOfBackup = async (
   history: HeldHistory,
@@ -97,7 +103,8 @@ const bringUpToDate = (history: HeldHistory, file: string, key: Uint8Array, deta
 
 /**
  * Puts a backup in the place of the history, which stays beside it under another name, and opens it: also of a history that
- * is too damaged to be opened. What was erased after the backup was made stays erased. Throws where everything is as it was.
+ * is too damaged to be opened. What was erased after the backup was made stays erased. Throws where everything is as it was;
+ * where the backup is in place and cannot be opened now, the status says why.
  */
 export const putBack = async (
   history: HeldHistory,
@@ -108,7 +115,7 @@ export const putBack = async (
   const { key, recordsFile: file } = history;
   if (!key) throw vaultFailure('records-locked');
   const incoming = passingFile(file, 'incoming');
-  openToAsk(history);
+  openToReplace(history);
   withRecordErrors(() => settleKeysFile(history.options.folder));
   const keyThen = keyOf(history, join(backup, 'records.db'), key);
   await fetchBackup(backup, incoming, { keyThen, key, expected, ...options });
@@ -123,5 +130,5 @@ export const putBack = async (
   } finally {
     leavePassing(file, 'incoming');
   }
-  history.open(key, undefined);
+  history.openAgain(key);
 };

@@ -49,10 +49,6 @@ export const toRecordError = (error: unknown): AppError => {
   );
 };
 
-/** Is it what stands around the file, and not what is in it? */
-export const mayPass = ({ code }: AppError): boolean =>
-  code === 'records-read-only' || code === 'disk-full' || code === 'records-in-use';
-
 /** Runs `work`; whatever it throws comes out classified. */
 export const withRecordErrors = <T>(work: () => T): T => {
   try {

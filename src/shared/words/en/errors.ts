@@ -169,6 +169,8 @@ export default {
     'No backup could be made. The history itself is not touched. Check that the folder for backups can be reached and written and has room, or choose another one.',
   'backup-damaged':
     'The copy of the case history is not whole, and does not count as a backup. Check the disk that it was written to.',
+  'backup-of-another-key':
+    'This backup is under a key that the case history does not know: it is of another history, or of a time before the key was changed, which the history is too damaged to tell. Nothing was changed. Mend the history first, or choose a newer backup.',
   'backup-under-way': 'A copy of the case history is being made already.',
   'backup-unknown': 'This backup is no longer in the folder for backups.',
   'setting-managed': 'This is set for the workstation by its administrator.',
