@@ -8,6 +8,9 @@ import { patientIdentitySchema } from '../study/study.ts';
  */
 export const importStates = ['new', 'same', 'different', 'trashed', 'erased'] as const;
 
+/** Cases of an export that are told by name; further down nobody reads, and an export may hold any number. */
+export const MOST_NAMED = 200;
+
 export const importedCaseSchema = z.object({
   id: z.string(),
   state: z.enum(importStates),
@@ -24,7 +27,10 @@ export const importResultSchema = z.object({
   by: z.string(),
   exportedAt: z.string(),
   appVersion: z.string(),
-  cases: z.array(importedCaseSchema),
+  /** How many cases of it stand how. */
+  counts: z.record(z.enum(importStates), z.int().nonnegative()),
+  /** The first of them, those that need a look before the others. */
+  cases: z.array(importedCaseSchema).max(MOST_NAMED),
   /** Damaged there, and not in the export. */
   unreadable: z.array(z.string()),
   /** Ids of the cases that were taken over; empty after a dry run. */

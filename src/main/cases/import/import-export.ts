@@ -1,10 +1,11 @@
-import type { ImportedCase, ImportResult } from '#shared/cases/import.ts';
+import type { ImportResult } from '#shared/cases/import.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Actor } from '../audit/actor.ts';
 import type { ExportedCase } from '../export/export-tables.ts';
 import type { RecordsStore } from '../records-store.ts';
 import { breath } from '../sql/in-slices.ts';
 import { stateOf } from './compare-case.ts';
+import { Findings } from './findings.ts';
 import { withoutPlaces } from './places-elsewhere.ts';
 import { ExportArchive } from './read-export.ts';
 import type { TakenOver } from './write-taken-over.ts';
@@ -94,7 +95,7 @@ export const importExport = async (
     const { installation: from, by, exportedAt, appVersion, unreadable } = archive.manifest;
     const here = new Set(store.ids());
     const erased = new Set(store.tombstones.map(({ case_id }) => case_id));
-    const cases: ImportedCase[] = [];
+    const findings = new Findings();
     const { ids } = archive;
     for (const [done, id] of ids.entries()) {
       await look(done, ids.length);
@@ -104,12 +105,14 @@ export const importExport = async (
       const { studyInstanceUID, studyDate, patient } = one.study;
       const ofStudy = store.list({ studyInstanceUID, limit: 2 }).cases;
       const studyKept = ofStudy.some((other) => other.id !== id);
-      cases.push({ id, state, studyKept, patient, ...(studyDate === undefined ? {} : { studyDate }) });
+      findings.add({ id, state, studyKept, patient, ...(studyDate === undefined ? {} : { studyDate }) });
     }
-    const wanted = cases.filter(({ id, state }) => state === 'new' && (only?.includes(id) ?? true)).map(({ id }) => id);
-    const write = (some: TakenOver[]) => store.takeOverCases(some, { from, made: exportedAt }, actor);
+    const some = only && new Set(only);
+    const wanted = findings.fresh.filter((id) => some?.has(id) ?? true);
+    const write = (cases: TakenOver[]) => store.takeOverCases(cases, { from, made: exportedAt }, actor);
     const kept = dryRun ? [] : await takeOver(archive, wanted, { atOnceBytes, write, look });
-    return { from, by, exportedAt, appVersion, cases, unreadable, kept };
+    const { counts, named: cases } = findings;
+    return { from, by, exportedAt, appVersion, counts, cases, unreadable, kept };
   } finally {
     await archive.close();
   }

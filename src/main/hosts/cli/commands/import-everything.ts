@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ImportResult } from '#shared/cases/import.ts';
+import { type ImportResult, importStates } from '#shared/cases/import.ts';
 import type { Call } from '../client.ts';
 import { interruptible } from '../interruptible.ts';
 import { type Terminal, table } from '../terminal.ts';
@@ -43,6 +43,13 @@ export const showImported = (found: ImportResult, { yes }: ImportCommandOptions,
     studyKept ? 'another case of this study is here' : '',
   ]);
   terminal.result(table(['case', 'here', 'note'], rows));
+  const counts = importStates.map((state) => [state, found.counts[state]] as const).filter(([, n]) => n > 0);
+  const all = counts.reduce((sum, [, n]) => sum + n, 0);
+  if (all > rows.length) {
+    terminal.result(
+      `The first ${rows.length} of ${all} cases. ${counts.map(([state, n]) => `${n} ${WORDS[state]}`).join('; ')}.`,
+    );
+  }
   for (const id of found.unreadable) terminal.note(`not in the export, since it could not be read there: case ${id}`);
   if (yes) terminal.result(`Taken over: ${found.kept.length} cases.`);
   else terminal.note('Nothing was taken over. --yes takes over those that are not here.');

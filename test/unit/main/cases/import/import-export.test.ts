@@ -7,6 +7,7 @@ import { openPromise } from 'yauzl';
 import { emptyListing } from '#shared/board/meeting.ts';
 import { partKey } from '#shared/course/course.ts';
 import { exportRecords } from '../../../../../src/main/cases/export/export-records.ts';
+import { Findings } from '../../../../../src/main/cases/import/findings.ts';
 import { importExport } from '../../../../../src/main/cases/import/import-export.ts';
 import type { RecordsStore } from '../../../../../src/main/cases/records-store.ts';
 import { picturesNamed } from '../../../../../src/main/cases/rows/course-picture-rows.ts';
@@ -93,6 +94,7 @@ describe('an export that is taken over elsewhere', () => {
     other.save(sampleCase({ prediction: samplePrediction('four') }), 'a');
     const dry = await take(other, path, { passphrase: PASSPHRASE, dryRun: true });
     expect(dry).toMatchObject({ from: 'there', by: 'Dr There', exportedAt: '2026-05-04T08:00:00.000Z', kept: [] });
+    expect(dry.counts).toStrictEqual({ new: 2, same: 0, different: 0, trashed: 0, erased: 0 });
     const { patient, studyDate } = store.get(id).study;
     expect(dry.cases).toStrictEqual([
       { id, state: 'new', studyKept: true, patient, studyDate },
@@ -217,6 +219,21 @@ describe('an export that is taken over elsewhere', () => {
     };
     await expect(importExport(fourth, options)).rejects.toMatchObject({ code: 'import-stopped', params: { kept: 1 } });
     expect(fourth.ids()).toStrictEqual([id]);
+  });
+
+  test('is told in numbers, and by name no more than anybody reads: what needs a look before all else', () => {
+    const findings = new Findings();
+    const { patient } = sampleCase().study;
+    for (let n = 0; n < 1_000; n++) findings.add({ id: `new ${n}`, state: 'new', studyKept: false, patient });
+    for (const state of ['same', 'erased', 'different'] as const)
+      findings.add({ id: state, state, studyKept: false, patient });
+    expect(findings.counts).toStrictEqual({ new: 1_000, same: 1, different: 1, trashed: 0, erased: 1 });
+    expect(findings.fresh).toHaveLength(1_000);
+    const { named } = findings;
+    expect([named.length, named.slice(0, 3).map(({ id }) => id)]).toStrictEqual([
+      200,
+      ['different', 'erased', 'new 0'],
+    ]);
   });
 
   test('goes all or not at all', () => {
