@@ -168,6 +168,11 @@ export class RecordsReader {
     return this.read(countCases);
   }
 
+  /** Throws `case-not-found`, also for a case that was erased. */
+  assertKept(id: string): void {
+    this.read((db) => knownRow(db, id));
+  }
+
   /** Throws `case-changed` where the case has another revision than the one that was changed. */
   assertRevision(id: string, revision: number): void {
     this.read((db) => refuseStale(db, knownRow(db, id), revision));

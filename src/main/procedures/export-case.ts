@@ -99,7 +99,8 @@ export const exportCaseHandlers = (options: ExportCaseHandlerOptions): Handlers<
         // Once more: while its study was read it may have been erased, changed, or put on the list of a board.
         const saved = vault.store().get(id);
         const material = materialOf(saved, { images, installed, callOptions: { signal: callOptions.signal } });
-        const exported = await exportCase(material, { folder, wanted, options: callOptions });
+        const assertKept = () => vault.store().assertKept(id);
+        const exported = await exportCase(material, { folder, wanted, assertKept, options: callOptions });
         const left = new Set(exported.files.map(({ kind }) => kind));
         // A report that left in an object is known again, like one that was saved by itself.
         if (left.has('pdf')) {

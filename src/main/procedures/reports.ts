@@ -63,6 +63,8 @@ export const reportHandlers = (options: ReportHandlerOptions): HandlersOf<'repor
         }
         const pictures = [...gatherPictures(vault.store(), content)];
         const file = await press.print({ content, pictures, format, appendix }, callOptions);
+        // Nothing leaves of a case that was erased while its report was made.
+        vault.store().assertKept(caseId);
         const digest = createHash('sha256').update(file).digest('hex');
         vault.note({ action: 'case.printed', caseId, detail: { as: format, report: hash, file: digest } });
         return { base64: Buffer.from(file).toString('base64'), hash };

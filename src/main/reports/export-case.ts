@@ -17,10 +17,18 @@ const ownFolder = async (folder: string, at: Date): Promise<string> => {
   return entries.length === 0 ? '' : nameAt(at);
 };
 
+export interface ExportCaseOptions {
+  folder: string;
+  wanted: ReadonlySet<ExportKind>;
+  /** Throws where the case was erased meanwhile: nothing of it leaves then. */
+  assertKept: () => void;
+  options: Required<CallOptions>;
+}
+
 /** Throws `folder-not-empty`, `cannot-write`. */
 export const exportCase = async (
   material: Material,
-  { folder, wanted, options }: { folder: string; wanted: ReadonlySet<ExportKind>; options: Required<CallOptions> },
+  { folder, wanted, assertKept, options }: ExportCaseOptions,
 ): Promise<ExportedCase> => {
   const own = await ownFolder(folder, material.reported.at);
   const destination = await CopyFolder.open(join(folder, own), MODE);
@@ -34,6 +42,7 @@ export const exportCase = async (
     let done: ReadonlySet<ExportKind> = new Set();
     for await (const step of makeFiles(material, wanted)) {
       options.signal.throwIfAborted();
+      assertKept();
       if ('notMade' in step) {
         result.notMade.push(step.notMade);
         done = new Set([...done, step.notMade.kind]);
@@ -45,6 +54,7 @@ export const exportCase = async (
       }
       options.onProgress('export', done.size, wanted.size);
     }
+    assertKept();
     return result;
   } catch (error) {
     await destination.takeBack();

@@ -32,7 +32,25 @@ export interface Archived {
   unreadable: string[];
 }
 
+/** What was written so far. */
+export interface Written {
+  archived: Archived;
+  /** Of every case that is in the archive. */
+  ids: Set<string>;
+}
+
 const AUDIT_AT_ONCE = 500;
+/** So many cases are written between two looks at what was erased. */
+const CASES_AT_ONCE = 100;
+
+/** Throws `export-erased` where a case that was written was erased since: no copy of it leaves after that. */
+export const assertNoneErased = (store: Pick<Exportable, 'tombstones'>, { ids }: Written): void => {
+  if (!store.tombstones.some(({ case_id }) => ids.has(case_id))) return;
+  throw new AppError(
+    'export-erased',
+    'A case was erased while the export was written. The export held it already, and nothing of it was left. Export again.',
+  );
+};
 
 const auditTable = async (store: Exportable): Promise<string> => {
   let text = auditCsvHeader();
@@ -46,13 +64,17 @@ const auditTable = async (store: Exportable): Promise<string> => {
   return text;
 };
 
-/** Everything of a history, a file at a time; what is written of each case goes into the tables behind it. Fills `archived`. */
+/**
+ * Everything of a history, a file at a time; what is written of each case goes into the tables behind it. Fills `written`. Throws
+ * `export-erased`.
+ */
 export async function* archiveEntries(
   store: Exportable,
   { at, actor, installation, appVersion }: ArchiveFacts,
   { signal, onStep }: ArchiveOptions,
-  archived: Archived,
+  written: Written,
 ): AsyncGenerator<ZipEntry> {
+  const { archived } = written;
   const sums: string[] = [];
   const entry = (name: string, content: string | Uint8Array): ZipEntry => {
     const bytes = Buffer.from(content);
@@ -66,12 +88,14 @@ export async function* archiveEntries(
     onStep?.({ done: index, total: ids.length });
     await breath();
     signal?.throwIfAborted();
+    if (index % CASES_AT_ONCE === 0) assertNoneErased(store, written);
     const found = readWhole(store, id);
     if (!found) {
       const isErased = store.tombstones.some(({ case_id }) => case_id === id);
       if (!isErased) archived.unreadable.push(id);
       continue;
     }
+    written.ids.add(id);
     for (const [name, lines] of tables) lines.push(tableRows(name, found.one));
     yield entry(`cases/${id}/case.json`, `${JSON.stringify(found.one, null, 1)}\n`);
     for (const { name, picture } of found.pictures) yield entry(`cases/${id}/${name}`, picture);

@@ -9,7 +9,9 @@ import {
   type ArchiveFacts,
   type ArchiveOptions,
   archiveEntries,
+  assertNoneErased,
   type Exportable,
+  type Written,
 } from './archive-entries.ts';
 import { howToOpen } from './export-readme.ts';
 import { encryptedAsOpenssl } from './openssl-file.ts';
@@ -45,7 +47,8 @@ const notWritten = (error: unknown): unknown =>
 
 /**
  * Writes everything of a history as one new file of the folder: a zip, encrypted where a passphrase is given, with a word on
- * how to open it beside it. It has its name once it is whole; cancelled or failed, it leaves nothing. Throws `export-not-written`, `passphrase-too-short-export`.
+ * how to open it beside it. It has its name once it is whole; cancelled or failed, it leaves nothing, and holds no case that was
+ * erased before this answers. Throws `export-not-written`, `export-erased`, `passphrase-too-short-export`.
  */
 export const exportRecords = async (
   store: Exportable,
@@ -60,7 +63,8 @@ export const exportRecords = async (
   const file = passphrase === undefined ? nameAt(at) : `${nameAt(at)}.enc`;
   const hint = `${nameAt(at)}.txt`;
   const archived: Archived = { cases: 0, pictures: 0, unreadable: [] };
-  const plain = zipStream(archiveEntries(store, { at, actor, installation, appVersion }, options, archived));
+  const written: Written = { archived, ids: new Set() };
+  const plain = zipStream(archiveEntries(store, { at, actor, installation, appVersion }, options, written));
   const isMine: string[] = [];
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -81,6 +85,8 @@ export const exportRecords = async (
       isMine.push(hint);
     }
     await finish(folder, file);
+    isMine.push(file);
+    assertNoneErased(store, written);
     return { ...archived, file, bytes };
   } catch (error) {
     for (const name of isMine) await rm(join(folder, name), { force: true });

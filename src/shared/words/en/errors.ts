@@ -243,6 +243,8 @@ export default {
     'What is kept of this patient is not what was shown: a case came or went since, or one is of somebody else. Nothing was erased. Look again, then erase.',
   'export-not-written':
     'The export could not be written there, and nothing of it was left. Check that the folder can be written and the disk has room, or choose another folder.',
+  'export-erased':
+    'A case was erased while the export was written. The export held it already, and nothing of it was left. Export again.',
   'passphrase-too-short-export':
     'The passphrase of an export needs at least 12 characters: who has the file can try as long as they like.',
   'export-unreadable':

@@ -35,11 +35,12 @@ const kept = async (overrides: Partial<CaseToSave> = {}) => {
   const saved = vault.store().save(sampleCase({ prediction: samplePrediction('one', 0.618_033), ...overrides }), 'a');
   const out = join(temporaryFolder(), 'out');
   const session = new Session();
+  let step = (): void => undefined;
   const handlers = exportCaseHandlers({
     vault,
     studies,
     session,
-    jobs: new Jobs(() => undefined),
+    jobs: new Jobs(() => step()),
     demoSource: { kind: 'demo', path: demo },
     resolveDestination: () => out,
     manifests: async () => [],
@@ -53,7 +54,10 @@ const kept = async (overrides: Partial<CaseToSave> = {}) => {
     readdirSync(out)
       .map((name) => readFileSync(join(out, name), 'latin1'))
       .join('\n');
-  return { vault, saved, out, run, all, studies, session };
+  const onStep = (listener: () => void) => {
+    step = listener;
+  };
+  return { vault, saved, out, run, all, studies, session, onStep };
 };
 
 test('an export is in the audit log of its case, by what left and by nothing that names the patient', async () => {
@@ -72,6 +76,23 @@ test('an export is in the audit log of its case, by what left and by nothing tha
   // A report that is taken out of its object is known to have been made here.
   const [printed] = vault.store().auditPage({ action: 'case.printed', limit: 1 }).entries;
   expect(printed?.facts).toContainEqual({ name: 'report', value: expect.stringMatching(/^[0-9a-f]{64}$/) });
+});
+
+test.each([
+  ['after the first of its objects', ['fhir', 'json'] as const],
+  ['after the last', ['fhir'] as const],
+])('of a case that is erased %s nothing leaves', async (_when, as) => {
+  const { vault, saved, run, out, onStep } = await kept();
+  let erased = false;
+  onStep(() => {
+    if (erased || !existsSync(out)) return;
+    vault.store().erasePatient([saved.id], 'a');
+    erased = true;
+  });
+  await expect(run(as)).rejects.toMatchObject({ code: 'case-not-found' });
+  expect(erased).toBe(true);
+  expect(existsSync(out)).toBe(false);
+  expect(vault.store().auditPage({ action: 'case.exported' }).entries).toStrictEqual([]);
 });
 
 test('a study that is gone is said, and objects are made without it', async () => {

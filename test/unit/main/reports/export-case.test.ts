@@ -16,6 +16,7 @@ const run = (
   exportCase(material(), {
     folder,
     wanted: new Set(kinds),
+    assertKept: () => undefined,
     options: { signal: new AbortController().signal, onProgress: () => undefined, ...options },
   });
 

@@ -1,8 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { createDecipheriv, pbkdf2Sync } from 'node:crypto';
+import { createDecipheriv, pbkdf2Sync, randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import type { AuditQuery } from '#shared/cases/audit.ts';
 import type { SavedCase } from '#shared/cases/case.ts';
 import { exportRecords } from '../../../../../src/main/cases/export/export-records.ts';
 import type { RecordsStore } from '../../../../../src/main/cases/records-store.ts';
@@ -143,6 +144,58 @@ test('cancelled, or with too short a passphrase, nothing is left', async () => {
     code: 'passphrase-too-short-export',
   });
   expect(readdirSync(folder)).toStrictEqual([]);
+});
+
+describe('a case that is erased while the export is written', () => {
+  test('is not in it where it was not read yet', async () => {
+    const { store, trashed } = filled();
+    const folder = temporaryFolder();
+    const onStep = ({ done }: { done: number }) => {
+      if (done === 1) store.erase(trashed, 'request', 'a');
+    };
+    const { file, cases } = await exportRecords(store, { ...facts, folder, onStep });
+    expect(cases).toBe(1);
+    expect(readFileSync(join(folder, file)).includes(`cases/${trashed}/`)).toBe(false);
+  });
+
+  test.each([
+    ['while others are read', 'onStep'],
+    ['after the last one was', 'auditPage'],
+  ])('ends it, and nothing of it is left, %s', async (_when, at) => {
+    const { store, id } = filled();
+    const folder = temporaryFolder();
+    let times = 0;
+    // The first of both cases is written when the second is read.
+    const erase = () => {
+      times += 1;
+      if (times === (at === 'onStep' ? 2 : 1)) store.erasePatient([id], 'a');
+    };
+    const auditPage = (query: AuditQuery) => {
+      if (at === 'auditPage') erase();
+      return store.auditPage(query);
+    };
+    const asked = new Proxy(store, {
+      get: (target, name) => (name === 'auditPage' ? auditPage : bound(target, name)),
+    });
+    const options = { ...facts, folder, passphrase: 'a long enough passphrase' };
+    const onStep = at === 'onStep' ? erase : () => undefined;
+    await expect(exportRecords(asked, { ...options, onStep })).rejects.toMatchObject({ code: 'export-erased' });
+    expect(readdirSync(folder)).toStrictEqual([]);
+  });
+
+  test('ends it soon where there are many', async () => {
+    const { store, id } = filled();
+    const ids = () => [id, ...Array.from({ length: 250 }, () => randomUUID())];
+    const many = new Proxy(store, { get: (target, name) => (name === 'ids' ? ids : bound(target, name)) });
+    const steps: number[] = [];
+    const onStep = ({ done }: { done: number }) => {
+      steps.push(done);
+      if (done === 1) store.erasePatient([id], 'a');
+    };
+    const writing = exportRecords(many, { ...facts, folder: temporaryFolder(), onStep });
+    await expect(writing).rejects.toMatchObject({ code: 'export-erased' });
+    expect(steps.at(-1)).toBe(100);
+  });
 });
 
 test('it has its name once it is whole: what is cut off before is not taken for it', async () => {
