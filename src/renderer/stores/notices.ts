@@ -16,7 +16,7 @@ const QUIET = ['cancelled', 'sign-in-needed'];
 
 const INFO_STAYS_MS = 6_000;
 
-/** Short messages at the foot of the window. Errors stay until they are closed. */
+/** Short messages at the foot of the window. Errors, and what can be answered, stay until they are closed. */
 export const useNoticesStore = defineStore('notices', () => {
   const notices = shallowRef<Notice[]>([]);
   let nextId = 1;
@@ -28,7 +28,7 @@ export const useNoticesStore = defineStore('notices', () => {
   const show = (notice: Omit<Notice, 'id'>) => {
     const id = nextId++;
     notices.value = [...notices.value.filter((other) => other.text !== notice.text), { ...notice, id }];
-    if (notice.kind === 'info') setTimeout(() => dismiss(id), INFO_STAYS_MS);
+    if (notice.kind === 'info' && !notice.action) setTimeout(() => dismiss(id), INFO_STAYS_MS);
   };
 
   /** Tells of an error in the user's language, with a way on where there is one; a cancelled job needs no word, and a lost connection has its own notice. */
