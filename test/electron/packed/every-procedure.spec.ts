@@ -2,28 +2,12 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Page } from '@playwright/test';
-import { type ProcedureInput, type ProcedureName, type ProcedureOutput, procedures } from '../../../src/shared/api.ts';
+import { procedures } from '../../../src/shared/api.ts';
 import { suggestedRoles } from '../../../src/shared/study/suggested-roles.ts';
 import { pictureOf, plainImage } from '../../fixtures/reports/key-images.ts';
+import { callerOf } from '../caller.ts';
 import { expect, test } from '../fixtures.ts';
 import { twinExecutable } from './packed-app.ts';
-
-type Call = <N extends ProcedureName>(name: N, input: ProcedureInput<N>) => Promise<ProcedureOutput<N>>;
-
-const callerOf = (page: Page): { call: Call; called: Set<ProcedureName> } => {
-  const called = new Set<ProcedureName>();
-  return {
-    called,
-    call: async (name, input) => {
-      called.add(name);
-      const reply = await page.evaluate<unknown>(
-        `window.haicast.call(${JSON.stringify(name)}, ${JSON.stringify(input)})`,
-      );
-      expect(reply, `${name}: ${JSON.stringify((reply as { error?: unknown }).error)}`).toMatchObject({ ok: true });
-      return (reply as { value: never }).value;
-    },
-  };
-};
 
 const chooseFolder = async (page: Page): Promise<string> => {
   const chosen = await page.evaluate<{ destination: string }>('window.haicast.pickExportFolder()');

@@ -17,6 +17,7 @@ import { openWorkstation, type Workstation } from './workstation.ts';
 /** @param mainFolder the folder of the built main process */
 export const startElectronHost = (mainFolder: string): void => {
   registerScheme();
+  // No crash reporter: a dump is the memory of a process with a patient in it.
   hardenProcess(app);
   app.setAppUserModelId('io.github.haicast');
   const folders = settleFolders(app, process.env, mainFolder);
