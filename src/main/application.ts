@@ -14,7 +14,7 @@ import {
   type Settings,
 } from '#shared/api.ts';
 import { AppError } from '#shared/errors.ts';
-import { shownPacsNode } from '#shared/pacs-node.ts';
+import { shownPacsNode } from '#shared/pacs/node.ts';
 import type { Actor } from './cases/audit/actor.ts';
 import { BackupService } from './cases/backup/backup-service.ts';
 import type { KeychainPort } from './cases/keys/keychain.ts';

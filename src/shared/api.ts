@@ -32,7 +32,7 @@ import { identityStatusSchema, passwordSchema, roleSchema, userNameSchema, userS
 import { modelManifestSchema, responseCriterionSchema } from './model/manifest.ts';
 import { predictionRequestSchema, predictionSchema } from './model/prediction.ts';
 import { providerMeasurementSchema, providerNames, providerSettingSchema } from './model/providers.ts';
-import { shownPacsNodeSchema } from './pacs-node.ts';
+import { shownPacsNodeSchema } from './pacs/node.ts';
 import { exportedCaseSchema, exportKindSchema, exportKinds } from './report/export-kinds.ts';
 import { placeSchema } from './report/fit-sheet.ts';
 import { contentHashSchema, reportContentSchema } from './report/report-content.ts';

@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { homedir, userInfo } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type ApplicationOptions, type ComposedApplication, createApplication } from '../application.ts';
+import { clearPassingFolders } from '../files/private-folder.ts';
 import { parseProviders } from '../inference/providers.ts';
 import { managedFileOf } from '../settings/managed-file.ts';
 import { forkWorkers } from '../workers/fork.ts';
 import { settleDataFolder } from './data-folder.ts';
-import { clearPassingFolders } from './left-behind.ts';
 
 /** The project's folder: these hosts run from its sources. */
 export const projectFolder = resolve(import.meta.dirname, '../../..');

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { settingsSchema } from '#shared/api.ts';
 import { AppError } from '#shared/errors.ts';
 import { managedRolesSchema } from '#shared/identities/identity.ts';
-import { pacsNodesSchema } from '#shared/pacs-node.ts';
+import { pacsNodesSchema } from '#shared/pacs/node.ts';
 
 /** What the administrator of a workstation sets for everybody who uses it. An unknown member is a mistake, and no other is ignored. */
 export const managedSchema = z.strictObject({

@@ -5,7 +5,7 @@ import type { ErrorShape } from '#shared/errors.ts';
 import { type IdentityStatus, type Right, rights } from '#shared/identities/identity.ts';
 import { settingNeeds } from '#shared/identities/needs.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
-import type { ShownPacsNode } from '#shared/pacs-node.ts';
+import type { ShownPacsNode } from '#shared/pacs/node.ts';
 import { useClient } from '../client/index.ts';
 import { setLanguage } from '../locales/index.ts';
 

@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PrivateFolder, passingFolders } from '../../files/private-folder.ts';
 import { type ZipEntry, zipStream } from '../../files/zip-stream.ts';
 import { destinationUnknown } from '../../procedures/deidentify.ts';
-import { PrivateFolder, passingFolders } from '../left-behind.ts';
 
 const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const DESTINATION = /^download:(.*)$/;

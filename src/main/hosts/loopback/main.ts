@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { Application } from '#shared/api.ts';
 import { AppError, toErrorShape } from '#shared/errors.ts';
 import { logCrashes } from '../../log/log.ts';
+import { handedOverId } from '../../procedures/handed-over-use.ts';
 import type { StudySource } from '../../study/records.ts';
 import { handOverRecoveryKey } from '../hand-over-recovery-key.ts';
 import { createNodeApplication, dataFolder, projectFolder } from '../node-application.ts';
@@ -11,8 +12,7 @@ import { parseArguments } from './arguments.ts';
 import { Exports } from './exports.ts';
 import { openBrowser } from './open-browser.ts';
 import { startLoopback } from './server.ts';
-import { uploadIdOf } from './upload-use.ts';
-import { Uploads } from './uploads.ts';
+import { UPLOAD_PREFIX, Uploads } from './uploads.ts';
 
 const say = (line: string): void => {
   process.stdout.write(`${printable(line)}\n`);
@@ -26,7 +26,7 @@ const sayAside = (line: string): void => {
 const sourceResolver =
   (uploads: Uploads) =>
   (path: string): StudySource => {
-    const uploadId = uploadIdOf(path);
+    const uploadId = handedOverId(UPLOAD_PREFIX, path);
     if (uploadId === undefined) return { kind: 'path', path };
     const received = uploads.pathOf(uploadId);
     if (!received) {

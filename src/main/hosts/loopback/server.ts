@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Application } from '#shared/api.ts';
 import { AppError, toErrorShape } from '#shared/errors.ts';
 import type { Log } from '../../log/log.ts';
+import { type Called, HandedOverUse } from '../../procedures/handed-over-use.ts';
 import { pageHeaders } from '../page-headers.ts';
 import { staticFileOf } from '../static-files.ts';
 import { EventStream } from './event-stream.ts';
@@ -14,8 +15,7 @@ import { readJsonBody } from './json-body.ts';
 import { judgeRequest } from './request-guard.ts';
 import { newSecret, sessionCookie } from './session-token.ts';
 import { statusOf } from './status-of.ts';
-import { type Called, UploadUse } from './upload-use.ts';
-import type { Uploads } from './uploads.ts';
+import { UPLOAD_PREFIX, type Uploads } from './uploads.ts';
 
 export interface LoopbackOptions {
   application: Application;
@@ -68,7 +68,7 @@ class LoopbackServer {
   /** What the printed address holds: exchanged for the cookie once, since a command line is for all users to read. */
   #entrance: string | undefined;
   readonly #events = new EventStream();
-  readonly #uploadUse: UploadUse;
+  readonly #uploadUse: HandedOverUse;
   readonly #server: Server = createServer((request, response) => void this.#serve(request, response));
   #port = 0;
   #openAtStart: string | undefined;
@@ -81,7 +81,7 @@ class LoopbackServer {
     this.#application = application;
     this.#rendererFolder = rendererFolder;
     this.#uploads = uploads;
-    this.#uploadUse = new UploadUse(uploads);
+    this.#uploadUse = new HandedOverUse({ prefix: UPLOAD_PREFIX, remove: (id) => uploads.remove(id) });
     this.#exports = exports;
     application.onEvent((name, payload) => this.#events.send(name, payload));
   }

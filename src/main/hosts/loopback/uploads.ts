@@ -4,8 +4,11 @@ import { basename, dirname, join } from 'node:path';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AppError } from '#shared/errors.ts';
-import { PrivateFolder, passingFolders } from '../left-behind.ts';
+import { PrivateFolder, passingFolders } from '../../files/private-folder.ts';
 import { relativePathOf, UPLOAD_ID } from './upload-path.ts';
+
+/** Of paths in the contract that stand for files of a browser. */
+export const UPLOAD_PREFIX = 'upload:';
 
 export interface UploadLimits {
   files: number;
@@ -40,7 +43,7 @@ const create = async (path: string, index: number): Promise<FileHandle> => {
 
 /**
  * Files of a study that was chosen in the browser, in a private folder below the data folder. They go when nobody needs
- * them any more (`UploadUse`), when haicast ends, and, after a crash, when it starts again.
+ * them any more (`HandedOverUse`), when haicast ends, and, after a crash, when it starts again.
  */
 export class Uploads {
   readonly #own: PrivateFolder;

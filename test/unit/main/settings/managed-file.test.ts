@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { shownPacsNode } from '#shared/pacs-node.ts';
+import { shownPacsNode } from '#shared/pacs/node.ts';
 import { managedFileOf, readManaged } from '../../../../src/main/settings/managed-file.ts';
 import { SettingsStore } from '../../../../src/main/settings/settings-store.ts';
 import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { UploadUse } from '../../../../../src/main/hosts/loopback/upload-use.ts';
+import { HandedOverUse } from '../../../../src/main/procedures/handed-over-use.ts';
 
 const used = async () => {
   const removed: string[] = [];
-  const use = new UploadUse({ remove: async (id) => void removed.push(id) });
+  const use = new HandedOverUse({ prefix: 'upload:', remove: async (id) => void removed.push(id) });
   for (const [upload, openId, id] of [
     ['u1', 'o1', 'c1'],
     ['u2', 'o2', 'c2'],

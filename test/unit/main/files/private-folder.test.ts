@@ -3,12 +3,12 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { clearPassingFolders, PrivateFolder, removeLeftBehind } from '../../../../src/main/hosts/left-behind.ts';
+import { clearPassingFolders, PrivateFolder, removeLeftBehind } from '../../../../src/main/files/private-folder.ts';
 import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 
 /** Another process that holds a folder until it is killed; gives its path. */
 const holder = async (parent: string) => {
-  const module = resolve(import.meta.dirname, '../../../../src/main/hosts/left-behind.ts');
+  const module = resolve(import.meta.dirname, '../../../../src/main/files/private-folder.ts');
   const source = `const { PrivateFolder } = await import(${JSON.stringify(module)});
     const own = new PrivateFolder(${JSON.stringify(parent)});
     console.log(own.path);
