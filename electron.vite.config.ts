@@ -17,6 +17,7 @@ export default defineConfig({
           'dicom-worker': resolve(here, 'src/main/study/worker.ts'),
           'inference-worker': resolve(here, 'src/main/inference/worker.ts'),
           'report-worker': resolve(here, 'src/main/reports/worker.ts'),
+          'pacs-worker': resolve(here, 'src/main/pacs/worker.ts'),
         },
       },
     },

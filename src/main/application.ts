@@ -14,7 +14,6 @@ import {
   type Settings,
 } from '#shared/api.ts';
 import { AppError } from '#shared/errors.ts';
-import { shownPacsNode } from '#shared/pacs/node.ts';
 import type { Actor } from './cases/audit/actor.ts';
 import { BackupService } from './cases/backup/backup-service.ts';
 import type { KeychainPort } from './cases/keys/keychain.ts';
@@ -25,6 +24,9 @@ import { ModelLibrary } from './inference/model-library.ts';
 import { PredictionService } from './inference/prediction-service.ts';
 import { inferenceAccess } from './inference/vulkan.ts';
 import { type Log, openLog } from './log/log.ts';
+import { FETCHED_PREFIX, Fetched } from './pacs/fetch/fetched.ts';
+import { PacsNodes } from './pacs/nodes.ts';
+import { PacsService } from './pacs/pacs-service.ts';
 import { auditHandlers } from './procedures/audit.ts';
 import { backupHandlers } from './procedures/backup.ts';
 import { boardHandlers } from './procedures/board.ts';
@@ -33,12 +35,14 @@ import { courseHandlers } from './procedures/course.ts';
 import { type DestinationResolver, deidentifyHandlers, noDestination } from './procedures/deidentify.ts';
 import { draftHandlers, Session } from './procedures/draft.ts';
 import { evidenceHandlers } from './procedures/evidence.ts';
-import { exportCaseHandlers } from './procedures/export-case.ts';
+import { exportCaseHandlers, exporter } from './procedures/export-case.ts';
+import { type Called, HandedOverUse, handedOverId } from './procedures/handed-over-use.ts';
 import type { Handlers } from './procedures/handlers.ts';
 import { identityHandlers } from './procedures/identities.ts';
 import { Jobs, jobHandlers } from './procedures/jobs.ts';
 import { keyImageHandlers } from './procedures/key-images.ts';
 import { modelHandlers } from './procedures/models.ts';
+import { fetchedPath, pacsHandlers } from './procedures/pacs.ts';
 import { patientHandlers } from './procedures/patient.ts';
 import { predictionHandlers } from './procedures/prediction.ts';
 import { recordsHandlers } from './procedures/records.ts';
@@ -170,7 +174,25 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
 
   const jobs = new Jobs((progress) => tell('job.progress', progress));
   const demo = demoSource(resourcesFolder);
-  const resolveSource = options.resolveSource ?? ((path: string): StudySource => ({ kind: 'path', path }));
+  const pacsNodes = new PacsNodes({
+    managed: managed.pacs ?? [],
+    file: join(dataFolder, 'pacs.json'),
+    env: process.env,
+    key: () => vault.store().secret('pacs'),
+  });
+  const pacs = new PacsService((access) => workerOf('pacs', access));
+  const fetched = new Fetched(dataFolder);
+  const fetchedUse = new HandedOverUse({
+    prefix: FETCHED_PREFIX,
+    remove: (id) => fetched.remove(id),
+    staysForCases: () => settings.get().fetchedStudies === 'end',
+  });
+  const resolveSource = (path: string): StudySource => {
+    const id = handedOverId(FETCHED_PREFIX, path);
+    // Like what a browser handed over, it is nowhere else, and is gone with this session.
+    if (id !== undefined) return { kind: 'upload', path: fetchedPath(fetched, id) };
+    return options.resolveSource?.(path) ?? { kind: 'path', path };
+  };
 
   /** A locked history cannot say; nothing is saved into it either. */
   const isErased = (caseId: string): boolean =>
@@ -198,6 +220,16 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
   };
 
   const installedManifests = async () => (await models.list()).models.map(({ manifest }) => manifest);
+  const exportInto = exporter({
+    vault,
+    studies,
+    session,
+    demoSource: demo,
+    manifests: installedManifests,
+    language: () => settings.get().language,
+    appVersion: options.version,
+    press,
+  });
   const handlers: Handlers = {
     'app.info': () => ({
       name: 'haicast',
@@ -215,7 +247,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     'settings.get': () => ({
       ...settings.get(),
       managed: settings.managed,
-      pacs: (managed.pacs ?? []).map(shownPacsNode),
+      pacs: pacsNodes.list(),
       ...(settings.problem ? { problem: settings.problem.toShape() } : {}),
     }),
     'settings.set': (change) => {
@@ -311,15 +343,17 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     }),
     ...exportCaseHandlers({
       vault,
-      studies,
-      session,
       jobs,
-      demoSource: demo,
       resolveDestination: options.resolveDestination ?? noDestination,
-      manifests: installedManifests,
-      language: () => settings.get().language,
-      appVersion: options.version,
-      press,
+      exportInto,
+    }),
+    ...pacsHandlers({
+      nodes: pacsNodes,
+      service: pacs,
+      fetched,
+      jobs,
+      exportInto,
+      note: (event) => vault.note(event),
     }),
     ...caseHandlers({
       vault,
@@ -352,8 +386,12 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       assertAllowed(identities, name, parsed.data);
       const handler = handlers[name] as (input: unknown) => unknown;
       try {
-        return procedures[name].output.parse(await callers.run(identities.actor(), () => handler(parsed.data)));
+        const result = await callers.run(identities.actor(), () => handler(parsed.data));
+        const answer = procedures[name].output.parse(result);
+        await fetchedUse.answered(name, parsed.data as Called, answer as object);
+        return answer;
       } catch (error) {
+        await fetchedUse.failed(name, parsed.data as Called);
         if (!(error instanceof AppError && error.code === 'cancelled')) log.failed(name, error);
         throw error;
       }
@@ -374,7 +412,9 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       clearImmediate(soon);
       clearInterval(hourly);
       await backups.close();
+      pacs.close();
       studies.closeAll();
+      fetched.removeAll();
       inference.close();
       press.close();
       vault.close();

@@ -32,8 +32,22 @@ import { identityStatusSchema, passwordSchema, roleSchema, userNameSchema, userS
 import { modelManifestSchema, responseCriterionSchema } from './model/manifest.ts';
 import { predictionRequestSchema, predictionSchema } from './model/prediction.ts';
 import { providerMeasurementSchema, providerNames, providerSettingSchema } from './model/providers.ts';
-import { shownPacsNodeSchema } from './pacs/node.ts';
-import { exportedCaseSchema, exportKindSchema, exportKinds } from './report/export-kinds.ts';
+import { newPacsNodeSchema, shownPacsNodeSchema } from './pacs/node.ts';
+import {
+  fetchedStudySchema,
+  foundStudiesSchema,
+  pacsQuerySchema,
+  plannedSeriesSchema,
+  uidSchema,
+} from './pacs/query.ts';
+import {
+  exportedCaseSchema,
+  exportKindSchema,
+  exportKinds,
+  sentCaseSchema,
+  sentKindSchema,
+  sentKinds,
+} from './report/export-kinds.ts';
 import { placeSchema } from './report/fit-sheet.ts';
 import { contentHashSchema, reportContentSchema } from './report/report-content.ts';
 import { bundleFileSchema, selfCheckSchema } from './self-check.ts';
@@ -56,6 +70,9 @@ const listed = z.object({ meetingId: z.string().min(1).max(64), caseId: z.string
 /** The entry of the records that a change was made from; null where there was none. */
 const base = z.int().nullable();
 const done = z.object({ ok: z.literal(true) });
+/** Name of an image archive. */
+const pacsNode = z.string().min(1).max(64);
+const pacsNodes = z.object({ nodes: z.array(shownPacsNodeSchema) });
 /** What tells one window (or tab) from the others, over a reload of its page. */
 const windowId = z.string().min(1).max(64);
 const windowDraftSchema = z.object({
@@ -107,6 +124,8 @@ export const settingsSchema = z.object({
   lockAfterMinutes: z.int().min(0).max(1_440),
   /** Days after which a case in the trash is erased; 0: never. */
   emptyTrashAfterDays: z.int().min(0).max(3_650),
+  /** How long what was fetched from an image archive stays: until its study is closed, or as long as haicast runs. */
+  fetchedStudies: z.enum(['closed', 'end']),
   /** Size of the text, percent of what the window gives. */
   textSize: z.int().min(90).max(150),
 });
@@ -167,7 +186,7 @@ export const procedures = {
       problem: errorShapeSchema.optional(),
       /** Names of those that the administrator of the workstation has set. */
       managed: z.array(z.string()),
-      /** Image archives that the administrator has named; nothing uses them yet. */
+      /** Image archives that may be searched: the administrator's, and those that were added here. */
       pacs: z.array(shownPacsNodeSchema),
     }),
   },
@@ -634,6 +653,43 @@ export const procedures = {
     output: z.object({ folder: z.string(), files: z.int() }),
   },
 
+  /** Adds an image archive, or puts it in the place of the one of its name. What lets in is sealed: the records have to be open for it. */
+  'pacs.save': { input: newPacsNodeSchema, output: pacsNodes },
+  'pacs.remove': { input: z.object({ name: pacsNode }), output: pacsNodes },
+  /** Is it there, and does it let haicast in? `ms`: how long it took to say so. */
+  'pacs.echo': { input: z.object({ node: pacsNode, jobId }), output: z.object({ ms: z.number().nonnegative() }) },
+  'pacs.find': { input: z.object({ node: pacsNode, query: pacsQuerySchema, jobId }), output: foundStudiesSchema },
+  /** What would be fetched of a study; nothing of it is yet. */
+  'pacs.plan': {
+    input: z.object({ node: pacsNode, studyInstanceUID: uidSchema, jobId }),
+    output: z.object({ series: z.array(plannedSeriesSchema) }),
+  },
+  /**
+   * Fetches series of a study into a private folder, which `study.open` then opens. `patientId`: as the archive gave it for the
+   * study; an image of anybody else is refused with everything that came with it. Cancelled or failed, what came stays for
+   * the next try, which goes on from there.
+   */
+  'pacs.fetch': {
+    input: z.object({
+      node: pacsNode,
+      studyInstanceUID: uidSchema,
+      patientId: z.string().max(1000),
+      series: z.array(uidSchema).min(1).max(1000),
+      jobId,
+    }),
+    output: fetchedStudySchema,
+  },
+  /** Makes objects of a kept case, as `cases.export` does, and sends them. */
+  'pacs.send': {
+    input: z.object({
+      node: pacsNode,
+      id: z.string().min(1).max(100),
+      as: z.array(sentKindSchema).min(1).max(sentKinds.length),
+      jobId,
+    }),
+    output: sentCaseSchema,
+  },
+
   /** One page of the audit log, newest first. */
   'audit.list': { input: auditQuerySchema, output: auditPageSchema },
   'audit.names': { input: nothing, output: auditNamesSchema },
@@ -659,7 +715,7 @@ export const events = {
     total: z.number(),
   }),
   /** A worker process died and was started again; work under way was rejected with a clear error. */
-  'worker.restarted': z.object({ worker: z.enum(['dicom', 'inference', 'report']), message: z.string() }),
+  'worker.restarted': z.object({ worker: z.enum(['dicom', 'inference', 'pacs', 'report']), message: z.string() }),
   'records.changed': z.object({ caseId: z.string().optional() }),
   /** Somebody signed in or out, or users were changed. */
   'identity.changed': z.object({}),

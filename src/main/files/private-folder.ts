@@ -82,10 +82,11 @@ export const removeLeftBehind = (parent: string): void => {
   }
 };
 
-/** Where browsers' studies and copies on their way lie below the data folder; every host clears them at its start. */
+/** Where browsers' studies, copies on their way and fetched studies lie below the data folder; every host clears them at its start. */
 export const passingFolders = (dataFolder: string) => ({
   uploads: join(dataFolder, 'uploads'),
   exports: join(dataFolder, 'exports'),
+  fetched: join(dataFolder, 'fetched'),
 });
 
 export const clearPassingFolders = (dataFolder: string): void => {

@@ -5,6 +5,7 @@ import { type ApplicationOptions, type ComposedApplication, createApplication } 
 import { clearPassingFolders } from '../files/private-folder.ts';
 import { parseProviders } from '../inference/providers.ts';
 import { managedFileOf } from '../settings/managed-file.ts';
+import type { WorkerKind } from '../workers/connection.ts';
 import { forkWorkers } from '../workers/fork.ts';
 import { settleDataFolder } from './data-folder.ts';
 
@@ -42,7 +43,8 @@ export const createNodeApplication = (
       dicom: join(projectFolder, 'src/main/study/worker.ts'),
       inference: join(projectFolder, 'src/main/inference/worker.ts'),
       report: join(projectFolder, 'src/main/reports/worker.ts'),
-    }),
+      pacs: join(projectFolder, 'src/main/pacs/worker.ts'),
+    } satisfies Record<WorkerKind, string>),
     locale: Intl.DateTimeFormat().resolvedOptions().locale,
     userName: userName(),
     backupFolder: process.env.HAICAST_BACKUPS || undefined,

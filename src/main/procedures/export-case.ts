@@ -2,6 +2,7 @@ import { withoutModel } from '#shared/board/decision.ts';
 import type { SavedCase } from '#shared/cases/case.ts';
 import { predictionInForce } from '#shared/cases/case-facts.ts';
 import type { ModelManifest } from '#shared/model/manifest.ts';
+import type { ExportedCase, ExportKind } from '#shared/report/export-kinds.ts';
 import type { Language } from '#shared/words/language.ts';
 import { coveredBy, newestDecisions } from '../cases/board/board-model.ts';
 import { versionOf } from '../cases/board/board-rows.ts';
@@ -23,17 +24,22 @@ import type { Handlers } from './handlers.ts';
 import type { Jobs } from './jobs.ts';
 import { sourceOfCase } from './source-of-case.ts';
 
-export interface ExportCaseHandlerOptions {
+export interface ExporterOptions {
   vault: Vault;
   studies: StudyService;
   session: Session;
-  jobs: Jobs;
   demoSource: StudySource;
-  resolveDestination: DestinationResolver;
   manifests: () => Promise<readonly ModelManifest[]>;
   language: () => Language;
   appVersion: string;
   press: Pick<ReportPress, 'print'>;
+}
+
+export interface ExportCaseHandlerOptions {
+  vault: Vault;
+  jobs: Jobs;
+  resolveDestination: DestinationResolver;
+  exportInto: ExportInto;
 }
 
 const saidOf = (store: RecordsStore, saved: SavedCase): PredictionSaid => {
@@ -45,9 +51,18 @@ const saidOf = (store: RecordsStore, saved: SavedCase): PredictionSaid => {
   return { state: prediction.decision === 'withheld' ? 'withheld' : 'shown', prediction };
 };
 
-export const exportCaseHandlers = (options: ExportCaseHandlerOptions): Handlers<'cases.export'> => {
-  const { vault, studies, session, jobs, demoSource, resolveDestination, manifests, language, appVersion, press } =
-    options;
+export interface ExportRequest {
+  id: string;
+  wanted: ReadonlySet<ExportKind>;
+  folder: string;
+  options: Required<CallOptions>;
+}
+
+/** Writes what is wanted of a case into a folder; `noteLeft` once that has left, so that a report is known again. */
+export type ExportInto = (request: ExportRequest) => Promise<{ exported: ExportedCase; noteLeft: () => void }>;
+
+export const exporter = (options: ExporterOptions): ExportInto => {
+  const { vault, studies, session, demoSource, manifests, language, appVersion, press } = options;
 
   const materialOf = (
     saved: SavedCase,
@@ -86,33 +101,45 @@ export const exportCaseHandlers = (options: ExportCaseHandlerOptions): Handlers<
     };
   };
 
-  return {
-    'cases.export': ({ id, as, destination, jobId }) =>
-      jobs.run(jobId, async (callOptions) => {
-        // The case first: a folder that was chosen is used once, and not spent on what cannot begin.
-        const known = vault.store().get(id);
-        const folder = resolveDestination(destination);
-        const source = sourceOfCase(known, { session, demoSource });
-        const images = await studyImages(studies, source, { saved: known, options: callOptions });
-        const wanted = new Set(as);
-        const installed = await manifests();
-        // Once more: while its study was read it may have been erased, changed, or put on the list of a board.
-        const saved = vault.store().get(id);
-        const material = materialOf(saved, { images, installed, callOptions: { signal: callOptions.signal } });
-        const assertKept = () => vault.store().assertKept(id);
-        const exported = await exportCase(material, { folder, wanted, assertKept, options: callOptions });
-        const left = new Set(exported.files.map(({ kind }) => kind));
-        // A report that left in an object is known again, like one that was saved by itself.
-        if (left.has('pdf')) {
-          const report = contentHash(material.report.content);
-          vault.note({ action: 'case.printed', caseId: id, detail: { as: 'pdf', report } });
-        }
-        vault.note({
-          action: 'case.exported',
-          caseId: id,
-          detail: { as: [...left].join(' '), files: exported.files.length, leftOut: exported.notMade.length },
-        });
-        return exported;
-      }),
+  return async ({ id, wanted, folder, options: callOptions }) => {
+    const known = vault.store().get(id);
+    const source = sourceOfCase(known, { session, demoSource });
+    const images = await studyImages(studies, source, { saved: known, options: callOptions });
+    const installed = await manifests();
+    // Once more: while its study was read it may have been erased, changed, or put on the list of a board.
+    const saved = vault.store().get(id);
+    const material = materialOf(saved, { images, installed, callOptions: { signal: callOptions.signal } });
+    const assertKept = () => vault.store().assertKept(id);
+    const exported = await exportCase(material, { folder, wanted, assertKept, options: callOptions });
+    const noteLeft = () => {
+      // A report that left in an object is known again, like one that was saved by itself.
+      if (!exported.files.some(({ kind }) => kind === 'pdf')) return;
+      const report = contentHash(material.report.content);
+      vault.note({ action: 'case.printed', caseId: id, detail: { as: 'pdf', report } });
+    };
+    return { exported, noteLeft };
   };
 };
+
+export const exportCaseHandlers = ({
+  vault,
+  jobs,
+  resolveDestination,
+  exportInto,
+}: ExportCaseHandlerOptions): Handlers<'cases.export'> => ({
+  'cases.export': ({ id, as, destination, jobId }) =>
+    jobs.run(jobId, async (options) => {
+      // The case first: a folder that was chosen is used once, and not spent on what cannot begin.
+      vault.store().get(id);
+      const folder = resolveDestination(destination);
+      const { exported, noteLeft } = await exportInto({ id, wanted: new Set(as), folder, options });
+      noteLeft();
+      const left = new Set(exported.files.map(({ kind }) => kind));
+      vault.note({
+        action: 'case.exported',
+        caseId: id,
+        detail: { as: [...left].join(' '), files: exported.files.length, leftOut: exported.notMade.length },
+      });
+      return exported;
+    }),
+});

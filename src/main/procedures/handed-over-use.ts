@@ -19,6 +19,8 @@ export interface HandedOverOptions {
   /** Of its paths in the contract. */
   prefix: string;
   remove: (id: string) => Promise<void>;
+  /** False: what was kept from them needs them no longer than its study is open. */
+  staysForCases?: () => boolean;
 }
 
 interface Answer {
@@ -109,7 +111,8 @@ export class HandedOverUse {
   async #saved(caseId: string, openId: string): Promise<void> {
     const before = this.#byCase.get(caseId);
     const handedId = this.#byStudy.get(openId);
-    if (handedId === undefined) this.#byCase.delete(caseId);
+    const stays = this.#options.staysForCases?.() ?? true;
+    if (handedId === undefined || !stays) this.#byCase.delete(caseId);
     else this.#byCase.set(caseId, handedId);
     await this.#release(before);
   }

@@ -17,7 +17,7 @@ export const managedSchema = z.strictObject({
   models: z.array(z.string().regex(/^[0-9a-f]{64}$/)).optional(),
   /** From which role on somebody may do what, by right; only where there are users. */
   roles: managedRolesSchema.optional(),
-  /** Image archives; shown, and not used yet. */
+  /** Image archives. */
   pacs: pacsNodesSchema.optional(),
 });
 export type Managed = z.infer<typeof managedSchema>;

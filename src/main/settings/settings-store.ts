@@ -27,6 +27,7 @@ export const defaultSettings = ({ locale, userName }: Pick<SettingsStoreOptions,
   regimens: [...publishedRegimens],
   lockAfterMinutes: 0,
   emptyTrashAfterDays: 0,
+  fetchedStudies: 'closed',
   textSize: 100,
 });
 

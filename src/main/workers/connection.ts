@@ -2,7 +2,7 @@
  * The one adapter between the application and its worker processes: `utilityProcess` in Electron, `child_process`
  * elsewhere. Messages are structured clones in both.
  */
-export type WorkerKind = 'dicom' | 'inference' | 'report';
+export type WorkerKind = 'dicom' | 'inference' | 'pacs' | 'report';
 
 /** One living worker process, as its parent sees it. */
 export interface WorkerConnection {

@@ -1,13 +1,15 @@
 import { fork } from 'node:child_process';
+import { AppError } from '#shared/errors.ts';
 import type { SpawnWorker, WorkerKind } from './connection.ts';
 import { workerEnvironment } from './environment.ts';
 import { permissionOptions } from './permissions.ts';
 
-/** Worker processes by `child_process.fork`, for every host but Electron, each under Node's permission model. */
+/** Worker processes by `child_process.fork`, for every host but Electron, each under Node's permission model. A test names those that it needs. */
 export const forkWorkers =
-  (entries: Record<WorkerKind, string>): SpawnWorker =>
+  (entries: Partial<Record<WorkerKind, string>>): SpawnWorker =>
   (kind, access) => {
     const entry = entries[kind];
+    if (entry === undefined) throw new AppError('internal', `There is no ${kind} worker here.`);
     const child = fork(entry, [], {
       env: {
         ...workerEnvironment(process.env),

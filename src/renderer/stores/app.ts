@@ -23,6 +23,7 @@ export const useAppStore = defineStore('app', () => {
     regimens: [],
     lockAfterMinutes: 0,
     emptyTrashAfterDays: 0,
+    fetchedStudies: 'closed',
     textSize: 100,
   });
   /** What the administrator of the workstation has set: shown, and not to be changed. */

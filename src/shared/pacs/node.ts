@@ -1,4 +1,4 @@
-/** An image archive of the hospital, as the workstation's administrator names it. Nothing connects to one yet. */
+/** An image archive (PACS), as the workstation's administrator names it, or somebody in Settings. */
 import { z } from 'zod';
 
 /** Where a secret is found when it is needed: never the secret itself. */
@@ -20,12 +20,23 @@ const aeTitle = z
 
 const name = z.string().trim().min(1).max(64);
 
+/** Of the service, without a path to a study (PS3.18 8.2). */
+const serviceUrl = z
+  .string()
+  .max(500)
+  .refine(isPlainUrl, 'is no http or https address without name, password, query or fragment');
+
+/** File with the certificates (PEM) that a service is believed by, in the place of those that come with haicast. */
+const ca = z.string().min(1).max(1000).optional();
+
+const isHttps = (url: string): boolean => /^https:/i.test(url);
+
 const dicomwebSchema = z
   .strictObject({
     name,
     kind: z.literal('dicomweb'),
-    /** Of the service, without a path to a study (PS3.18 8.2). */
-    url: z.string().refine(isPlainUrl, 'is no http or https address without name, password, query or fragment'),
+    url: serviceUrl,
+    ca,
     /** HTTP Basic, each by reference. */
     basic: z.strictObject({ user: secretReference, password: secretReference }).optional(),
     /** A bearer token, by reference. */
@@ -33,7 +44,7 @@ const dicomwebSchema = z
   })
   .refine(({ basic, token }) => !(basic && token), 'basic and token exclude each other')
   .refine(
-    ({ url, basic, token }) => !(basic ?? token) || url.startsWith('https:'),
+    ({ url, basic, token }) => !(basic ?? token) || isHttps(url),
     'what it is let in by would be readable on the network: use https',
   );
 
@@ -52,16 +63,45 @@ export const pacsNodesSchema = z
   .refine((nodes) => new Set(nodes.map((node) => node.name)).size === nodes.length, 'two have one name');
 export type PacsNode = z.infer<typeof pacsNodesSchema>[number];
 
-/** What a window shows of one: no reference to a secret. */
+/** RFC 7617: the name ends at the first colon. No line of a header ends within either. */
+const basicCredentialSchema = z.strictObject({
+  kind: z.literal('basic'),
+  user: z.string().regex(/^[^:\p{Cc}]{1,200}$/u),
+  password: z.string().regex(/^\P{Cc}{0,1000}$/u),
+});
+/** RFC 6750 2.1. */
+const bearerCredentialSchema = z.strictObject({
+  kind: z.literal('bearer'),
+  token: z.string().regex(/^[\w.~+/-]{1,8000}=*$/),
+});
+/** What an archive lets somebody in by. */
+export const pacsCredentialSchema = z.discriminatedUnion('kind', [basicCredentialSchema, bearerCredentialSchema]);
+export type PacsCredential = z.infer<typeof pacsCredentialSchema>;
+
+/** How one is reached, without what lets in. */
+export const pacsAddressSchema = z.strictObject({ name, kind: z.literal('dicomweb'), url: serviceUrl, ca });
+export type PacsAddress = z.infer<typeof pacsAddressSchema>;
+
+/** One that somebody adds in Settings. */
+export const newPacsNodeSchema = z
+  .strictObject({ address: pacsAddressSchema, credential: pacsCredentialSchema.optional() })
+  .refine(
+    ({ address, credential }) => credential === undefined || isHttps(address.url),
+    'what lets in is sent over https alone',
+  );
+export type NewPacsNode = z.infer<typeof newPacsNodeSchema>;
+
+/** What a window shows of one: nothing that lets in, and no reference to it. */
 export const shownPacsNodeSchema = z.object({
   name: z.string(),
   kind: z.enum(['dicomweb', 'dimse']),
   address: z.string(),
+  /** Set by the administrator of the workstation. */
+  managed: z.boolean(),
+  /** Something lets in. */
+  credential: z.boolean(),
 });
 export type ShownPacsNode = z.infer<typeof shownPacsNodeSchema>;
 
-export const shownPacsNode = (node: PacsNode): ShownPacsNode => ({
-  name: node.name,
-  kind: node.kind,
-  address: node.kind === 'dicomweb' ? node.url : `${node.calledAETitle}@${node.host}:${node.port}`,
-});
+export const shownAddress = (node: PacsNode | PacsAddress): string =>
+  node.kind === 'dicomweb' ? node.url : `${node.calledAETitle}@${node.host}:${node.port}`;

@@ -31,3 +31,18 @@ export const exportedCaseSchema = z.object({
   namesImages: z.boolean(),
 });
 export type ExportedCase = z.infer<typeof exportedCaseSchema>;
+
+/** Those that are DICOM objects: what an image archive takes. */
+export const sentKinds = ['pdf', 'sr', 'sc', 'map', 'kos'] as const satisfies readonly ExportKind[];
+export const sentKindSchema = z.enum(sentKinds);
+export type SentKind = z.infer<typeof sentKindSchema>;
+
+export const sentCaseSchema = z.object({
+  /** Objects that the archive says it has. */
+  sent: z.int().nonnegative(),
+  /** Of those that it did not take: its status for each (PS3.4 B.2.3). */
+  refused: z.array(z.int()),
+  notMade: exportedCaseSchema.shape.notMade,
+  namesImages: z.boolean(),
+});
+export type SentCase = z.infer<typeof sentCaseSchema>;

@@ -31,7 +31,10 @@ test('the packed application does the job, and reopens the case with the same nu
   // Besides records and settings only what docs/installation.md names.
   expect(
     (await readdir(dataFolder)).filter(
-      (name) => !/^(chromium|Crashpad|Singleton|backup|keys|logs|providers|records|settings|window|models)/.test(name),
+      (name) =>
+        !/^(chromium|Crashpad|Singleton|backup|fetched|keys|logs|pacs|providers|records|settings|window|models)/.test(
+          name,
+        ),
     ),
   ).toEqual([]);
 });

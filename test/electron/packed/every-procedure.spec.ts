@@ -4,6 +4,8 @@ import { join, resolve } from 'node:path';
 import type { Page } from '@playwright/test';
 import { procedures } from '../../../src/shared/api.ts';
 import { suggestedRoles } from '../../../src/shared/study/suggested-roles.ts';
+import { demoFiles } from '../../fixtures/pacs/orthanc.ts';
+import { startSmallDicomweb } from '../../fixtures/pacs/small-dicomweb.ts';
 import { pictureOf, plainImage } from '../../fixtures/reports/key-images.ts';
 import { callerOf } from '../caller.ts';
 import { expect, test } from '../fixtures.ts';
@@ -189,6 +191,22 @@ test('every procedure of the contract answers in the packed application', async 
   expect(await call('backup.preview', { name, jobId: 'backup' })).toMatchObject({ newCases: 0, changedCases: 0 });
   expect(await call('backup.restore', { name, jobId: 'backup' })).toMatchObject({ state: 'open', cases: 1 });
   expect(await call('records.salvage', {})).toMatchObject({ kept: 1, lost: [] });
+  const archive = await startSmallDicomweb(demoFiles());
+  const address = { name: 'Archive', kind: 'dicomweb' as const, url: archive.url };
+  expect((await call('pacs.save', { address })).nodes).toMatchObject([{ name: 'Archive', managed: false }]);
+  const node = address.name;
+  await call('pacs.echo', { node, jobId: 'echo' });
+  const [answer] = (await call('pacs.find', { node, query: { modality: 'MR' }, jobId: 'find' })).studies;
+  if (!answer) throw new Error('the archive has no study');
+  const { studyInstanceUID, patientId } = answer;
+  const plan = (await call('pacs.plan', { node, studyInstanceUID, jobId: 'plan' })).series;
+  const wanted = plan.slice(0, 1).map(({ seriesInstanceUID }) => seriesInstanceUID);
+  const got = await call('pacs.fetch', { node, studyInstanceUID, patientId, series: wanted, jobId: 'fetch' });
+  const { openId: fetchedId } = await call('study.open', { path: got.path, jobId: 'open-fetched' });
+  await call('study.close', { openId: fetchedId });
+  expect(await call('pacs.send', { node, id, as: ['sr'], jobId: 'send' })).toMatchObject({ sent: 1, refused: [] });
+  expect((await call('pacs.remove', { name: node })).nodes).toEqual([]);
+  await archive.close();
   const images = await call('cases.openImages', { id, jobId: 'images' });
   const relinked = await call('cases.relink', {
     id,

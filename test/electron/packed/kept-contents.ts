@@ -15,6 +15,8 @@ export const keptContents = {
     // Two weights each, for reports.
     '@expo-google-fonts/noto-sans',
     '@expo-google-fonts/noto-sans-sc',
+    // What image archives send comes in parts.
+    '@fastify/busboy',
     '@isaacs/fs-minipass',
     // Key images are kept as WebP or PNG, and leave as pixels.
     '@jsquash/webp',

@@ -1,4 +1,5 @@
 /** Every check and suite of `npm test`. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBuilt } from '../../../scripts/build.mjs';
 import { root } from '../../../scripts/install.mjs';
@@ -65,7 +66,12 @@ const unit = async (): Promise<SuiteResult> => {
     const checker = { what: 'dciodvfy', packages: ['dicom3tools'], isThere: () => hasCommand('dciodvfy') };
     const reader = { what: 'dcmtk', packages: ['dcmtk'], isThere: () => hasCommand('storescp') };
     const poppler = { what: 'poppler', packages: ['poppler-utils'], isThere: () => hasCommand('pdfinfo') };
-    provide([vulkanLoader, checker, reader, poppler], say);
+    const archive = {
+      what: 'Orthanc',
+      packages: ['orthanc', 'orthanc-dicomweb'],
+      isThere: () => hasCommand('Orthanc') && existsSync('/usr/share/orthanc/plugins/libOrthancDicomWeb.so'),
+    };
+    provide([vulkanLoader, checker, reader, poppler, archive], say);
   }
   const file = reportFile('unit.json');
   const { ok } = await run(node, [

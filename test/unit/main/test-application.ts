@@ -9,6 +9,7 @@ export const forkedWorkers = forkWorkers({
   dicom: join(root, 'src/main/study/worker.ts'),
   inference: join(root, 'src/main/inference/worker.ts'),
   report: join(root, 'src/main/reports/worker.ts'),
+  pacs: join(root, 'src/main/pacs/worker.ts'),
 });
 
 /** An application that keeps its things in `folder/data`, brings what is in `folder/resources`, and is closed by its test. */

@@ -119,6 +119,10 @@ const SHOWN: readonly (readonly [name: string, member: string, reader: Reader])[
       'role',
       'disabled',
       'password',
+      'archive',
+      'studies',
+      'images',
+      'refused',
     ] as const
   ).map((name) => [name, name, plain] as const),
   ['lost', 'lost', count],

@@ -20,6 +20,53 @@ export default {
   'body-too-large':
     'This is more than the application takes at once. Nothing was changed. Make it smaller and try again.',
 
+  'pacs-unreachable':
+    'The image archive does not answer. Check its address in Settings, the network, and whether the archive is running.',
+  'pacs-tls':
+    'The certificate of the image archive is not to be trusted, so nothing was sent to it. Give the file of the hospital’s own certificate authority in Settings, or ask the administrator.',
+  'pacs-tls-name':
+    'The certificate of the image archive is made out to another name than the one in its address, so nothing was sent to it. Correct the address in Settings, or ask the administrator.',
+  'pacs-slow':
+    'The image archive has stopped sending, or sends too slowly. Try again; what has come is kept until then.',
+  'pacs-broken-off': 'The image archive broke off in the middle. Try again; what has come is kept until then.',
+  'pacs-denied': 'The image archive does not let haicast in. Check the user name, password or token in Settings.',
+  'pacs-redirect':
+    'The image archive sends haicast to another address, which is not followed. Correct the address in Settings.',
+  'pacs-not-there':
+    'The image archive does not have this, or the address of its service is not right. Search again, or check the address in Settings.',
+  'pacs-status': 'The image archive refused the request (status {status}). Ask whoever runs it.',
+  'pacs-content-type':
+    'The image archive sent something else than what was asked for. Nothing of it was kept. Check the address in Settings.',
+  'pacs-answer':
+    'The answer of the image archive cannot be understood. Nothing of it was used. Check the address in Settings.',
+  'pacs-endless':
+    'The image archive sent more than any study holds, and was stopped. Nothing of it was kept. Tell whoever runs it.',
+  'pacs-wrong-length':
+    'The image archive sent an image whose length is not what it says. It was not kept. Tell whoever runs it.',
+  'pacs-not-dicom': 'The image archive sent something that is no DICOM object. It was not kept. Tell whoever runs it.',
+  'pacs-other-patient':
+    'The image archive sent an image of another patient than was asked for. Everything that it had sent was deleted. Tell whoever runs it.',
+  'pacs-other-study':
+    'The image archive sent an image of another study than was asked for. Everything that it had sent was deleted. Tell whoever runs it.',
+  'pacs-other-image':
+    'The image archive sent another image than was asked for. Everything that it had sent was deleted. Tell whoever runs it.',
+  'pacs-missing':
+    'The image archive did not send {n} of the images that it has. Try again; what has come is kept until then.',
+  'pacs-too-many': 'A series of this study has more images than are fetched at once ({n}). Ask for an export instead.',
+  'pacs-no-disk': 'What the image archive sent could not be written. Check that the disk has room.',
+  'pacs-no-dimse':
+    'This archive is reached by the DICOM network protocol, which haicast does not speak. Use an archive with DICOMweb.',
+  'pacs-file-damaged':
+    'The file with the image archives of this computer cannot be read. Delete pacs.json in the data folder, and add them again in Settings.',
+  'pacs-credential-lost':
+    'What lets haicast into this image archive cannot be read with the present case history. Remove the archive in Settings and add it again.',
+  'pacs-no-secret':
+    'What lets haicast into this image archive is not where the administrator’s file says. Ask the administrator.',
+  'pacs-no-ca':
+    'The file with the certificates for this image archive cannot be read, or holds none. Check it in Settings, or ask the administrator.',
+  'pacs-unknown': 'There is no image archive of this name any more. Choose another one.',
+  'fetched-gone': 'What was fetched of this study is no longer there. Fetch it again.',
+
   'path-with-star':
     'The name of this folder or file has a * in it, which would let in its neighbours. Rename it, or choose the folder above it.',
   'cannot-open':

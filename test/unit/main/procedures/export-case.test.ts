@@ -7,7 +7,7 @@ import type { CaseToSave } from '../../../../src/main/cases/rows/case-to-save.ts
 import { Vault } from '../../../../src/main/cases/vault.ts';
 import { boardHandlers } from '../../../../src/main/procedures/board.ts';
 import { Session } from '../../../../src/main/procedures/draft.ts';
-import { exportCaseHandlers } from '../../../../src/main/procedures/export-case.ts';
+import { exportCaseHandlers, exporter } from '../../../../src/main/procedures/export-case.ts';
 import { Jobs } from '../../../../src/main/procedures/jobs.ts';
 import { ReportPress } from '../../../../src/main/reports/press.ts';
 import { DicomStudyService } from '../../../../src/main/study/dicom-study-service.ts';
@@ -38,15 +38,18 @@ const kept = async (overrides: Partial<CaseToSave> = {}) => {
   let step = (): void => undefined;
   const handlers = exportCaseHandlers({
     vault,
-    studies,
-    session,
     jobs: new Jobs(() => step()),
-    demoSource: { kind: 'demo', path: demo },
     resolveDestination: () => out,
-    manifests: async () => [],
-    language: () => 'en',
-    appVersion: '0.0.0',
-    press,
+    exportInto: exporter({
+      vault,
+      studies,
+      session,
+      demoSource: { kind: 'demo', path: demo },
+      manifests: async () => [],
+      language: () => 'en',
+      appVersion: '0.0.0',
+      press,
+    }),
   });
   const run = (as: readonly ExportKind[] = exportKinds) =>
     handlers['cases.export']({ id: saved.id, as: [...as], destination: 'out', jobId: 'j' });

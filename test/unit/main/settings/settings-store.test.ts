@@ -28,6 +28,7 @@ describe('settings', () => {
       regimens: publishedRegimens,
       lockAfterMinutes: 0,
       emptyTrashAfterDays: 0,
+      fetchedStudies: 'closed',
       textSize: 100,
     });
     expect(store.problem).toBeUndefined();
@@ -48,6 +49,7 @@ describe('settings', () => {
       regimens: publishedRegimens,
       lockAfterMinutes: 0,
       emptyTrashAfterDays: 0,
+      fetchedStudies: 'closed',
       textSize: 100,
     });
     expect(readdirSync(join(folder, 'data'))).toStrictEqual(['settings.json']);

@@ -7,6 +7,7 @@ const entries: Readonly<Record<WorkerKind, string>> = {
   dicom: 'dicom-worker.js',
   inference: 'inference-worker.js',
   report: 'report-worker.js',
+  pacs: 'pacs-worker.js',
 };
 
 /** Worker processes by `utilityProcess`, from the folder that holds the built main process. */

@@ -1,0 +1,31 @@
+/** How long an archive is waited for, and how much is taken from it. Tests have smaller ones. */
+export interface PacsLimits {
+  /** Until a connection stands. */
+  connectMs: number;
+  /** Until the first word of an answer: an archive may look through tapes. */
+  answerMs: number;
+  /** In every such span a body has to bring `windowBytes`: one byte now and then is no progress. */
+  windowMs: number;
+  windowBytes: number;
+  /** Of a list of studies, series or images. */
+  listBytes: number;
+  /** Of one object. An Enhanced MR of a whole liver is some hundred megabytes. */
+  objectBytes: number;
+  /** Of everything that is fetched at once. */
+  studyBytes: number;
+  /** Tries of what may pass, and the pause before the second; each later one is twice as long. */
+  tries: number;
+  pauseMs: number;
+}
+
+export const pacsLimits: PacsLimits = {
+  connectMs: 10_000,
+  answerMs: 60_000,
+  windowMs: 30_000,
+  windowBytes: 32 * 1024,
+  listBytes: 64 * 2 ** 20,
+  objectBytes: 2 * 2 ** 30,
+  studyBytes: 16 * 2 ** 30,
+  tries: 3,
+  pauseMs: 500,
+};

@@ -1,0 +1,68 @@
+/** Archives that somebody added in Settings. What lets in is sealed with a key that the encrypted records keep. */
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import { canonicalJson } from '#shared/canonical-json.ts';
+import { AppError } from '#shared/errors.ts';
+import { type PacsAddress, type PacsCredential, pacsAddressSchema, pacsCredentialSchema } from '#shared/pacs/node.ts';
+import { writeAtomically } from '../files/write-atomically.ts';
+
+const ownNodeSchema = z.strictObject({ address: pacsAddressSchema, sealed: z.base64().optional() });
+export type OwnNode = z.infer<typeof ownNodeSchema>;
+const fileSchema = z.strictObject({ schema: z.literal(1), nodes: z.array(ownNodeSchema).max(50) });
+
+const damaged = (cause: unknown): AppError =>
+  new AppError(
+    'pacs-file-damaged',
+    'The file with the image archives of this computer cannot be read. Delete pacs.json in the data folder, and add them again in Settings.',
+    { cause },
+  );
+
+/** Those of the file; none where there is no file. Throws `pacs-file-damaged`. */
+export const readOwnNodes = (file: string): OwnNode[] => {
+  if (!existsSync(file)) return [];
+  try {
+    return fileSchema.parse(JSON.parse(readFileSync(file, 'utf8'))).nodes;
+  } catch (error) {
+    throw damaged(error);
+  }
+};
+
+export const writeOwnNodes = (file: string, nodes: readonly OwnNode[]): void => {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  writeAtomically(file, `${JSON.stringify({ schema: 1, nodes }, null, 2)}\n`);
+};
+
+const CIPHER = 'aes-256-gcm';
+const NONCE = 12;
+const TAG = 16;
+
+/** Bound to the address: what was given for one archive is not sent to another that somebody writes into the file. */
+const boundTo = (address: PacsAddress): Buffer => Buffer.from(canonicalJson(address));
+
+/** Nonce, tag and ciphertext, as base64. `key`: 32 bytes. */
+export const sealCredential = (key: Uint8Array, address: PacsAddress, credential: PacsCredential): string => {
+  const nonce = randomBytes(NONCE);
+  const cipher = createCipheriv(CIPHER, key, nonce).setAAD(boundTo(address));
+  const sealed = Buffer.concat([cipher.update(JSON.stringify(credential), 'utf8'), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64');
+};
+
+/** Throws `pacs-credential-lost` where it was sealed with another key, for another address, or was changed. */
+export const openCredential = (key: Uint8Array, address: PacsAddress, sealed: string): PacsCredential => {
+  const bytes = Buffer.from(sealed, 'base64');
+  try {
+    const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, NONCE))
+      .setAAD(boundTo(address))
+      .setAuthTag(bytes.subarray(NONCE, NONCE + TAG));
+    const plain = Buffer.concat([decipher.update(bytes.subarray(NONCE + TAG)), decipher.final()]);
+    return pacsCredentialSchema.parse(JSON.parse(plain.toString('utf8')));
+  } catch {
+    // Without its cause: what could be read of it is secret.
+    throw new AppError(
+      'pacs-credential-lost',
+      'What lets haicast into this image archive cannot be read with the present case history. Remove the archive in Settings and add it again.',
+    );
+  }
+};

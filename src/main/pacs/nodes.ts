@@ -1,0 +1,163 @@
+/** The archives of this workstation: the administrator's, which nobody changes here, and those of Settings. */
+import { readFileSync } from 'node:fs';
+import { AppError } from '#shared/errors.ts';
+import {
+  type NewPacsNode,
+  type PacsAddress,
+  type PacsCredential,
+  type PacsNode,
+  pacsAddressSchema,
+  pacsCredentialSchema,
+  type ShownPacsNode,
+  shownAddress,
+} from '#shared/pacs/node.ts';
+import { settingManaged } from '../settings/setting-managed.ts';
+import type { Reach } from './archive.ts';
+import { type OwnNode, openCredential, readOwnNodes, sealCredential, writeOwnNodes } from './nodes-file.ts';
+
+type SecretReference = NonNullable<Extract<PacsNode, { kind: 'dicomweb' }>['token']>;
+
+export interface PacsNodesOptions {
+  managed: readonly PacsNode[];
+  /** pacs.json in the data folder. */
+  file: string;
+  env: Readonly<Record<string, string | undefined>>;
+  /** Seals what lets in; throws while the records are closed. */
+  key: () => Uint8Array;
+}
+
+const noSecret = (detail: string): AppError =>
+  new AppError(
+    'pacs-no-secret',
+    'What lets haicast into this image archive is not where the administrator’s file says. Ask the administrator.',
+    { detail },
+  );
+
+const noAuthority = (): AppError =>
+  new AppError(
+    'pacs-no-ca',
+    'The file with the certificates for this image archive cannot be read, or holds none. Check it in Settings, or ask the administrator.',
+  );
+
+const noDimse = (): AppError =>
+  new AppError(
+    'pacs-no-dimse',
+    'This archive is reached by the DICOM network protocol, which haicast does not speak. Use an archive with DICOMweb.',
+  );
+
+const unknown = (): AppError =>
+  new AppError('pacs-unknown', 'There is no image archive of this name any more. Choose another one.');
+
+const addressOf = (node: PacsNode): PacsAddress => {
+  if (node.kind === 'dimse') throw noDimse();
+  const { basic: _basic, token: _token, ...address } = node;
+  return pacsAddressSchema.parse(address);
+};
+
+/** PEM of RFC 7468. */
+const authorityIn = (file: string): string => {
+  try {
+    const text = readFileSync(file, 'utf8');
+    if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
+  } catch {
+    // Said below, without the path.
+  }
+  throw noAuthority();
+};
+
+export class PacsNodes {
+  readonly #options: PacsNodesOptions;
+
+  constructor(options: PacsNodesOptions) {
+    this.#options = options;
+  }
+
+  /** Throws `pacs-file-damaged`. */
+  list(): ShownPacsNode[] {
+    const { managed, file } = this.#options;
+    const own = readOwnNodes(file).filter(({ address }) => !managed.some(({ name }) => name === address.name));
+    return [
+      ...managed.map((node) => ({
+        name: node.name,
+        kind: node.kind,
+        address: shownAddress(node),
+        managed: true,
+        credential: node.kind === 'dicomweb' && (node.basic ?? node.token) !== undefined,
+      })),
+      ...own.map(({ address, sealed }) => ({
+        name: address.name,
+        kind: address.kind,
+        address: shownAddress(address),
+        managed: false,
+        credential: sealed !== undefined,
+      })),
+    ];
+  }
+
+  /** Adds one, or puts it in the place of the one of its name. Throws `setting-managed` for the name of a managed one. */
+  save({ address, credential }: NewPacsNode): void {
+    this.#assertOwn(address.name);
+    if (address.ca !== undefined) authorityIn(address.ca);
+    const sealed = credential && sealCredential(this.#options.key(), address, credential);
+    this.#write((nodes) => [
+      ...nodes.filter((node) => node.address.name !== address.name),
+      { address, ...(sealed === undefined ? {} : { sealed }) },
+    ]);
+  }
+
+  remove(name: string): void {
+    this.#assertOwn(name);
+    this.#write((nodes) => nodes.filter(({ address }) => address.name !== name));
+  }
+
+  /** Everything that it takes to reach one. Throws `pacs-unknown`, `pacs-no-dimse`, `pacs-no-secret`, `pacs-no-ca`, `pacs-credential-lost`. */
+  reach(name: string): Reach {
+    const managed = this.#options.managed.find((node) => node.name === name);
+    if (managed) return this.#reached(addressOf(managed), this.#managedCredential(managed));
+    const own = readOwnNodes(this.#options.file).find((node) => node.address.name === name);
+    if (!own) throw unknown();
+    const { address, sealed } = own;
+    return this.#reached(
+      address,
+      sealed === undefined ? undefined : openCredential(this.#options.key(), address, sealed),
+    );
+  }
+
+  #reached(address: PacsAddress, credential: PacsCredential | undefined): Reach {
+    const ca = address.ca === undefined ? undefined : authorityIn(address.ca);
+    return { address, ...(credential ? { credential } : {}), ...(ca === undefined ? {} : { ca }) };
+  }
+
+  #managedCredential(node: PacsNode): PacsCredential | undefined {
+    if (node.kind !== 'dicomweb') return undefined;
+    const { basic, token } = node;
+    const given = basic
+      ? { kind: 'basic', user: this.#secret(basic.user), password: this.#secret(basic.password) }
+      : token && { kind: 'bearer', token: this.#secret(token) };
+    if (!given) return undefined;
+    const parsed = pacsCredentialSchema.safeParse(given);
+    if (!parsed.success) throw noSecret('not of the form that is sent');
+    return parsed.data;
+  }
+
+  #secret(reference: SecretReference): string {
+    if ('environment' in reference) {
+      const value = this.#options.env[reference.environment];
+      if (!value) throw noSecret('environment');
+      return value;
+    }
+    try {
+      return readFileSync(reference.file, 'utf8').replace(/\r?\n$/, '');
+    } catch {
+      throw noSecret('file');
+    }
+  }
+
+  #assertOwn(name: string): void {
+    if (this.#options.managed.some((node) => node.name === name)) throw settingManaged('pacs');
+  }
+
+  #write(change: (nodes: OwnNode[]) => OwnNode[]): void {
+    writeOwnNodes(this.#options.file, change(readOwnNodes(this.#options.file)));
+  }
+}

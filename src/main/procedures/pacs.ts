@@ -1,0 +1,110 @@
+import { rm } from 'node:fs/promises';
+import { AppError } from '#shared/errors.ts';
+import type { ExportKind } from '#shared/report/export-kinds.ts';
+import type { AuditEvent } from '../cases/audit/audit-chain.ts';
+import { isLie } from '../pacs/errors.ts';
+import { FETCHED_PREFIX, type Fetched } from '../pacs/fetch/fetched.ts';
+import type { PacsNodes } from '../pacs/nodes.ts';
+import type { PacsService } from '../pacs/pacs-service.ts';
+import type { ExportInto } from './export-case.ts';
+import type { HandlersOf } from './handlers.ts';
+import type { Jobs } from './jobs.ts';
+
+export interface PacsHandlerOptions {
+  nodes: PacsNodes;
+  service: PacsService;
+  fetched: Fetched;
+  jobs: Jobs;
+  exportInto: ExportInto;
+  note: (event: Pick<AuditEvent, 'action' | 'caseId' | 'detail'>) => void;
+}
+
+export const pacsHandlers = (options: PacsHandlerOptions): HandlersOf<'pacs'> => {
+  const { nodes, service, fetched, jobs, exportInto, note } = options;
+
+  /** What was fetched under a false name is not to be opened, nor to be gone on with. */
+  const fetchInto = async (id: string, work: () => Promise<{ images: number; here: number; bytes: number }>) => {
+    try {
+      return await work();
+    } catch (error) {
+      if (isLie(error)) await fetched.remove(id);
+      throw error;
+    }
+  };
+
+  return {
+    'pacs.save': (node) => {
+      nodes.save(node);
+      const { name } = node.address;
+      note({ action: 'pacs.saved', caseId: null, detail: { archive: name } });
+      return { nodes: nodes.list() };
+    },
+
+    'pacs.remove': ({ name }) => {
+      nodes.remove(name);
+      note({ action: 'pacs.removed', caseId: null, detail: { archive: name } });
+      return { nodes: nodes.list() };
+    },
+
+    'pacs.echo': ({ node, jobId }) =>
+      jobs.run(jobId, async (callOptions) => {
+        const startedAt = performance.now();
+        await service.echo(nodes.reach(node), callOptions);
+        return { ms: performance.now() - startedAt };
+      }),
+
+    'pacs.find': ({ node, query, jobId }) =>
+      jobs.run(jobId, async (callOptions) => {
+        const found = await service.find({ reach: nodes.reach(node), query }, callOptions);
+        // Who looked, and where: not for whom.
+        note({ action: 'pacs.searched', caseId: null, detail: { archive: node, studies: found.studies.length } });
+        return found;
+      }),
+
+    'pacs.plan': ({ node, studyInstanceUID, jobId }) =>
+      jobs.run(jobId, async (callOptions) => ({
+        series: await service.plan({ reach: nodes.reach(node), studyInstanceUID }, callOptions),
+      })),
+
+    'pacs.fetch': ({ node, studyInstanceUID, patientId, series, jobId }) =>
+      jobs.run(jobId, async (callOptions) => {
+        const reach = nodes.reach(node);
+        const { id, folder } = await fetched.folderFor(node, studyInstanceUID);
+        const asked = { studyInstanceUID, patientId: patientId === '' ? undefined : patientId };
+        const result = await fetchInto(id, () => service.fetch({ reach, asked, series, folder }, callOptions));
+        note({ action: 'study.fetched', caseId: null, detail: { archive: node, images: result.images } });
+        return { path: `${FETCHED_PREFIX}${id}`, ...result };
+      }),
+
+    'pacs.send': ({ node, id, as, jobId }) =>
+      jobs.run(jobId, async (callOptions) => {
+        const reach = nodes.reach(node);
+        const folder = fetched.passingFolder();
+        try {
+          const wanted = new Set<ExportKind>(as);
+          const { exported, noteLeft } = await exportInto({ id, wanted, folder, options: callOptions });
+          const stored = await service.store({ reach, folder }, callOptions);
+          const refused = stored.filter(({ failure }) => failure !== undefined);
+          const sent = stored.length - refused.length;
+          if (sent > 0) noteLeft();
+          const detail = { archive: node, as: [...wanted].join(' '), files: sent, refused: refused.length };
+          note({ action: 'case.sent', caseId: id, detail });
+          return {
+            sent,
+            refused: refused.map(({ failure = 0 }) => failure),
+            notMade: exported.notMade,
+            namesImages: exported.namesImages,
+          };
+        } finally {
+          await rm(folder, { recursive: true, force: true });
+        }
+      }),
+  };
+};
+
+/** Where the files of a fetched study lie now. Throws `fetched-gone`. */
+export const fetchedPath = (fetched: Fetched, id: string): string => {
+  const path = fetched.pathOf(id);
+  if (path !== undefined) return path;
+  throw new AppError('fetched-gone', 'What was fetched of this study is no longer there. Fetch it again.');
+};
