@@ -1,6 +1,6 @@
 /** What names a patient is in the encrypted history and its backups, and nowhere else that haicast writes. */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { Vault } from '../../../src/main/cases/vault.ts';
 import { callsOf } from '../../../src/main/hosts/cli/client.ts';
@@ -25,7 +25,7 @@ const filesBelow = (folder: string): { name: string; bytes: Buffer }[] =>
       bytes: readFileSync(join(entry.parentPath, entry.name)),
     }));
 
-test('planted identifiers are in no file, file name or line of output, through saving, verifying, exports, backup and errors', async () => {
+test('planted identifiers are in no file, file name or line of output, through saving, verifying, exports, backup and errors, and every file is its owner’s alone', async () => {
   const folder = temporaryFolder();
   const said: string[] = [];
   for (const stream of [process.stdout, process.stderr]) {
@@ -87,6 +87,10 @@ test('planted identifiers are in no file, file name or line of output, through s
 
   const files = filesBelow(folder);
   expect(files.map((file) => file.name).join('\n')).toMatch(/backup\.json[\s\S]*records\.db/);
+  if (process.platform !== 'win32') {
+    const forOthers = files.filter((file) => (statSync(file.name).mode & 0o077) !== 0);
+    expect(forOthers.map((file) => relative(folder, file.name))).toStrictEqual([]);
+  }
   for (const word of planted) {
     expect(
       files.filter((file) => file.bytes.includes(word) || file.name.includes(word)).map((file) => file.name),
