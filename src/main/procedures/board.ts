@@ -25,7 +25,7 @@ import type { Session } from './draft.ts';
 import type { HandlersOf } from './handlers.ts';
 
 export interface BoardHandlerOptions {
-  vault: Pick<Vault, 'store'>;
+  vault: Pick<Vault, 'store' | 'note'>;
   session: Session;
   actor: () => Actor;
   changed: (caseId?: string) => void;
@@ -130,6 +130,15 @@ export const boardHandlers = ({ vault, session, actor, changed }: BoardHandlerOp
     };
   };
 
+  /** Whoever sees the slide of a case has opened that case, once at each meeting: it is asked for again with every change. */
+  const seen = new Set<string>();
+  const noteSeen = ({ meetingId, caseId }: Listed): void => {
+    const key = JSON.stringify([actor(), meetingId, caseId]);
+    if (seen.has(key)) return;
+    seen.add(key);
+    vault.note({ action: 'case.opened', caseId, detail: {} });
+  };
+
   const snapshotOf = (slide: Slide, model: ModelShown | null): Snapshot => ({
     question: slide.listing.question,
     presenter: slide.listing.presenter,
@@ -231,7 +240,11 @@ export const boardHandlers = ({ vault, session, actor, changed }: BoardHandlerOp
       changed(caseId);
       return boardOf(meetingId);
     },
-    'board.slide': ({ meetingId, caseId }) => slideOf({ meetingId, caseId }),
+    'board.slide': ({ meetingId, caseId }) => {
+      const slide = slideOf({ meetingId, caseId });
+      noteSeen(slide);
+      return slide;
+    },
     'board.showModel': ({ meetingId, caseId, when }) => {
       const place = { meetingId, caseId };
       const { saved } = listedCase(place);

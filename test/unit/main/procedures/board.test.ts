@@ -15,16 +15,20 @@ const NUMBERS = /0\.618|0\.414|0\.481|0\.05|0\.25|-1\.5|mRECIST|a-model/;
 const handlersWith = async (overrides: Partial<CaseToSave> = {}, covered = true) => {
   const store = temporaryStore();
   const saved = store.save({ ...sampleCase({ prediction: TELLTALE, ...overrides }), ...samplePictures() }, 'a');
+  let who = 'Dr Chair';
   const handlers = boardHandlers({
-    vault: { store: () => store },
+    vault: { store: () => store, note: (event) => store.record(event, who) },
     session: new Session(),
-    actor: () => 'Dr Chair',
+    actor: () => who,
     changed: () => undefined,
   });
   const place = { meetingId: 'm', caseId: saved.id };
   const meeting = { id: 'm', date: '2026-11-26', name: '', covered, caseIds: [saved.id] };
   await handlers['board.save']({ meeting, base: null });
-  return { store, handlers, place, saved };
+  const become = (name: string) => {
+    who = name;
+  };
+  return { store, handlers, place, saved, become };
 };
 
 const entry: DecisionEntry = {
@@ -92,6 +96,20 @@ describe('while the model is covered', () => {
     store.save(sampleCase({ caseId: saved.id, prediction: samplePrediction('prediction-2', 0.7) }), 'a');
     expect(await handlers['board.slide'](place)).toMatchObject({ model: { state: 'covered' }, seen: 'not-shown' });
   });
+});
+
+test('who is shown a case at a board has opened it, once each, and the audit log says so', async () => {
+  const { store, handlers, place, become } = await handlersWith();
+  await handlers['board.get']({ id: place.meetingId });
+  for (const name of ['Dr Chair', 'Dr Chair', 'Dr Other']) {
+    become(name);
+    await handlers['board.slide'](place);
+  }
+  const { entries } = store.auditPage({ action: 'case.opened' });
+  expect(entries.map(({ actor, caseId }) => [actor, caseId])).toStrictEqual([
+    ['Dr Other', place.caseId],
+    ['Dr Chair', place.caseId],
+  ]);
 });
 
 test('a withheld result is shown as withheld: reasons, and neither number nor map', async () => {

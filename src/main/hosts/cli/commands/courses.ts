@@ -174,7 +174,8 @@ export interface ShownCourse {
 }
 
 export const showableCourse = async (call: Call, caseId: string): Promise<ShownCourse> => ({
-  one: await call('cases.get', { id: caseId }),
+  // Whoever is shown it has opened the case, which the audit log keeps.
+  one: await call('cases.open', { id: caseId }),
   course: await call('course.get', { caseId }),
 });
 

@@ -68,6 +68,8 @@ describe('courses on the command line', () => {
       const [first] = JSON.parse(listed.stdout);
       expect(first).toMatchObject({ course: { state: 'closed' }, patientName: expect.stringContaining('患者12') });
       const shown = await haicast('courses', 'show', first.id, '--json');
+      const opened = await haicast('records', 'audit', '--case', first.id, '--action', 'case.opened', '--json');
+      expect(JSON.parse(opened.stdout)).toHaveLength(1);
       expect(JSON.parse(shown.stdout)).toMatchObject({
         simulated: false,
         patient: { patientId: first.patientId },
