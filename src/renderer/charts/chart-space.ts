@@ -1,7 +1,7 @@
 /** The rectangle that every chart draws in, and the scales between values and it. */
 import { type ScaleLinear, scaleLinear } from 'd3-scale';
 
-export const CHART = { width: 440, height: 300, left: 56, right: 24, top: 10, bottom: 40 } as const;
+export const CHART = { width: 440, height: 300, left: 56, right: 24, top: 14, bottom: 40 } as const;
 
 export type Domain = readonly [number, number];
 

@@ -40,6 +40,10 @@ export const useTable = () => {
     threshold.value = 0.5;
   };
 
+  const close = (): void => {
+    table.value = undefined;
+  };
+
   const read = computed<ScoreTable | AppError | undefined>(() => {
     const { outcome, score, compare, time, event } = columns.value;
     if (!table.value || outcome === '' || score === '') return undefined;
@@ -57,5 +61,5 @@ export const useTable = () => {
     () => scores.value && validate({ ...scores.value, threshold: threshold.value }),
   );
 
-  return { name, table, columns, threshold, open, scores, problem, validation };
+  return { name, table, columns, threshold, open, close, scores, problem, validation };
 };

@@ -1,0 +1,25 @@
+/** Computes the figures of the evidence away from the page, which answers meanwhile: ten thousand patients take a while. */
+import { comparisonsOf } from '#shared/evidence/comparisons.ts';
+import type { EvidenceRow } from '#shared/evidence/evidence-row.ts';
+import { evidenceFigures, figuresAtThreshold } from '#shared/evidence/figures.ts';
+import type { EvidenceAnswer, EvidenceQuestion } from './ask-evidence.ts';
+
+let rows: readonly EvidenceRow[] = [];
+
+const answer = (value: EvidenceAnswer) => postMessage(value);
+
+addEventListener('message', ({ data }: MessageEvent<EvidenceQuestion>) => {
+  const { id, ask } = data;
+  if (ask.what === 'take') {
+    rows = ask.rows;
+    return;
+  }
+  const { selection } = ask;
+  try {
+    if (ask.what === 'figures') answer({ id, figures: evidenceFigures(rows, selection, ask.threshold) });
+    if (ask.what === 'threshold') answer({ id, atThreshold: figuresAtThreshold(rows, selection, ask.threshold) });
+    if (ask.what === 'comparisons') answer({ id, comparisons: comparisonsOf(rows, selection) });
+  } catch (error) {
+    answer({ id, failed: String(error) });
+  }
+});

@@ -1,0 +1,113 @@
+/** What the export of the page says, in the words of the page, without a place on paper yet. Pure. */
+import { criterionNames } from '#shared/clinical/response/timeline.ts';
+import type { ComparedWith } from '#shared/evidence/comparisons.ts';
+import type { EvidenceFigures } from '#shared/evidence/figures.ts';
+import type { Selection } from '#shared/evidence/selection.ts';
+import { decimals, percent, today } from '#shared/format.ts';
+import type { Proportion } from '#shared/statistics/proportion.ts';
+import { isProblem } from '#shared/statistics/validation.ts';
+import { comparedName } from './compared-name.ts';
+import { figureGroups } from './figure-rows.ts';
+import { filterNames } from './filter-names.ts';
+
+export interface DocumentTable {
+  readonly title: string;
+  readonly header?: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+export interface EvidenceDocument {
+  readonly title: string;
+  /** Said before any number. */
+  readonly warnings: readonly string[];
+  readonly lines: readonly string[];
+  readonly flow: DocumentTable;
+  readonly tables: readonly DocumentTable[];
+}
+
+export interface Shown {
+  readonly figures: EvidenceFigures;
+  readonly comparisons: readonly ComparedWith[];
+  readonly selection: Selection;
+  readonly threshold: number;
+  readonly simulated: boolean;
+  readonly unreadable: number;
+  readonly say: (key: string, params?: Record<string, unknown>) => string;
+}
+
+const share = ({ count, of, value, exact }: Proportion): string =>
+  `${count}/${of} = ${percent(value)} (${percent(exact.low)}–${percent(exact.high)})`;
+
+/** From every closed course to those evaluated, who was left out at which step. */
+const flowOf = ({ figures: { cohort }, selection, unreadable, say }: Shown): DocumentTable => ({
+  title: say('evidence.flow'),
+  rows: [
+    ...(unreadable > 0 ? [[say('evidence.unreadable'), String(unreadable)]] : []),
+    [say('evidence.closedCourses'), String(cohort.closed)],
+    ...cohort.excluded.map(({ reason, count }) => [say(`evidence.exclusions.${reason}`), `−${count}`]),
+    [say('evidence.evaluated', { criterion: criterionNames[selection.criterion] }), String(cohort.evaluated)],
+    [say('evidence.responders'), String(cohort.events)],
+    ...cohort.responses.map(({ code, count }) => [code, String(count)]),
+    ...(isProblem(cohort.rates)
+      ? []
+      : [
+          ['ORR', share(cohort.rates.objectiveResponse.ofEvaluable)],
+          [say('evidence.ofAllNamed', { rate: 'ORR' }), share(cohort.rates.objectiveResponse.ofAll)],
+          ['DCR', share(cohort.rates.diseaseControl.ofEvaluable)],
+          [say('evidence.ofAllNamed', { rate: 'DCR' }), share(cohort.rates.diseaseControl.ofAll)],
+        ]),
+  ],
+});
+
+const comparisonTable = ({ comparisons, say }: Shown): DocumentTable => ({
+  title: say('evidence.compareWith'),
+  header: [say('evidence.scoreColumn'), 'n', 'AUC', say('evidence.modelAuc'), 'P (DeLong)', 'P (Holm)'],
+  rows: comparisons.map((one) => {
+    const area = (auc: ComparedWith['auc']) =>
+      isProblem(auc)
+        ? auc.problem
+        : `${decimals(auc.auc, 3)} (${decimals(auc.interval.low, 3)}–${decimals(auc.interval.high, 3)})`;
+    const p = isProblem(one.test) ? [one.test.problem, ''] : [one.test.p.toPrecision(2), one.test.pHolm.toPrecision(2)];
+    const direction = one.kind === 'factor' ? (one.direction === 1 ? ' ↑' : ' ↓') : '';
+    return [`${comparedName(one)}${direction}`, String(one.patients), area(one.auc), area(one.modelAuc), ...p];
+  }),
+});
+
+export const evidenceDocument = (shown: Shown): EvidenceDocument => {
+  const { figures, selection, threshold, simulated, say } = shown;
+  const { precision } = figures;
+  const filters = filterNames(selection, say).map(({ name }) => name);
+  return {
+    title: say('evidence.documentTitle'),
+    warnings: [
+      say('evidence.researchOnly'),
+      ...(simulated ? [say('evidence.simulatedCohort')] : []),
+      ...(isProblem(precision) || precision.isEnough
+        ? []
+        : [
+            say('evidence.precision', {
+              events: precision.events,
+              width: precision.halfWidth.toFixed(2),
+              more: precision.moreToHalve,
+            }),
+          ]),
+    ],
+    lines: [
+      `${say('evidence.model')}: ${selection.model}`,
+      `${say('evidence.waterfall.criterion')}: ${criterionNames[selection.criterion]}`,
+      `${say('evidence.endpoint')}: ${say(`evidence.endpointNames.${selection.endpoint}`)}`,
+      `${say('evidence.threshold')}: ${decimals(threshold, 3)}`,
+      `${say('evidence.only')}: ${filters.length === 0 ? say('evidence.filters.any') : filters.join(' · ')}`,
+      say('evidence.madeOn', { day: today() }),
+    ],
+    flow: flowOf(shown),
+    tables: [
+      ...figureGroups(figures.validation, say).map(({ title, rows }) => ({
+        title: title ?? say('evidence.atThreshold', { threshold: decimals(threshold, 3) }),
+        rows: rows.map(({ name, value }) => [name, value]),
+      })),
+      ...(shown.comparisons.length > 0 ? [comparisonTable(shown)] : []),
+      { title: say('evidence.methods'), rows: [[say('evidence.intervals')], [say('evidence.directions')]] },
+    ],
+  };
+};
