@@ -22,7 +22,7 @@ import { patientCasesSchema } from './cases/patient-cases.ts';
 import { factorValuesSchema } from './clinical/factor-values.ts';
 import { criteria } from './clinical/response/timeline.ts';
 import { patientTableSchema } from './cohort/patient-table.ts';
-import { courseCandidateSchema } from './course/candidate.ts';
+import { courseCandidateSchema, personItemsSchema } from './course/candidate.ts';
 import { courseEntrySchema, courseKindSchema, courseSchema, courseWriteSchema } from './course/course.ts';
 import { regimenSchema } from './course/treatment.ts';
 import { waterfallSchema } from './course/waterfall.ts';
@@ -58,7 +58,7 @@ import {
   linkingSchema,
 } from './study/deidentify.ts';
 import { lesionSchema } from './study/lesion.ts';
-import { openedStudiesSchema } from './study/study.ts';
+import { openedStudiesSchema, patientIdentitySchema } from './study/study.ts';
 import { thumbnailSchema } from './study/thumbnail.ts';
 import { volumeInfoSchema } from './study/volume.ts';
 import { languageSchema } from './words/language.ts';
@@ -530,6 +530,8 @@ export const procedures = {
       table: patientTableSchema,
       mapping: z.record(z.string(), z.string()),
       criterion: responseCriterionSchema.optional(),
+      /** Lines of `doubtful` that a person has compared and knows to be of the same patient. */
+      samePerson: z.array(z.int()).max(100_000).optional(),
       dryRun: z.boolean(),
       jobId,
     }),
@@ -542,6 +544,16 @@ export const procedures = {
           column: z.string(),
           reason: z.string(),
           params: z.record(z.string(), z.union([z.string(), z.number()])),
+        }),
+      ),
+      /** Kept under the identifier is a patient who may be another: left out unless it is said to be the same. */
+      doubtful: z.array(
+        z.object({
+          line: z.int(),
+          id: z.string(),
+          patient: patientIdentitySchema,
+          kept: patientIdentitySchema,
+          differing: personItemsSchema,
         }),
       ),
       existing: z.array(z.int()),

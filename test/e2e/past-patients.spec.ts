@@ -95,6 +95,28 @@ test('a spreadsheet of 200 past patients is in within minutes: columns, units, c
   await expect(cases.list).toContainText('患者199');
 });
 
+test('a patient of whom the records say something else is shown beside who is kept, and kept only when said to be the same', {
+  tag: '@every-host',
+}, async ({ launch }) => {
+  const { page } = await launch();
+  await openImport(page);
+  const head = 'id,name,birth_date,date\n';
+  const choose = (name: string, line: string) =>
+    page.getByTestId('import-file').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(head + line) });
+  await choose('first.csv', 'A-1,Muster^Max,1960-03-14,2024-03-14\n');
+  await page.getByTestId('import-run').click();
+  await expect(page.getByTestId('import-done')).toBeVisible();
+  await choose('second.csv', 'A-1,Muster^Max,1960-03-15,2025-03-14\n');
+  await expect(page.getByTestId('import-preview')).toContainText('Would be kept: 0.');
+  const row = page.getByTestId('import-doubtful').locator('tbody tr');
+  await expect(row).toContainText(/1960-03-15.*1960-03-14.*birth date/);
+  await expect(page.getByTestId('import-run')).toBeDisabled();
+  await row.getByRole('checkbox', { name: 'Line 2 is of the same patient' }).check();
+  await expect(page.getByTestId('import-preview')).toContainText('Would be kept: 1.');
+  await page.getByTestId('import-run').click();
+  await expect(page.getByTestId('import-done')).toContainText('One patient');
+});
+
 test('a file that is no table says what to do, and the page stays at hand', { tag: '@every-host' }, async ({
   launch,
 }) => {

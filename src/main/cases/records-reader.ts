@@ -22,7 +22,7 @@ import { type Tombstone, tombstones } from './erase-case.ts';
 import type { RecordsFileOptions } from './file/records-file.ts';
 import { readFormerKeys } from './keys/site-secrets.ts';
 import { listDamaged } from './list/damaged-list.ts';
-import { countCases, hasCaseOfDay, idsOfCases, idsOfMadeUp, idsOfSimulated } from './list/find-cases.ts';
+import { countCases, hasCaseOfDay, idsOfCases, idsOfMadeUp, idsOfSimulated, patientsUnder } from './list/find-cases.ts';
 import { listCases } from './list/list-cases.ts';
 import { OwnedFile } from './owned-file.ts';
 import { type Found, patientSteps } from './patient/cases-of-patient.ts';
@@ -113,6 +113,11 @@ export class RecordsReader {
   /** Whether a case of this patient and study day is kept and not in the trash. */
   hasPatient(patientId: string, day: string): boolean {
     return this.read((db) => hasCaseOfDay(db, patientId, day));
+  }
+
+  /** Who is kept under an identifier, of the cases that are not in the trash. */
+  patientsUnder(patientId: string): PatientIdentity[] {
+    return this.read((db) => patientsUnder(db, patientId));
   }
 
   /** Every case, in the trash too, in the order of their making. */

@@ -28,10 +28,15 @@ export const courseTableHandlers = ({
   actor,
   changed,
 }: CourseTableOptions): Pick<HandlersOf<'course'>, TableProcedure> => ({
-  'course.import': async ({ table, mapping, criterion, dryRun, jobId }) => {
+  'course.import': async ({ table, mapping, criterion, samePerson = [], dryRun, jobId }) => {
     const by = actor();
     const store = vault.store();
-    const { rows, refused } = previewImport(patientTable(table), mapping, { criterion, today: today() });
+    const { rows, doubtful, refused } = previewImport(patientTable(table), mapping, {
+      criterion,
+      today: today(),
+      keptUnder: (patientId) => store.patientsUnder(patientId),
+      samePerson: new Set(samePerson),
+    });
     const isKept = new Set(rows.filter(({ id, date }) => store.hasPatient(id, date)).map(({ line }) => line));
     const wanted = rows.filter(({ line }) => !isKept.has(line));
     const keep = () =>
@@ -47,6 +52,13 @@ export const courseTableHandlers = ({
       return {
         rows: wanted.map(({ line, id, date }) => ({ line, id, date })),
         refused: refused.map(({ params, ...one }) => ({ ...one, params: { ...params } })),
+        doubtful: doubtful.map(({ line, id, patient, kept, comparison }) => ({
+          line,
+          id,
+          patient,
+          kept,
+          differing: [...comparison.differing],
+        })),
         existing: [...isKept],
         kept: dryRun ? [] : await keep(),
       };

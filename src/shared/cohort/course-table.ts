@@ -10,12 +10,12 @@ import { toTenth } from '../course/baseline.ts';
 import type { CourseWrite } from '../course/course.ts';
 import { latestDay } from '../course/future-days.ts';
 import type { Endpoint, Outcome } from '../course/outcome.ts';
-import { comparePersons } from '../course/same-person.ts';
 import { BASELINE } from '../course/time-point.ts';
 import { type CaseWithoutImages, studyWithoutImages } from '../course/without-images.ts';
 import { AppError } from '../errors.ts';
 import type { ResponseCriterion } from '../model/manifest.ts';
 import { plainId } from '../study/identity.ts';
+import type { PatientIdentity } from '../study/study.ts';
 import { assertFits, type TableLine, type TableLines } from '../table-lines.ts';
 import { cellProblem, digitsLost } from '../tables/cell-errors.ts';
 import {
@@ -27,6 +27,7 @@ import {
   readOutcome,
 } from './outcome-cells.ts';
 import { factorColumn, factorHeader, outcomeColumns } from './outcome-columns.ts';
+import { compareLines, type Doubt, doubtOf } from './whose-line.ts';
 
 /** Columns of a patient that is imported beside those of `cohort.csv`. */
 export const patientColumns = ['id', 'name', 'birth_date', 'sex', 'lesion_diameter_mm'] as const;
@@ -131,6 +132,10 @@ export interface ImportOptions {
   readonly today: string;
   /** By which the responses of the whole table were read; none where a column says it, or where nobody knows. */
   readonly criterion?: ResponseCriterion | undefined;
+  /** Who is kept under an identifier already. */
+  readonly keptUnder?: (patientId: string) => readonly PatientIdentity[];
+  /** Lines of which a person said that they are of the patient who is kept under their identifier. */
+  readonly samePerson?: ReadonlySet<number>;
 }
 
 export interface RefusedRow {
@@ -142,8 +147,15 @@ export interface RefusedRow {
   readonly params: Readonly<Record<string, string | number>>;
 }
 
+/** A line that may be of another patient than the one who is kept under its identifier: a person has to say. */
+export interface DoubtfulRow extends Pick<ImportedRow, 'line' | 'id'>, Doubt {
+  readonly patient: PatientIdentity;
+}
+
 export interface ImportPreview {
   readonly rows: readonly ImportedRow[];
+  /** Those of which a person has said it are among `rows` as well. */
+  readonly doubtful: readonly DoubtfulRow[];
   readonly refused: readonly RefusedRow[];
 }
 
@@ -284,14 +296,6 @@ const readRow = (one: TableLine, at: Places, { criterion, today }: ImportOptions
   return { line, id, date: outcome.date, kept: { source: { kind: 'none', path: '' }, study, factors, writes } };
 };
 
-/** One identifier of two people is a slip of the table: their courses would be taken for one patient's. */
-const isSamePerson = (a: ImportedRow, b: ImportedRow): boolean => {
-  // A patient without a name goes by the identifier.
-  const named = ({ id, kept: { study } }: ImportedRow) =>
-    study.patient.patientName === id ? { ...study.patient, patientName: '' } : study.patient;
-  return comparePersons(named(a), named(b)).verdict === 'same';
-};
-
 /** Every line by itself: one that cannot be read stops nobody else. Throws `cohort-header` without a column for id and date. */
 export const previewImport = (
   { header, lines }: TableOfPatients,
@@ -312,6 +316,7 @@ export const previewImport = (
   }
   const rows: ImportedRow[] = [];
   const refused: RefusedRow[] = [];
+  const doubtful: DoubtfulRow[] = [];
   const lineOf = new Map<string, number>();
   const firstOf = new Map<string, ImportedRow>();
   const idColumn = at.get('id')?.header ?? 'id';
@@ -327,15 +332,23 @@ export const previewImport = (
           cell: 'repeated',
           value: before,
         });
+      const { patient } = row.kept.study;
+      // One identifier of two people is a slip of the table: their courses would be taken for one patient's.
       const first = firstOf.get(plainId(row.id)) ?? row;
-      if (!isSamePerson(row, first))
+      if (compareLines(patient, first.kept.study.patient).verdict !== 'same')
         throw cellRefusal(one.line, idColumn, `line ${first.line} has it with another name, birth date or sex.`, {
           cell: 'other-person',
           value: first.line,
         });
+      const doubt = doubtOf(patient, options.keptUnder?.(row.id) ?? []);
+      if (doubt?.comparison.verdict === 'other')
+        throw cellRefusal(one.line, idColumn, 'it is kept of a patient with another name and birth date.', {
+          cell: 'other-person-kept',
+        });
       firstOf.set(plainId(row.id), first);
       lineOf.set(key, one.line);
-      rows.push(row);
+      if (doubt) doubtful.push({ line: row.line, id: row.id, patient, ...doubt });
+      if (!doubt || options.samePerson?.has(row.line)) rows.push(row);
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       refused.push({
@@ -347,5 +360,5 @@ export const previewImport = (
       });
     }
   }
-  return { rows, refused };
+  return { rows, doubtful, refused };
 };

@@ -43,6 +43,7 @@ export type CellProblemCode =
   | 'not-a-diameter'
   | 'repeated'
   | 'other-person'
+  | 'other-person-kept'
   | 'born-later'
   | 'in-future'
   | 'digits-lost'

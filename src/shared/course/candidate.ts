@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { patientIdentitySchema } from '../study/study.ts';
 import { personVerdicts } from './same-person.ts';
 
-const itemsSchema = z.array(z.enum(['name', 'id', 'birthDate', 'sex']));
+export const personItemsSchema = z.array(z.enum(['name', 'id', 'birthDate', 'sex']));
 
 export const courseCandidateSchema = z.object({
   caseId: z.string(),
@@ -13,7 +13,7 @@ export const courseCandidateSchema = z.object({
   followUps: z.int().nonnegative(),
   closed: z.boolean(),
   verdict: z.enum(personVerdicts),
-  agreeing: itemsSchema,
-  differing: itemsSchema,
+  agreeing: personItemsSchema,
+  differing: personItemsSchema,
 });
 export type CourseCandidate = z.infer<typeof courseCandidateSchema>;

@@ -58,6 +58,7 @@ export const addCourseCommands = (program: Command, options: CourseCommandOption
     .option('--map <column=meaning>', 'what a column means, by the names of cohort.csv (repeatable)', collect, [])
     .option('--sheet <name>', 'of a spreadsheet, another than the first that holds anything')
     .option('--criterion <criterion>', 'by which the responses were read, where no column says so')
+    .option('--same-person <line>', 'a line in doubt that is of the patient who is kept (repeatable)', collect, [])
     .option('--dry-run', 'show what would be kept and what is refused, and keep nothing')
     .option('--recovery-key-file <file>', 'where the recovery key of a new case history is written; must be a new file')
     .option(...JSON_OPTION)

@@ -24,6 +24,7 @@ export const useImport = () => {
   const mapping = shallowRef<Record<string, string>>({});
   const criterion = shallowRef<ResponseCriterion>();
   const preview = shallowRef<ImportAnswer>();
+  const samePerson = shallowRef<ReadonlySet<number>>(new Set());
   const kept = shallowRef<string[]>([]);
   const problem = shallowRef<string>();
   const jobId = shallowRef<string>();
@@ -51,6 +52,7 @@ export const useImport = () => {
       return await client.call('course.import', {
         table: onlyMapped(table.value, mapping.value),
         ...given,
+        samePerson: [...samePerson.value],
         dryRun,
         jobId: id,
       });
@@ -63,6 +65,7 @@ export const useImport = () => {
     const chosen = file.value;
     table.value = undefined;
     preview.value = undefined;
+    samePerson.value = new Set();
     kept.value = [];
     if (!chosen) return;
     const found = await attempt(async (_id, signal) => {
@@ -85,6 +88,7 @@ export const useImport = () => {
     mapping,
     criterion,
     preview,
+    samePerson,
     kept,
     problem,
     /** How far what is under way has come. */
@@ -99,7 +103,15 @@ export const useImport = () => {
     chooseSheet: (name: string) => read(name),
     map: async (column: string, target: string) => {
       const { [column]: _before, ...rest } = mapping.value;
+      // What was compared may be another column now.
+      samePerson.value = new Set();
       mapping.value = target === '' ? rest : { ...rest, [column]: target };
+      await look();
+    },
+    /** Whether a line is of the patient who is kept under its identifier. */
+    saySame: async (line: number, isSame: boolean) => {
+      const others = [...samePerson.value].filter((one) => one !== line);
+      samePerson.value = new Set(isSame ? [...others, line] : others);
       await look();
     },
     setCriterion: async (chosen: ResponseCriterion | undefined) => {

@@ -34,6 +34,16 @@ export default {
     criterion: 'The responses were read by',
     unknown: 'not known',
     refused: 'Line {line}, column {column}: {why}',
+    doubtful:
+      'One line has an identifier that is kept of somebody who may be another. It is left out unless you say that it is the same patient. | {n} lines have an identifier that is kept of somebody who may be another. They are left out unless you say that it is the same patient.',
+    doubt: {
+      line: 'Line',
+      here: 'The table says',
+      kept: 'Kept is',
+      differing: 'Not the same',
+      same: 'The same patient',
+    },
+    isSame: 'Line {line} is of the same patient',
     cells: {
       'not-a-number': '“{value}” is no number. Write digits with a decimal point.',
       'before-start': '{value} days lie before the start.',
@@ -48,6 +58,7 @@ export default {
       'not-a-diameter': '{value} mm is no diameter.',
       repeated: 'the same patient and day stand in line {value}.',
       'other-person': 'line {value} has it with another name, birth date or sex.',
+      'other-person-kept': 'it is kept of a patient with another name and birth date.',
       'in-future': '{value} leads to a day that is still to come.',
       'born-later': '{value} lies after the day of the baseline image.',
       'digits-lost':

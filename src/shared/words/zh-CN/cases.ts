@@ -31,6 +31,9 @@ export default {
     criterion: '疗效的评价标准',
     unknown: '不详',
     refused: '第 {line} 行，“{column}”列：{why}',
+    doubtful: '{n} 行的编号已属于可能为另一人的患者。除非您说明是同一患者，否则不导入。',
+    doubt: { line: '行', here: '表格中', kept: '已保存', differing: '不一致', same: '同一患者' },
+    isSame: '第 {line} 行是同一患者',
     cells: {
       'not-a-number': '“{value}”不是数字。请用带小数点的数字。',
       'before-start': '{value} 天早于起点。',
@@ -45,6 +48,7 @@ export default {
       'not-a-diameter': '{value} mm 不是有效的直径。',
       repeated: '同一患者同一日期已在第 {value} 行。',
       'other-person': '第 {value} 行有同一编号，但姓名、出生日期或性别不同。',
+      'other-person-kept': '该编号已属于姓名和出生日期均不同的患者。',
       'in-future': '{value} 所指的日期尚未到来。',
       'born-later': '{value} 晚于基线影像日期。',
       'digits-lost': '电子表格只保留数字的十五位，而此处的位数更多。请将该列设为文本格式后重新输入。',

@@ -89,6 +89,40 @@ test('what was imported is written again as cohort.csv, under pseudonyms', async
   });
 });
 
+test('an identifier that is kept of somebody who may be another is asked, and one who is another is refused', async () => {
+  const { call, store } = await setUp();
+  const head = 'id,name,birth_date,date';
+  const lines = (text: string) => ({
+    table: tableLines(`${head}\n${text}\n`),
+    mapping: Object.fromEntries(head.split(',').map((name) => [name, name])),
+  });
+  const first = lines('P-1,Muster^Erika,1950-01-02,2024-03-14\nP-2,P-2,,2024-03-14');
+  await call('course.import', { ...first, dryRun: false, jobId: 'first' });
+  const second = {
+    ...lines(
+      [
+        'P-1,Muster^Erika,1950-01-03,2025-03-14', // Another birth date.
+        'p-1,Muster^Erika,,2025-04-14', // Nothing that disagrees.
+        'P-2,Anders^Max,1970-01-01,2025-03-14', // Kept without a name.
+      ].join('\n'),
+    ),
+    jobId: 'second',
+  };
+  const asked = await call('course.import', { ...second, dryRun: true });
+  expect(asked.rows.map(({ line }) => line)).toStrictEqual([3, 4]);
+  expect(asked.doubtful).toMatchObject([
+    { line: 2, differing: ['birthDate'], patient: { birthDate: '19500103' }, kept: { birthDate: '19500102' } },
+  ]);
+  const said = await call('course.import', { ...second, samePerson: [2], dryRun: false });
+  expect(said.kept).toHaveLength(3);
+  // Of the same day, and still another: not taken for one that is there already.
+  const other = lines('P-1,Anders^Max,1970-01-01,2024-03-14');
+  const refused = await call('course.import', { ...other, samePerson: [2], dryRun: false, jobId: 'third' });
+  expect(refused).toMatchObject({ rows: [], kept: [], existing: [], doubtful: [] });
+  expect(refused.refused).toMatchObject([{ line: 2, column: 'id', params: { cell: 'other-person-kept' } }]);
+  expect(store.list({ text: 'P-1' }).total).toBe(3);
+});
+
 test('the demonstration history is loaded by one call and removed by one, and touches no other case', async () => {
   const { call, store } = await setUp();
   const own = store.save(sampleCase(), 'a').id;

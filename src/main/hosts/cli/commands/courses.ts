@@ -31,6 +31,7 @@ export interface CourseImportOptions {
   map: string[];
   sheet?: string;
   criterion?: string;
+  samePerson?: string[];
   dryRun?: boolean;
 }
 
@@ -67,6 +68,12 @@ const fileBytes = (path: string): Promise<Uint8Array> =>
     });
   });
 
+const lineOf = (text: string): number => {
+  const line = Number(text);
+  if (Number.isInteger(line) && line > 0) return line;
+  throw new AppError('usage', `--same-person is the number of a line, not "${text}".`);
+};
+
 /** A dry run where that is asked for; Ctrl+C keeps nobody. */
 export const importCourses = async (call: Call, path: string, options: CourseImportOptions): Promise<CourseImport> => {
   const file = await readTableFile(await fileBytes(path), options.sheet);
@@ -74,11 +81,19 @@ export const importCourses = async (call: Call, path: string, options: CourseImp
   const mapping = mappingOf(rows.header, options.map);
   const criterion =
     options.criterion === undefined ? {} : { criterion: criterionNames[criterionOf(options.criterion)] };
+  const samePerson = (options.samePerson ?? []).map(lineOf);
   const jobId = randomUUID();
   const dryRun = options.dryRun === true;
   const answer = await interruptible((signal) => {
     signal.addEventListener('abort', () => void call('job.cancel', { jobId }));
-    return call('course.import', { table: onlyMapped(rows, mapping), mapping, ...criterion, dryRun, jobId });
+    return call('course.import', {
+      table: onlyMapped(rows, mapping),
+      mapping,
+      ...criterion,
+      samePerson,
+      dryRun,
+      jobId,
+    });
   });
   const columns = Object.fromEntries(rows.header.filter(Boolean).map((name) => [name, mapping[name] ?? null]));
   return { ...answer, dryRun, sheet: file.sheet ?? null, columns };
@@ -87,7 +102,15 @@ export const importCourses = async (call: Call, path: string, options: CourseImp
 export const showCourseImport = (found: CourseImport, terminal: Terminal): void => {
   for (const [column, meaning] of Object.entries(found.columns)) terminal.note(`${column}: ${meaning ?? 'not used'}`);
   for (const { reason } of found.refused) terminal.note(reason);
-  const counts = `refused: ${found.refused.length}, there already: ${found.existing.length}`;
+  const settled = new Set([...found.rows.map(({ line }) => line), ...found.existing]);
+  const doubtful = found.doubtful.filter(({ line }) => !settled.has(line));
+  for (const { line, differing } of doubtful) {
+    terminal.note(
+      `Line ${line}: kept under its identifier is a patient of whom something differs (${differing.join(', ')}). Left out, unless --same-person ${line} says that it is the same.`,
+    );
+  }
+  const inDoubt = doubtful.length > 0 ? `, in doubt: ${doubtful.length}` : '';
+  const counts = `refused: ${found.refused.length}, there already: ${found.existing.length}${inDoubt}`;
   if (found.dryRun) terminal.result(`Would be kept: ${found.rows.length}, ${counts}. Nothing was kept.`);
   else terminal.result(`Kept: ${found.kept.length}, ${counts}.`);
 };
