@@ -78,7 +78,8 @@ export const makeBackup = async (
   try {
     const manifest = await write(store, incoming, options);
     await rename(incoming, join(folder, name));
-    await removeOld(folder, now);
+    // It counts from here on. On a share that lets nothing be removed the old ones stay; else they go with the next one.
+    await removeOld(folder, now).catch(() => undefined);
     return { ...manifest, name };
   } catch (error) {
     await rm(incoming, { recursive: true, force: true }).catch(() => undefined);
