@@ -161,7 +161,7 @@ const usersAfter = (users: Expected['users'], { n, user }: Operation): Expected[
 
 const trashedIn = ({ cases }: Expected): string[] => [...cases].filter(([, one]) => one.trashed).map(([id]) => id);
 
-/** Said of an entry that is not in the log yet, because it could not be written. */
+/** Said of an entry that waits for the log, because that, or the file that it waits in, could not be written. */
 export const WAITS = 'waits';
 
 const mayWait = (before: Expected, { n }: Operation): Expected => ({

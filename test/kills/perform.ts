@@ -1,4 +1,5 @@
 /** How each write is made: by the ways that the application makes it. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { listBackups } from '../../src/main/cases/backup/make-backup.ts';
 import { importExport } from '../../src/main/cases/import/import-export.ts';
@@ -32,6 +33,8 @@ import type { Importable, Kind, Operation } from './operations.ts';
 export interface Folder {
   /** Where backups lie. */
   backups: string;
+  /** The file of entries that wait for the log. */
+  waiting: string;
   vault: Vault;
   settings: SettingsStore;
   passphrase: string | undefined;
@@ -110,12 +113,16 @@ const changePassphrase = async (folder: Folder, { n }: Operation): Promise<Done>
   return {};
 };
 
-/** What is done while the history is locked is in its log once it is open again, if that can be written. */
-const lockAndUnlock = async ({ vault }: Folder, { n }: Operation): Promise<Done> => {
+/**
+ * What is done while the history is locked is in its log once it is open again, if that can be written. Where the file that it
+ * waited in cannot be removed then, a backup that is put back gets it, too.
+ */
+const lockAndUnlock = async ({ vault, waiting }: Folder, { n }: Operation): Promise<Done> => {
   await vault.lock();
   vault.note(written(n));
   await vault.unlock({});
-  return vault.store().compare(entriesOfWrites).includes(n) ? {} : { value: WAITS };
+  const isInLog = vault.store().compare(entriesOfWrites).includes(n);
+  return isInLog && !existsSync(waiting) ? {} : { value: WAITS };
 };
 
 export const perform: Record<Kind, (folder: Folder, operation: Operation) => Done | Promise<Done>> = {

@@ -48,7 +48,8 @@ const write = async ({ folder, seed, first, count, passphrase, imports }: Extrac
   const { state, code } = vault.status();
   tell({ at: 'opened', state, code });
   const settings = new SettingsStore({ file: join(folder, 'settings.json'), locale: 'en', userName: '' });
-  const open: Folder = { vault, settings, passphrase, imports, backups: join(folder, 'backups') };
+  const waiting = join(folder, 'audit-waiting.jsonl');
+  const open: Folder = { vault, settings, passphrase, imports, waiting, backups: join(folder, 'backups') };
   for (let n = first; n < first + count; n++) {
     const operation = await planned(open, n, random);
     tell({ at: 'start', ...operation });

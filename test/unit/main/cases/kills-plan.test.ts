@@ -13,6 +13,7 @@ test('of a closed history without a backup no write is planned that needs one, o
     vault: new Vault({ folder }),
     settings: new SettingsStore({ file: join(folder, 'settings.json'), locale: 'en', userName: '' }),
     backups: join(folder, 'backups'),
+    waiting: join(folder, 'audit-waiting.jsonl'),
     passphrase: undefined,
     imports: [],
   };
