@@ -1,11 +1,13 @@
 /** What may go wrong around the application: each a clear message and a way on. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { ElectronApplication, Page } from '@playwright/test';
+import { passingFolders } from '../../src/main/files/private-folder.ts';
 import { ownDisplay } from '../e2e/hosts/displays.ts';
 import { CasePage } from '../e2e/pages/case-page.ts';
 import { CasesPage } from '../e2e/pages/cases-page.ts';
@@ -24,6 +26,17 @@ test('a corrupt settings file is set aside and the usual settings hold', async (
   await page.locator('header').waitFor();
   expect(await call(page, 'settings.get', {})).toMatchObject({ ok: true, value: { theme: 'dark' } });
   expect((await readdir(dataFolder)).some((name) => name.startsWith('settings.json.damaged-'))).toBe(true);
+});
+
+test('what an earlier start left of studies and copies is gone', async ({ launch, dataFolder }) => {
+  const left = Object.values(passingFolders(dataFolder)).map((folder) => join(folder, String(process.pid)));
+  for (const folder of left) {
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'scan.dcm'), 'of a patient');
+  }
+  const { page } = await launch();
+  await page.locator('header').waitFor();
+  expect(left.filter((folder) => existsSync(folder))).toEqual([]);
 });
 
 /** Mounts a small file system of its own; undefined where this user may not. */
