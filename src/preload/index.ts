@@ -49,6 +49,9 @@ const bridge: HostBridge = {
   savePdf: async (suggestedName) => {
     await callHost('savePdf', { suggestedName });
   },
+  saveReport: async (format, base64) => {
+    await callHost('saveReport', { format, base64 });
+  },
   setDirty: (dirty) => void callHost('setDirty', { dirty }),
   setProgress: (fraction) => void callHost('setProgress', fraction === undefined ? {} : { fraction }),
   setFullScreen: (on) => void callHost('setFullScreen', { on }),

@@ -20,6 +20,8 @@ export interface HostBridge {
   printReport(): Promise<void>;
   /** Asks where to save the page as PDF, and saves it. */
   savePdf(suggestedName: string): Promise<void>;
+  /** Asks where to save a report that was made, and saves it. */
+  saveReport(format: 'pdf' | 'html', base64: string): Promise<void>;
   setDirty(dirty: boolean): void;
   /** Task bar progress, 0–1; undefined takes it away. */
   setProgress(fraction: number | undefined): void;

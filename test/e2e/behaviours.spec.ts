@@ -98,6 +98,11 @@ test('the banner of a simulated model is on every screen and on the report', asy
   await expect(banner).toBeVisible();
   await page.goBack();
   await page.locator('a[href="#/report"]').click();
+  // A report is of what is kept: from here it is saved and shown.
+  await expect(page.getByTestId('report-unsaved')).toBeVisible();
+  await expect(page.getByTestId('report')).toHaveCount(0);
+  await page.getByTestId('report-unsaved').getByRole('button').click();
+  await current.createRecords('correct horse battery');
   await expect(page.getByTestId('report')).toContainText('Not for clinical use');
 });
 
@@ -115,11 +120,17 @@ test('the banner is at the head of every sheet that is printed, wherever from', 
     }, `#/${place}`);
     await page.waitForURL(new RegExp(`#/${place}$`));
     await expect(page.locator('main').getByRole('heading').first(), place).toBeVisible();
+    if (place === 'report') {
+      // It has its own, on every sheet of it, and nothing of the window around it.
+      await expect(page.getByTestId('report-banner')).toBeVisible();
+      await expect(banner).toBeHidden();
+      await expect(page.locator('.report-place > .bar').first()).toBeHidden();
+      continue;
+    }
     await expect(banner, place).toBeVisible();
     // What is repeated over the sheets is the head of the table that the page is on paper.
     await expect(banner, place).toHaveCSS('display', 'table-header-group');
     await expect(page.locator('.app'), place).toHaveCSS('display', 'table');
-    await expect(page.getByTestId('report-banner')).toBeHidden();
   }
 });
 

@@ -148,7 +148,7 @@ test('the report of a case that a board keeps covered holds no number of the mod
   await board.add(patient.split(' ')[0] ?? patient, 1);
   await place('case').click();
   await page.keyboard.press('r');
-  await expect(page.getByTestId('report-covered')).toContainText('2026-11-26', { timeout: 30_000 });
+  await expect(page.getByTestId('report-result')).toContainText('2026-11-26', { timeout: 30_000 });
   await expect(report.getByTestId('key-image')).toHaveCount(6);
   for (const media of ['print', null] as const) {
     await page.emulateMedia({ media });
@@ -160,6 +160,8 @@ test('the report of a case that a board keeps covered holds no number of the mod
       expect(text).not.toContain(number);
       expect(text).not.toContain('data-map="true"');
       expect(text).not.toContain('data-testid="decision"');
+      expect(text).not.toContain('data-testid="report-figure"');
+      expect(text).not.toContain('data-testid="report-why"');
     }
   }
 });

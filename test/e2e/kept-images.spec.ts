@@ -47,8 +47,9 @@ test('a case without its study shows its key images, is edited, saved and report
   await expect(gone.predict).toBeDisabled();
   await page.getByRole('link', { name: 'Report' }).click();
   const report = page.getByTestId('report');
-  // The measured role without the map, six roles with it, one that a person kept.
-  await expect(report.getByTestId('key-image')).toHaveCount(8);
+  // Six roles without the map and with it; the one that a person kept has no room on the page.
+  await expect(report.getByTestId('key-image')).toHaveCount(13);
+  await expect(report.getByTestId('report-appendix').getByTestId('key-image')).toHaveCount(1);
   await page.getByRole('link', { name: 'Back' }).click();
   await gone.open('factors');
   await gone.fillFactor('afp', '321');

@@ -102,8 +102,8 @@ test('the report is the same from the result, by its key from the list, and for 
   const seen = async () => {
     await expect(report).toBeVisible();
     const pictures = report.getByTestId('key-image');
-    // The measured role without the map and six roles with it.
-    await expect(pictures).toHaveCount(7);
+    // Six roles without the map and with it.
+    await expect(pictures).toHaveCount(12);
     const pixels = await pictures.evaluateAll((all) =>
       Promise.all(
         all.map(async (image) => {

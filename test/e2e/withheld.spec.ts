@@ -77,8 +77,8 @@ test('ECOG 4 with severe ascites: withheld on the page, in the list and in the r
 
   await page.getByRole('link', { name: 'Report' }).click();
   const report = page.getByTestId('report');
-  await expect(report.getByTestId('withheld')).toContainText('ECOG 4');
-  await expect(report.getByTestId('probability')).toHaveCount(0);
+  await expect(report.getByTestId('report-result')).toContainText('ECOG 4');
+  await expect(report.getByTestId('report-figure')).toHaveCount(0);
   // MR is grey: a coloured pixel would be the map of a number that is not in the report.
   const images = report.getByRole('img');
   await expect(images).toHaveCount(6);

@@ -5,12 +5,14 @@ import { CasePage } from './pages/case-page.ts';
 import { CasesPage } from './pages/cases-page.ts';
 
 /** A command, as it is typed. */
-const COMMANDS = ['haicast prepare'];
+const COMMANDS = ['haicast prepare', 'haicast verify'];
+/** What the demonstration study is called in its own files. */
+const STUDY = 'MRI liver with and without contrast';
 /** What a driver said, which is quoted as it is and named so. */
 const QUOTED = /（英文原文）：.*/g;
 
 const english = async (page: Page): Promise<string[]> => {
-  const text = (await page.locator('body').innerText()).replace(QUOTED, '');
+  const text = (await page.locator('body').innerText()).replace(QUOTED, '').replace(STUDY, '');
   const titles = await page
     .locator('[title], [aria-label]')
     .evaluateAll((all) =>
@@ -43,6 +45,10 @@ test('in Chinese, result, report, models, evidence, list, keys and settings hold
   await expect(page.getByTestId('withheld')).toBeVisible();
   expect(await english(page)).toEqual([]);
   await page.locator('a[href$="/report"]').click();
+  await expect(page.getByTestId('report-unsaved')).toBeVisible();
+  expect(await english(page)).toEqual([]);
+  await page.getByTestId('report-unsaved').getByRole('button').click();
+  await current.createRecords('correct horse battery');
   await expect(page.getByTestId('report')).toBeVisible();
   expect(await english(page)).toEqual([]);
   for (const place of ['evidence', 'models']) {

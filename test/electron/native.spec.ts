@@ -1,9 +1,11 @@
 /** What the window has that a browser has not: menus, dialogs, place and size, a second launch, printing, the task bar. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import type { ElectronApplication } from '@playwright/test';
+import { contentHash, readReport } from '../../src/main/reports/embedded-report.ts';
 import { ownDisplay } from '../e2e/hosts/displays.ts';
 import { CasePage } from '../e2e/pages/case-page.ts';
 import { CasesPage } from '../e2e/pages/cases-page.ts';
@@ -282,12 +284,36 @@ test('a crashed page comes back to the same case with its unsaved work', async (
   await expect.poll(() => look(`document.querySelectorAll('[data-testid=lesion]').length`)).toBe(1);
 });
 
-test('the report is saved as a PDF under a name that is only a name', async ({ launch, dataFolder }) => {
+test('the report is saved as PDF and HTML for its owner alone, as the records say it, and a page under a name that is only a name', async ({
+  launch,
+  dataFolder,
+}) => {
   const { app, page } = await launch();
   await new CasesPage(page).openDemo();
-  await new CasePage(page).predictDemo();
+  const current = new CasePage(page);
+  await current.predictDemo();
+  await current.saveFirstCase('correct horse battery');
   await page.keyboard.press('r');
   await page.getByTestId('report').waitFor();
+  const foot = await page.getByTestId('report-foot').textContent();
+  for (const format of ['pdf', 'html'] as const) {
+    const file = join(dataFolder, `report.${format}`);
+    await app.evaluate(({ dialog }, filePath) => {
+      dialog.showSaveDialog = (async () => ({ canceled: false, filePath })) as typeof dialog.showSaveDialog;
+    }, file);
+    await page.getByTestId(`report-${format}`).click();
+    await expect.poll(() => existsSync(file), { timeout: 60_000 }).toBe(true);
+    const { content, isIntact } = readReport(await readFile(file));
+    expect(isIntact).toBe(true);
+    expect(foot).toContain(content && contentHash(content));
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+  }
+  // On paper the page is one white sheet, without the window around it.
+  const sheets = await app.evaluate(async ({ BrowserWindow }) => {
+    const printed = await BrowserWindow.getAllWindows()[0]?.webContents.printToPDF({ preferCSSPageSize: true });
+    return printed?.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length;
+  });
+  expect(sheets).toBe(1);
   const target = join(dataFolder, 'out.pdf');
   await app.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = (async (...given: unknown[]) => {

@@ -179,6 +179,7 @@ test.describe('a window', () => {
       'pickStudy',
       'printReport',
       'savePdf',
+      'saveReport',
       'setDirty',
       'setFullScreen',
       'setProgress',
@@ -221,6 +222,8 @@ test.describe('a message', () => {
       ['host.pickStudy', { kind: 'disk' }, 'refused'],
       ['host.setProgress', { fraction: 7 }, 'refused'],
       ['host.savePdf', { suggestedName: 'x'.repeat(201) }, 'refused'],
+      ['host.saveReport', { format: 'exe', base64: '' }, 'refused'],
+      ['host.saveReport', { format: 'pdf', base64: 'no base64!' }, 'refused'],
       ['host.setDirty', { dirty: true, more: 1 }, 'refused'],
     ] as const) {
       expect(await call(page, name, input), String(name)).toMatchObject({ ok: false, error: { code } });

@@ -26,6 +26,7 @@ export const electronClient = (bridge: HostBridge): HostPort => ({
     await bridge.savePdf(name);
     return true;
   },
+  saveReport: (format, base64) => bridge.saveReport(format, base64),
   setDirty: (dirty) => bridge.setDirty(dirty),
   setProgress: (fraction) => bridge.setProgress(fraction),
   setFullScreen: (on) => bridge.setFullScreen(on),

@@ -1,4 +1,5 @@
 import { AppError } from '#shared/errors.ts';
+import { download as keep } from '../download.ts';
 import { checkedClient } from './checked.ts';
 import { answered, type ConnectionState, isUnanswered, keepConnection } from './connection.ts';
 import type { HostPort, PickedStudy, StudyKind } from './port.ts';
@@ -78,6 +79,11 @@ const download = (url: string): void => {
   link.click();
 };
 
+const mediaTypes = { pdf: 'application/pdf', html: 'text/html' } as const;
+
+const bytesOf = (base64: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+
 export const loopbackClient = (): HostPort => {
   const { connection, listen } = connectEvents();
   const client = checkedClient(async (name, input) => {
@@ -113,6 +119,8 @@ export const loopbackClient = (): HostPort => {
     },
     printReport: async () => window.print(),
     savePdf: async () => false,
+    saveReport: async (format, base64) =>
+      keep(new Blob([bytesOf(base64)], { type: mediaTypes[format] }), `haicast-report.${format}`),
     setDirty: (dirty) => {
       if (dirty) window.addEventListener('beforeunload', warnBeforeUnload);
       else window.removeEventListener('beforeunload', warnBeforeUnload);

@@ -39,7 +39,9 @@ export interface HostPort {
   /** Asks for the destination of a copy; undefined when the user changes their mind. */
   chooseDestination(): Promise<ExportDestination | undefined>;
   printReport(): Promise<void>;
-  /** Saves the current report as PDF; false where the host leaves that to the print dialog. */
+  /** Hands a report that was made over to be kept as a file. */
+  saveReport(format: 'pdf' | 'html', base64: string): Promise<void>;
+  /** Saves the current page as PDF; false where the host leaves that to the print dialog. */
   savePdf(suggestedName: string): Promise<boolean>;
   setDirty(dirty: boolean): void;
   setProgress(fraction: number | undefined): void;

@@ -94,6 +94,13 @@ export class CasePage {
    */
   async saveFirstCase(passphrase: string): Promise<string> {
     await this.save.click();
+    const recoveryKey = await this.createRecords(passphrase);
+    await expect(this.save).toBeDisabled();
+    return recoveryKey;
+  }
+
+  /** Answers what is asked for when the first case is saved. */
+  async createRecords(passphrase: string): Promise<string> {
     const asked = this.page.getByTestId('passphrase');
     const kept = this.page.getByTestId('recovery-kept');
     await asked.or(kept).waitFor();
@@ -107,7 +114,6 @@ export class CasePage {
     await expect(key).toHaveText(/\S{20,}/, { timeout: 60_000 });
     const recoveryKey = await key.innerText();
     await kept.click();
-    await expect(this.save).toBeDisabled();
     return recoveryKey;
   }
 

@@ -1,7 +1,8 @@
 /** A report as one HTML file: its pictures and its content are in it, it fetches nothing and runs nothing. */
 import { canonicalJson } from '#shared/canonical-json.ts';
-import { type Place, placeBlocks } from '#shared/report/fit-sheet.ts';
-import { makeSheet, movedRow } from '#shared/report/make-sheet.ts';
+import type { Place } from '#shared/report/fit-sheet.ts';
+import { layOut, pictureLines } from '#shared/report/lay-out.ts';
+import { makeSheet } from '#shared/report/make-sheet.ts';
 import type { ReportContent } from '#shared/report/report-content.ts';
 import type { Block, Figure, Row, Sheet, SheetPicture } from '#shared/report/sheet.ts';
 import { wordsOf } from '#shared/words/words.ts';
@@ -69,23 +70,18 @@ const picture = (id: string | null, caption: string, pictures: ReadonlyMap<strin
   return `<img alt="${text(caption)}" src="data:${found.mediaType};base64,${data}">`;
 };
 
-const pictureRow = (
-  label: string,
-  shown: readonly SheetPicture[],
-  of: (one: SheetPicture) => string | null,
-  pictures: ReadonlyMap<string, ReportPicture>,
-): string =>
-  shown.some((one) => of(one) !== null)
-    ? `<p class="small">${text(label)}</p><div class="pictures">${shown.map((one) => picture(of(one), `${one.caption}, ${label}`, pictures)).join('')}</div>`
-    : '';
-
 const images = (
-  { pictures: shown, pictureRows: labels }: Sheet,
+  shown: readonly SheetPicture[],
+  labels: Sheet['pictureRows'],
   pictures: ReadonlyMap<string, ReportPicture>,
-): string =>
-  shown.length === 0
-    ? `<p class="small">${text(labels.none)}</p>`
-    : `${pictureRow(labels.plain, shown, ({ plain }) => plain, pictures)}${pictureRow(labels.mapped, shown, ({ mapped }) => mapped, pictures)}<div class="pictures small">${shown.map(({ caption }) => `<span>${text(caption)}</span>`).join('')}</div>`;
+): string => {
+  const lines = pictureLines(shown, labels).map(({ label, ids }) => {
+    const drawn = ids.map((id, i) => picture(id, `${shown[i]?.caption}, ${label}`, pictures));
+    return `<p class="small">${text(label)}</p><div class="pictures">${drawn.join('')}</div>`;
+  });
+  const captions = shown.map(({ caption }) => `<span>${text(caption)}</span>`);
+  return `${lines.join('')}<div class="pictures small">${captions.join('')}</div>`;
+};
 
 export interface HtmlOptions {
   pictures: ReadonlyMap<string, ReportPicture>;
@@ -97,8 +93,8 @@ export interface HtmlOptions {
 export const makeReportHtml = (content: ReportContent, { pictures, places, appendix }: HtmlOptions): Buffer => {
   const words = wordsOf(content.language);
   const sheet = makeSheet(content, words);
-  const { left, right, overflow } = placeBlocks(sheet.blocks, places, movedRow(words));
-  const more = [...overflow, ...(appendix ? sheet.appendix : [])];
+  const { pictures: shown, left, right, appendix: more } = layOut(sheet, places, words, appendix);
+  const labels = sheet.pictureRows;
   const [name = '', ...identity] = sheet.identity;
   const hash = `${words.say('report.hash', { hash: contentHash(content) })} · ${words.say('report.check')}`;
   const html = `<!doctype html>
@@ -114,9 +110,9 @@ export const makeReportHtml = (content: ReportContent, { pictures, places, appen
 <main>
 ${sheet.banner ? `<p class="banner"><strong>${text(sheet.banner.strong)}</strong> ${text(sheet.banner.text)}</p>` : ''}
 <header><h1>${text(sheet.title)}</h1><div><strong>${text(name)}</strong>${identity.map((line) => `<div class="muted">${text(line)}</div>`).join('')}</div></header>
-${images(sheet, pictures)}
+${shown.length === 0 ? `<p class="small">${text(labels.none)}</p>` : images(shown, labels, pictures)}
 <div class="columns"><div>${left.map(block).join('')}</div><div>${right.map(block).join('')}</div></div>
-${more.length === 0 ? '' : `<h1 class="appendix">${text(sheet.words.appendix)}</h1><div class="columns flow">${more.map(block).join('')}</div>`}
+${more ? `<h1 class="appendix">${text(sheet.words.appendix)}</h1>${more.pictures.map((group) => images(group, labels, pictures)).join('')}<div class="columns flow">${more.blocks.map(block).join('')}</div>` : ''}
 <footer>${[...sheet.footer, hash].map((line) => `<p>${text(line)}</p>`).join('')}</footer>
 </main>
 ${slots.html.before}${emptyDigest}${slots.html.after}${embedded(content)}</script>

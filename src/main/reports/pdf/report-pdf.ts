@@ -1,15 +1,16 @@
 /** A report on paper: one A4 page by rule, an appendix where one is asked for or needed. PDF/A-2b, equal for equal content. */
 import PDFDocument from 'pdfkit';
 import { canonicalJson } from '#shared/canonical-json.ts';
-import { fitBlocks, type Measured, type Place, placeBlocks } from '#shared/report/fit-sheet.ts';
-import { makeSheet, movedRow } from '#shared/report/make-sheet.ts';
+import { fitBlocks, type Measured, type Place } from '#shared/report/fit-sheet.ts';
+import { layOut } from '#shared/report/lay-out.ts';
+import { makeSheet } from '#shared/report/make-sheet.ts';
 import type { ReportContent } from '#shared/report/report-content.ts';
-import type { Block, Sheet } from '#shared/report/sheet.ts';
+import type { Block, Sheet, SheetPicture } from '#shared/report/sheet.ts';
 import { wordsOf } from '#shared/words/words.ts';
 import { contentHash, emptyDigest, withDigest } from '../embedded-report.ts';
 import { type Canvas, drawBlock, measureBlock } from './draw-block.ts';
 import { drawFrame, frameOf } from './draw-frame.ts';
-import { drawPictures, pictureGroups, pictureRowsHeight } from './draw-pictures.ts';
+import { drawPictures, pictureRowsHeight } from './draw-pictures.ts';
 import { COLUMN, DENSITIES, GUTTER, MARGIN, SIZE } from './geometry.ts';
 import { asPng, type ReportPicture } from './pictures.ts';
 import { Typesetter } from './typesetter.ts';
@@ -75,12 +76,11 @@ const drawMorePictures = (
   canvas: Canvas,
   set: Typesetter,
   sheet: Sheet,
-  hash: string,
-  images: ReadonlyMap<string, Buffer>,
+  { groups, hash, images }: { groups: readonly SheetPicture[][]; hash: string; images: ReadonlyMap<string, Buffer> },
 ): number | undefined => {
   const frame = frameOf(set, sheet, hash, sheet.words.appendix);
   let y: number | undefined;
-  for (const pictures of pictureGroups(sheet).slice(1)) {
+  for (const pictures of groups) {
     const group = { ...sheet, pictures };
     if (y === undefined || y + pictureRowsHeight(set, group) > frame.bottom) {
       canvas.addPage();
@@ -171,17 +171,17 @@ export const makeReportPdf = async (content: ReportContent, { pictures, appendix
   const sheet = makeSheet(content, words);
   const hash = contentHash(content);
   const { set: column, places } = placesOf(canvas, sheet, hash);
-  const fitted = placeBlocks(sheet.blocks, places, movedRow(words));
+  const laidOut = layOut(sheet, places, words, appendix);
   const frame = frameOf(set, sheet, hash);
   const images = new Map<string, Buffer>();
   for (const [id, picture] of pictures) images.set(id, await asPng(picture));
 
   canvas.addPage();
   const top = frame.top + drawPictures(canvas, set, sheet, images, frame.top);
-  drawColumn(canvas, column, fitted.left, MARGIN, top);
-  drawColumn(canvas, column, fitted.right, MARGIN + COLUMN + GUTTER, top);
-  const begun = drawMorePictures(canvas, set, sheet, hash, images);
-  const blocks = [...fitted.overflow, ...(appendix ? sheet.appendix : [])];
+  drawColumn(canvas, column, laidOut.left, MARGIN, top);
+  drawColumn(canvas, column, laidOut.right, MARGIN + COLUMN + GUTTER, top);
+  const { pictures: groups = [], blocks = [] } = laidOut.appendix ?? {};
+  const begun = drawMorePictures(canvas, set, sheet, { groups, hash, images });
   drawAppendix(canvas, set, sheet, { hash, blocks, begun });
   const { count } = canvas.bufferedPageRange();
   for (let page = 0; page < count; page += 1) {

@@ -70,6 +70,7 @@ export default {
     patient: 'Looking for cases of this patient',
     exportAll: 'Exporting the case history',
     exportCase: 'Exporting the case',
+    report: 'Making the report',
     importAll: 'Going through the export',
     rekey: 'Giving the case history a new key',
     selfCheck: 'Self-check',

@@ -70,6 +70,7 @@ export default {
     patient: '正在查找该患者的病例',
     exportAll: '正在导出病例记录',
     exportCase: '正在导出病例',
+    report: '正在生成报告',
     importAll: '正在读取导出文件',
     rekey: '正在为病例记录换用新密钥',
     selfCheck: '自检',

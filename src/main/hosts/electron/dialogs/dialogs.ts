@@ -1,5 +1,6 @@
-import { basename } from 'node:path';
+import { basename, extname } from 'node:path';
 import { type BrowserWindow, dialog, type OpenDialogOptions } from 'electron';
+import type { ReportFormat } from '../../../reports/embedded-report.ts';
 import type { HostTexts } from '../texts/index.ts';
 
 type Kind = 'folder' | 'zip' | 'dicomdir';
@@ -93,16 +94,28 @@ export const safePdfName = (suggested: string): string => {
   return `${stem || 'report'}.pdf`;
 };
 
-export const askPdfPath = async (
+const askPath = async (
   window: BrowserWindow,
-  suggestedName: string,
-  { pdf }: HostTexts,
+  { title, files, name }: { title: string; files: string; name: string },
 ): Promise<string | undefined> => {
   const { canceled, filePath } = await dialog.showSaveDialog(window, {
-    title: pdf.title,
-    defaultPath: safePdfName(suggestedName),
-    filters: [{ name: pdf.files, extensions: ['pdf'] }],
+    title,
+    defaultPath: name,
+    filters: [{ name: files, extensions: [extname(name).slice(1)] }],
     properties: ['showOverwriteConfirmation', 'dontAddToRecent'],
   });
   return canceled || !filePath ? undefined : filePath;
 };
+
+export const askPdfPath = (
+  window: BrowserWindow,
+  suggestedName: string,
+  { pdf }: HostTexts,
+): Promise<string | undefined> => askPath(window, { ...pdf, name: safePdfName(suggestedName) });
+
+/** The suggested name says nothing of a patient. */
+export const askReportPath = (
+  window: BrowserWindow,
+  format: ReportFormat,
+  texts: HostTexts,
+): Promise<string | undefined> => askPath(window, { ...texts[format], name: `haicast-report.${format}` });

@@ -1,6 +1,9 @@
 /** What the page may ask of this host beyond the contract. Checked by schema like the contract itself. */
 import { z } from 'zod';
 
+/** A report with all its pictures has some megabytes. */
+const MOST_BASE64 = 200_000_000;
+
 const nothing = z.object({}).strict();
 
 export const hostProcedures = {
@@ -12,6 +15,7 @@ export const hostProcedures = {
   'host.pickExportFolder': nothing,
   'host.printReport': nothing,
   'host.savePdf': z.object({ suggestedName: z.string().max(200) }).strict(),
+  'host.saveReport': z.object({ format: z.enum(['pdf', 'html']), base64: z.base64().max(MOST_BASE64) }).strict(),
   'host.setDirty': z.object({ dirty: z.boolean() }).strict(),
   'host.setProgress': z.object({ fraction: z.number().min(0).max(1).optional() }).strict(),
   'host.setFullScreen': z.object({ on: z.boolean() }).strict(),

@@ -1,7 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import type { BrowserWindow } from 'electron';
 import { AppError } from '#shared/errors.ts';
-import { askPdfPath } from '../dialogs/dialogs.ts';
+import { writeAtomically } from '../../../files/write-atomically.ts';
+import type { ReportFormat } from '../../../reports/embedded-report.ts';
+import { askPdfPath, askReportPath } from '../dialogs/dialogs.ts';
 import type { HostTexts } from '../texts/index.ts';
 
 /** Opens the system's print dialog. A dismissed dialog is no error. */
@@ -34,6 +36,26 @@ export const savePdf = async (window: BrowserWindow, suggestedName: string, text
     throw new AppError(
       'pdf-not-saved',
       'The PDF could not be written there. Check that the folder can be written and the disk is not full, or choose another folder.',
+      { detail: error instanceof Error && 'code' in error ? String(error.code) : String(error), cause: error },
+    );
+  }
+  return true;
+};
+
+/** Asks where, then writes the file for its owner alone: it names a patient. False when the user changes their mind. */
+export const saveReport = async (
+  window: BrowserWindow,
+  { format, base64 }: { format: ReportFormat; base64: string },
+  texts: HostTexts,
+): Promise<boolean> => {
+  const path = await askReportPath(window, format, texts);
+  if (path === undefined) return false;
+  try {
+    writeAtomically(path, Buffer.from(base64, 'base64'));
+  } catch (error) {
+    throw new AppError(
+      'report-not-saved',
+      'The report could not be written there. Check that the folder can be written and the disk is not full, or choose another folder.',
       { detail: error instanceof Error && 'code' in error ? String(error.code) : String(error), cause: error },
     );
   }

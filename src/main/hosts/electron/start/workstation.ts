@@ -22,7 +22,7 @@ import { PageEvents } from '../messages/page-events.ts';
 import { safeStorageKeychain } from '../native/keychain.ts';
 import { utilityWorkers } from '../native/workers.ts';
 import { servePage } from '../page/protocol.ts';
-import { printPage, savePdf } from '../print/print.ts';
+import { printPage, savePdf, saveReport } from '../print/print.ts';
 import { confineSession } from '../security/security.ts';
 import { hostTexts } from '../texts/index.ts';
 import { saveDraft } from '../unsaved/save-draft.ts';
@@ -152,6 +152,7 @@ export const openWorkstation = async (folders: Folders): Promise<Workstation> =>
     },
     'host.printReport': () => printPage(window),
     'host.savePdf': ({ suggestedName }) => savePdf(window, suggestedName, texts()),
+    'host.saveReport': (report) => saveReport(window, report, texts()),
     'host.setDirty': ({ dirty }) => unsaved.setDirty(dirty),
     // -1 takes the progress away.
     'host.setProgress': ({ fraction }) => window.setProgressBar(fraction ?? -1),

@@ -63,6 +63,7 @@ export const en = {
   },
   copy: { title: 'Choose an empty folder for the de-identified copy', choose: 'Choose' },
   pdf: { title: 'Save the report as PDF', files: 'PDF documents' },
+  html: { title: 'Save the report as HTML', files: 'HTML documents' },
   unsaved: {
     message: 'This case has unsaved changes.',
     detail: 'Discarded changes cannot be brought back.',

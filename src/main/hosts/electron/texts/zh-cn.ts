@@ -64,6 +64,7 @@ export const zhCN: HostTexts = {
   },
   copy: { title: '为去标识化副本选择一个空文件夹', choose: '选择' },
   pdf: { title: '将报告保存为 PDF', files: 'PDF 文档' },
+  html: { title: '将报告保存为 HTML', files: 'HTML 文档' },
   unsaved: {
     message: '此病例有未保存的更改。',
     detail: '放弃的更改无法恢复。',
