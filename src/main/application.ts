@@ -247,7 +247,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     'settings.get': () => ({
       ...settings.get(),
       managed: settings.managed,
-      pacs: pacsNodes.list(),
+      pacs: pacsNodes.shown(),
       ...(settings.problem ? { problem: settings.problem.toShape() } : {}),
     }),
     'settings.set': (change) => {

@@ -20,6 +20,7 @@ export const router = createRouter({
     { path: '/follow-up', name: 'follow-up', component: () => import('./views/FollowUpView.vue') },
     { path: '/evidence', name: 'evidence', component: () => import('./views/EvidenceView.vue') },
     { path: '/models', name: 'models', component: () => import('./views/ModelsView.vue') },
+    { path: '/archive', name: 'archive', component: () => import('./views/ArchiveView.vue') },
     { path: '/report', name: 'report', component: () => import('./views/ReportView.vue') },
     { path: '/:rest(.*)*', redirect: '/cases' },
   ],

@@ -72,10 +72,23 @@ export class PacsNodes {
     this.#options = options;
   }
 
+  /** Of a file that cannot be read none: whoever adds one is told. The window opens all the same. */
+  shown(): ShownPacsNode[] {
+    try {
+      return this.list();
+    } catch {
+      return this.#list([]);
+    }
+  }
+
   /** Throws `pacs-file-damaged`. */
   list(): ShownPacsNode[] {
-    const { managed, file } = this.#options;
-    const own = readOwnNodes(file).filter(({ address }) => !managed.some(({ name }) => name === address.name));
+    return this.#list(readOwnNodes(this.#options.file));
+  }
+
+  #list(all: readonly OwnNode[]): ShownPacsNode[] {
+    const { managed } = this.#options;
+    const own = all.filter(({ address }) => !managed.some(({ name }) => name === address.name));
     return [
       ...managed.map((node) => ({
         name: node.name,

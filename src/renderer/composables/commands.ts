@@ -50,6 +50,12 @@ export const useCommands = () => {
       enabled: true,
       run: () => flow.pickStudy('dicomdir'),
     },
+    {
+      id: 'view.archive',
+      title: t('archive.open'),
+      enabled: app.archives.length > 0,
+      run: () => router.push({ name: 'archive' }),
+    },
     { id: 'file.openDemo', title: t('cases.demo'), enabled: app.info?.hasDemo ?? false, run: () => flow.openDemo() },
     {
       id: 'case.save',

@@ -30,6 +30,8 @@ export const useAppStore = defineStore('app', () => {
   const managed = shallowRef<ReadonlySet<string>>(new Set());
   /** Image archives that the administrator of the workstation has named. */
   const pacs = shallowRef<readonly ShownPacsNode[]>([]);
+  /** Those that can be asked. */
+  const archives = computed(() => pacs.value.filter(({ kind }) => kind === 'dicomweb'));
   /** Why the settings of this start are not the ones that were kept. */
   const settingsProblem = shallowRef<ErrorShape>();
   /** False until it is known which models there are: none known is not none installed. */
@@ -137,6 +139,10 @@ export const useAppStore = defineStore('app', () => {
     settingsProblem,
     managed,
     pacs,
+    archives,
+    takePacs: (nodes: readonly ShownPacsNode[]) => {
+      pacs.value = nodes;
+    },
     loaded,
     models,
     rejectedModels,

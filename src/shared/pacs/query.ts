@@ -93,3 +93,9 @@ export const dateRange = ({ from, to }: Pick<PacsQuery, 'from' | 'to'>): string 
   const plain = (date: string | undefined) => date?.replaceAll('-', '') ?? '';
   return from === to ? plain(from) : `${plain(from)}-${plain(to)}`;
 };
+
+/** A person's name as DICOM writes it, as one reads it: the ideographic group first (PS3.5 6.2). */
+export const shownName = (name: string): string => {
+  const [alphabetic = '', ideographic = ''] = name.split('=').map((group) => group.replaceAll('^', ' ').trim());
+  return [ideographic, alphabetic].filter((group) => group !== '').join(' · ');
+};

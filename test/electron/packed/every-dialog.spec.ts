@@ -5,6 +5,8 @@ import type { ElectronApplication, Page } from '@playwright/test';
 import { CasePage } from '../../e2e/pages/case-page.ts';
 import { CasesPage } from '../../e2e/pages/cases-page.ts';
 import { dicomFile, type ElementSpec, mrElements } from '../../fixtures/dicom/write-dicom.ts';
+import { demoFiles } from '../../fixtures/pacs/orthanc.ts';
+import { startSmallDicomweb } from '../../fixtures/pacs/small-dicomweb.ts';
 import { expect, test } from '../fixtures.ts';
 import { twinExecutable } from './packed-app.ts';
 
@@ -72,6 +74,21 @@ for (const locale of ['en', 'zh-CN'] as const) {
     await page.keyboard.press('Escape');
     await opened('settings again');
     await shut();
+    const archive = await startSmallDicomweb(demoFiles());
+    await page.getByTestId('settings').click();
+    await dialog.getByTestId('pacs-add').click();
+    await dialog.getByTestId('pacs-name').fill('Archive');
+    await dialog.getByTestId('pacs-url').fill(archive.url);
+    await dialog.getByTestId('pacs-save').click();
+    await dialog.getByTestId('pacs-test').click();
+    await expect(dialog.getByTestId('pacs-answer')).toContainText('Archive');
+    await shut();
+    await page.getByTestId('bar-archive').click();
+    await page.getByTestId('archive-name').fill('demo');
+    await page.getByTestId('archive-find').click();
+    await page.getByTestId('archive-look').click();
+    await expect(page.getByTestId('archive-series')).toHaveCount(6);
+    await clickMenu(app, 'view.cases');
     for (const [what, key] of [
       ['commands', 'Control+k'],
       ['keys', '?'],
@@ -122,6 +139,9 @@ for (const locale of ['en', 'zh-CN'] as const) {
     await dialog.getByTestId('export-case-write').click();
     await expect(dialog.getByTestId('export-case-answer')).toBeVisible({ timeout: 60_000 });
     await expect(dialog.getByTestId('export-case-not-made')).toHaveCount(0);
+    await dialog.getByTestId('send-now').click();
+    await expect(dialog.getByTestId('send-answer')).toBeVisible({ timeout: 60_000 });
+    await archive.close();
     await shut();
     await page.locator('nav a[href="#/course"]').click();
     await choose(app, later);

@@ -66,6 +66,11 @@ export default {
     theme: 'Light or dark',
   },
   jobs: {
+    pacsFind: 'Searching the image archive',
+    pacsPlan: 'Asking what would be fetched',
+    pacsFetch: 'Fetching from the image archive',
+    pacsSend: 'Sending to the image archive',
+    pacsEcho: 'Asking the image archive',
     verify: 'Checking the case history',
     patient: 'Looking for cases of this patient',
     exportAll: 'Exporting the case history',

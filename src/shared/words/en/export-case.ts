@@ -1,7 +1,7 @@
 export default {
   title: 'Export this case',
   command: 'Export this case…',
-  text: 'For other systems, and for your own. All of it names the patient: treat it as you treat the images. Nothing is sent.',
+  text: 'For other systems, and for your own. All of it names the patient: treat it as you treat the images. Nothing is sent unless you say so.',
   saved: 'What you changed since you last saved is not in it.',
   kinds: 'What to write',
   kind: {

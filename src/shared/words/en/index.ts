@@ -1,3 +1,4 @@
+import archive from './archive.ts';
 import audit from './audit.ts';
 import board from './board.ts';
 import cases from './cases.ts';
@@ -22,6 +23,7 @@ import study from './study.ts';
 import viewer from './viewer.ts';
 
 export default {
+  archive,
   audit,
   board,
   cases,

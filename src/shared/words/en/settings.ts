@@ -114,12 +114,6 @@ export default {
     undone: 'Moved to the trash.',
     stopped: 'Cancelled. Look at the file again to see what is here.',
   },
-  pacs: {
-    title: 'Image archives (PACS)',
-    text: 'Configured by the hospital; not used yet. Open studies from a folder or a zip.',
-    dicomweb: 'DICOMweb',
-    dimse: 'DICOM network',
-  },
   about: 'About',
   version: 'Version {version}',
   hosts: { electron: 'Desktop window', loopback: 'Page of a browser on this computer', cli: 'Command line' },

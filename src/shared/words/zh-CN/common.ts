@@ -66,6 +66,11 @@ export default {
     theme: '浅色或深色',
   },
   jobs: {
+    pacsFind: '正在检索影像归档系统',
+    pacsPlan: '正在询问将获取的内容',
+    pacsFetch: '正在从影像归档系统获取',
+    pacsSend: '正在发送到影像归档系统',
+    pacsEcho: '正在询问影像归档系统',
     verify: '正在核验病例记录',
     patient: '正在查找该患者的病例',
     exportAll: '正在导出病例记录',

@@ -1,4 +1,5 @@
 import type en from '../en/index.ts';
+import archive from './archive.ts';
 import audit from './audit.ts';
 import board from './board.ts';
 import cases from './cases.ts';
@@ -23,6 +24,7 @@ import study from './study.ts';
 import viewer from './viewer.ts';
 
 export default {
+  archive,
   audit,
   board,
   cases,

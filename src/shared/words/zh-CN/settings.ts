@@ -111,12 +111,6 @@ export default {
     undone: '已移入回收站。',
     stopped: '已取消。请重新查看文件，了解此处已有的内容。',
   },
-  pacs: {
-    title: '影像归档系统（PACS）',
-    text: '由医院配置，尚未使用。请从文件夹或 ZIP 打开检查。',
-    dicomweb: 'DICOMweb',
-    dimse: 'DICOM 网络',
-  },
   about: '关于',
   version: '版本 {version}',
   hosts: { electron: '桌面窗口', loopback: '本机浏览器页面', cli: '命令行' },

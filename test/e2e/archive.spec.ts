@@ -1,0 +1,118 @@
+/** From an image archive to a prediction and back: Debian's Orthanc over TLS, or, where it is not installed, a small service of the tests. */
+import { demoFiles, PASSWORD, startOrthanc, USER, withoutOrthanc } from '../fixtures/pacs/orthanc.ts';
+import { startSmallDicomweb } from '../fixtures/pacs/small-dicomweb.ts';
+import { expect, test } from './fixtures.ts';
+import { Looks } from './looks.ts';
+import { CasePage } from './pages/case-page.ts';
+
+interface StartedArchive {
+  url: string;
+  ca?: string;
+  count(): Promise<number>;
+  close(): Promise<void>;
+}
+
+const startArchive = async (): Promise<StartedArchive> => {
+  if (withoutOrthanc !== '') {
+    const small = await startSmallDicomweb(demoFiles());
+    return { url: small.url, count: async () => small.instances().length, close: () => small.close() };
+  }
+  const orthanc = await startOrthanc();
+  await orthanc.fill(demoFiles());
+  const { url, ca } = orthanc;
+  return { url, ca, count: async () => (await orthanc.instances()).length, close: () => orthanc.close() };
+};
+
+let archive: StartedArchive;
+test.beforeAll(async () => {
+  archive = await startArchive();
+});
+test.afterAll(() => archive.close());
+
+test('a study is searched in an archive, previewed, fetched, opened, predicted and sent back as objects', async ({
+  launch,
+  hostKind,
+}) => {
+  test.setTimeout(300_000);
+  const { page } = await launch({ passphrase: 'correct horse battery' });
+  const looks = new Looks(page, hostKind);
+  const before = await archive.count();
+  // Off until one is named.
+  await expect(page.getByTestId('bar-archive')).toHaveCount(0);
+
+  await page.getByTestId('settings').click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByTestId('pacs')).toContainText('uses no network');
+  await dialog.getByTestId('pacs-add').click();
+  await dialog.getByTestId('pacs-name').fill('Radiology');
+  await dialog.getByTestId('pacs-url').fill(archive.url);
+  if (archive.ca !== undefined) {
+    await dialog.getByTestId('pacs-ca').fill(archive.ca);
+    await dialog.getByTestId('pacs-way').selectOption('basic');
+    await dialog.getByTestId('pacs-user').fill(USER);
+    await dialog.getByTestId('pacs-password').fill(PASSWORD);
+  }
+  await looks.both('30-archive-new');
+  await dialog.getByTestId('pacs-save').click();
+  await dialog.getByTestId('pacs-test').click();
+  await expect(dialog.getByTestId('pacs-answer')).toContainText('Radiology answers');
+  await expect(page.locator('body')).not.toContainText(PASSWORD);
+  await page.keyboard.press('Escape');
+
+  await page.getByTestId('bar-archive').click();
+  await page.getByTestId('archive-find').click();
+  await expect(page.getByTestId('archive-search').getByRole('alert')).toBeVisible();
+  await page.getByTestId('archive-name').fill('nobody of this name');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('archive-found')).toContainText('no study like this');
+  await page.getByTestId('archive-name').fill('demo');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('archive-found').locator('tbody tr')).toHaveCount(1);
+  await expect(page.getByTestId('archive-found')).toContainText('SIM-0007');
+  await page.getByTestId('archive-look').click();
+  await expect(page.getByTestId('archive-series')).toHaveCount(6);
+  await expect(page.getByTestId('archive-plan')).toContainText('Images: 142');
+  await looks.both('32-archive-plan');
+  await page.getByTestId('archive-fetch').click();
+
+  const current = new CasePage(page);
+  await current.imagesShown();
+  await current.confirmRoles.click();
+  await current.open('lesions');
+  await current.drawLesion('arterial', [0.42, 0.42], [0.52, 0.52]);
+  await expect(current.lesions).toHaveCount(1);
+  await current.runPrediction();
+
+  await current.save.click();
+  await page.getByTestId('export-case').click();
+  await looks.both('33-archive-send');
+  await dialog.getByTestId('send-now').click();
+  await expect(dialog.getByTestId('send-answer')).toContainText('Radiology has taken', { timeout: 60_000 });
+  expect(await archive.count()).toBeGreaterThan(before + 2);
+  await page.keyboard.press('Escape');
+  await page.getByTestId('settings').click();
+  await page.getByTestId('audit-open').click();
+  await expect(dialog).toContainText('Objects sent to an image archive');
+  await expect(dialog).toContainText('Study fetched from an image archive');
+  await page.keyboard.press('Escape');
+});
+
+test('an archive that is not there is said to be, with what to do', async ({ launch }) => {
+  const { page } = await launch({ passphrase: 'correct horse battery' });
+  await page.getByTestId('settings').click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByTestId('pacs-add').click();
+  await dialog.getByTestId('pacs-name').fill('Gone');
+  await dialog.getByTestId('pacs-url').fill('http://127.0.0.1:9/dicom-web');
+  // A password over an open line is not even taken.
+  await dialog.getByTestId('pacs-way').selectOption('basic');
+  await dialog.getByTestId('pacs-user').fill('reader');
+  await dialog.getByTestId('pacs-password').fill('planted');
+  await expect(dialog.getByTestId('pacs-save')).toBeDisabled();
+  await dialog.getByTestId('pacs-way').selectOption('none');
+  await dialog.getByTestId('pacs-save').click();
+  await dialog.getByTestId('pacs-test').click();
+  await expect(dialog.getByRole('alert')).toContainText('does not answer');
+  await dialog.getByTestId('pacs-remove').click();
+  await expect(dialog.getByTestId('pacs')).toContainText('uses no network');
+});
