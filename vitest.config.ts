@@ -22,7 +22,7 @@ export default defineConfig({
     // An odd zone, so that a time bug shows.
     env: { TZ: 'Asia/Kathmandu' },
     // Generous: worker processes start slowly on a busy machine, and no test measures time.
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 30_000 } },
     pool: 'forks',
