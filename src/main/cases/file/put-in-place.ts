@@ -13,6 +13,8 @@ const syncFile = async (path: string): Promise<void> => {
 
 const isThere = async (path: string): Promise<boolean> => (await stat(path).catch(() => undefined)) !== undefined;
 
+const isEmpty = async (path: string): Promise<boolean> => (await stat(path).catch(() => undefined))?.size === 0;
+
 /** A second name for a file; a copy, where the file system knows no second names. Never over what is there. */
 const keepAs = async (path: string, other: string): Promise<void> => {
   try {
@@ -24,16 +26,30 @@ const keepAs = async (path: string, other: string): Promise<void> => {
   }
 };
 
+/** In a folder that cannot be written any more they stay, and what failed is what is told. */
+const removeAll = async (names: readonly string[]): Promise<void> => {
+  for (const name of names) await rm(name, { force: true }).catch(() => undefined);
+};
+
+/** The file goes back to its log, which is still there. */
+const putBackFrom = async (aside: string, file: string): Promise<void> => {
+  if (await isThere(aside)) await rename(aside, file);
+  else await rm(file, { force: true });
+};
+
 /**
  * Puts `incoming` in the place of `file`, which stays beside it under the name of `aside`, its log too. The history must be
  * closed. At no moment is there none: whatever ends this in between leaves the old one or the new one, or a new one beside
- * the log of the old, which the next opening refuses without touching either. Throws where nothing was changed; gives the
- * way back.
+ * the log of the old, which the next opening refuses without touching either. Throws where nothing was changed.
  */
-export const putInPlace = async (file: string, incoming: string, aside: string): Promise<() => Promise<void>> => {
+export const putInPlace = async (file: string, incoming: string, aside: string): Promise<void> => {
+  const log = logOf(file);
+  // A closed history has an empty one where its folder could not be written just then. It holds nothing, and goes while there is
+  // nothing yet to take back: that may fail, too.
+  if (await isEmpty(log)) await rm(log);
   const pairs = [
     [file, aside],
-    [logOf(file), logOf(aside)],
+    [log, logOf(aside)],
   ] as const;
   const kept: string[] = [];
   try {
@@ -44,21 +60,14 @@ export const putInPlace = async (file: string, incoming: string, aside: string):
     }
     await rename(incoming, file);
   } catch (error) {
-    for (const name of kept) await rm(name, { force: true });
+    await removeAll(kept);
     throw error;
   }
-  const back = async () => {
-    // The log first: beside the wrong file it is refused, while the file without it would be taken for whole.
-    await rm(logOf(file), { force: true });
-    if (kept.includes(logOf(aside))) await rename(logOf(aside), logOf(file));
-    if (kept.includes(aside)) await rename(aside, file);
-    else await rm(file, { force: true });
-  };
   try {
-    await rm(logOf(file), { force: true });
-    return back;
+    await rm(log, { force: true });
   } catch (error) {
-    await back();
+    await putBackFrom(aside, file);
+    await removeAll(kept);
     throw error;
   }
 };
