@@ -1,5 +1,5 @@
 /** A copy of a data folder whose process is stopped: what a kill at that moment would have left. */
-import { copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, copyFileSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Histories that another one took the place of. */
@@ -11,7 +11,11 @@ const copy = (from: string, to: string): void => {
     if (isPutAside(entry.name)) continue;
     const [source, target] = [join(from, entry.name), join(to, entry.name)];
     if (entry.isDirectory()) copy(source, target);
-    else copyFileSync(source, target);
+    else {
+      copyFileSync(source, target);
+      // The right to write was taken from the folder for a moment, not from who looks at the copy.
+      chmodSync(target, 0o600);
+    }
   }
 };
 

@@ -59,6 +59,7 @@ export default {
       seriesId: 'series',
       sliceIndex: 'slice',
       confirmedBy: 'confirmed by',
+      split: 'part of the cohort',
       confirmedAt: 'confirmed on',
       position: 'how the patient lies',
       movedMm: 'moved, mm',

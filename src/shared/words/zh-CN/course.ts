@@ -55,6 +55,7 @@ export default {
       seriesId: '序列',
       sliceIndex: '层面',
       confirmedBy: '确认人',
+      split: '队列分组',
       confirmedAt: '确认时间',
       position: '患者体位',
       movedMm: '移动，mm',

@@ -144,7 +144,7 @@ describe('an export that is taken over elsewhere', () => {
     const share = String.raw`\\server\share`;
     store.relink(id, { kind: 'path', path: share }, 'a');
     const study = { state: 'opened', studyInstanceUID: '1.2.3', kind: 'path', path: share } as const;
-    const body = { id: 'later', date: '2026-05-03', study, measures: {}, factors: {} };
+    const body = { id: 'later', date: '2026-05-01', study, measures: {}, factors: {} };
     store.writeCourse(id, [{ kind: 'time-point', id: 'later', body, base: null }], { actor: 'b' });
     const path = await exported(store);
     const other = temporaryStore();
