@@ -209,3 +209,22 @@ test('a series that the archive has lost is said, and a search that nobody answe
   const gone = { address: { name: 'Gone', kind: 'dicomweb' as const, url: 'http://127.0.0.1:9/dicom-web' } };
   await expect(methods.echo(gone, context())).rejects.toMatchObject({ code: 'pacs-unreachable' });
 });
+
+test('what lets in is sent in the header that is for it, and in no address', async () => {
+  const sent = new Set<string | undefined>();
+  archive.lie = (request, response, truth) => {
+    sent.add(request.headers.authorization);
+    response.writeHead(200, { 'content-type': multipartType }).end(asMultipart(truth));
+  };
+  const asked = { studyInstanceUID: study.studyInstanceUID, patientId: study.patientId };
+  for (const credential of [
+    { kind: 'bearer' as const, token: 'planted-token' },
+    { kind: 'basic' as const, user: 'reader', password: 'planted-password' },
+  ]) {
+    const letIn = { ...reach(), credential };
+    await methods.fetch({ reach: letIn, asked, series, folder: temporaryFolder() }, context());
+  }
+  const basic = Buffer.from('reader:planted-password').toString('base64');
+  expect([...sent]).toEqual(['Bearer planted-token', `Basic ${basic}`]);
+  expect(archive.asked.join()).not.toMatch(/planted|reader/);
+});

@@ -8,12 +8,12 @@ import { pacsWorkerMethods } from '../../../../src/main/pacs/worker-methods.ts';
 import { dicomFile, mrElements } from '../../../fixtures/dicom/write-dicom.ts';
 import {
   demoFiles,
+  leftOutWithoutOrthanc,
   type Orthanc,
   PASSWORD,
   selfSigned,
   startOrthanc,
   USER,
-  withoutOrthanc,
 } from '../../../fixtures/pacs/orthanc.ts';
 import { folderForAll, temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 import { testApplication } from '../test-application.ts';
@@ -23,7 +23,7 @@ const context = { signal: new AbortController().signal, progress: () => undefine
 const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const PATIENT = 'SIM-0007';
 
-describe.skipIf(withoutOrthanc !== '')(`Orthanc by DICOMweb${withoutOrthanc}`, () => {
+describe.skipIf(leftOutWithoutOrthanc !== '')(`Orthanc by DICOMweb${leftOutWithoutOrthanc}`, () => {
   const others = folderForAll();
   let orthanc: Orthanc;
   const credential = { kind: 'basic' as const, user: USER, password: PASSWORD };

@@ -73,3 +73,16 @@ test('files that a follow-up was found in take the place of those before, and ar
   await use.answered('cases.erasePatient', { id: 'c1', caseIds: ['c1'] }, { closed: [] });
   expect(removed).toStrictEqual(['u4', 'u3', 'u5']);
 });
+
+test('what was kept from them holds files only where they are to stay for cases', async () => {
+  for (const stays of [true, false]) {
+    const removed: string[] = [];
+    const remove = async (id: string) => void removed.push(id);
+    const use = new HandedOverUse({ prefix: 'pacs:', remove, staysForCases: () => stays });
+    await use.answered('study.open', { path: 'pacs:f1' }, { openId: 'o1', studies: [{}] });
+    await use.answered('cases.save', { openId: 'o1' }, { id: 'c1' });
+    expect(removed).toStrictEqual([]);
+    await use.answered('study.close', { openId: 'o1' }, {});
+    expect(removed).toStrictEqual(stays ? [] : ['f1']);
+  }
+});
