@@ -1,4 +1,6 @@
 /** A backup, and the way back: what would be lost is said before anything is. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from './fixtures.ts';
 import { CasePage } from './pages/case-page.ts';
 import { CasesPage } from './pages/cases-page.ts';
@@ -33,4 +35,28 @@ test('a backup is made and checked, and restored after it was said what that cos
   await expect(page.getByTestId('backup-answer')).toContainText('Restored.');
   await page.getByTestId('audit-open').click();
   await expect(page.getByTestId('audit').locator('tbody tr').first()).toContainText('Records restored from a backup');
+});
+
+test('a backup that failed is told where everybody works, with the way to the settings, until one is made', async ({
+  launch,
+  dataFolder,
+}) => {
+  const blocked = join(dataFolder, 'blocked');
+  writeFileSync(blocked, 'no folder');
+  writeFileSync(join(dataFolder, 'backup.json'), JSON.stringify({ folder: blocked }));
+  const { page } = await launch({ dataFolder });
+  await new CasesPage(page).openDemo();
+  const current = new CasePage(page);
+  await current.confirmRoles.click();
+  await current.saveFirstCase(PASSPHRASE);
+  await page.getByTestId('settings').click();
+  await page.getByTestId('backup-make').click();
+  await expect(page.getByTestId('backup').locator('.warning')).toContainText(
+    'No backup has been made as it should be.',
+  );
+  await page.keyboard.press('Escape');
+  const told = page.locator('.notice').filter({ hasText: 'No backup has been made as it should be.' });
+  await expect(told).toBeVisible();
+  await told.getByRole('button', { name: 'Settings' }).click();
+  await expect(page.getByTestId('backup')).toBeVisible();
 });

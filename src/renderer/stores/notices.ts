@@ -25,10 +25,12 @@ export const useNoticesStore = defineStore('notices', () => {
     notices.value = notices.value.filter((notice) => notice.id !== id);
   };
 
-  const show = (notice: Omit<Notice, 'id'>) => {
+  /** Answers the id by which it is dismissed. */
+  const show = (notice: Omit<Notice, 'id'>): number => {
     const id = nextId++;
     notices.value = [...notices.value.filter((other) => other.text !== notice.text), { ...notice, id }];
     if (notice.kind === 'info' && !notice.action) setTimeout(() => dismiss(id), INFO_STAYS_MS);
+    return id;
   };
 
   /** Tells of an error in the user's language, with a way on where there is one; a cancelled job needs no word, and a lost connection has its own notice. */
