@@ -315,6 +315,8 @@ test('the report is saved as PDF and HTML for its owner alone, as the records sa
   });
   expect(sheets).toBe(1);
   const target = join(dataFolder, 'out.pdf');
+  // One that everybody could read takes its place.
+  await writeFile(target, 'a page', { mode: 0o644 });
   await app.evaluate(({ dialog }, filePath) => {
     dialog.showSaveDialog = (async (...given: unknown[]) => {
       Object.assign(globalThis, { asked: given.at(-1) });
@@ -324,6 +326,7 @@ test('the report is saved as PDF and HTML for its owner alone, as the records sa
   await page.evaluate(`window.haicast.savePdf('../../etc/DOE/report.pdf')`);
   expect((await readFile(target)).subarray(0, 5).toString()).toBe('%PDF-');
   expect((await stat(target)).size).toBeGreaterThan(10_000);
+  expect((await stat(target)).mode & 0o777).toBe(0o600);
   const asked = await app.evaluate(() => (globalThis as { asked?: { defaultPath: string } }).asked);
   expect(asked?.defaultPath).toBe('report.pdf');
   expect(basename(asked?.defaultPath ?? '')).toBe(asked?.defaultPath);

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import type { BrowserWindow } from 'electron';
 import { AppError } from '#shared/errors.ts';
 import { writeAtomically } from '../../../files/write-atomically.ts';
@@ -25,13 +24,13 @@ export const printPage = (window: BrowserWindow): Promise<void> =>
 export const pdfOfPage = (window: BrowserWindow): Promise<Buffer> =>
   window.webContents.printToPDF({ pageSize: 'A4', printBackground: true, preferCSSPageSize: true });
 
-/** Asks where, then writes; returns false when the user changes their mind. */
+/** Asks where, then writes for its owner alone: a page may name a patient. Returns false when the user changes their mind. */
 export const savePdf = async (window: BrowserWindow, suggestedName: string, texts: HostTexts): Promise<boolean> => {
   const path = await askPdfPath(window, suggestedName, texts);
   if (path === undefined) return false;
   const pdf = await pdfOfPage(window);
   try {
-    await writeFile(path, pdf);
+    writeAtomically(path, pdf);
   } catch (error) {
     throw new AppError(
       'pdf-not-saved',
