@@ -15,10 +15,7 @@ test('a follow-up that was measured keeps its key images, by itself and by K; ev
   const { page } = first;
   await new CasesPage(page).openDemo();
   const current = new CasePage(page);
-  await current.confirmRoles.click();
-  await current.open('lesions');
-  await page.getByTestId('demo-lesion').click();
-  await current.runPrediction();
+  await current.predictDemo();
   await current.saveFirstCase(PASSPHRASE);
   const course = new CoursePage(page);
   await course.open();

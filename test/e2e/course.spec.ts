@@ -18,10 +18,7 @@ test('predict → save → two cycles → follow-up → both criteria → confir
   const { page } = first;
   await new CasesPage(page).openDemo();
   const current = new CasePage(page);
-  await current.confirmRoles.click();
-  await current.open('lesions');
-  await page.getByTestId('demo-lesion').click();
-  await current.runPrediction();
+  await current.predictDemo();
   await current.saveFirstCase(PASSPHRASE);
 
   const course = new CoursePage(page);

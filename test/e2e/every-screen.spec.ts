@@ -1,10 +1,12 @@
 /** Every screen and dialog in one visit: it fits its window at both sizes in both languages, and axe finds nothing in it. */
+import type { Page } from '@playwright/test';
 import { addDays } from '#shared/clinical/response/timeline.ts';
 import { expect, test } from './fixtures.ts';
 import { Looks } from './looks.ts';
 import { BoardPage } from './pages/board-page.ts';
 import { CasePage } from './pages/case-page.ts';
 import { CasesPage } from './pages/cases-page.ts';
+import { walkCourseDialogs, walkPastPatients } from './pages/course-dialogs.ts';
 import { CoursePage } from './pages/course-page.ts';
 import { patients } from './patients-table.ts';
 
@@ -215,6 +217,31 @@ test('every screen and dialog in both languages: fits its window, and axe finds 
   expect(looks.found).toEqual([]);
 });
 
+/** A predicted case of the demonstration patient, kept, and its course on screen. */
+const withCourse = async (page: Page): Promise<CoursePage> => {
+  await new CasesPage(page).openDemo();
+  const current = new CasePage(page);
+  await current.predictDemo();
+  await current.saveFirstCase(PASSPHRASE);
+  const course = new CoursePage(page);
+  await course.open();
+  return course;
+};
+
+test('every dialog of a course and of past patients in both languages: nothing leaves its window, and axe finds nothing', async ({
+  launch,
+  hostKind,
+}) => {
+  test.setTimeout(600_000);
+  const { page } = await launch();
+  const looks = new Looks(page, hostKind);
+  await withCourse(page);
+  await walkCourseDialogs(page, (what) => looks.axe(what));
+  await page.getByRole('navigation').getByRole('link').first().click();
+  await walkPastPatients(page, (what) => looks.axe(what));
+  expect(looks.found).toEqual([]);
+});
+
 test('course, follow-up, board, presentation, evidence and audit log in both languages: nothing leaves its window, and axe finds nothing', async ({
   launch,
   hostKind,
@@ -222,8 +249,7 @@ test('course, follow-up, board, presentation, evidence and audit log in both lan
   test.setTimeout(900_000);
   const { page } = await launch();
   const looks = new Looks(page, hostKind);
-  const current = new CasePage(page);
-  const course = new CoursePage(page);
+  const course = await withCourse(page);
   const board = new BoardPage(page);
   const dialog = page.getByRole('dialog');
   /** A dialog that a button opens, looked at and left. */
@@ -235,16 +261,8 @@ test('course, follow-up, board, presentation, evidence and audit log in both lan
     await expect(dialog).toHaveCount(0);
   };
 
-  await new CasesPage(page).openDemo();
-  await current.predictDemo();
-  await current.saveFirstCase(PASSPHRASE);
-
   await test.step('the course', async () => {
-    await course.open();
-    const baseline = await course.baselineDay();
-    for (const button of ['new-cycle', 'new-follow-up', 'add-lesion', 'end-treatment', 'edit-plan'])
-      await dialogOf(button);
-    await course.addCycle(addDays(baseline, 7), '220');
+    await course.addCycle(addDays(await course.baselineDay(), 7), '220');
     await course.openDemoFollowUp(1);
     await expect(page.getByTestId('position')).toContainText('Found from the liver', { timeout: 90_000 });
     await looks.both('21-follow-up');
@@ -254,7 +272,6 @@ test('course, follow-up, board, presentation, evidence and audit log in both lan
     await page.keyboard.press('Enter');
     await expect(course.response(1, 'recist-1.1')).toContainText('PR');
     await looks.both('22-course');
-    for (const button of ['response-1-recist-1.1', 'close-course']) await dialogOf(button);
   });
 
   await test.step('the board', async () => {
@@ -305,20 +322,14 @@ test('pictures and history of a course, the export and the waterfall of closed c
   test.setTimeout(600_000);
   const { page } = await launch();
   const looks = new Looks(page, hostKind);
-  const current = new CasePage(page);
-  const course = new CoursePage(page);
+  const course = await withCourse(page);
   const dialog = page.getByRole('dialog');
   const closeDialog = async () => {
     await page.keyboard.press('Escape');
     await expect(dialog).toHaveCount(0);
   };
 
-  await new CasesPage(page).openDemo();
-  await current.predictDemo();
-  await current.saveFirstCase(PASSPHRASE);
-
   await test.step('what stays of a follow-up', async () => {
-    await course.open();
     await course.openDemoFollowUp(1);
     await expect(course.images('date-1')).toHaveCount(4, { timeout: 90_000 });
     await course.draw('L1', 'mm', 'date-1');

@@ -35,10 +35,7 @@ const counting = async (page: Page): Promise<() => Promise<Work>> => {
 const withThreeLesions = async (page: Page): Promise<CoursePage> => {
   await new CasesPage(page).openDemo();
   const current = new CasePage(page);
-  await current.confirmRoles.click();
-  await current.open('lesions');
-  await page.getByTestId('demo-lesion').click();
-  await current.runPrediction();
+  await current.predictDemo();
   await current.saveFirstCase(PASSPHRASE);
   const course = new CoursePage(page);
   await course.open();

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { CasePage } from '../../e2e/pages/case-page.ts';
 import { CasesPage } from '../../e2e/pages/cases-page.ts';
+import { walkCourseDialogs, walkPastPatients } from '../../e2e/pages/course-dialogs.ts';
 import { dicomFile, type ElementSpec, mrElements } from '../../fixtures/dicom/write-dicom.ts';
 import { demoFiles } from '../../fixtures/pacs/orthanc.ts';
 import { startSmallDicomweb } from '../../fixtures/pacs/small-dicomweb.ts';
@@ -59,6 +60,10 @@ for (const locale of ['en', 'zh-CN'] as const) {
     const opened = async (what: string) => {
       await expect(dialog, what).toBeVisible();
       await expect(dialog, what).toContainText(/\p{L}{2,}/u);
+    };
+    /** Of several in front of each other, the last. */
+    const spoken = async (what: string) => {
+      await expect(dialog.last(), what).toContainText(/\p{L}{2,}/u);
     };
     const shut = async () => {
       await page.keyboard.press('Escape');
@@ -148,6 +153,7 @@ for (const locale of ['en', 'zh-CN'] as const) {
     await page.getByTestId('open-follow-up').click();
     await expect(dialog.getByTestId('same-person')).toBeVisible();
     await shut();
+    await walkCourseDialogs(page, spoken);
     await page.getByTestId('settings').click();
     await page.getByTestId('import-all-open').click();
     await expect(dialog.getByTestId('import-choose')).toBeVisible();
@@ -225,6 +231,9 @@ for (const locale of ['en', 'zh-CN'] as const) {
     await dialog.getByTestId('erase-patient').click();
     await expect(dialog.getByTestId('patient-cases').locator('tbody tr')).toHaveCount(1);
     await shut();
+    // After the trash: the history that is loaded would stand in front of the case there.
+    await page.locator('.chips button').first().click();
+    await walkPastPatients(page, spoken);
     await clickMenu(app, 'view.models');
     await expect(page.getByTestId('model-card')).toContainText(/\p{L}{2,}/u);
 
