@@ -198,6 +198,15 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
   const isErased = (caseId: string): boolean =>
     vault.status().state === 'open' && vault.store().tombstones.some(({ case_id }) => case_id === caseId);
 
+  /** Lets go of the work of every window on cases that were erased. */
+  const forgetErased = (): void => {
+    try {
+      session.forget(new Set(vault.store().tombstones.map(({ case_id }) => case_id)), new Set());
+    } catch {
+      // Locked, or damaged: `isErased` and the records refuse what is saved of it.
+    }
+  };
+
   const noteSettings = (before: Settings, after: Settings) => {
     const changed = changedSettings(before, after);
     if (Object.keys(changed).length > 0) {
@@ -215,7 +224,10 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
   /** What is due every day, while the history is open. The command line is there for one command, and does none of it. */
   const daily = async () => {
     if (options.host === 'cli') return;
-    if ((await vault.emptyTrash(settings.get().emptyTrashAfterDays)) > 0) tell('records.changed', {});
+    if ((await vault.emptyTrash(settings.get().emptyTrashAfterDays)) > 0) {
+      forgetErased();
+      tell('records.changed', {});
+    }
     await backups.makeIfDue();
   };
 

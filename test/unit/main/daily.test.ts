@@ -36,7 +36,12 @@ test('the trash is emptied once the application is there, and whoever looks is t
   onTestFinished(() => application.close());
   const status = () => application.call('records.status', {}) as Promise<ProcedureOutput<'records.status'>>;
   const told = new Promise<string>((resolve) => application.onEvent((name) => resolve(name)));
+  const { roles, lesions, factors, study } = sampleCase();
+  const draft = { caseId: id, studyInstanceUID: study.studyInstanceUID, roles, lesions, factors };
+  await application.call('draft.keep', { window: 'one', draft, unsaved: true });
   expect(await status()).not.toHaveProperty('trashEmptied');
   expect(await told).toBe('records.changed');
   expect((await status()).trashEmptied).toMatchObject({ cases: 1 });
+  // Nor is unsaved work of it left in any window.
+  expect(await application.call('draft.get', { window: 'one' })).toMatchObject({ draft: null });
 });
