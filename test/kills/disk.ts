@@ -7,6 +7,8 @@ import type { Random } from '../fuzz/random.ts';
 export type Disk = 'well' | 'full' | 'read-only';
 
 const LONGEST_MOMENT_MS = 40;
+/** Between two such moments: short, so that each write meets them, or long enough for one that takes its time to be made. */
+const LONGEST_BETWEEN_MS = [40, 400];
 
 const pause = (ms: number): Promise<void> => new Promise((resume) => setTimeout(resume, ms));
 
@@ -62,8 +64,9 @@ export const give = (folder: string, uid: number): void => {
 /** Fills the disk or takes the rights away, for moments, as long as the process is `running`. */
 export const disturb = async (folder: string, disk: Disk, random: Random, running: () => boolean): Promise<void> => {
   const hold = disk === 'full' ? whileFull : whileReadOnly;
+  const between = random.pick(LONGEST_BETWEEN_MS);
   while (disk !== 'well' && running()) {
-    await pause(random.below(LONGEST_MOMENT_MS));
+    await pause(random.below(between));
     if (running()) await hold(folder, () => pause(random.below(LONGEST_MOMENT_MS)));
   }
 };
