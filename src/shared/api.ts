@@ -415,6 +415,8 @@ export const procedures = {
     input: z.object({
       id: z.string(),
       as: z.array(exportKindSchema).min(1).max(exportKinds.length),
+      /** Without the patient, joined to the de-identified copies of the images. */
+      research: z.boolean().optional(),
       destination: z.string().min(1).max(100),
       jobId,
     }),

@@ -31,6 +31,16 @@ test('a case is exported as what was chosen, and what cannot be made is said', a
   await expect(dialog.getByTestId('export-case-not-made')).toContainText('there is no prediction in force');
   await expect(dialog.getByTestId('export-case-answer')).toContainText('on their way to your browser');
 
+  // The same without the patient: what nobody has looked at for a name stays.
+  await dialog.getByTestId('export-research').check();
+  await expect(dialog).toContainText('Name and numbers are replaced');
+  const again = page.waitForEvent('download');
+  await dialog.getByTestId('export-case-write').click();
+  const research = await readFile(await (await again).path());
+  expect(research.includes('measurements.dcm')).toBe(true);
+  expect(research.includes('report.dcm')).toBe(false);
+  await expect(dialog.getByTestId('export-case-not-made')).toContainText('nobody has looked at its pages');
+
   await page.keyboard.press('Escape');
   await page.getByTestId('settings').click();
   await page.getByTestId('audit-open').click();

@@ -14,6 +14,7 @@ import { gatherPictures, gatherReport } from '../reports/gather-report.ts';
 import type { Material } from '../reports/make-files.ts';
 import type { ReportPress } from '../reports/press.ts';
 import type { PredictionSaid, StudyImages } from '../reports/reported-case.ts';
+import { researchCase, researchWhole } from '../reports/research/research-case.ts';
 import { studyImages } from '../reports/study-images.ts';
 import type { StudySource } from '../study/records.ts';
 import type { StudyService } from '../study/service.ts';
@@ -54,12 +55,20 @@ const saidOf = (store: RecordsStore, saved: SavedCase): PredictionSaid => {
 export interface ExportRequest {
   id: string;
   wanted: ReadonlySet<ExportKind>;
+  /** Without the patient. */
+  research?: boolean;
   folder: string;
   options: Required<CallOptions>;
 }
 
 /** Writes what is wanted of a case into a folder; `noteLeft` once that has left, so that a report is known again. */
 export type ExportInto = (request: ExportRequest) => Promise<{ exported: ExportedCase; noteLeft: () => void }>;
+
+/** The same material, made from a case in which nobody is named. */
+const withoutPatient = (material: Material, key: Uint8Array): Material => {
+  const reported = researchCase(material.reported, key);
+  return { ...material, reported, whole: researchWhole(reported) };
+};
 
 export const exporter = (options: ExporterOptions): ExportInto => {
   const { vault, studies, session, demoSource, manifests, language, appVersion, press } = options;
@@ -101,14 +110,15 @@ export const exporter = (options: ExporterOptions): ExportInto => {
     };
   };
 
-  return async ({ id, wanted, folder, options: callOptions }) => {
+  return async ({ id, wanted, research = false, folder, options: callOptions }) => {
     const known = vault.store().get(id);
     const source = sourceOfCase(known, { session, demoSource });
     const images = await studyImages(studies, source, { saved: known, options: callOptions });
     const installed = await manifests();
     // Once more: while its study was read it may have been erased, changed, or put on the list of a board.
     const saved = vault.store().get(id);
-    const material = materialOf(saved, { images, installed, callOptions: { signal: callOptions.signal } });
+    const named = materialOf(saved, { images, installed, callOptions: { signal: callOptions.signal } });
+    const material = research ? withoutPatient(named, vault.store().secret('deidentification')) : named;
     const assertKept = () => vault.store().assertKept(id);
     const exported = await exportCase(material, { folder, wanted, assertKept, options: callOptions });
     const noteLeft = () => {
@@ -127,18 +137,23 @@ export const exportCaseHandlers = ({
   resolveDestination,
   exportInto,
 }: ExportCaseHandlerOptions): Handlers<'cases.export'> => ({
-  'cases.export': ({ id, as, destination, jobId }) =>
+  'cases.export': ({ id, as, research = false, destination, jobId }) =>
     jobs.run(jobId, async (options) => {
       // The case first: a folder that was chosen is used once, and not spent on what cannot begin.
       vault.store().get(id);
       const folder = resolveDestination(destination);
-      const { exported, noteLeft } = await exportInto({ id, wanted: new Set(as), folder, options });
+      const { exported, noteLeft } = await exportInto({ id, wanted: new Set(as), research, folder, options });
       noteLeft();
       const left = new Set(exported.files.map(({ kind }) => kind));
       vault.note({
         action: 'case.exported',
         caseId: id,
-        detail: { as: [...left].join(' '), files: exported.files.length, leftOut: exported.notMade.length },
+        detail: {
+          as: [...left].join(' '),
+          files: exported.files.length,
+          leftOut: exported.notMade.length,
+          research,
+        },
       });
       return exported;
     }),

@@ -58,6 +58,11 @@ const assertUncovered = ({ reported }: Material): void => {
   if (reported.prediction.state === 'covered') throw new NotMade('covered');
 };
 
+/** Pages and pictures may hold a name that no rule finds: somebody has to look at them. */
+const assertNamed = ({ reported }: Material): void => {
+  if (reported.deidentified) throw new NotMade('may-name-patient');
+};
+
 const reportPages = async (material: Material): Promise<Uint8Array> => {
   const { content, pages } = material.report;
   // The page of a prediction that is outdated knows of no cover, and would say what a board before thought of the model.
@@ -78,6 +83,7 @@ const object = (name: string, made: MadeObject, objects: MadeObject[]): Omit<Mad
 const makers: Readonly<Record<ExportKind, Maker>> = {
   async *pdf(material, objects) {
     assertStudy(material);
+    assertNamed(material);
     yield object('report.dcm', encapsulatedPdf(material.reported, await reportPages(material)), objects);
   },
   async *sr(material, objects) {
@@ -86,6 +92,7 @@ const makers: Readonly<Record<ExportKind, Maker>> = {
   },
   async *sc(material, objects) {
     assertStudy(material);
+    assertNamed(material);
     const images = keyImagesToLeave(material.reported);
     if (images.length === 0) throw new NotMade('no-key-images');
     for (const [index, keyImage] of images.entries()) {

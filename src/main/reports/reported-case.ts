@@ -3,6 +3,7 @@ import type { DecisionVersion } from '#shared/board/decision.ts';
 import type { SavedCase } from '#shared/cases/case.ts';
 import type { Course } from '#shared/course/course.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
+import type { DeidentifyOptions } from '#shared/study/deidentify.ts';
 
 export interface ImageReference {
   sopClassUID: string;
@@ -47,4 +48,6 @@ export interface ReportedCase {
   installation: string;
   /** Undefined where the study is not at hand: objects then refer to places in the patient, and to no image. */
   images: StudyImages | undefined;
+  /** Of a case without its patient: how it was de-identified, which every object declares. */
+  deidentified?: DeidentifyOptions;
 }

@@ -17,6 +17,7 @@ export const notMadeReasons = [
   'picture-unreadable',
   'nothing-to-name',
   'no-study',
+  'may-name-patient',
 ] as const;
 export const notMadeReasonSchema = z.enum(notMadeReasons);
 export type NotMadeReason = z.infer<typeof notMadeReasonSchema>;

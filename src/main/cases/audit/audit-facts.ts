@@ -91,6 +91,7 @@ const SHOWN: readonly (readonly [name: string, member: string, reader: Reader])[
       'series',
       'written',
       'leftOut',
+      'research',
       'linking',
       'kept',
       'from',

@@ -312,12 +312,13 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
     .description('write a case of the history as objects that other systems read (docs/objects.md)')
     .argument('<case>', 'its id')
     .option('--as <kinds>', 'which, separated by commas', exportKinds.join(','))
+    .option('--research', 'without the patient, joined to the de-identified copies of the images')
     .requiredOption('-o, --out <folder>', 'where they go; into a new folder in it, where it is not empty')
     .option('--json', 'machine-readable output')
-    .action((id: string, { as, out, json }: { as: string; out: string } & JsonOption) =>
+    .action((id: string, { as, out, research, json }: { as: string; out: string; research?: boolean } & JsonOption) =>
       withRecords(
         async (call) => {
-          const exported = await exportOneCase(call, id, kindsOf(as));
+          const exported = await exportOneCase(call, id, { as: kindsOf(as), research });
           if (json) terminal.result(asJson(exported));
           else showExportedCase(exported, terminal);
           if (exported.files.length === 0) exitCode = EXIT.refused;

@@ -1,5 +1,7 @@
 /** The modules that all objects of a case share (PS3.3 C.7, C.12.1). Pure. */
 
+import type { DeidentifyOptions } from '#shared/study/deidentify.ts';
+import { methodCodes } from '../../study/deidentify/options.ts';
 import { type Dataset, encodedDataset } from '../../study/encode/dataset.ts';
 import { implementationClassUid, part10File } from '../../study/encode/elements.ts';
 import { uidOf } from '../../study/encode/uid.ts';
@@ -49,6 +51,17 @@ const patientName = ({ saved, images }: ReportedCase): string => {
   return [alphabetic, ideographic, phonetic].join('=').replace(/=+$/, '');
 };
 
+/** PS3.3 C.7.1.1 and C.12.1, as in the de-identified copies of the images. */
+const deidentification = (options: DeidentifyOptions): Dataset => ({
+  PatientIdentityRemoved: 'YES',
+  DeidentificationMethodCodeSequence: methodCodes(options).map(({ value, meaning }) => ({
+    CodeValue: value,
+    CodingSchemeDesignator: 'DCM',
+    CodeMeaning: meaning,
+  })),
+  LongitudinalTemporalInformationModified: options.modifiedDates ? 'MODIFIED' : 'REMOVED',
+});
+
 const patientModule = (reported: ReportedCase): Dataset => {
   const { patient } = reported.saved.study;
   return {
@@ -56,6 +69,7 @@ const patientModule = (reported: ReportedCase): Dataset => {
     PatientID: patient.patientId,
     IssuerOfPatientID: patient.issuer || undefined,
     PatientBirthDate: compactDate(patient.birthDate),
+    ...(reported.deidentified ? deidentification(reported.deidentified) : {}),
     PatientSex: patient.sex !== undefined && /^[MFO]$/.test(patient.sex) ? patient.sex : '',
   };
 };

@@ -18,7 +18,7 @@ const isPlaceholder = (id: string): boolean => {
   return placeholders.has(bare) || /^(.)\1*$/su.test(bare) || bare === '';
 };
 
-interface PatientIdAsWritten {
+export interface PatientIdAsWritten {
   patientId: string;
   issuer: string;
   /** Stands for the patient where the ID tells nobody apart. */
@@ -29,14 +29,14 @@ interface PatientIdAsWritten {
  * The patient ID with its issuer, since two hospitals may give the same ID to two patients (PS3.3 C.7.1.1); the study
  * where the ID tells nobody apart.
  */
-const subject = ({ patientId, issuer, study }: PatientIdAsWritten): string => {
+export const subjectOfPatient = ({ patientId, issuer, study }: PatientIdAsWritten): string => {
   if (isPlaceholder(patientId)) return study;
   return issuer === '' ? patientId : `${patientId}\0${issuer}`;
 };
 
 /** Whom one file is of, by what it says itself. */
 export const subjectOf = ({ elements }: Pick<DatasetTree, 'elements'>): string =>
-  subject({
+  subjectOfPatient({
     patientId: codeText(elements, 'PatientID'),
     issuer: codeText(elements, 'IssuerOfPatientID'),
     study: codeText(elements, 'StudyInstanceUID') || codeText(elements, 'SOPInstanceUID'),
@@ -73,7 +73,7 @@ export const subjectsAmong = (images: readonly ImageRecord[]): ((image: ImageRec
   }
   return (image) => {
     const { patientId, issuer } = saidOf.get(image) ?? saidTogether([image]);
-    return subject({
+    return subjectOfPatient({
       patientId,
       issuer: issuer ?? image.issuerOfPatientId ?? '',
       study: image.studyInstanceUID,

@@ -105,6 +105,7 @@ export default {
     series: 'series',
     written: 'images written',
     leftOut: 'left out',
+    research: 'de-identified',
     linking: 'later copies',
     kept: 'kept',
     lost: 'lost',

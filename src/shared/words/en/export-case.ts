@@ -2,6 +2,9 @@ export default {
   title: 'Export this case',
   command: 'Export this case…',
   text: 'For other systems, and for your own. All of it names the patient: treat it as you treat the images. Nothing is sent unless you say so.',
+  research: 'De-identified, for research',
+  researchText:
+    'Name and numbers are replaced and dates moved as in the de-identified copies of the images, so that both belong together. Words that a person wrote, who wrote them, and the board’s decision are not in it.',
   saved: 'What you changed since you last saved is not in it.',
   kinds: 'What to write',
   kind: {
@@ -40,5 +43,6 @@ export default {
     'picture-unreadable': 'a key image cannot be read',
     'nothing-to-name': 'there is nothing that it could name',
     'no-study': 'the case has no study that objects could belong to',
+    'may-name-patient': 'nobody has looked at its pages or pictures for a name: without the patient it does not leave',
   },
 };

@@ -105,6 +105,7 @@ export default {
     series: '序列',
     written: '写出图像',
     leftOut: '略去',
+    research: '去标识化',
     linking: '后续副本',
     kept: '保留',
     lost: '丢失',

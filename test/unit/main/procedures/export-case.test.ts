@@ -10,8 +10,11 @@ import { Session } from '../../../../src/main/procedures/draft.ts';
 import { exportCaseHandlers, exporter } from '../../../../src/main/procedures/export-case.ts';
 import { Jobs } from '../../../../src/main/procedures/jobs.ts';
 import { ReportPress } from '../../../../src/main/reports/press.ts';
+import { pseudonymsFor } from '../../../../src/main/study/deidentify/pseudonyms.ts';
+import { subjectOfPatient } from '../../../../src/main/study/deidentify/subject.ts';
 import { DicomStudyService } from '../../../../src/main/study/dicom-study-service.ts';
 import { WorkerClient } from '../../../../src/main/workers/client.ts';
+import { readObject } from '../../../fixtures/reports/read-object.ts';
 import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 import { fakeKeychain } from '../cases/fake-keychain.ts';
 import { sampleCase, samplePrediction } from '../cases/sample-case.ts';
@@ -51,8 +54,8 @@ const kept = async (overrides: Partial<CaseToSave> = {}) => {
       press,
     }),
   });
-  const run = (as: readonly ExportKind[] = exportKinds) =>
-    handlers['cases.export']({ id: saved.id, as: [...as], destination: 'out', jobId: 'j' });
+  const run = (as: readonly ExportKind[] = exportKinds, research = false) =>
+    handlers['cases.export']({ id: saved.id, as: [...as], research, destination: 'out', jobId: 'j' });
   const all = () =>
     readdirSync(out)
       .map((name) => readFileSync(join(out, name), 'latin1'))
@@ -96,6 +99,21 @@ test.each([
   expect(erased).toBe(true);
   expect(existsSync(out)).toBe(false);
   expect(vault.store().auditPage({ action: 'case.exported' }).entries).toStrictEqual([]);
+});
+
+test('a research export names nobody, joins copies of the images by the site’s own secret, and is in the audit log as one', async () => {
+  const { vault, run, all, out, saved } = await kept();
+  const exported = await run(exportKinds, true);
+  expect(exported.notMade).toEqual(expect.arrayContaining([{ kind: 'pdf', reason: 'may-name-patient' }]));
+  expect(all()).not.toMatch(/Muster|P-0001/);
+  const { patientId, issuer = '' } = saved.study.patient;
+  const subject = subjectOfPatient({ patientId, issuer, study: saved.study.studyInstanceUID });
+  const { patient, uid } = pseudonymsFor(vault.store().secret('deidentification'), subject);
+  const report = readObject(readFileSync(join(out, 'measurements.dcm')));
+  expect(report).toMatchObject({ PatientID: patient, StudyInstanceUID: uid(saved.study.studyInstanceUID) });
+  const [entry] = vault.store().auditPage({ limit: 1 }).entries;
+  expect(entry).toMatchObject({ action: 'case.exported' });
+  expect(entry?.facts).toContainEqual({ name: 'research', value: true });
 });
 
 test('a study that is gone is said, and objects are made without it', async () => {

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { researchCase } from '../../../../src/main/reports/research/research-case.ts';
 import { readObject } from '../../../fixtures/reports/read-object.ts';
 import { reportedCase, withheldCase } from '../../../fixtures/reports/reported-case.ts';
 import { writeObjects } from '../../../fixtures/reports/write-objects.ts';
@@ -19,7 +20,7 @@ const said = (command: string, args: readonly string[]): { status: number | null
   return { status, lines: `${stdout}\n${stderr}`.split('\n').filter(Boolean) };
 };
 
-const cases = ['at-hand', 'gone', 'withheld'] as const;
+const cases = ['at-hand', 'gone', 'withheld', 'research'] as const;
 let folder = '';
 const objects = (): string[] =>
   cases.flatMap((name) =>
@@ -33,6 +34,7 @@ beforeAll(async () => {
   await writeObjects(join(folder, 'at-hand'), reportedCase());
   await writeObjects(join(folder, 'gone'), reportedCase({ images: undefined }));
   await writeObjects(join(folder, 'withheld'), withheldCase());
+  await writeObjects(join(folder, 'research'), researchCase(reportedCase(), Buffer.alloc(32, 7)));
 });
 
 describe('dicom3tools', () => {
@@ -40,7 +42,7 @@ describe('dicom3tools', () => {
     `finds no error in any object, and no warning that is not explained${leftOutWithout('dciodvfy')}`,
     () => {
       const paths = objects();
-      expect(paths).toHaveLength(16);
+      expect(paths).toHaveLength(19);
       const lines = paths.flatMap((path) => said('dciodvfy', [path]).lines);
       const unexplained = lines.filter(
         (line) =>
@@ -52,7 +54,7 @@ describe('dicom3tools', () => {
       const kinds = lines.filter((line) =>
         /^(Comprehensive3DSR|SCImage|ParametricMap|KeyObjectSelectionDocument|EncapsulatedPDF)$/.test(line),
       );
-      expect(kinds).toHaveLength(16);
+      expect(kinds).toHaveLength(19);
     },
   );
 

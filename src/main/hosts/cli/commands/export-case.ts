@@ -16,11 +16,15 @@ export const kindsOf = (list: string): ExportKind[] => {
 };
 
 /** A case as objects, into the folder that the host resolves. */
-export const exportOneCase = (call: Call, id: string, as: ExportKind[]): Promise<ExportedCase> => {
+export const exportOneCase = (
+  call: Call,
+  id: string,
+  { as, research = false }: { as: ExportKind[]; research?: boolean | undefined },
+): Promise<ExportedCase> => {
   const jobId = randomUUID();
   return interruptible((signal) => {
     signal.addEventListener('abort', () => void call('job.cancel', { jobId }));
-    return call('cases.export', { id, as, destination: 'out', jobId });
+    return call('cases.export', { id, as, research, destination: 'out', jobId });
   });
 };
 
