@@ -20,6 +20,7 @@ import { type CoxFit, cox } from './survival/cox.ts';
 import { type FollowUp, followUps } from './survival/follow-up.ts';
 import { kaplanMeier, type SurvivalPoint, type SurvivalQuantile, survivalQuantile } from './survival/kaplan-meier.ts';
 import { type LogRank, logRank } from './survival/log-rank.ts';
+import { type ProportionalTest, proportionalHazards } from './survival/proportional-hazards.ts';
 
 /** Why there is no figure, in a sentence. */
 export interface Problem {
@@ -74,6 +75,8 @@ export interface SurvivalFigures {
   readonly byThreshold: SurvivalByThreshold | Problem;
   /** Hazard per unit of the score, ties by Efron. */
   readonly cox: CoxFit | Problem;
+  /** Whether the hazard of the score stays proportional over time (score test, as R's `cox.zph`). */
+  readonly proportional: ProportionalTest | Problem;
   /** Of a higher score with an earlier event. */
   readonly concordance: number | Problem;
 }
@@ -140,6 +143,7 @@ export const survivalFigures = (
     median: { log: survivalQuantile(curve), logLog: survivalQuantile(kaplanMeier(patients, 'log-log')) },
     byThreshold: attempt(() => byThreshold(patients, score, threshold)),
     cox: attempt(() => cox(withScore)),
+    proportional: attempt(() => proportionalHazards(withScore).global),
     concordance: attempt(() => concordance(patients, score.values)),
   };
 };

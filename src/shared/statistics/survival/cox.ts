@@ -74,19 +74,31 @@ const subtractDeath = (into: Derivatives, atRisk: Sums, dying: Sums, share: numb
   }
 };
 
-/** From the longest time to the shortest, so that the sums over those at risk only grow. */
-const derivativesAt = (descending: readonly Covariates[], beta: readonly number[], ties: Ties): Derivatives => {
+/** What the events of one time add to the likelihood and to its derivatives. */
+interface TimeContribution extends Derivatives {
+  readonly time: number;
+  readonly deaths: number;
+}
+
+const nothing = (n: number): Derivatives => ({
+  likelihood: 0,
+  gradient: zeros(n),
+  information: Array.from({ length: n }, () => zeros(n)),
+});
+
+/** From the longest time to the shortest, so that the sums over those at risk only grow. Times without an event give nothing. */
+function* contributions(
+  descending: readonly Covariates[],
+  beta: readonly number[],
+  ties: Ties,
+): Generator<TimeContribution, void> {
   const n = beta.length;
-  const result: Derivatives = {
-    likelihood: 0,
-    gradient: zeros(n),
-    information: Array.from({ length: n }, () => zeros(n)),
-  };
   const atRisk = emptySums(n);
   let from = 0;
   while (from < descending.length) {
-    const time = descending[from]?.time;
+    const time = descending[from]?.time ?? 0;
     const dying = emptySums(n);
+    const here = nothing(n);
     let deaths = 0;
     for (; from < descending.length && descending[from]?.time === time; from++) {
       const { x, event } = descending[from] ?? { x: [], event: false };
@@ -96,11 +108,24 @@ const derivativesAt = (descending: readonly Covariates[], beta: readonly number[
       if (!event) continue;
       deaths++;
       add(dying, x, risk);
-      result.likelihood += predictor;
-      for (const [i, value] of x.entries()) result.gradient[i] = (result.gradient[i] ?? 0) + value;
+      here.likelihood += predictor;
+      for (const [i, value] of x.entries()) here.gradient[i] = (here.gradient[i] ?? 0) + value;
     }
     for (let death = 0; death < deaths; death++) {
-      subtractDeath(result, atRisk, dying, ties === 'efron' ? death / deaths : 0);
+      subtractDeath(here, atRisk, dying, ties === 'efron' ? death / deaths : 0);
+    }
+    if (deaths > 0) yield { ...here, time, deaths };
+  }
+}
+
+const derivativesAt = (descending: readonly Covariates[], beta: readonly number[], ties: Ties): Derivatives => {
+  const result = nothing(beta.length);
+  for (const { likelihood, gradient, information } of contributions(descending, beta, ties)) {
+    result.likelihood += likelihood;
+    for (const [i, value] of gradient.entries()) result.gradient[i] = (result.gradient[i] ?? 0) + value;
+    for (const [i, row] of information.entries()) {
+      const into = result.information[i] ?? [];
+      for (const [j, value] of row.entries()) into[j] = (into[j] ?? 0) + value;
     }
   }
   return result;
@@ -167,3 +192,18 @@ export const cox = (patients: readonly Covariates[], ties: Ties = 'efron', level
     }),
   };
 };
+
+export type EventContribution = Pick<TimeContribution, 'time' | 'deaths' | 'gradient' | 'information'>;
+
+/** Score and information of each time with events at `beta`, latest first. */
+export const eventContributions = (
+  patients: readonly Covariates[],
+  beta: readonly number[],
+  ties: Ties,
+): EventContribution[] => [
+  ...contributions(
+    centred(patients).sort((a, b) => b.time - a.time),
+    beta,
+    ties,
+  ),
+];

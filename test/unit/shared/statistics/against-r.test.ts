@@ -7,6 +7,7 @@ import { cox } from '#shared/statistics/survival/cox.ts';
 import { followUps } from '#shared/statistics/survival/follow-up.ts';
 import { kaplanMeier, survivalAt, survivalQuantile } from '#shared/statistics/survival/kaplan-meier.ts';
 import { logRank } from '#shared/statistics/survival/log-rank.ts';
+import { proportionalHazards } from '#shared/statistics/survival/proportional-hazards.ts';
 import { attempt, isProblem } from '#shared/statistics/validation.ts';
 import reference from '../../../fixtures/statistics/reference.json' with { type: 'json' };
 import { type DataSet, dataSet } from './random-data.ts';
@@ -50,6 +51,8 @@ const figures = ({ y, p, q, time, status }: DataSet): Record<string, () => numbe
         .chiSquare,
     efron: () => term('efron')?.coefficient,
     efronError: () => term('efron')?.standardError,
+    zph: () =>
+      proportionalHazards(patients().map((patient, index) => ({ ...patient, x: [p[index] ?? 0] }))).terms[0]?.statistic,
     breslow: () => term('breslow')?.coefficient,
     linear: () => agree('linear').kappa,
     linearError: () => agree('linear').standardError,
