@@ -346,7 +346,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       jobs,
       press,
     }),
-    ...evidenceHandlers({ vault, jobs }),
+    ...evidenceHandlers({ vault, jobs, actor, changed: () => tell('records.changed', {}) }),
     ...boardHandlers({
       vault,
       session,

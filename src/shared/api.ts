@@ -28,6 +28,7 @@ import { regimenSchema } from './course/treatment.ts';
 import { waterfallSchema } from './course/waterfall.ts';
 import { errorShapeSchema } from './errors.ts';
 import { evidenceRowSchema } from './evidence/evidence-row.ts';
+import { keptRecalibrationSchema } from './evidence/recalibration/kept.ts';
 import { identityStatusSchema, passwordSchema, roleSchema, userNameSchema, userSchema } from './identities/identity.ts';
 import { modelManifestSchema, responseCriterionSchema } from './model/manifest.ts';
 import { predictionRequestSchema, predictionSchema } from './model/prediction.ts';
@@ -605,6 +606,26 @@ export const procedures = {
       /** Closed courses that are damaged, or were written by a newer haicast. */
       unreadable: z.int(),
     }),
+  },
+
+  /** Every recalibration of a model that was taken into use here, newest first. */
+  'evidence.recalibrations': { input: nothing, output: z.object({ kept: z.array(keptRecalibrationSchema) }) },
+  /**
+   * Takes into use what the closed courses ask for, whatever filters a page has set; computed anew. Fails with
+   * `recalibration-refused` where the data do not ask for one, or are too few.
+   */
+  'evidence.recalibrate': {
+    input: z.object({
+      model: z.object({ id: z.string(), version: z.string() }),
+      criterion: z.enum(criteria),
+      jobId,
+    }),
+    output: z.object({ kept: z.array(keptRecalibrationSchema) }),
+  },
+  /** Switches off what is in force of a model: its own probabilities count again. */
+  'evidence.withdraw': {
+    input: z.object({ model: z.object({ id: z.string(), version: z.string() }), criterion: z.enum(criteria) }),
+    output: z.object({ kept: z.array(keptRecalibrationSchema) }),
   },
 
   /** Meetings of the tumour board, newest day first. */

@@ -30,12 +30,32 @@ test('the closed courses of the hospital say whether the model holds: cohort, pl
   await expect(page.getByTestId('evidence-threshold')).toHaveValue('0.3');
   await expect(page.getByTestId('chart-survival').locator('h2')).not.toHaveText(before ?? '');
 
+  // What the outcomes ask of the model, and whether it goes on holding.
+  const recalibration = page.getByTestId('recalibration');
+  await expect(page.getByTestId('recalibration-offered')).toContainText(
+    'ask for another intercept (57 cases, 32 with response): −0.64',
+  );
+  await expect(page.getByTestId('watch-alarms')).toContainText('Fewer responses than predicted');
+  await page.getByTestId('recalibration-adopt').click();
+  await expect(page.getByTestId('recalibration-in-force')).toContainText('version 1');
+  // Its own validity is watched from now on, and the list says what was found.
+  await expect(page.getByTestId('watch')).toContainText('No alarm');
+  await page.getByTestId('recalibration-withdraw').click();
+  await expect(recalibration).toContainText('None in force');
+  await expect(page.getByTestId('watch-alarms')).toBeVisible();
+  await expect(page.getByTestId('watch')).toContainText('of such runs of 57 cases');
+  await expect(page.getByTestId('chart-cusum')).toContainText('simulated cohort');
+
   // A curve beside the model's, and a criterion that this model does not predict.
   await page.getByRole('checkbox', { name: /AFP/ }).check();
   await expect(page.getByTestId('chart-roc').locator('svg')).toContainText('AFP');
   await page.getByTestId('evidence-recist-1.1').click();
   await expect(cohort).toContainText('model of another criterion−60');
   await expect(page.getByRole('status').filter({ hasText: 'Nobody is left' })).toBeVisible();
+  await page.getByTestId('evidence-mrecist').click();
+  await expect(page.getByTestId('watch-alarms')).toBeVisible();
+  await page.getByRole('navigation').getByRole('link', { name: 'Cases' }).click();
+  await expect(page.getByTestId('watch-in-list')).toContainText('Fewer responses than predicted');
 });
 
 test('a filter says whom it leaves out, can be taken away, and leaves with the page', async ({ launch }) => {

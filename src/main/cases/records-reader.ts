@@ -3,7 +3,7 @@ import type { AuditNames, AuditPage, AuditQuery } from '#shared/cases/audit.ts';
 import type { AuditEntry, CasePage, CaseQuery, RecordsVerdict, SavedCase } from '#shared/cases/case.ts';
 import type { Course, CourseEntry, CourseKind } from '#shared/course/course.ts';
 import type { PatientIdentity } from '#shared/study/study.ts';
-import { readAudit } from './audit/audit-chain.ts';
+import { entriesOf, readAudit } from './audit/audit-chain.ts';
 import { readAuditNames, readAuditPage } from './audit/read-audit-page.ts';
 import {
   type AnyBoardEntry,
@@ -217,6 +217,11 @@ export class RecordsReader {
         intact: verifyRecords(db).intact,
       };
     });
+  }
+
+  /** What the audit log holds of some actions, oldest first. */
+  entriesOf(actions: readonly string[]): AuditEntry[] {
+    return this.read((db) => entriesOf(db, actions));
   }
 
   auditPage(query: AuditQuery): AuditPage {

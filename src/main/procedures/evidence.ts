@@ -1,13 +1,16 @@
+import { criterionNames } from '#shared/clinical/response/timeline.ts';
 import { AppError } from '#shared/errors.ts';
+import type { Actor } from '../cases/audit/actor.ts';
 import type { Vault } from '../cases/vault.ts';
 import { EvidenceRows, type ReadRows } from '../evidence/evidence-rows.ts';
+import { adoptRecalibration, keptRecalibrations, withdrawRecalibration } from '../evidence/recalibration.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Jobs } from './jobs.ts';
 
 /** As many as cross to the page at once without holding either side. */
 const PAGE = 1_000;
 
-const changed = () =>
+const outdated = () =>
   new AppError(
     'evidence-changed',
     'The closed courses were changed while they were being read for the evidence. Open the page again to read them anew.',
@@ -17,25 +20,50 @@ interface Edition extends ReadRows {
   readonly number: number;
 }
 
-export const evidenceHandlers = ({ vault, jobs }: { vault: Vault; jobs: Jobs }): HandlersOf<'evidence'> => {
+export interface EvidenceHandlerOptions {
+  vault: Vault;
+  jobs: Jobs;
+  actor: () => Actor;
+  changed: () => void;
+}
+
+export const evidenceHandlers = ({ vault, jobs, actor, changed }: EvidenceHandlerOptions): HandlersOf<'evidence'> => {
   const evidence = new EvidenceRows();
   /** Of the history that is open: locked, nothing of it is left here. */
   const editions = new WeakMap<object, Edition>();
   let editionsRead = 0;
+  const readRows = (store: ReturnType<Vault['store']>, jobId: string): Promise<ReadRows> =>
+    jobs.run(jobId, ({ signal, onProgress }) =>
+      evidence.read(store, { signal, onStep: ({ done, total }) => onProgress('evidence', done, total) }),
+    );
   return {
     'evidence.rows': async ({ from, edition, jobId }) => {
       const store = vault.store();
       if (from === 0) {
-        const read = await jobs.run(jobId, ({ signal, onProgress }) =>
-          evidence.read(store, { signal, onStep: ({ done, total }) => onProgress('evidence', done, total) }),
-        );
+        const read = await readRows(store, jobId);
         editionsRead++;
         editions.set(store, { ...read, number: editionsRead });
       }
       const last = editions.get(store);
-      if (!last || (edition !== undefined && edition !== last.number)) throw changed();
+      if (!last || (edition !== undefined && edition !== last.number)) throw outdated();
       const { rows, simulated, unreadable } = last;
       return { rows: rows.slice(from, from + PAGE), total: rows.length, edition: last.number, simulated, unreadable };
+    },
+    'evidence.recalibrations': () => {
+      const open = vault.status().state === 'open';
+      return { kept: open ? keptRecalibrations(vault.store()) : [] };
+    },
+    'evidence.recalibrate': async ({ model, criterion, jobId }) => {
+      const [by, store] = [actor(), vault.store()];
+      const kept = adoptRecalibration(store, await readRows(store, jobId), { model, criterion }, by);
+      changed();
+      return { kept };
+    },
+    'evidence.withdraw': ({ model, criterion }) => {
+      const of = { model, criterion: criterionNames[criterion] };
+      const kept = withdrawRecalibration(vault.store(), of, actor());
+      changed();
+      return { kept };
     },
   };
 };

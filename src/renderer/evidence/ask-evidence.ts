@@ -4,12 +4,15 @@ import { AppError } from '#shared/errors.ts';
 import type { ComparedWith } from '#shared/evidence/comparisons.ts';
 import type { EvidenceRow } from '#shared/evidence/evidence-row.ts';
 import type { AtThreshold, EvidenceFigures } from '#shared/evidence/figures.ts';
+import type { Line, NoRecalibration, Recalibration } from '#shared/evidence/recalibration/recalibrate.ts';
 import type { Selection } from '#shared/evidence/selection.ts';
+import type { Watch } from '#shared/evidence/watch.ts';
 
 type Ask =
   | { readonly what: 'take'; readonly rows: readonly EvidenceRow[] }
   | { readonly what: 'figures' | 'threshold'; readonly selection: Selection; readonly threshold: number }
-  | { readonly what: 'comparisons'; readonly selection: Selection };
+  | { readonly what: 'comparisons'; readonly selection: Selection }
+  | { readonly what: 'watch'; readonly selection: Selection; readonly line: Line };
 
 export interface EvidenceQuestion {
   readonly id: number;
@@ -21,6 +24,8 @@ export interface EvidenceAnswer {
   readonly figures?: EvidenceFigures;
   readonly atThreshold?: AtThreshold;
   readonly comparisons?: readonly ComparedWith[];
+  readonly proposal?: Recalibration | NoRecalibration;
+  readonly watch?: Watch;
   readonly failed?: string;
 }
 
@@ -61,6 +66,15 @@ export class EvidenceWorker {
 
   async comparisons(selection: Selection): Promise<readonly ComparedWith[] | undefined> {
     return (await this.#ask({ what: 'comparisons', selection }))?.comparisons;
+  }
+
+  /** What the outcomes ask for, whatever filters are set, and how the model goes on with `line` in force. */
+  async watch(
+    selection: Selection,
+    { intercept, slope }: Line,
+  ): Promise<{ watch: Watch; proposal: Recalibration | NoRecalibration } | undefined> {
+    const answer = await this.#ask({ what: 'watch', selection, line: { intercept, slope } });
+    return answer?.watch && answer.proposal ? { watch: answer.watch, proposal: answer.proposal } : undefined;
   }
 
   end(): void {

@@ -2,6 +2,9 @@
 import { comparisonsOf } from '#shared/evidence/comparisons.ts';
 import type { EvidenceRow } from '#shared/evidence/evidence-row.ts';
 import { evidenceFigures, figuresAtThreshold } from '#shared/evidence/figures.ts';
+import { outcomesOf } from '#shared/evidence/recalibration/outcomes.ts';
+import { proposeRecalibration } from '#shared/evidence/recalibration/recalibrate.ts';
+import { watchOf } from '#shared/evidence/watch.ts';
 import type { EvidenceAnswer, EvidenceQuestion } from './ask-evidence.ts';
 
 let rows: readonly EvidenceRow[] = [];
@@ -19,6 +22,11 @@ addEventListener('message', ({ data }: MessageEvent<EvidenceQuestion>) => {
     if (ask.what === 'figures') answer({ id, figures: evidenceFigures(rows, selection, ask.threshold) });
     if (ask.what === 'threshold') answer({ id, atThreshold: figuresAtThreshold(rows, selection, ask.threshold) });
     if (ask.what === 'comparisons') answer({ id, comparisons: comparisonsOf(rows, selection) });
+    if (ask.what === 'watch') {
+      const { model, criterion, endpoint } = selection;
+      const proposal = proposeRecalibration(outcomesOf(rows, model, criterion));
+      answer({ id, proposal, watch: watchOf(rows, { model, criterion, endpoint }, ask.line) });
+    }
   } catch (error) {
     answer({ id, failed: String(error) });
   }

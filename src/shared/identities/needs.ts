@@ -97,6 +97,9 @@ export const needs: Readonly<Record<ProcedureName, Need>> = {
   'course.history': 'look',
 
   'evidence.rows': 'look',
+  'evidence.recalibrations': 'look',
+  'evidence.recalibrate': 'models',
+  'evidence.withdraw': 'models',
 
   'board.list': 'look',
   'board.get': 'look',

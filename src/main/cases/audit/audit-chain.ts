@@ -130,6 +130,14 @@ export const readAuditRange = (db: Database, after: number, until: number, limit
     ) as AuditRow[]
   ).map(toEntry);
 
+/** Every entry of some actions, oldest first. */
+export const entriesOf = (db: Database, actions: readonly string[]): AuditEntry[] =>
+  (
+    db
+      .prepare(`SELECT * FROM audit_log WHERE action IN (${actions.map(() => '?').join(', ')}) ORDER BY sequence`)
+      .all(...actions) as AuditRow[]
+  ).map(toEntry);
+
 /** The newest entry of one action. */
 export const lastEntryOf = (db: Database, action: string): AuditEntry | undefined => {
   const row = db.prepare('SELECT * FROM audit_log WHERE action = ? ORDER BY sequence DESC LIMIT 1').get(action) as

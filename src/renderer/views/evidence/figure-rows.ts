@@ -78,7 +78,7 @@ const overall = (validation: Validation, t: Say): FigureRow[] => {
 const survivalRows = ({ survival }: Validation, t: Say): FigureRow[] => {
   if (!survival) return [];
   if (isProblem(survival)) return [{ name: t('evidence.survival'), value: survival.problem }];
-  const { median, patients, events, byThreshold, cox, concordance } = survival;
+  const { median, patients, events, byThreshold, cox, proportional, concordance } = survival;
   return [
     { name: t('evidence.survivalPatients'), value: `${patients} / ${events}` },
     {
@@ -90,6 +90,7 @@ const survivalRows = ({ survival }: Validation, t: Say): FigureRow[] => {
       name: t('evidence.hazardRatio'),
       value: said(cox, ({ terms: [term] }) => (term ? withInterval(term.hazardRatio, term.interval) : '—')),
     },
+    { name: t('evidence.proportional'), value: said(proportional, ({ p }) => `P ${p.toPrecision(2)}`) },
     {
       name: t('evidence.concordance'),
       value: typeof concordance === 'number' ? fixed(concordance) : concordance.problem,

@@ -1,16 +1,26 @@
 /** The closed courses of this hospital, what is asked about them, and every figure of that. */
+
 import { computed, onMounted, onScopeDispose, shallowRef, watch } from 'vue';
+import { criterionNames } from '#shared/clinical/response/timeline.ts';
 import { type Choices, choicesOf } from '#shared/evidence/cohort.ts';
 import type { ComparedWith } from '#shared/evidence/comparisons.ts';
-import type { EvidenceRow } from '#shared/evidence/evidence-row.ts';
+import { type EvidenceRow, modelKey } from '#shared/evidence/evidence-row.ts';
 import type { EvidenceFigures } from '#shared/evidence/figures.ts';
+import { type NoRecalibration, ORIGINAL, type Recalibration } from '#shared/evidence/recalibration/recalibrate.ts';
 import { firstSelection, type Selection } from '#shared/evidence/selection.ts';
+import type { Watch } from '#shared/evidence/watch.ts';
 import { isProblem } from '#shared/statistics/validation.ts';
 import { useClient } from '../../client/index.ts';
 import { EvidenceWorker } from '../../evidence/ask-evidence.ts';
 import { useAppStore } from '../../stores/app.ts';
 import { useJobsStore } from '../../stores/jobs.ts';
 import { useNoticesStore } from '../../stores/notices.ts';
+import { useRecalibrationsStore } from '../../stores/recalibrations.ts';
+
+interface Watched {
+  readonly watch: Watch;
+  readonly proposal: Recalibration | NoRecalibration;
+}
 
 interface Read {
   readonly rows: readonly EvidenceRow[];
@@ -20,14 +30,14 @@ interface Read {
 
 /** The threshold that most of a model's predictions were judged by. */
 const thresholdOf = (rows: readonly EvidenceRow[], model: string): number | undefined =>
-  rows.find(({ prediction }) => prediction && `${prediction.modelId} ${prediction.modelVersion}` === model)?.prediction
-    ?.threshold;
+  rows.find(({ prediction }) => prediction && modelKey(prediction) === model)?.prediction?.threshold;
 
 export const useEvidence = () => {
   const client = useClient();
   const app = useAppStore();
   const jobs = useJobsStore();
   const notices = useNoticesStore();
+  const recalibrations = useRecalibrationsStore();
   const worker = new EvidenceWorker();
   onScopeDispose(() => worker.end());
 
@@ -36,6 +46,15 @@ export const useEvidence = () => {
   const threshold = shallowRef(0.5);
   const figures = shallowRef<EvidenceFigures>();
   const comparisons = shallowRef<readonly ComparedWith[]>();
+  const watched = shallowRef<Watched>();
+  /** Of the model and the criterion that are asked about, newest first. */
+  const kept = computed(() => {
+    const asked = selection.value;
+    return recalibrations.kept.filter(
+      ({ model, criterion }) =>
+        `${model.id} ${model.version}` === asked?.model && criterion === criterionNames[asked.criterion],
+    );
+  });
   const choices = computed<Choices | undefined>(() => read.value && choicesOf(read.value.rows));
 
   const readRows = (): Promise<Read> =>
@@ -56,6 +75,8 @@ export const useEvidence = () => {
     const found = await worker.figures(asked, threshold.value);
     if (!found) return;
     figures.value = found;
+    watched.value = await worker.watch(asked, kept.value.find(({ inForce }) => inForce) ?? ORIGINAL);
+    recalibrations.tell(watched.value?.watch.alarms ?? []);
     comparisons.value = await worker.comparisons(asked);
   };
 
@@ -107,5 +128,38 @@ export const useEvidence = () => {
       };
     });
 
-  return { read, selection, threshold, figures, comparisons, choices, select, takeThreshold };
+  const modelAsked = () => {
+    const asked = selection.value;
+    const found = read.value?.rows.find(({ prediction }) => prediction && modelKey(prediction) === asked?.model);
+    const made = found?.prediction;
+    return asked && made
+      ? { criterion: asked.criterion, model: { id: made.modelId, version: made.modelVersion } }
+      : undefined;
+  };
+  /** The figures are read anew where the records say that they changed. */
+  const adopt = () =>
+    notices.guarded(async () => {
+      const of = modelAsked();
+      if (of) await recalibrations.adopt(of.model, of.criterion);
+    });
+  const withdraw = () =>
+    notices.guarded(async () => {
+      const of = modelAsked();
+      if (of) await recalibrations.withdraw({ model: of.model, criterion: criterionNames[of.criterion] });
+    });
+
+  return {
+    watched,
+    kept,
+    adopt,
+    withdraw,
+    read,
+    selection,
+    threshold,
+    figures,
+    comparisons,
+    choices,
+    select,
+    takeThreshold,
+  };
 };

@@ -10,8 +10,8 @@ import { seededRandom } from './random.ts';
 const SEED = 518_091;
 /** Standard deviations between responders and others: an AUC of about 0.8 (Φ(d/√2)). */
 const APART = 1.2;
-/** Log-odds by which it promises too much, for the calibration to find. */
-const TOO_MUCH = 0.5;
+/** Log-odds by which it promises too much, for the calibration, the recalibration and the watch to find. */
+const TOO_MUCH = 1.2;
 const THRESHOLD = 0.5;
 /** One in so many is withheld, as unlike the training patients. */
 const WITHHELD_EVERY = 20;

@@ -18,6 +18,8 @@ export default {
   exported: 'Saved {entries} entries as {file}.',
   exportedDownload: 'Entries on their way to your browser as a zip: {entries}.',
   actions: {
+    'recalibration.adopted': 'Recalibration taken into use',
+    'recalibration.withdrawn': 'Recalibration switched off',
     'case.created': 'Case kept',
     'case.saved': 'Case saved',
     'case.opened': 'Case opened',
@@ -82,6 +84,11 @@ export default {
     'records.altered': 'Records found altered',
   },
   facts: {
+    number: 'number',
+    intercept: 'intercept',
+    slope: 'slope',
+    patients: 'patients',
+    events: 'with response',
     archive: 'image archive',
     studies: 'studies found',
     images: 'images',

@@ -71,6 +71,8 @@ export default {
     'The name of this folder or file has a * in it, which would let in its neighbours. Rename it, or choose the folder above it.',
   'cannot-open':
     'This cannot be opened: it is no longer there, may not be read, or is neither a file nor a folder. Check that the disk or network drive is connected, and choose it again.',
+  'recalibration-refused':
+    'The outcomes do not ask for a recalibration, or are too few for one. The model stays as it was. Look at the reason beside the figures.',
   'evidence-changed':
     'The closed courses were changed while they were being read for the evidence. Open the page again to read them anew.',
   'board-changed':

@@ -56,6 +56,7 @@ export default {
   medianTime: 'Median',
   logRankTest: 'Log-rank, above against below',
   hazardRatio: 'Hazard ratio for each 1.0 of probability',
+  proportional: 'Proportional hazards (score test; a small P speaks against them)',
   concordance: 'Concordance (higher score, earlier event)',
   inTheLarge: 'Calibration in the large',
   slope: 'Calibration slope',
@@ -134,6 +135,61 @@ export default {
     'DeLong’s paired test against the model on the patients who have both; Holm’s correction holds for all lines together.',
   directions:
     '↓: less of it was expected to go with response, ↑: more. That was fixed beforehand and is never chosen from the data, so an AUC may lie below 0.5. Tick a line to draw its curve.',
+  recalibration: {
+    title: 'Recalibration',
+    inForce: 'In force:',
+    none: 'None in force: the model’s own probability counts.',
+    line: '{intercept} on the log-odds.',
+    lineWithSlope: '{intercept} on the log-odds, {slope} times those of the model.',
+    kinds: {
+      intercept: 'The outcomes ask for another intercept ({patients} cases, {events} with response):',
+      'intercept-and-slope':
+        'The outcomes ask for another intercept and slope ({patients} cases, {events} with response):',
+    },
+    crossFit:
+      'On the {n} cases that came after those it was fitted on, the log score is {recalibrated} instead of {original}.',
+    interceptOnly: 'A slope is asked for by the data, or offered, from 100 cases with and 100 without response on.',
+    why: {
+      'too-few': 'Too few outcomes: {fewest} of the rarer kind, and {needed} are needed for an intercept alone.',
+      'not-needed': 'The closed test keeps the original: the outcomes do not ask for a recalibration.',
+      'no-better': 'What the outcomes would ask for was no better on later patients: the original stays.',
+    },
+    version: 'version {number}, {when}, {by}: {line} {patients} cases, {events} with response.',
+    adopt: 'Take into use',
+    withdraw: 'Switch off',
+    history: 'All versions',
+  },
+  watch: {
+    title: 'Watch',
+    noAlarm: 'No alarm.',
+    look: 'Look at the evidence',
+    cusum: 'CUSUM',
+    cases: 'Evaluated cases, in the order of their dates',
+    evidence: 'Evidence for twice (up) or half (down) the odds',
+    hover: 'case {n}, {date}: {more} / {fewer}',
+    falseAlarms:
+      'Limits simulated from this hospital’s own mix: where the model goes on holding, {share} % of such runs of {cases} cases pass one of them.',
+    drift: 'Calibration in the large, earlier → later half',
+    unlikeTraining: 'Unlike training',
+    withheld: 'Withheld',
+    recent: 'Shares: all before → the newest 50 predicted cases.',
+    alarms: {
+      'more-responses':
+        'More responses than predicted, passing the limit on {since}. Look at the calibration, and whether patients or treatment changed; consider a recalibration.',
+      'fewer-responses':
+        'Fewer responses than predicted, passing the limit on {since}. Look at the calibration, and whether patients or treatment changed; consider a recalibration.',
+      'calibration-drift':
+        'The calibration moved from {earlier} to {later} on the log-odds. Look at what changed between the halves before trusting the probabilities.',
+      'unlike-training':
+        '{recent} % of the newest predictions are unlike the training patients ({before} % before). Check protocols and series roles.',
+      withheld:
+        '{recent} % of the newest predictions are withheld ({before} % before). Look at the reasons in those cases.',
+      missing:
+        '{factor} is missing in {recent} % of the newest cases ({before} % before). Enter it, or find out why it no longer comes.',
+      'new-scanner':
+        'New scanner: {scanner}. Nothing is known yet of how the model does on its images; look at these cases by the filter.',
+    },
+  },
   noneYet: 'No closed course yet',
   noneYetWhat:
     'A course counts here once its outcome is entered: open a case, its course, and close it; or import past patients from a table.',

@@ -1,4 +1,10 @@
 export default {
+  recalibrated: {
+    title: 'On this hospital’s own outcomes',
+    original: 'Original, {model}',
+    moved: 'Recalibrated, version {number}',
+    what: 'Fitted on {patients} closed cases of this hospital, {events} with response; taken into use {when} by {by}. It takes the place of a response rate of your own. The comparison with the threshold stays that of the original.',
+  },
   title: 'Result',
   predict: 'Predict',
   again: 'Predict again',

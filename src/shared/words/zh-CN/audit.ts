@@ -18,6 +18,8 @@ export default {
   exported: '已将 {entries} 条保存为 {file}。',
   exportedDownload: '{entries} 条正以 zip 形式交给浏览器。',
   actions: {
+    'recalibration.adopted': '启用本地再校准',
+    'recalibration.withdrawn': '停用本地再校准',
     'case.created': '建立病例',
     'case.saved': '保存病例',
     'case.opened': '打开病例',
@@ -82,6 +84,11 @@ export default {
     'records.altered': '核验发现记录被改动',
   },
   facts: {
+    number: '序号',
+    intercept: '截距',
+    slope: '斜率',
+    patients: '患者数',
+    events: '缓解数',
     archive: '影像归档系统',
     studies: '找到的检查',
     images: '图像',

@@ -1,4 +1,10 @@
 export default {
+  recalibrated: {
+    title: '按本院结局再校准',
+    original: '原始概率，{model}',
+    moved: '再校准概率，版本 {number}',
+    what: '由本院 {patients} 例已结束的病例拟合，其中 {events} 例缓解；{by} 于 {when} 启用。它取代自行输入的缓解率。与阈值的比较仍按原始概率。',
+  },
   title: '结果',
   predict: '预测',
   again: '重新预测',

@@ -1,0 +1,57 @@
+import { defineStore } from 'pinia';
+import { computed, shallowRef, watch } from 'vue';
+import { type Criterion, criteria, criterionNames } from '#shared/clinical/response/timeline.ts';
+import { type KeptRecalibration, type OfModel, recalibrationInForce } from '#shared/evidence/recalibration/kept.ts';
+import type { Alarm } from '#shared/evidence/watch.ts';
+import type { Prediction } from '#shared/model/prediction.ts';
+import { useClient } from '../client/index.ts';
+import { useAppStore } from './app.ts';
+import { useJobsStore } from './jobs.ts';
+
+/** What this hospital's own outcomes made of its models: recalibrations in force, and what the watch found last. */
+export const useRecalibrationsStore = defineStore('recalibrations', () => {
+  const client = useClient();
+  const app = useAppStore();
+  const jobs = useJobsStore();
+  const kept = shallowRef<readonly KeptRecalibration[]>([]);
+  const alarms = shallowRef<readonly Alarm[]>([]);
+
+  const refresh = async () => {
+    if (app.records.state !== 'open') {
+      kept.value = [];
+      alarms.value = [];
+      return;
+    }
+    kept.value = (await client.call('evidence.recalibrations', {}).catch(() => ({ kept: [] }))).kept;
+  };
+  watch(() => app.records, refresh, { immediate: true });
+
+  const inForce = (of: OfModel) => recalibrationInForce(kept.value, of);
+  /** Of the model behind a number that is shown; nothing of a number that is withheld. */
+  const ofPrediction = ({ decision, model }: Prediction) =>
+    decision === 'withheld' ? undefined : inForce({ model, criterion: model.criterion });
+
+  const adopt = async (model: OfModel['model'], criterion: Criterion) => {
+    const answer = await jobs.run('evidence', (jobId) =>
+      client.call('evidence.recalibrate', { model, criterion, jobId }),
+    );
+    kept.value = answer.kept;
+  };
+  const withdraw = async ({ model, criterion: name }: OfModel) => {
+    const criterion = criteria.find((one) => criterionNames[one] === name);
+    if (criterion) kept.value = (await client.call('evidence.withdraw', { model, criterion })).kept;
+  };
+  const tell = (found: readonly Alarm[]) => {
+    alarms.value = found;
+  };
+
+  return {
+    kept: computed(() => kept.value),
+    alarms: computed(() => alarms.value),
+    inForce,
+    ofPrediction,
+    adopt,
+    withdraw,
+    tell,
+  };
+});

@@ -1,0 +1,184 @@
+/**
+ * Whether a model goes on holding: what is watched over the evaluated patients in the order of their dates, and what asks for
+ * attention. An alarm says that something changed, and never why. Pure.
+ */
+import { seededRandom } from '../course/simulated/random.ts';
+import { type Coefficient, calibrationInTheLarge } from '../statistics/calibration.ts';
+import { type CusumStep, cusum } from '../statistics/cusum.ts';
+import { type CusumLimits, cusumLimits, WATCHED } from '../statistics/cusum-limits.ts';
+import { normalTwoSided } from '../statistics/distributions.ts';
+import { NotEstimable } from '../statistics/estimate.ts';
+import { type Proportion, proportion } from '../statistics/proportion.ts';
+import { attempt, isProblem, type Problem } from '../statistics/validation.ts';
+import { cohortOf, type EvaluatedRow } from './cohort.ts';
+import { comparatorIds } from './comparator.ts';
+import { type EvidenceRow, modelKey } from './evidence-row.ts';
+import { type Line, ORIGINAL, recalibrated } from './recalibration/recalibrate.ts';
+import type { Selection } from './selection.ts';
+
+/** The newest so many evaluated cases are watched: what was years ago is no news. */
+const MOST_WATCHED = 400;
+/** Fewer say nothing. */
+const LEAST_WATCHED = 30;
+/** Of those predicted, the newest so many are held against all before. */
+const RECENT = 50;
+const SEED = 20_261_127;
+const ALPHA = 0.01;
+
+export interface CusumChart {
+  readonly more: readonly CusumStep[];
+  readonly fewer: readonly CusumStep[];
+  readonly limits: CusumLimits;
+  /** Day of the first signal of each chart. */
+  readonly signals: { readonly more: string | undefined; readonly fewer: string | undefined };
+  readonly dates: readonly string[];
+}
+
+/** A share before and among the newest. */
+export interface Shift {
+  readonly id: string;
+  readonly before: Proportion;
+  readonly recent: Proportion;
+  /** The exact intervals do not meet. */
+  readonly isShift: boolean;
+}
+
+export const alarmKinds = [
+  'more-responses',
+  'fewer-responses',
+  'calibration-drift',
+  'unlike-training',
+  'withheld',
+  'missing',
+  'new-scanner',
+] as const;
+export interface Alarm {
+  readonly kind: (typeof alarmKinds)[number];
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
+export interface CalibrationDrift {
+  readonly earlier: Coefficient;
+  readonly later: Coefficient;
+  readonly p: number;
+}
+
+export interface Watch {
+  readonly cusum: CusumChart | Problem;
+  readonly drift: CalibrationDrift | Problem;
+  readonly withheld: Shift | Problem;
+  readonly unlikeTraining: Shift | Problem;
+  /** Of factors, those whose missing values became more or fewer. */
+  readonly missing: readonly Shift[];
+  /** Scanners among the newest that nobody had before. */
+  readonly newScanners: readonly string[];
+  readonly alarms: readonly Alarm[];
+}
+
+const byDate = <T extends { readonly date: string }>(rows: readonly T[]): T[] =>
+  rows.toSorted((a, b) => a.date.localeCompare(b.date));
+
+const chartOf = (rows: readonly EvaluatedRow[], line: Line): CusumChart => {
+  const watched = byDate(rows).slice(-MOST_WATCHED);
+  if (watched.length < LEAST_WATCHED) {
+    throw new NotEstimable(`A CUSUM chart needs ${LEAST_WATCHED} evaluated cases; there are ${watched.length}.`);
+  }
+  const probabilities = watched.map(({ probability }) => recalibrated(probability, line));
+  const outcomes = watched.map(({ outcome }) => outcome);
+  const limits = cusumLimits(probabilities, watched.length, { next: seededRandom(SEED).next });
+  const more = cusum(outcomes, probabilities, WATCHED.more, limits.more);
+  const fewer = cusum(outcomes, probabilities, WATCHED.fewer, limits.fewer);
+  const first = (steps: readonly CusumStep[]) => watched[steps.findIndex(({ signal }) => signal)]?.date;
+  return {
+    more,
+    fewer,
+    limits,
+    signals: { more: first(more), fewer: first(fewer) },
+    dates: watched.map(({ date }) => date),
+  };
+};
+
+const driftOf = (rows: readonly EvaluatedRow[], line: Line): CalibrationDrift => {
+  const ordered = byDate(rows);
+  const middle = Math.floor(ordered.length / 2);
+  const of = (some: readonly EvaluatedRow[]) =>
+    calibrationInTheLarge(
+      some.map(({ outcome }) => outcome),
+      some.map(({ probability }) => recalibrated(probability, line)),
+    );
+  const [earlier, later] = [of(ordered.slice(0, middle)), of(ordered.slice(middle))];
+  const z = (later.value - earlier.value) / Math.hypot(earlier.standardError, later.standardError);
+  return { earlier, later, p: normalTwoSided(z) };
+};
+
+const apart = (a: Proportion, b: Proportion): boolean => a.exact.high < b.exact.low || b.exact.high < a.exact.low;
+
+const shiftOf = (id: string, rows: readonly EvidenceRow[], holds: (row: EvidenceRow) => boolean): Shift => {
+  const [earlier, newest] = [rows.slice(0, -RECENT), rows.slice(-RECENT)];
+  if (earlier.length < RECENT) {
+    throw new NotEstimable(`A change needs ${2 * RECENT} predicted cases; there are ${rows.length}.`);
+  }
+  const share = (some: readonly EvidenceRow[]) => proportion(some.filter(holds).length, some.length);
+  const [before, recent] = [share(earlier), share(newest)];
+  return { id, before, recent, isShift: apart(before, recent) };
+};
+
+const percentOf = ({ value }: Proportion): number => Math.round(100 * value);
+
+const shiftAlarm = (kind: Alarm['kind'], shift: Shift | Problem): Alarm[] =>
+  isProblem(shift) || !shift.isShift
+    ? []
+    : [{ kind, params: { id: shift.id, before: percentOf(shift.before), recent: percentOf(shift.recent) } }];
+
+const alarmsOf = ({
+  cusum: chart,
+  drift,
+  withheld,
+  unlikeTraining,
+  missing,
+  newScanners,
+}: Omit<Watch, 'alarms'>): Alarm[] => [
+  ...(isProblem(chart) || chart.signals.more === undefined
+    ? []
+    : [{ kind: 'more-responses' as const, params: { since: chart.signals.more } }]),
+  ...(isProblem(chart) || chart.signals.fewer === undefined
+    ? []
+    : [{ kind: 'fewer-responses' as const, params: { since: chart.signals.fewer } }]),
+  ...(isProblem(drift) || drift.p >= ALPHA
+    ? []
+    : [
+        {
+          kind: 'calibration-drift' as const,
+          params: { earlier: drift.earlier.value.toFixed(2), later: drift.later.value.toFixed(2) },
+        },
+      ]),
+  ...shiftAlarm('unlike-training', unlikeTraining),
+  ...shiftAlarm('withheld', withheld),
+  ...missing.flatMap((shift) => shiftAlarm('missing', shift)),
+  ...newScanners.map((scanner) => ({ kind: 'new-scanner' as const, params: { scanner } })),
+];
+
+/** @param line the recalibration in force: its own validity is what is watched then. */
+export const watchOf = (rows: readonly EvidenceRow[], selection: Selection, line: Line = ORIGINAL): Watch => {
+  const { evaluated } = cohortOf(rows, selection);
+  const predicted = byDate(rows).filter(({ prediction }) => prediction && modelKey(prediction) === selection.model);
+  const isUnlike = ({ prediction }: EvidenceRow) => prediction?.withheldBecause.includes('unlike-training') ?? false;
+  const isWithheld = ({ prediction }: EvidenceRow) => prediction?.probability === null;
+  const [earlier, newest] = [predicted.slice(0, -RECENT), predicted.slice(-RECENT)];
+  const known = new Set(earlier.map(({ scanner }) => scanner));
+  const watch = {
+    cusum: attempt(() => chartOf(evaluated, line)),
+    drift: attempt(() => driftOf(evaluated, line)),
+    withheld: attempt(() => shiftOf('withheld', predicted, isWithheld)),
+    unlikeTraining: attempt(() => shiftOf('unlike-training', predicted, isUnlike)),
+    missing: comparatorIds.flatMap((id) => {
+      const shift = attempt(() => shiftOf(id, predicted, ({ values }) => values[id] === undefined));
+      return isProblem(shift) || !shift.isShift ? [] : [shift];
+    }),
+    newScanners:
+      earlier.length < RECENT
+        ? []
+        : [...new Set(newest.map(({ scanner }) => scanner))].filter((scanner) => scanner !== '' && !known.has(scanner)),
+  };
+  return { ...watch, alarms: alarmsOf(watch) };
+};

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { addDays } from '#shared/clinical/response/timeline.ts';
+import type { EvidenceRow } from '#shared/evidence/evidence-row.ts';
+import { watchOf } from '#shared/evidence/watch.ts';
+import { isProblem } from '#shared/statistics/validation.ts';
+import { manyRows, samplePrediction, sampleSelection } from './sample-row.ts';
+
+const dated = (count: number, change: (index: number) => Partial<EvidenceRow> = () => ({})) =>
+  manyRows(count, (index) => ({ date: addDays('2024-01-01', index), ...change(index) }));
+const kindsOf = (rows: readonly EvidenceRow[]) => watchOf(rows, sampleSelection()).alarms.map(({ kind }) => kind);
+
+test('a model that goes on holding raises no alarm', () => {
+  const watch = watchOf(dated(200), sampleSelection());
+  expect(watch.alarms).toStrictEqual([]);
+  expect(watch.cusum).toMatchObject({ limits: { cases: 200 }, signals: { more: undefined, fewer: undefined } });
+});
+
+test('responses that grow rare are an alarm from the day on which the chart passes its limit', () => {
+  const rows = dated(200, (index) => (index < 120 ? {} : { responses: { mrecist: 'PD' } }));
+  expect(kindsOf(rows)).toStrictEqual(expect.arrayContaining(['fewer-responses', 'calibration-drift']));
+  const { cusum } = watchOf(rows, sampleSelection());
+  if (isProblem(cusum)) throw new Error(cusum.problem);
+  expect(cusum.signals.more).toBeUndefined();
+  expect(cusum.signals.fewer && cusum.signals.fewer > addDays('2024-01-01', 120)).toBe(true);
+  // The order of the rows is not the order of the days.
+  expect(watchOf(rows.toReversed(), sampleSelection()).cusum).toMatchObject({ signals: cusum.signals });
+});
+
+test('more withheld, unlike training or missing values, and a scanner that nobody knew, are told apart', () => {
+  const withheld = samplePrediction({ probability: null, withheldBecause: ['unlike-training'] });
+  const rows = dated(200, (index) =>
+    index < 150
+      ? { values: { afp: 10 } }
+      : {
+          values: index % 2 === 0 ? { afp: 10 } : {},
+          scanner: 'NEW 3 T',
+          ...(index % 3 === 0 ? { prediction: withheld } : {}),
+        },
+  );
+  const { alarms } = watchOf(rows, sampleSelection());
+  expect(alarms).toStrictEqual(
+    expect.arrayContaining([
+      { kind: 'unlike-training', params: { id: 'unlike-training', before: 0, recent: 34 } },
+      { kind: 'withheld', params: { id: 'withheld', before: 0, recent: 34 } },
+      { kind: 'missing', params: { id: 'afp', before: 0, recent: 50 } },
+      { kind: 'new-scanner', params: { scanner: 'NEW 3 T' } },
+    ]),
+  );
+});
+
+test('few cases say nothing, in words', () => {
+  const watch = watchOf(dated(12), sampleSelection());
+  expect(watch.cusum).toMatchObject({ problem: expect.stringContaining('30 evaluated cases') });
+  expect(watch.withheld).toMatchObject({ problem: expect.any(String) });
+  expect(watch.alarms).toStrictEqual([]);
+});
