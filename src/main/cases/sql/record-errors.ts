@@ -8,8 +8,10 @@ const kinds = {
       'The case history is damaged and was left as it is. Put records.db back from a backup, or move it out of the data folder to start a new history.',
   },
   'records-read-only': {
-    // IOERR_LOCK: SQLite opened for reading alone what it may not write, and cannot lock it for writing.
-    codes: /^SQLITE_READONLY|^SQLITE_IOERR_LOCK$|^SQLITE_CANTOPEN|^SQLITE_PERM$|^EROFS$|^EACCES$|^EPERM$|^ENOTDIR$/,
+    // IOERR_LOCK: SQLite opened for reading alone what it may not write, and cannot lock it for writing. IOERR_DELETE: a log that is
+    // done with cannot be taken out of the folder.
+    codes:
+      /^SQLITE_READONLY|^SQLITE_IOERR_(LOCK|DELETE)$|^SQLITE_CANTOPEN|^SQLITE_PERM$|^EROFS$|^EACCES$|^EPERM$|^ENOTDIR$/,
     message:
       'The case history cannot be written: the data folder is read-only or not reachable. Nothing was changed. Give write access to the data folder, or choose another one with HAICAST_DATA.',
   },

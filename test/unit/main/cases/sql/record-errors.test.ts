@@ -58,6 +58,7 @@ test.each([
   ['ENOSPC', 'disk-full'],
   ['SQLITE_IOERR_SHMSIZE', 'disk-full'],
   ['SQLITE_IOERR_LOCK', 'records-read-only'],
+  ['SQLITE_IOERR_DELETE', 'records-read-only'],
   ['SQLITE_BUSY_SNAPSHOT', 'records-in-use'],
   ['SQLITE_MISUSE', 'records-failed'],
 ])("%s is %s, with the system's own words for the log", (code, expected) => {
