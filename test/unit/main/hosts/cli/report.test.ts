@@ -113,3 +113,26 @@ test('that replaces a file is its owner’s alone, whatever that was, and a link
   expect(readFileSync(elsewhere, 'utf8')).toBe('of somebody else');
   expect(readdirSync(own).toSorted()).toEqual(['link.html', 'open.html']);
 });
+
+test('the report leaves in a DICOM object as the same file, and without its patient no page leaves', {
+  timeout: LIMIT_MS,
+}, async () => {
+  const [named, research, page] = ['objects', 'research', 'page.pdf'].map((name) => join(folder, name));
+  await haicast(data, passphrase, 'report', id, '-o', page ?? '', '--language', 'en');
+  const made = await haicast(data, passphrase, 'export', id, '--as', 'pdf', '-o', named ?? '', '--json');
+  expect([made.code, JSON.parse(made.stdout)]).toMatchObject([0, { notMade: [], files: [{ name: 'report.dcm' }] }]);
+  const object = readFileSync(join(named ?? '', 'report.dcm'));
+  expect(object.includes(readFileSync(page ?? ''))).toBe(true);
+  const asked = ['export', id, '--as', 'pdf,sr,json', '--research', '-o', research ?? '', '--json'];
+  const without = await haicast(data, passphrase, ...asked);
+  expect([without.code, JSON.parse(without.stdout)]).toMatchObject([
+    0,
+    {
+      notMade: [{ kind: 'pdf', reason: 'may-name-patient' }],
+      files: [{ name: 'measurements.dcm' }, { name: 'case.json' }],
+    },
+  ]);
+  for (const name of readdirSync(research ?? '')) {
+    expect(readFileSync(join(research ?? '', name), 'latin1')).not.toMatch(/Muster|P-0001/);
+  }
+});
