@@ -36,6 +36,12 @@ const ofThisHospital = (stamps: readonly ClosedStamp[]): { chosen: readonly Clos
   return { chosen: simulated ? stamps : real, simulated };
 };
 
+/** Whose study has no patient ID is nobody else that is known of. */
+const personOf = (caseId: string, issuer: string, patientId: string): string => {
+  const known = patientId.trim().toLowerCase();
+  return known === '' ? `case\u0000${caseId}` : `${issuer}\u0000${known}`;
+};
+
 const readOne = (store: Store, stamp: ClosedStamp): Kept => {
   const { id, state, madeUp } = stamp;
   try {
@@ -45,7 +51,7 @@ const readOne = (store: Store, stamp: ClosedStamp): Kept => {
     return {
       id,
       state,
-      person: `${issuer}\u0000${patientId.trim().toLowerCase()}`,
+      person: personOf(id, issuer, patientId),
       row: outcome && rowOfCase({ ...read, outcome, prediction: made }),
     };
   } catch (error) {

@@ -1,4 +1,7 @@
-/** Who is evaluated, and why everybody else is not: every closed course is counted in exactly one place. */
+/**
+ * Who is evaluated, and why everybody else is not: every closed course is counted in exactly one place, and every patient once,
+ * since two courses of one patient are not two witnesses and every interval here takes them for such.
+ */
 import { type Criterion, criterionNames, type ResponseCode, responseCodes } from '../clinical/response/timeline.ts';
 import { type EvidenceRow, modelKey, type RowPrediction } from './evidence-row.ts';
 import { isSelected, type Selection } from './selection.ts';
@@ -15,6 +18,7 @@ export const exclusions = [
   'no-outcome',
   'other-criterion',
   'not-evaluable',
+  'later-course',
 ] as const;
 export type Exclusion = (typeof exclusions)[number];
 
@@ -31,8 +35,6 @@ export interface Cohort {
   readonly closed: number;
   readonly evaluated: readonly EvaluatedRow[];
   readonly events: number;
-  /** Fewer than the evaluated where one patient had several courses. */
-  readonly patients: number;
   readonly excluded: readonly { readonly reason: Exclusion; readonly count: number }[];
   readonly responses: readonly { readonly code: ResponseCode; readonly count: number }[];
   /** Evaluated courses whose prediction was made after the outcome was entered. */
@@ -63,14 +65,24 @@ const judge = (row: EvidenceRow, selection: Selection): EvaluatedRow | Exclusion
   };
 };
 
+/** Of a patient's courses that can be evaluated the first stands for the patient. */
+const oncePerPatient = (judged: readonly (EvaluatedRow | Exclusion)[]): (EvaluatedRow | Exclusion)[] => {
+  const first = new Map<number, EvaluatedRow>();
+  for (const one of judged) {
+    if (typeof one === 'string') continue;
+    const known = first.get(one.patient);
+    if (!known || one.date < known.date) first.set(one.patient, one);
+  }
+  return judged.map((one) => (typeof one === 'string' || first.get(one.patient) === one ? one : 'later-course'));
+};
+
 export const cohortOf = (rows: readonly EvidenceRow[], selection: Selection): Cohort => {
-  const judged = rows.map((row) => judge(row, selection));
+  const judged = oncePerPatient(rows.map((row) => judge(row, selection)));
   const evaluated = judged.filter((one) => typeof one !== 'string');
   return {
     closed: rows.length,
     evaluated,
     events: evaluated.filter(({ outcome }) => outcome === 1).length,
-    patients: new Set(evaluated.map(({ patient }) => patient)).size,
     excluded: exclusions
       .map((reason) => ({ reason, count: judged.filter((one) => one === reason).length }))
       .filter(({ count }) => count > 0),

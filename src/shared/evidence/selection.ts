@@ -49,7 +49,7 @@ export const isSelected = (row: EvidenceRow, selection: Selection): boolean => {
   const { values, date, scanner } = row;
   return (
     (selection.from === undefined || date >= selection.from) &&
-    (selection.to === undefined || date <= selection.to) &&
+    (selection.to === undefined || (date !== '' && date <= selection.to)) &&
     inLine(row, selection.line) &&
     within(values.largestDiameter, selection.leastMm, selection.mostMm) &&
     (selection.pvtt === undefined || (values.pvtt !== undefined && selection.pvtt.includes(values.pvtt))) &&

@@ -161,7 +161,11 @@ const alarmsOf = ({
 /** @param line the recalibration in force: its own validity is what is watched then. */
 export const watchOf = (rows: readonly EvidenceRow[], selection: Selection, line: Line = ORIGINAL): Watch => {
   const { evaluated } = cohortOf(rows, selection);
-  const predicted = byDate(rows).filter(({ prediction }) => prediction && modelKey(prediction) === selection.model);
+  // A patient who trained the model is not unlike its training, has every value, and says nothing of what comes in here.
+  const predicted = byDate(rows).filter(
+    ({ prediction, split }) =>
+      prediction && modelKey(prediction) === selection.model && split !== 'training' && split !== 'unknown',
+  );
   const isUnlike = ({ prediction }: EvidenceRow) => prediction?.withheldBecause.includes('unlike-training') ?? false;
   const isWithheld = ({ prediction }: EvidenceRow) => prediction?.probability === null;
   const [earlier, newest] = [predicted.slice(0, -RECENT), predicted.slice(-RECENT)];

@@ -97,10 +97,10 @@ export default {
     'no-outcome': 'no response entered',
     'other-criterion': 'response by another criterion only',
     'not-evaluable': 'not evaluable (NE)',
+    'later-course': 'later course of a patient who is counted',
   },
   ofAll: 'of all, those not evaluable included: {share}',
   ofAllNamed: '{rate}, of all',
-  severalCourses: 'These are {patients} patients: some had several courses, so the intervals are a little too narrow.',
   afterOutcome:
     'One prediction was made after the outcome was entered. | {n} predictions were made after the outcome was entered.',
   withoutEndpoint: '{n} without {endpoint}: not in the survival plot.',

@@ -81,6 +81,16 @@ test('a number that is withheld or no longer about the case is not in its row', 
   expect(rows.map(({ patient }) => patient)).toStrictEqual([0, 0]);
 });
 
+test('two studies without a patient ID are not taken for one patient', async () => {
+  const store = temporaryStore();
+  for (const name of ['1', '2']) {
+    const { id } = store.save(sampleCase({ study: sampleStudy('', ' '), prediction: samplePrediction(name) }), 'a');
+    close(store, id);
+  }
+  const { rows } = await new EvidenceRows().read(store);
+  expect(rows.map(({ patient }) => patient)).toStrictEqual([0, 1]);
+});
+
 test('only what was changed is read again, and what cannot be read stops nobody', async () => {
   const store = temporaryStore();
   const ids = ['1', '2', '3'].map((name) => store.save(sampleCase({ prediction: samplePrediction(name) }), 'a').id);

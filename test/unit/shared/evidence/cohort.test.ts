@@ -34,7 +34,7 @@ describe('who is evaluated', () => {
       sampleRow({ split: 'held-out', responses: { mrecist: 'CR' } }),
     ];
     const cohort = cohortOf(rows, sampleSelection());
-    expect(cohort).toMatchObject({ closed: 5, events: 2, patients: 3 });
+    expect(cohort).toMatchObject({ closed: 5, events: 2 });
     expect(cohort.evaluated.length + cohort.excluded.reduce((sum, { count }) => sum + count, 0)).toBe(5);
     expect(cohort.responses).toStrictEqual([
       { code: 'CR', count: 1 },
@@ -52,8 +52,19 @@ describe('who is evaluated', () => {
     expect(asked.evaluated[0]).toMatchObject({ response: 'PD', outcome: 0 });
   });
 
-  test('several courses of one patient are one patient', () => {
-    expect(cohortOf([sampleRow({ patient: 7 }), sampleRow({ patient: 7 })], sampleSelection()).patients).toBe(1);
+  test('a patient is evaluated once, by the first course that can be, and the others are said', () => {
+    const later = sampleRow({ patient: 7, date: '2025-05-01' });
+    const first = sampleRow({ patient: 7, date: '2024-05-01', responses: { mrecist: 'PD' } });
+    const notEvaluable = sampleRow({ patient: 7, date: '2023-05-01', responses: { mrecist: 'NE' } });
+    const cohort = cohortOf([later, first, notEvaluable, sampleRow()], sampleSelection());
+    expect(cohort.evaluated.map(({ date, outcome }) => [date, outcome])).toStrictEqual([
+      ['2024-05-01', 0],
+      ['2025-03-14', 1],
+    ]);
+    expect(cohort.excluded).toStrictEqual([
+      { reason: 'not-evaluable', count: 1 },
+      { reason: 'later-course', count: 1 },
+    ]);
   });
 });
 
@@ -84,6 +95,7 @@ describe('filters', () => {
     ] as const) {
       expect(isSelected(sampleRow({ values: {} }), sampleSelection(filter as Partial<Selection>))).toBe(false);
     }
+    expect(isSelected(sampleRow({ date: '' }), sampleSelection({ to: '2025-03-14' }))).toBe(false);
     expect(reasonsOf([sampleRow({ values: {} })], sampleSelection({ leastMm: 1 }))).toStrictEqual({ filtered: 1 });
   });
 

@@ -48,6 +48,16 @@ test('more withheld, unlike training or missing values, and a scanner that nobod
   );
 });
 
+test('patients who trained the model are nothing to hold the newest against', () => {
+  const rows = dated(200, (index) => ({
+    scanner: index < 150 ? 'ACME 3 T' : 'NEW 3 T',
+    ...(index < 120 ? { split: index % 2 === 0 ? ('training' as const) : ('unknown' as const) } : {}),
+  }));
+  const watch = watchOf(rows, sampleSelection());
+  expect(watch.withheld).toMatchObject({ problem: expect.stringContaining('there are 80') });
+  expect(watch.newScanners).toStrictEqual([]);
+});
+
 test('few cases say nothing, in words', () => {
   const watch = watchOf(dated(12), sampleSelection());
   expect(watch.cusum).toMatchObject({ problem: expect.stringContaining('30 evaluated cases') });
