@@ -3,6 +3,7 @@
  * since two courses of one patient are not two witnesses and every interval here takes them for such.
  */
 import { type Criterion, criterionNames, type ResponseCode, responseCodes } from '../clinical/response/timeline.ts';
+import type { ModelStatus } from '../model/manifest.ts';
 import { type EvidenceRow, modelKey, type RowPrediction } from './evidence-row.ts';
 import { isSelected, type Selection } from './selection.ts';
 
@@ -37,7 +38,7 @@ export interface Cohort {
   readonly events: number;
   readonly excluded: readonly { readonly reason: Exclusion; readonly count: number }[];
   readonly responses: readonly { readonly code: ResponseCode; readonly count: number }[];
-  /** Evaluated courses whose prediction was made after the outcome was entered. */
+  /** Evaluated courses whose prediction was made when the response was known already. */
   readonly afterOutcome: number;
 }
 
@@ -103,6 +104,7 @@ export interface Choices {
     readonly key: string;
     readonly count: number;
     readonly criterion: Criterion | undefined;
+    readonly status: ModelStatus | undefined;
   }[];
   readonly scanners: readonly string[];
 }
@@ -115,6 +117,7 @@ export const choicesOf = (rows: readonly EvidenceRow[]): Choices => {
         key,
         count: made.length,
         criterion: (['mrecist', 'recist-1.1'] as const).find((one) => criterionNames[one] === made[0]?.criterion),
+        status: made[0]?.modelStatus,
       }))
       .toSorted((a, b) => b.count - a.count),
     scanners: [...new Set(rows.map(({ scanner }) => scanner))].toSorted(),

@@ -18,7 +18,7 @@ export const rowPredictionSchema = z.object({
   threshold: z.number(),
   /** Codes of why it is withheld; empty where it is not. */
   withheldBecause: z.array(z.string()),
-  /** Made after the outcome was entered: nobody could be misled by it, and nobody was helped. */
+  /** Made when the response was known already: a test of the model, though not of its use. */
   afterOutcome: z.boolean(),
 });
 export type RowPrediction = z.infer<typeof rowPredictionSchema>;

@@ -2,7 +2,7 @@
 import { canonicalNumber } from '../clinical/canonical.ts';
 import type { FactorValues } from '../clinical/factor-values.ts';
 import { resolveModelInput } from '../clinical/model-inputs.ts';
-import { criteria } from '../clinical/response/timeline.ts';
+import { criteria, criterionNames } from '../clinical/response/timeline.ts';
 import { bclc, bclcStages } from '../clinical/scores/bclc.ts';
 import { cnlc, cnlcStages } from '../clinical/scores/cnlc.ts';
 import { crafity } from '../clinical/scores/crafity.ts';
@@ -26,11 +26,21 @@ export interface ClosedCase {
   readonly prediction: PredictionFacts | undefined;
   readonly comparison: PredictionFacts | undefined;
   readonly outcome: Outcome;
+  /** When an outcome was first entered: what was amended later was known before. ISO 8601 moment. */
+  readonly outcomeEntered: string;
   /** Readers' own probabilities before the model was shown, by name. */
   readonly readings?: Readonly<Record<string, number>>;
 }
 
-const predictionOf = (made: PredictionFacts, outcome: Outcome): RowPrediction => ({
+/** From the visit of the best response on, or from the entry of an outcome, whichever came first. */
+const isAfterOutcome = ({ createdAt, model }: PredictionFacts, { outcome, outcomeEntered }: ClosedCase): boolean => {
+  const criterion = criteria.find((one) => criterionNames[one] === model.criterion);
+  const visit = criterion && outcome.best[criterion]?.date;
+  const entered = outcomeEntered < outcome.confirmedAt ? outcomeEntered : outcome.confirmedAt;
+  return createdAt > entered || (visit !== undefined && createdAt.slice(0, visit.length) > visit);
+};
+
+const predictionOf = (made: PredictionFacts, one: ClosedCase): RowPrediction => ({
   modelId: made.model.id,
   modelVersion: made.model.version,
   modelStatus: made.model.status,
@@ -38,7 +48,7 @@ const predictionOf = (made: PredictionFacts, outcome: Outcome): RowPrediction =>
   probability: made.decision === 'withheld' ? null : made.probability,
   threshold: made.threshold,
   withheldBecause: made.withheldBecause.map(({ code }) => code),
-  afterOutcome: made.createdAt > outcome.confirmedAt,
+  afterOutcome: isAfterOutcome(made, one),
 });
 
 const largestMeasured = (baseline: ClosedCase['baseline']): number | undefined => {
@@ -92,7 +102,7 @@ const othersOf = ({ prediction, comparison }: ClosedCase): Record<string, number
 
 export const rowOfCase = (one: ClosedCase): Omit<EvidenceRow, 'patient'> => ({
   date: one.date,
-  prediction: one.prediction ? predictionOf(one.prediction, one.outcome) : null,
+  prediction: one.prediction ? predictionOf(one.prediction, one) : null,
   others: othersOf(one),
   readers: one.readings ?? {},
   responses: Object.fromEntries(

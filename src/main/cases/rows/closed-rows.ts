@@ -29,6 +29,8 @@ export interface StoredClosed {
   readonly prediction: PredictionFacts | undefined;
   readonly comparison: PredictionFacts | undefined;
   readonly outcome: Outcome | undefined;
+  /** When one was first entered; ISO 8601 moment, empty where none was. */
+  readonly outcomeEntered: string;
 }
 
 export const closedStamps = (db: Database): ClosedStamp[] =>
@@ -55,6 +57,14 @@ const newestPart = <K extends 'outcome' | 'time-point'>(db: Database, caseId: st
   ).get(caseId, kind, id) as { body: string | null; body_version: number } | undefined;
   if (!row || row.body === null) return undefined;
   return readBody(`course ${kind}`, { body: row.body, body_version: row.body_version });
+};
+
+const firstEntered = (db: Database, caseId: string): string => {
+  const row = prepared(
+    db,
+    `SELECT at FROM course_entries WHERE case_id = ? AND kind = 'outcome' AND body IS NOT NULL ORDER BY sequence LIMIT 1`,
+  ).get(caseId) as { at: string } | undefined;
+  return row?.at ?? '';
 };
 
 /** A study holds every series that was scanned: of all that, four columns are read where they lie. */
@@ -91,5 +101,6 @@ export const readClosed = (db: Database, { id, predictionOutdated }: ClosedStamp
     prediction: newest && !predictionOutdated ? readPredictionFacts(newest) : undefined,
     comparison: beside && !predictionOutdated ? readPredictionFacts(beside) : undefined,
     outcome: newestPart(db, id, 'outcome', 'outcome') as Outcome | undefined,
+    outcomeEntered: firstEntered(db, id),
   };
 };

@@ -4,11 +4,13 @@ import type { ComparedWith } from '#shared/evidence/comparisons.ts';
 import type { EvidenceFigures } from '#shared/evidence/figures.ts';
 import type { Selection } from '#shared/evidence/selection.ts';
 import { decimals, percent, today } from '#shared/format.ts';
+import type { ModelStatus } from '#shared/model/manifest.ts';
 import type { Proportion } from '#shared/statistics/proportion.ts';
 import { isProblem } from '#shared/statistics/validation.ts';
 import { comparedName } from './compared-name.ts';
 import { figureGroups } from './figure-rows.ts';
 import { filterNames } from './filter-names.ts';
+import { scoreName } from './score-name.ts';
 
 export interface DocumentTable {
   readonly title: string;
@@ -31,6 +33,8 @@ export interface Shown {
   readonly selection: Selection;
   readonly threshold: number;
   readonly simulated: boolean;
+  /** Undefined where nobody has a prediction. */
+  readonly modelStatus: ModelStatus | undefined;
   readonly unreadable: number;
   readonly say: (key: string, params?: Record<string, unknown>) => string;
 }
@@ -59,6 +63,19 @@ const flowOf = ({ figures: { cohort }, selection, unreadable, say }: Shown): Doc
   ],
 });
 
+/** What a reader has to know of those who are evaluated, as the page says it beside them. */
+const notesOf = ({ figures: { cohort }, selection: { endpoint }, say }: Shown): string[] => [
+  ...(cohort.afterOutcome > 0 ? [say('evidence.afterOutcome', { n: cohort.afterOutcome })] : []),
+  ...(cohort.withoutEndpoint > 0
+    ? [say('evidence.withoutEndpoint', { n: cohort.withoutEndpoint, endpoint: say(`course.endpoints.${endpoint}`) })]
+    : []),
+  ...(cohort.missing.length > 0
+    ? [
+        `${say('evidence.missingValues')}: ${cohort.missing.map(({ id, count }) => `${scoreName(id)} ${count}`).join(' · ')}`,
+      ]
+    : []),
+];
+
 const comparisonTable = ({ comparisons, say }: Shown): DocumentTable => ({
   title: say('evidence.compareWith'),
   header: [say('evidence.scoreColumn'), 'n', 'AUC', say('evidence.modelAuc'), 'P (DeLong)', 'P (Holm)'],
@@ -74,13 +91,14 @@ const comparisonTable = ({ comparisons, say }: Shown): DocumentTable => ({
 });
 
 export const evidenceDocument = (shown: Shown): EvidenceDocument => {
-  const { figures, selection, threshold, simulated, say } = shown;
+  const { figures, selection, threshold, simulated, modelStatus, say } = shown;
   const { precision } = figures;
   const filters = filterNames(selection, say).map(({ name }) => name);
   return {
     title: say('evidence.documentTitle'),
     warnings: [
       say('evidence.researchOnly'),
+      ...(modelStatus === 'simulated' ? [say('common.banner.simulated')] : []),
       ...(simulated ? [say('evidence.simulatedCohort')] : []),
       ...(isProblem(precision) || precision.isEnough
         ? []
@@ -98,6 +116,7 @@ export const evidenceDocument = (shown: Shown): EvidenceDocument => {
       `${say('evidence.endpoint')}: ${say(`evidence.endpointNames.${selection.endpoint}`)}`,
       `${say('evidence.threshold')}: ${decimals(threshold, 3)}`,
       `${say('evidence.only')}: ${filters.length === 0 ? say('evidence.filters.any') : filters.join(' · ')}`,
+      ...notesOf(shown),
       say('evidence.madeOn', { day: today() }),
     ],
     flow: flowOf(shown),

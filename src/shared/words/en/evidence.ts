@@ -75,6 +75,7 @@ export default {
     'Simulated cohort: every patient here is made up, and so are the predictions. Nothing here is about real patients.',
   simulatedShort: 'simulated cohort',
   ownShort: 'this hospital',
+  simulatedModel: 'model of simulated patients',
   researchOnly: 'Research use only.',
   model: 'Model',
   noModel: 'no prediction',
@@ -102,7 +103,7 @@ export default {
   ofAll: 'of all, those not evaluable included: {share}',
   ofAllNamed: '{rate}, of all',
   afterOutcome:
-    'One prediction was made after the outcome was entered. | {n} predictions were made after the outcome was entered.',
+    'One prediction was made when the response was known already. | {n} predictions were made when the response was known already.',
   withoutEndpoint: '{n} without {endpoint}: not in the survival plot.',
   precision: '{events} with response: the AUC is known to ±{width} only. About {more} more cases would halve that.',
   wanted: 'For ±0.05, {n} cases in all (Riley 2021).',

@@ -81,6 +81,21 @@ test('a number that is withheld or no longer about the case is not in its row', 
   expect(rows.map(({ patient }) => patient)).toStrictEqual([0, 0]);
 });
 
+test('a prediction made when the response was known is said to be, however late the outcome was entered or amended', async () => {
+  const store = temporaryStore();
+  const seen = { ...outcome, best: { mrecist: { response: 'PR', byHand: true, date: '2024-01-31' } } } as const;
+  const made = (createdAt: string) => ({ ...samplePrediction(createdAt), createdAt });
+  const amended = store.save(sampleCase({ prediction: made('2100-01-01T10:00:00.000Z') }), 'a').id;
+  close(store, amended, { ...outcome, confirmedAt: '2099-01-01T10:00:00.000Z' });
+  close(store, amended, { ...outcome, confirmedAt: '2101-01-01T10:00:00.000Z' });
+  const afterVisit = store.save(sampleCase({ prediction: made('2024-02-01T10:00:00.000Z') }), 'a').id;
+  close(store, afterVisit, seen);
+  const onTheDay = store.save(sampleCase({ prediction: made('2024-01-31T10:00:00.000Z') }), 'a').id;
+  close(store, onTheDay, seen);
+  const { rows } = await new EvidenceRows().read(store);
+  expect(rows.map(({ prediction }) => prediction?.afterOutcome)).toStrictEqual([true, true, false]);
+});
+
 test('two studies without a patient ID are not taken for one patient', async () => {
   const store = temporaryStore();
   for (const name of ['1', '2']) {

@@ -104,9 +104,9 @@ describe('filters', () => {
     const rows = [sampleRow(), sampleRow({ prediction: other }), sampleRow({ prediction: other })];
     expect(firstSelection(rows)).toMatchObject({ model: 'b 1.0.0', criterion: 'recist-1.1' });
     expect(firstSelection([])).toMatchObject({ model: '', criterion: 'mrecist' });
-    expect(choicesOf(rows).models.map(({ key, count }) => [key, count])).toStrictEqual([
-      ['b 1.0.0', 2],
-      ['a-model 1.0.0', 1],
+    expect(choicesOf(rows).models.map(({ key, count, status }) => [key, count, status])).toStrictEqual([
+      ['b 1.0.0', 2, 'research'],
+      ['a-model 1.0.0', 1, 'research'],
     ]);
   });
 });

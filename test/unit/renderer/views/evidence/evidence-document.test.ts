@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import type { EvidenceRow } from '#shared/evidence/evidence-row.ts';
+import { evidenceFigures } from '#shared/evidence/figures.ts';
+import { evidenceDocument } from '../../../../../src/renderer/views/evidence/evidence-document.ts';
+import { manyRows, samplePrediction, sampleSelection } from '../../../shared/evidence/sample-row.ts';
+
+const say = (key: string, params?: Record<string, unknown>) => (params ? `${key} ${JSON.stringify(params)}` : key);
+
+const documentOf = (rows: readonly EvidenceRow[]) =>
+  evidenceDocument({
+    figures: evidenceFigures(rows, sampleSelection(), 0.5),
+    comparisons: [],
+    selection: sampleSelection(),
+    threshold: 0.5,
+    simulated: false,
+    modelStatus: rows[0]?.prediction?.modelStatus,
+    unreadable: 0,
+    say,
+  });
+
+test('what the page says beside the figures leaves with them', () => {
+  const rows = manyRows(60, (index) => ({
+    ...(index < 3 ? { endpoints: {} } : {}),
+    values: index < 5 ? {} : { afp: 10 },
+  }));
+  const known = rows.map((row, index) =>
+    index < 2 && row.prediction ? { ...row, prediction: { ...row.prediction, afterOutcome: true } } : row,
+  );
+  expect(documentOf(known).lines).toStrictEqual(
+    expect.arrayContaining([
+      'evidence.afterOutcome {"n":2}',
+      'evidence.withoutEndpoint {"n":3,"endpoint":"course.endpoints.pfs"}',
+      expect.stringMatching(/^evidence\.missingValues: .* 5$/),
+    ]),
+  );
+});
+
+test('a model of simulated patients is called one, also beside real patients', () => {
+  const simulated = manyRows(40, () => ({ prediction: samplePrediction({ modelStatus: 'simulated' }) }));
+  expect(documentOf(simulated).warnings).toContain('common.banner.simulated');
+  expect(documentOf(manyRows(40)).warnings).not.toContain('common.banner.simulated');
+});
