@@ -4,8 +4,9 @@
  */
 import { simulatedPrediction } from '#shared/course/simulated/simulated-prediction.ts';
 import { AppError } from '#shared/errors.ts';
-import type { EvidenceRow } from '#shared/evidence/evidence-row.ts';
+import { COVERED, type EvidenceRow } from '#shared/evidence/evidence-row.ts';
 import { rowOfCase } from '#shared/evidence/row-of-case.ts';
+import { type BoardRecords, coveredBy } from '../cases/board/board-model.ts';
 import type { RecordsStore } from '../cases/records-store.ts';
 import type { ClosedStamp } from '../cases/rows/closed-rows.ts';
 import { inSlices, type SliceOptions } from '../cases/sql/in-slices.ts';
@@ -18,13 +19,14 @@ export interface ReadRows {
   readonly unreadable: number;
 }
 
-type Store = Pick<RecordsStore, 'closedStamps' | 'closed'>;
+type Store = Pick<RecordsStore, 'closedStamps' | 'closed'> & BoardRecords;
 type Step = { readonly done: number; readonly total: number };
 interface Kept {
   readonly id: string;
   readonly state: string;
   /** Who the patient is, as the study says; never leaves. */
   readonly person: string;
+  readonly predictionId: string | undefined;
   /** Undefined where it cannot be read. */
   readonly row: Omit<EvidenceRow, 'patient'> | undefined;
 }
@@ -45,19 +47,33 @@ const personOf = (caseId: string, issuer: string, patientId: string): string => 
 const readOne = (store: Store, stamp: ClosedStamp): Kept => {
   const { id, state, madeUp } = stamp;
   try {
-    const { patientId, issuer, outcome, prediction, ...read } = store.closed(stamp);
+    const { patientId, issuer, outcome, prediction, predictionId, ...read } = store.closed(stamp);
     // The demonstration history has no images that a model could have seen.
     const made = prediction ?? (madeUp && outcome ? simulatedPrediction(patientId, outcome) : undefined);
     return {
       id,
       state,
       person: personOf(id, issuer, patientId),
+      predictionId,
       row: outcome && rowOfCase({ ...read, outcome, prediction: made }),
     };
   } catch (error) {
-    if (error instanceof AppError && error.code === 'case-unreadable') return { id, state, person: '', row: undefined };
+    if (error instanceof AppError && error.code === 'case-unreadable')
+      return { id, state, person: '', predictionId: undefined, row: undefined };
     throw error;
   }
+};
+
+/** Asked at every reading: what a board uncovers changes nothing of the case. */
+const withoutCovered = (records: BoardRecords, found: readonly Kept[]): Kept[] => {
+  const onLists = new Set(records.meetings().flatMap(({ meeting }) => (meeting.covered ? meeting.caseIds : [])));
+  return found.map((one) => {
+    const { id, predictionId, row } = one;
+    if (!row?.prediction || predictionId === undefined || !onLists.has(id)) return one;
+    if (coveredBy(records, id, predictionId).length === 0) return one;
+    const prediction = { ...row.prediction, probability: null, withheldBecause: [COVERED] };
+    return { ...one, row: { ...row, prediction, others: {} } };
+  });
 };
 
 const numbered = (found: readonly Kept[]): EvidenceRow[] => {
@@ -78,7 +94,7 @@ export class EvidenceRows {
     const { chosen, simulated } = ofThisHospital(store.closedStamps());
     const found = await inSlices(this.#steps(store, chosen), options);
     this.#kept.set(store, new Map(found.map((one) => [one.id, one])));
-    const rows = numbered(found);
+    const rows = numbered(withoutCovered(store, found));
     return { rows, simulated, unreadable: found.length - rows.length };
   }
 

@@ -4,7 +4,7 @@
  */
 import { type Criterion, criterionNames, type ResponseCode, responseCodes } from '../clinical/response/timeline.ts';
 import type { ModelStatus } from '../model/manifest.ts';
-import { type EvidenceRow, modelKey, type RowPrediction } from './evidence-row.ts';
+import { COVERED, type EvidenceRow, modelKey, type RowPrediction } from './evidence-row.ts';
 import { isSelected, type Selection } from './selection.ts';
 
 /** In the order in which they are asked; the first that holds is the reason. */
@@ -15,6 +15,7 @@ export const exclusions = [
   'no-prediction',
   'other-model',
   'model-criterion',
+  'covered',
   'withheld',
   'no-outcome',
   'other-criterion',
@@ -53,7 +54,7 @@ const judge = (row: EvidenceRow, selection: Selection): EvaluatedRow | Exclusion
   if (!prediction) return 'no-prediction';
   if (modelKey(prediction) !== selection.model) return 'other-model';
   if (prediction.criterion !== criterionNames[selection.criterion]) return 'model-criterion';
-  if (prediction.probability === null) return 'withheld';
+  if (prediction.probability === null) return prediction.withheldBecause.includes(COVERED) ? 'covered' : 'withheld';
   const response = responses[selection.criterion];
   if (response === undefined) return Object.keys(responses).length === 0 ? 'no-outcome' : 'other-criterion';
   if (response === 'NE') return 'not-evaluable';

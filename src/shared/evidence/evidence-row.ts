@@ -7,13 +7,16 @@ import { criteria, responseCodes } from '../clinical/response/timeline.ts';
 import { endpointNames } from '../course/outcome.ts';
 import { modelStatusSchema, responseCriterionSchema } from '../model/manifest.ts';
 
+/** Among `withheldBecause`: a tumour board keeps the model covered, and has not decided yet. */
+export const COVERED = 'covered';
+
 export const rowPredictionSchema = z.object({
   modelId: z.string(),
   modelVersion: z.string(),
   modelStatus: modelStatusSchema,
   /** By which the model's event is read. */
   criterion: responseCriterionSchema,
-  /** Null where the number is withheld: it means nothing for this patient. */
+  /** Null where the number is withheld, since it means nothing for this patient, or covered. */
   probability: z.number().nullable(),
   threshold: z.number(),
   /** Codes of why it is withheld; empty where it is not. */

@@ -12,7 +12,7 @@ import { type Proportion, proportion } from '../statistics/proportion.ts';
 import { attempt, isProblem, type Problem } from '../statistics/validation.ts';
 import { cohortOf, type EvaluatedRow } from './cohort.ts';
 import { comparatorIds } from './comparator.ts';
-import { type EvidenceRow, modelKey } from './evidence-row.ts';
+import { COVERED, type EvidenceRow, modelKey } from './evidence-row.ts';
 import { type Line, ORIGINAL, recalibrated } from './recalibration/recalibrate.ts';
 import type { Selection } from './selection.ts';
 
@@ -164,7 +164,11 @@ export const watchOf = (rows: readonly EvidenceRow[], selection: Selection, line
   // A patient who trained the model is not unlike its training, has every value, and says nothing of what comes in here.
   const predicted = byDate(rows).filter(
     ({ prediction, split }) =>
-      prediction && modelKey(prediction) === selection.model && split !== 'training' && split !== 'unknown',
+      prediction &&
+      modelKey(prediction) === selection.model &&
+      !prediction.withheldBecause.includes(COVERED) &&
+      split !== 'training' &&
+      split !== 'unknown',
   );
   const isUnlike = ({ prediction }: EvidenceRow) => prediction?.withheldBecause.includes('unlike-training') ?? false;
   const isWithheld = ({ prediction }: EvidenceRow) => prediction?.probability === null;

@@ -26,6 +26,8 @@ export interface StoredClosed {
   readonly fieldStrengthT: number | undefined;
   readonly factors: FactorValues;
   readonly baseline: TimePoint | undefined;
+  /** Of the newest prediction, in force or not. */
+  readonly predictionId: string | undefined;
   readonly prediction: PredictionFacts | undefined;
   readonly comparison: PredictionFacts | undefined;
   readonly outcome: Outcome | undefined;
@@ -84,8 +86,8 @@ export const readClosed = (db: Database, { id, predictionOutdated }: ClosedStamp
   const study = prepared(db, STUDY).get(id) as StudyColumns | undefined;
   const newest = prepared(
     db,
-    'SELECT body, body_version FROM predictions WHERE case_id = ? ORDER BY sequence DESC LIMIT 1',
-  ).get(id) as StoredBody | undefined;
+    'SELECT id, body, body_version FROM predictions WHERE case_id = ? ORDER BY sequence DESC LIMIT 1',
+  ).get(id) as (StoredBody & { id: string }) | undefined;
   const beside = prepared(db, 'SELECT body, body_version FROM comparisons WHERE case_id = ?').get(id) as
     | StoredBody
     | undefined;
@@ -98,6 +100,7 @@ export const readClosed = (db: Database, { id, predictionOutdated }: ClosedStamp
     fieldStrengthT: study?.field ?? undefined,
     factors: readFactors(db, id),
     baseline,
+    predictionId: newest?.id,
     prediction: newest && !predictionOutdated ? readPredictionFacts(newest) : undefined,
     comparison: beside && !predictionOutdated ? readPredictionFacts(beside) : undefined,
     outcome: newestPart(db, id, 'outcome', 'outcome') as Outcome | undefined,

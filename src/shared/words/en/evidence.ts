@@ -94,6 +94,7 @@ export default {
     'no-prediction': 'no prediction in force',
     'other-model': 'another model or version',
     'model-criterion': 'model of another criterion',
+    covered: 'covered until the tumour board has decided',
     withheld: 'withheld',
     'no-outcome': 'no response entered',
     'other-criterion': 'response by another criterion only',

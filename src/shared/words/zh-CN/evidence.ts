@@ -90,6 +90,7 @@ export default {
     'no-prediction': '无有效预测',
     'other-model': '其他模型或版本',
     'model-criterion': '模型采用其他标准',
+    covered: '肿瘤会诊表决之前不显示',
     withheld: '结果已隐去',
     'no-outcome': '未录入疗效',
     'other-criterion': '仅有其他标准的疗效',

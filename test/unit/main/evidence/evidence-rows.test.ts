@@ -96,6 +96,22 @@ test('a prediction made when the response was known is said to be, however late 
   expect(rows.map(({ prediction }) => prediction?.afterOutcome)).toStrictEqual([true, true, false]);
 });
 
+test('what a board keeps covered is in no figure until it has seen or decided', async () => {
+  const store = temporaryStore();
+  const { id } = store.save(sampleCase({ prediction: samplePrediction('p') }), 'a');
+  close(store, id);
+  const evidence = new EvidenceRows();
+  const probabilityOf = async () => (await evidence.read(store)).rows[0]?.prediction?.probability;
+  expect(await probabilityOf()).toBe(samplePrediction().probability);
+  const meeting = { id: 'm', date: '2026-05-04', name: '', covered: true, caseIds: [id] };
+  store.writeMeeting({ id: 'm', meeting, base: null }, 'a');
+  const covered = await evidence.read(store);
+  expect(covered.rows).toMatchObject([{ prediction: { probability: null, withheldBecause: ['covered'] }, others: {} }]);
+  expect(JSON.stringify(covered.rows)).not.toContain(String(samplePrediction().probability));
+  store.writeMeeting({ id: 'm', meeting: null, base: store.meeting('m').base }, 'a');
+  expect(await probabilityOf()).toBe(samplePrediction().probability);
+});
+
 test('two studies without a patient ID are not taken for one patient', async () => {
   const store = temporaryStore();
   for (const name of ['1', '2']) {

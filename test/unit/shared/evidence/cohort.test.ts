@@ -16,6 +16,7 @@ describe('who is evaluated', () => {
     ['other-model', { prediction: samplePrediction({ modelVersion: '2.0.0' }) }],
     ['model-criterion', { prediction: samplePrediction({ criterion: 'RECIST 1.1' }) }],
     ['withheld', { prediction: samplePrediction({ probability: null, withheldBecause: ['unlike-training'] }) }],
+    ['covered', { prediction: samplePrediction({ probability: null, withheldBecause: ['covered'] }) }],
     ['no-outcome', { responses: {} }],
     ['other-criterion', { responses: { 'recist-1.1': 'PR' } }],
     ['not-evaluable', { responses: { mrecist: 'NE' } }],
