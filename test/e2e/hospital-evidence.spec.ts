@@ -55,7 +55,7 @@ test('the closed courses of the hospital say whether the model holds: cohort, pl
   await page.getByTestId('evidence-mrecist').click();
   await expect(page.getByTestId('watch-alarms')).toBeVisible();
   await page.getByRole('navigation').getByRole('link', { name: 'Cases' }).click();
-  await expect(page.getByTestId('watch-in-list')).toContainText('Fewer responses than predicted');
+  await expect(page.getByTestId('watch-in-list')).toContainText('simulated cohort · Fewer responses than predicted');
 });
 
 test('a filter says whom it leaves out, can be taken away, and leaves with the page', async ({ launch }) => {

@@ -15,6 +15,8 @@ export const useRecalibrationsStore = defineStore('recalibrations', () => {
   const jobs = useJobsStore();
   const kept = shallowRef<readonly KeptRecalibration[]>([]);
   const alarms = shallowRef<readonly Alarm[]>([]);
+  /** The alarms are about made-up patients. */
+  const alarmsSimulated = shallowRef(false);
 
   const refresh = async () => {
     if (app.records.state !== 'open') {
@@ -41,13 +43,15 @@ export const useRecalibrationsStore = defineStore('recalibrations', () => {
     const criterion = criteria.find((one) => criterionNames[one] === name);
     if (criterion) kept.value = (await client.call('evidence.withdraw', { model, criterion })).kept;
   };
-  const tell = (found: readonly Alarm[]) => {
+  const tell = (found: readonly Alarm[], simulated: boolean) => {
     alarms.value = found;
+    alarmsSimulated.value = simulated;
   };
 
   return {
     kept: computed(() => kept.value),
     alarms: computed(() => alarms.value),
+    alarmsSimulated: computed(() => alarmsSimulated.value),
     inForce,
     ofPrediction,
     adopt,

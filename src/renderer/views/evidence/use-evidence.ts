@@ -76,7 +76,7 @@ export const useEvidence = () => {
     if (!found) return;
     figures.value = found;
     watched.value = await worker.watch(asked, kept.value.find(({ inForce }) => inForce) ?? ORIGINAL);
-    recalibrations.tell(watched.value?.watch.alarms ?? []);
+    recalibrations.tell(watched.value?.watch.alarms ?? [], read.value?.simulated ?? false);
     comparisons.value = await worker.comparisons(asked);
   };
 
