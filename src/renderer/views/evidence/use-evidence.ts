@@ -112,10 +112,12 @@ export const useEvidence = () => {
   const takeThreshold = (value: number) =>
     notices.guarded(async () => {
       threshold.value = value;
-      const [asked, before] = [selection.value, figures.value];
-      if (!asked || !before) return;
+      const asked = selection.value;
+      if (!asked || !figures.value) return;
       const at = await worker.threshold(asked, value);
-      if (!at || figures.value !== before) return;
+      // The worker answers in turn: figures that came meanwhile are of the threshold before, where they are of this selection.
+      const before = figures.value;
+      if (!at || !before || selection.value !== asked) return;
       const { survival } = before.validation;
       const byThreshold = at.survivalByThreshold;
       figures.value = {
