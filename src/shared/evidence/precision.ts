@@ -10,8 +10,8 @@ export const WANTED_HALF_WIDTH = 0.05;
 
 export interface Precision {
   readonly events: number;
-  /** Half the width of the 95 % interval of the AUC. */
-  readonly halfWidth: number;
+  /** Half the width of the 95 % interval of the AUC; undefined where it has none. */
+  readonly halfWidth: number | undefined;
   /** More patients of the same mix that would halve it: its width falls with the root of their number. */
   readonly moreToHalve: number;
   /** Patients at which the interval is ± `WANTED_HALF_WIDTH` wide (Riley 2021); undefined where no number is. */
@@ -24,7 +24,7 @@ export interface Precision {
 export const precisionOf = (auc: AucEstimate): Precision => {
   const patients = auc.events + auc.nonEvents;
   const rate = auc.events / patients;
-  const halfWidth = (auc.interval.high - auc.interval.low) / 2;
+  const halfWidth = auc.interval && (auc.interval.high - auc.interval.low) / 2;
   const number = (compute: () => number): number | undefined => {
     const found = attempt(() => ({ n: compute() }));
     return isProblem(found) ? undefined : found.n;
@@ -35,7 +35,6 @@ export const precisionOf = (auc: AucEstimate): Precision => {
     moreToHalve: 3 * patients,
     patientsWanted: number(() => patientsForC(auc.auc, rate, 2 * WANTED_HALF_WIDTH)),
     patientsForCalibration: number(() => patientsForObservedExpected(rate)),
-    // Perfect separation has no variance, which is no certainty.
-    isEnough: auc.events >= FEW_EVENTS && auc.variance > 0 && halfWidth <= WANTED_HALF_WIDTH,
+    isEnough: auc.events >= FEW_EVENTS && halfWidth !== undefined && halfWidth <= WANTED_HALF_WIDTH,
   };
 };

@@ -42,11 +42,14 @@ export interface AucEstimate {
   readonly auc: number;
   /** DeLong's. */
   readonly variance: number;
-  /** Cut off at 0 and 1. */
-  readonly interval: Interval;
+  /** Cut off at 0 and 1. Undefined where all pairs are placed alike, and so without variance: that is no certainty. */
+  readonly interval: Interval | undefined;
   readonly events: number;
   readonly nonEvents: number;
 }
+
+/** What rounding leaves of none. */
+const NO_VARIANCE = 1e-15;
 
 const inUnit = ({ low, high }: Interval): Interval => ({ low: Math.max(0, low), high: Math.min(1, high) });
 
@@ -59,8 +62,7 @@ export const aucWithInterval = (
   const placed = placements(data);
   const area = mean(placed.events);
   const variance = deLong(placed, placed);
-  // Perfect separation has no variance, which is no certainty.
-  const interval = inUnit(waldInterval(area, Math.sqrt(variance), level));
+  const interval = variance > NO_VARIANCE ? inUnit(waldInterval(area, Math.sqrt(variance), level)) : undefined;
   return { auc: area, variance, interval, events: data.events, nonEvents: data.nonEvents };
 };
 
@@ -98,7 +100,7 @@ export const compareAucs = (
   const difference = mean(a.events) - mean(b.events);
   const shared = deLong(a, b);
   const variance = deLong(a, a) + deLong(b, b) - 2 * shared;
-  if (!(variance > 1e-15)) {
+  if (!(variance > NO_VARIANCE)) {
     throw new NotEstimable('Both scores place the patients alike: their difference has no variance, and no test.');
   }
   const standardError = Math.sqrt(variance);

@@ -2,13 +2,14 @@
 import { criterionNames } from '#shared/clinical/response/timeline.ts';
 import type { ComparedWith } from '#shared/evidence/comparisons.ts';
 import type { EvidenceFigures } from '#shared/evidence/figures.ts';
+import type { Precision } from '#shared/evidence/precision.ts';
 import type { Selection } from '#shared/evidence/selection.ts';
 import { decimals, percent, today } from '#shared/format.ts';
 import type { ModelStatus } from '#shared/model/manifest.ts';
 import type { Proportion } from '#shared/statistics/proportion.ts';
 import { isProblem } from '#shared/statistics/validation.ts';
 import { comparedName } from './compared-name.ts';
-import { figureGroups } from './figure-rows.ts';
+import { aucText, figureGroups } from './figure-rows.ts';
 import { filterNames } from './filter-names.ts';
 import { scoreName } from './score-name.ts';
 
@@ -41,6 +42,12 @@ export interface Shown {
 
 const share = ({ count, of, value, exact }: Proportion): string =>
   `${count}/${of} = ${percent(value)} (${percent(exact.low)}–${percent(exact.high)})`;
+
+/** How well the AUC is known, where that is less than a judgement asks for. */
+export const precisionText = ({ events, halfWidth, moreToHalve }: Precision, say: Shown['say']): string =>
+  halfWidth === undefined
+    ? say('evidence.noPrecision', { events })
+    : say('evidence.precision', { events, width: halfWidth.toFixed(2), more: moreToHalve });
 
 /** From every closed course to those evaluated, who was left out at which step. */
 const flowOf = ({ figures: { cohort }, selection, unreadable, say }: Shown): DocumentTable => ({
@@ -80,10 +87,7 @@ const comparisonTable = ({ comparisons, say }: Shown): DocumentTable => ({
   title: say('evidence.compareWith'),
   header: [say('evidence.scoreColumn'), 'n', 'AUC', say('evidence.modelAuc'), 'P (DeLong)', 'P (Holm)'],
   rows: comparisons.map((one) => {
-    const area = (auc: ComparedWith['auc']) =>
-      isProblem(auc)
-        ? auc.problem
-        : `${decimals(auc.auc, 3)} (${decimals(auc.interval.low, 3)}–${decimals(auc.interval.high, 3)})`;
+    const area = (auc: ComparedWith['auc']) => (isProblem(auc) ? auc.problem : aucText(auc, say));
     const p = isProblem(one.test) ? [one.test.problem, ''] : [one.test.p.toPrecision(2), one.test.pHolm.toPrecision(2)];
     const direction = one.kind === 'factor' ? (one.direction === 1 ? ' ↑' : ' ↓') : '';
     return [`${comparedName(one)}${direction}`, String(one.patients), area(one.auc), area(one.modelAuc), ...p];
@@ -100,15 +104,7 @@ export const evidenceDocument = (shown: Shown): EvidenceDocument => {
       say('evidence.researchOnly'),
       ...(modelStatus === 'simulated' ? [say('common.banner.simulated')] : []),
       ...(simulated ? [say('evidence.simulatedCohort')] : []),
-      ...(isProblem(precision) || precision.isEnough
-        ? []
-        : [
-            say('evidence.precision', {
-              events: precision.events,
-              width: precision.halfWidth.toFixed(2),
-              more: precision.moreToHalve,
-            }),
-          ]),
+      ...(isProblem(precision) || precision.isEnough ? [] : [precisionText(precision, say)]),
     ],
     lines: [
       `${say('evidence.model')}: ${selection.model}`,

@@ -1,5 +1,6 @@
 /** Every figure of a validation as lines of a table: the page and its export say the same. */
 import { decimals } from '#shared/format.ts';
+import type { AucEstimate } from '#shared/statistics/auc.ts';
 import type { Interval } from '#shared/statistics/estimate.ts';
 import type { Proportion } from '#shared/statistics/proportion.ts';
 import { isProblem, type Problem, type Validation } from '#shared/statistics/validation.ts';
@@ -19,6 +20,11 @@ type Say = (key: string, params?: Record<string, unknown>) => string;
 const fixed = (value: number) => decimals(value, 3);
 const between = ({ low, high }: Interval) => `${fixed(low)} – ${fixed(high)}`;
 const withInterval = (value: number, interval: Interval) => `${fixed(value)} (${between(interval)})`;
+/** In the place of an interval that there is none of stands that there is none. */
+export const aucText = ({ auc, interval }: AucEstimate, t: Say, digits = 3): string => {
+  const known = interval && `${decimals(interval.low, digits)} – ${decimals(interval.high, digits)}`;
+  return `${decimals(auc, digits)} (${known ?? t('evidence.noInterval')})`;
+};
 const exact = (share: Proportion | undefined) => (share ? withInterval(share.value, share.exact) : '—');
 const said = <T extends object>(answer: T | Problem, text: (figures: T) => string): string =>
   isProblem(answer) ? answer.problem : text(answer);
@@ -36,13 +42,17 @@ const atThreshold = ({ threshold }: Validation, t: Say): FigureRow[] => {
 };
 
 /** Ties are named, and none is chosen. */
-const youdenText = ({ youden }: Validation): string =>
-  isProblem(youden) ? youden.problem : youden.map(({ threshold }) => fixed(threshold)).join(' · ');
+const youdenText = ({ youden }: Validation): string => {
+  if (isProblem(youden)) return youden.problem;
+  // Everybody or nobody positive is no threshold that could be taken.
+  const finite = youden.filter(({ threshold }) => Number.isFinite(threshold));
+  return finite.length === 0 ? '—' : finite.map(({ threshold }) => fixed(threshold)).join(' · ');
+};
 
 const overall = (validation: Validation, t: Say): FigureRow[] => {
   const { auc, calibration } = validation;
   return [
-    { name: 'AUC', value: said(auc, (area) => withInterval(area.auc, area.interval)) },
+    { name: 'AUC', value: said(auc, (area) => aucText(area, t)) },
     { name: t('evidence.youden'), value: youdenText(validation) },
     {
       name: t('evidence.inTheLarge'),

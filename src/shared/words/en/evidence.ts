@@ -107,6 +107,9 @@ export default {
     'One prediction was made when the response was known already. | {n} predictions were made when the response was known already.',
   withoutEndpoint: '{n} without {endpoint}: not in the survival plot.',
   precision: '{events} with response: the AUC is known to ±{width} only. About {more} more cases would halve that.',
+  noInterval: 'no interval',
+  noPrecision:
+    '{events} with response, and the AUC has no variance among these cases: how well it is known cannot be said.',
   wanted: 'For ±0.05, {n} cases in all (Riley 2021).',
   only: 'Only',
   takeAway: 'Remove the filter {filter}',

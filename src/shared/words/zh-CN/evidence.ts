@@ -102,6 +102,8 @@ export default {
   afterOutcome: '{n} 个预测是在疗效已知之后作出的。',
   withoutEndpoint: '{n} 例无 {endpoint}，不在生存图中。',
   precision: '有缓解者仅 {events} 例：AUC 的精度为 ±{width}。约需再增加 {more} 例才能减半。',
+  noInterval: '无区间',
+  noPrecision: '有缓解者 {events} 例，且 AUC 在这些病例中没有方差：无法说明其精度。',
   wanted: '若要达到 ±0.05，共需 {n} 例（Riley 2021）。',
   only: '仅限',
   takeAway: '移除筛选条件：{filter}',

@@ -57,5 +57,5 @@ test('how sure the area can be: four times the patients halve the interval, and 
   const wanted = precision.patientsWanted ?? 0;
   expect(cStandardError(auc.auc, wanted, 0.25) * 2 * 1.96).toBeCloseTo(0.1, 3);
   const perfect = precisionOf(aucWithInterval(outcomes, outcomes));
-  expect(perfect.isEnough).toBe(false);
+  expect(perfect).toMatchObject({ isEnough: false, halfWidth: undefined });
 });

@@ -10,12 +10,12 @@ describe('the area under the ROC curve, as R’s pROC has it', () => {
     const first = aucWithInterval(y, p1);
     expect(first.auc).toBeCloseTo(0.9375, 10);
     expect(first.variance).toBeCloseTo(0.0021577381, 9);
-    expect(first.interval.low).toBeCloseTo(0.84646, 5);
-    expect(first.interval.high).toBe(1);
+    expect(first.interval?.low).toBeCloseTo(0.84646, 5);
+    expect(first.interval?.high).toBe(1);
     const second = aucWithInterval(y, p2);
     expect(second.auc).toBeCloseTo(0.84765625, 10);
     expect(second.variance).toBeCloseTo(0.0061805362, 9);
-    expect(second.interval.low).toBeCloseTo(0.69357, 5);
+    expect(second.interval?.low).toBeCloseTo(0.69357, 5);
   });
 
   it('of two scores compared on the same patients', () => {

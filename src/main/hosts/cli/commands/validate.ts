@@ -90,7 +90,11 @@ export const showValidated = ({ table, validation }: Validated, terminal: Termin
   const { calibration } = validation;
   const lines = [
     `${validation.patients} patients, ${validation.events} with the event, ${table.excluded.length} left out`,
-    line('AUC', validation.auc, ({ auc, interval }) => `${figure(auc)} (95 % ${range(interval)}, DeLong)`),
+    line(
+      'AUC',
+      validation.auc,
+      ({ auc, interval }) => `${figure(auc)} (${interval ? `95 % ${range(interval)}, DeLong` : 'no interval'})`,
+    ),
     line(
       'At the threshold',
       validation.threshold,

@@ -35,6 +35,24 @@ test('what the page says beside the figures leaves with them', () => {
   );
 });
 
+test('where scores tell all pairs apart, or none, there is no interval, and no precision of zero', () => {
+  const apart = manyRows(12, (index) => ({
+    prediction: samplePrediction({ probability: index < 6 ? 0.2 + index / 100 : 0.7 + index / 100 }),
+    responses: { mrecist: index < 6 ? 'PD' : 'PR' },
+  }));
+  const alike = manyRows(12, (index) => ({ responses: { mrecist: index < 6 ? 'PD' : 'PR' } })).map((row) => ({
+    ...row,
+    prediction: samplePrediction({ probability: 0.4 }),
+  }));
+  for (const rows of [apart, alike]) {
+    const { warnings, tables } = documentOf(rows);
+    expect(warnings).toContain('evidence.noPrecision {"events":6}');
+    const said = new Map(tables.flatMap(({ rows: lines }) => lines.map(([name, value]) => [name, value])));
+    expect(said.get('AUC')).toMatch(/^(1|0\.5)0+ \(evidence\.noInterval\)$|^1\.000 \(evidence\.noInterval\)$/);
+    expect(said.get('evidence.youden')).not.toContain('Infinity');
+  }
+});
+
 test('a model of simulated patients is called one, also beside real patients', () => {
   const simulated = manyRows(40, () => ({ prediction: samplePrediction({ modelStatus: 'simulated' }) }));
   expect(documentOf(simulated).warnings).toContain('common.banner.simulated');
