@@ -37,6 +37,7 @@ import { newPacsNodeSchema, shownPacsNodeSchema } from './pacs/node.ts';
 import {
   fetchedStudySchema,
   foundStudiesSchema,
+  mostSeries,
   pacsQuerySchema,
   plannedSeriesSchema,
   uidSchema,
@@ -709,7 +710,7 @@ export const procedures = {
       node: pacsNode,
       studyInstanceUID: uidSchema,
       patientId: z.string().max(1000),
-      series: z.array(uidSchema).min(1).max(1000),
+      series: z.array(uidSchema).min(1).max(mostSeries),
       jobId,
     }),
     output: fetchedStudySchema,

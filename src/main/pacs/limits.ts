@@ -7,6 +7,8 @@ export interface PacsLimits {
   /** In every such span a body has to bring `windowBytes`: one byte now and then is no progress. */
   windowMs: number;
   windowBytes: number;
+  /** Requests under way: enough to hide a round trip, and few enough for an archive with other things to do. */
+  atOnce: number;
   /** Of a list of studies, series or images. */
   listBytes: number;
   /** Of one object. An Enhanced MR of a whole liver is some hundred megabytes. */
@@ -23,6 +25,7 @@ export const pacsLimits: PacsLimits = {
   answerMs: 60_000,
   windowMs: 30_000,
   windowBytes: 32 * 1024,
+  atOnce: 6,
   listBytes: 64 * 2 ** 20,
   objectBytes: 2 * 2 ** 30,
   studyBytes: 16 * 2 ** 30,

@@ -36,6 +36,7 @@ export type PacsQuery = z.infer<typeof pacsQuerySchema>;
 export const mostStudies = 200;
 /** In one study; a liver MRI has some thousand images. */
 export const mostInstances = 20_000;
+export const mostSeries = 1_000;
 
 const said = z.string().max(1000);
 

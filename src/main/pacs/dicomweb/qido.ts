@@ -6,10 +6,13 @@ import {
   type FoundStudy,
   foundStudySchema,
   mostInstances,
+  mostSeries,
   mostStudies,
   type PacsQuery,
+  plannedSeriesSchema,
   uidSchema,
 } from '#shared/pacs/query.ts';
+import { allOrNone } from '../all-or-none.ts';
 import type { SeriesOfArchive } from '../archive.ts';
 import { pacsError } from '../errors.ts';
 import type { PacsLimits } from '../limits.ts';
@@ -20,7 +23,7 @@ import type { DicomwebService } from './service.ts';
 type Pair = readonly [name: string, value: string];
 
 interface Asking {
-  service: DicomwebService;
+  service: Pick<DicomwebService, 'ask'>;
   limits: PacsLimits;
   signal: AbortSignal;
 }
@@ -103,8 +106,18 @@ const instanceOf = (dataset: JsonDataset): Instance => {
   };
 };
 
+/** What a study may still have: an archive lists no more than this is ready to hold. */
+interface Room {
+  images: number;
+}
+
+const tooMany = (n: number) => pacsError('pacs-too-many', { params: { n } });
+
 /** Page by page, until one brings nothing new: an archive may ignore where a page begins. */
-const instancesOf = async (asking: Asking, study: string, series: string): Promise<Instance[]> => {
+const instancesOf = async (
+  asking: Asking,
+  { study, series, room }: { study: string; series: string; room: Room },
+): Promise<Instance[]> => {
   const known = new Map<string, Instance>();
   for (;;) {
     const pages: Pair[] = [
@@ -115,26 +128,29 @@ const instancesOf = async (asking: Asking, study: string, series: string): Promi
     const page = (await search(asking, path, [...pixelFields, ...pages])).map(instanceOf);
     const before = known.size;
     for (const instance of page) known.set(instance.uid, instance);
-    if (known.size > mostInstances) throw pacsError('pacs-too-many', { params: { n: mostInstances } });
+    room.images -= known.size - before;
+    if (room.images < 0) throw tooMany(mostInstances);
     if (known.size === before || page.length < PAGE) return [...known.values()];
   }
 };
 
-const seriesOf = async (asking: Asking, study: string, dataset: JsonDataset): Promise<SeriesOfArchive> => {
+const seriesOf = async (
+  asking: Asking,
+  { study, dataset, room }: { study: string; dataset: JsonDataset; room: Room },
+): Promise<SeriesOfArchive> => {
   const uid = uidSchema.safeParse(textAt(dataset, '0020000E'));
   if (!uid.success) throw pacsError('pacs-answer');
-  const instances = await instancesOf(asking, study, uid.data);
-  const number = countAt(dataset, '00200011');
-  const bytes = totalBytes(instances);
-  return {
+  const instances = await instancesOf(asking, { study, series: uid.data, room });
+  const planned = plannedSeriesSchema.safeParse({
     seriesInstanceUID: uid.data,
-    ...(number === undefined ? {} : { number }),
+    number: countAt(dataset, '00200011'),
     modality: textAt(dataset, '00080060'),
     description: textAt(dataset, '0008103E'),
     images: instances.length,
-    ...(bytes === undefined ? {} : { bytes }),
-    instances: instances.map((instance) => instance.uid),
-  };
+    bytes: totalBytes(instances),
+  });
+  if (!planned.success) throw pacsError('pacs-answer');
+  return { ...planned.data, instances: instances.map((instance) => instance.uid) };
 };
 
 /** Series of a study, with their images. Throws `pacs-too-many` for more than are fetched at once. */
@@ -144,8 +160,16 @@ export const seriesOfStudy = async (asking: Asking, study: string): Promise<Seri
     ['studies', study, 'series'],
     [
       ['includefield', '0008103E'],
-      ['limit', '1000'],
+      ['limit', String(mostSeries)],
     ],
   );
-  return await Promise.all(found.map((dataset) => seriesOf(asking, study, dataset)));
+  // An archive may say one twice, and may say more than it was asked for.
+  const series = [...new Map(found.map((dataset) => [textAt(dataset, '0020000E'), dataset])).values()];
+  if (series.length > mostSeries) throw tooMany(mostSeries);
+  const room: Room = { images: mostInstances };
+  const { limits, signal } = asking;
+  return await allOrNone(
+    series.map((dataset) => (ends) => seriesOf({ ...asking, signal: ends }, { study, dataset, room })),
+    { atOnce: limits.atOnce, signal },
+  );
 };

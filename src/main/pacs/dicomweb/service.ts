@@ -1,6 +1,5 @@
 /** Requests to one DICOMweb service (PS3.18 8): TLS, what lets in, bounds and time. Nothing is followed elsewhere. */
-import { once } from 'node:events';
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -51,6 +50,15 @@ const refusalOf = (status: number) => {
   if (status === 404 || status === 410) return pacsError('pacs-not-there', { params });
   return pacsError('pacs-status', { params });
 };
+
+/** The head of an answer. Fails with `pacs-broken-off` where none will come, as after 101, which ends a request without an error. */
+const responseOf = (request: ClientRequest): Promise<IncomingMessage> =>
+  new Promise((resolve, reject) => {
+    request.once('response', resolve);
+    // Heard to the end: a failure after the answer's head shows where its body is read, and is no crash here.
+    request.on('error', reject);
+    request.once('close', () => reject(pacsError('pacs-broken-off')));
+  });
 
 export class DicomwebService {
   readonly #options: ServiceOptions;
@@ -126,15 +134,14 @@ export class DicomwebService {
       else answerWithin();
     });
     try {
-      const answered = once(request, 'response') as Promise<[IncomingMessage]>;
+      const answered = responseOf(request);
       if (body) {
         // What is sent may take long; the answer is waited for from its end on.
         body.stream.on('data', answerWithin);
         body.stream.on('error', (error) => request.destroy(error));
         body.stream.pipe(request);
       } else request.end();
-      const [response] = await answered;
-      return response;
+      return await answered;
     } finally {
       clearTimeout(timer);
     }

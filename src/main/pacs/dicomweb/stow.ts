@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { z } from 'zod';
 import type { Outgoing, Stored } from '../archive.ts';
 import type { PacsLimits } from '../limits.ts';
-import { type JsonDataset, jsonDatasets, textAt, valuesOf } from './json.ts';
+import { countAt, type JsonDataset, jsonDatasets, textAt, valuesOf } from './json.ts';
 import type { DicomwebService } from './service.ts';
 
 const itemsSchema = z.array(z.record(z.string(), z.unknown()));
@@ -27,7 +27,7 @@ const isAbout = (uid: string) => (item: JsonDataset) => textAt(item, REFERENCED_
 /** What an answer says of one object. Pure. */
 export const storedAs = (answer: JsonDataset | undefined, sopInstanceUID: string): Stored => {
   const failed = itemsOf(answer, FAILED_SOP_SEQUENCE).find(isAbout(sopInstanceUID));
-  if (failed) return { sopInstanceUID, failure: Number(textAt(failed, FAILURE_REASON)) || UNSAID };
+  if (failed) return { sopInstanceUID, failure: countAt(failed, FAILURE_REASON) || UNSAID };
   const kept = itemsOf(answer, REFERENCED_SOP_SEQUENCE).some(isAbout(sopInstanceUID));
   return kept ? { sopInstanceUID } : { sopInstanceUID, failure: UNSAID };
 };

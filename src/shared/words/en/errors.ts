@@ -52,7 +52,7 @@ export default {
     'The image archive sent another image than was asked for. Everything that it had sent was deleted. Tell whoever runs it.',
   'pacs-missing':
     'The image archive did not send {n} of the images that it has. Try again; what has come is kept until then.',
-  'pacs-too-many': 'A series of this study has more images than are fetched at once ({n}). Ask for an export instead.',
+  'pacs-too-many': 'This study has more series or images than are fetched at once ({n}). Ask for an export instead.',
   'pacs-no-disk': 'What the image archive sent could not be written. Check that the disk has room.',
   'pacs-no-dimse':
     'This archive is reached by the DICOM network protocol, which haicast does not speak. Use an archive with DICOMweb.',
