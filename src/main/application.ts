@@ -365,6 +365,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       fetched,
       jobs,
       exportInto,
+      assertKept: (caseId) => vault.store().assertKept(caseId),
       note: (event) => vault.note(event),
     }),
     ...caseHandlers({

@@ -54,9 +54,19 @@ export const pacsError = (
 const passing: ReadonlySet<string> = new Set(['pacs-unreachable', 'pacs-slow', 'pacs-broken-off', 'pacs-missing']);
 export const mayPass = (error: unknown): boolean => error instanceof AppError && passing.has(error.code);
 
-/** What was sent under a false name is not to be trusted in anything else. */
-const lies: ReadonlySet<string> = new Set(['pacs-other-patient', 'pacs-other-study', 'pacs-other-image']);
+/** What was sent under a false name, or without end, is not to be trusted in anything else. */
+const lies: ReadonlySet<string> = new Set([
+  'pacs-other-patient',
+  'pacs-other-study',
+  'pacs-other-image',
+  'pacs-endless',
+]);
 export const isLie = (error: unknown): boolean => error instanceof AppError && lies.has(error.code);
+
+/** These come before anything is sent, or say that it was not taken. */
+const kept: ReadonlySet<string> = new Set(['pacs-unreachable', 'pacs-tls', 'pacs-tls-name', 'pacs-denied']);
+/** Did nothing of what was being sent leave for certain? */
+export const isNothingSent = (error: unknown): boolean => error instanceof AppError && kept.has(error.code);
 
 const codeOf = (error: unknown): string => String((error as { code?: unknown } | undefined)?.code ?? '');
 

@@ -1,26 +1,29 @@
 import { rm } from 'node:fs/promises';
-import { AppError } from '#shared/errors.ts';
+import { AppError, toErrorShape } from '#shared/errors.ts';
 import type { ExportKind } from '#shared/report/export-kinds.ts';
 import type { AuditEvent } from '../cases/audit/audit-chain.ts';
-import { isLie } from '../pacs/errors.ts';
+import { isLie, isNothingSent } from '../pacs/errors.ts';
 import { FETCHED_PREFIX, type Fetched } from '../pacs/fetch/fetched.ts';
 import type { PacsNodes } from '../pacs/nodes.ts';
 import type { PacsService } from '../pacs/pacs-service.ts';
+import { whileKept } from '../pacs/send/while-kept.ts';
 import type { ExportInto } from './export-case.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Jobs } from './jobs.ts';
 
 export interface PacsHandlerOptions {
-  nodes: PacsNodes;
-  service: PacsService;
+  nodes: Pick<PacsNodes, 'save' | 'remove' | 'list' | 'reach'>;
+  service: Pick<PacsService, 'echo' | 'find' | 'plan' | 'fetch' | 'store'>;
   fetched: Fetched;
   jobs: Jobs;
   exportInto: ExportInto;
+  /** Throws where the case was erased meanwhile, or the records are locked. */
+  assertKept: (caseId: string) => void;
   note: (event: Pick<AuditEvent, 'action' | 'caseId' | 'detail'>) => void;
 }
 
 export const pacsHandlers = (options: PacsHandlerOptions): HandlersOf<'pacs'> => {
-  const { nodes, service, fetched, jobs, exportInto, note } = options;
+  const { nodes, service, fetched, jobs, exportInto, assertKept, note } = options;
 
   /** What was fetched under a false name is not to be opened, nor to be gone on with. */
   const fetchInto = async (id: string, work: () => Promise<{ images: number; here: number; bytes: number }>) => {
@@ -31,6 +34,10 @@ export const pacsHandlers = (options: PacsHandlerOptions): HandlersOf<'pacs'> =>
       throw error;
     }
   };
+
+  /** Who looked, and where: not for whom. Also where nothing came of it: what was searched for has left all the same. */
+  const noteSearch = (archive: string, result: { studies: number } | { reason: string }) =>
+    note({ action: 'pacs.searched', caseId: null, detail: { archive, ...result } });
 
   return {
     'pacs.save': (node) => {
@@ -55,10 +62,15 @@ export const pacsHandlers = (options: PacsHandlerOptions): HandlersOf<'pacs'> =>
 
     'pacs.find': ({ node, query, jobId }) =>
       jobs.run(jobId, async (callOptions) => {
-        const found = await service.find({ reach: nodes.reach(node), query }, callOptions);
-        // Who looked, and where: not for whom.
-        note({ action: 'pacs.searched', caseId: null, detail: { archive: node, studies: found.studies.length } });
-        return found;
+        const reach = nodes.reach(node);
+        try {
+          const found = await service.find({ reach, query }, callOptions);
+          noteSearch(node, { studies: found.studies.length });
+          return found;
+        } catch (error) {
+          noteSearch(node, { reason: toErrorShape(error).code });
+          throw error;
+        }
       }),
 
     'pacs.plan': ({ node, studyInstanceUID, jobId }) =>
@@ -69,7 +81,7 @@ export const pacsHandlers = (options: PacsHandlerOptions): HandlersOf<'pacs'> =>
     'pacs.fetch': ({ node, studyInstanceUID, patientId, series, jobId }) =>
       jobs.run(jobId, async (callOptions) => {
         const reach = nodes.reach(node);
-        const { id, folder } = await fetched.folderFor(node, studyInstanceUID);
+        const { id, folder } = await fetched.folderFor({ address: reach.address, studyInstanceUID, patientId });
         const asked = { studyInstanceUID, patientId: patientId === '' ? undefined : patientId };
         const result = await fetchInto(id, () => service.fetch({ reach, asked, series, folder }, callOptions));
         note({ action: 'study.fetched', caseId: null, detail: { archive: node, images: result.images } });
@@ -83,12 +95,23 @@ export const pacsHandlers = (options: PacsHandlerOptions): HandlersOf<'pacs'> =>
         try {
           const wanted = new Set<ExportKind>(as);
           const { exported, noteLeft } = await exportInto({ id, wanted, folder, options: callOptions });
-          const stored = await service.store({ reach, folder }, callOptions);
+          const noteSent = (result: Record<string, number | string>) =>
+            note({ action: 'case.sent', caseId: id, detail: { archive: node, as: [...wanted].join(' '), ...result } });
+          assertKept(id);
+          const store = whileKept(callOptions, () => assertKept(id));
+          let stored: Awaited<ReturnType<typeof service.store>>;
+          try {
+            stored = await store.run((options) => service.store({ reach, folder }, options));
+          } catch (error) {
+            // What the archive had answered for is there, and what was on its way may be.
+            if (store.done() > 0 || !isNothingSent(error)) noteLeft();
+            noteSent({ files: store.done(), reason: toErrorShape(error).code });
+            throw error;
+          }
           const refused = stored.filter(({ failure }) => failure !== undefined);
           const sent = stored.length - refused.length;
           if (sent > 0) noteLeft();
-          const detail = { archive: node, as: [...wanted].join(' '), files: sent, refused: refused.length };
-          note({ action: 'case.sent', caseId: id, detail });
+          noteSent({ files: sent, refused: refused.length });
           return {
             sent,
             refused: refused.map(({ failure = 0 }) => failure),

@@ -3,6 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { canonicalJson } from '#shared/canonical-json.ts';
+import type { PacsAddress } from '#shared/pacs/node.ts';
 import { PrivateFolder, passingFolders } from '../../files/private-folder.ts';
 
 /** Of paths in the contract that stand for a fetched study. */
@@ -10,16 +12,23 @@ export const FETCHED_PREFIX = 'pacs:';
 
 export class Fetched {
   readonly #own: PrivateFolder;
-  /** By archive and study: what came in an earlier try is not fetched again. */
+  /** By what was asked for: what came in an earlier try of the same is not fetched again. */
   readonly #ids = new Map<string, string>();
 
   constructor(dataFolder: string) {
     this.#own = new PrivateFolder(passingFolders(dataFolder).fetched);
   }
 
-  /** A folder for one study of one archive: the one of before, without what was under way when that try ended, or a new one. */
-  async folderFor(node: string, studyInstanceUID: string): Promise<{ id: string; folder: string }> {
-    const key = JSON.stringify([node, studyInstanceUID]);
+  /**
+   * A folder for one study of one archive: the one of before, without what was under way when that try ended, or a new one. What
+   * came from another address under the archive's name, or was held to another patient, is not gone on with.
+   */
+  async folderFor(asked: {
+    address: PacsAddress;
+    studyInstanceUID: string;
+    patientId: string;
+  }): Promise<{ id: string; folder: string }> {
+    const key = canonicalJson(asked);
     const id = this.#ids.get(key) ?? randomUUID();
     this.#ids.set(key, id);
     const folder = join(this.#own.path, id);

@@ -1,0 +1,145 @@
+/** What is asked of archives, with an archive that fails at will: what is said of it in the audit log, and what stays. */
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { AppError } from '#shared/errors.ts';
+import type { AuditEvent } from '../../../../src/main/cases/audit/audit-chain.ts';
+import { pacsError } from '../../../../src/main/pacs/errors.ts';
+import { Fetched } from '../../../../src/main/pacs/fetch/fetched.ts';
+import { Jobs } from '../../../../src/main/procedures/jobs.ts';
+import { type PacsHandlerOptions, pacsHandlers } from '../../../../src/main/procedures/pacs.ts';
+import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
+
+type Service = PacsHandlerOptions['service'];
+
+const none = () => Promise.reject(new Error('not asked for'));
+
+const set = (service: Partial<Service> = {}) => {
+  const noted: Pick<AuditEvent, 'action' | 'caseId' | 'detail'>[] = [];
+  const fetched = new Fetched(temporaryFolder());
+  onTestFinished(() => fetched.removeAll());
+  let url = 'https://pacs.example/dicom-web';
+  const here = { erased: false, left: 0 };
+  const handlers = pacsHandlers({
+    nodes: {
+      save: () => undefined,
+      remove: () => undefined,
+      list: () => [],
+      reach: (name) => ({ address: { name, kind: 'dicomweb', url } }),
+    },
+    service: { echo: none, find: none, plan: none, fetch: none, store: none, ...service },
+    fetched,
+    jobs: new Jobs(() => undefined),
+    exportInto: async () => ({
+      exported: { files: [], folder: '', notMade: [], namesImages: true },
+      noteLeft: () => {
+        here.left += 1;
+      },
+    }),
+    assertKept: () => {
+      if (here.erased) throw new AppError('case-not-found', 'Erased.');
+    },
+    note: (event) => noted.push(event),
+  });
+  const send = () => handlers['pacs.send']({ node: 'Radiology', id: 'case', as: ['pdf', 'sr'], jobId: 'j' });
+  const fetch = (patientId = 'P1') =>
+    handlers['pacs.fetch']({ node: 'Radiology', studyInstanceUID: '1.2', patientId, series: ['1.3'], jobId: 'j' });
+  const moveTo = (to: string) => {
+    url = to;
+  };
+  return { handlers, send, fetch, noted, here, fetched, moveTo };
+};
+
+/** Answers for so many objects, and then as a process does that is told to stop. */
+const storing =
+  (answered: number, after: () => void = () => undefined): Service['store'] =>
+  (_params, { signal, onProgress } = {}) =>
+    new Promise((_resolve, reject) => {
+      signal?.addEventListener('abort', () => reject(new AppError('cancelled', 'Cancelled.')));
+      after();
+      for (let done = 1; done <= answered; done += 1) if (!signal?.aborted) onProgress?.('send', done, 5);
+      reject(pacsError('pacs-broken-off'));
+    });
+
+test('objects that an archive took before it broke off are in the audit log, and so is why', async () => {
+  const { send, noted, here } = set({ store: storing(3) });
+  await expect(send()).rejects.toMatchObject({ code: 'pacs-broken-off' });
+  const detail = { archive: 'Radiology', as: 'pdf sr', files: 3, reason: 'pacs-broken-off' };
+  expect(noted).toEqual([{ action: 'case.sent', caseId: 'case', detail }]);
+  expect(here.left).toBe(1);
+});
+
+test('where nothing left for certain, the log says the attempt and knows of no report', async () => {
+  const { send, noted, here } = set({ store: () => Promise.reject(pacsError('pacs-tls')) });
+  await expect(send()).rejects.toMatchObject({ code: 'pacs-tls' });
+  expect(noted).toMatchObject([{ action: 'case.sent', detail: { files: 0, reason: 'pacs-tls' } }]);
+  expect(here.left).toBe(0);
+});
+
+test('of a case that is erased while it is sent, nothing more leaves', async () => {
+  const set_ = set({
+    store: storing(5, () => {
+      set_.here.erased = true;
+    }),
+  });
+  await expect(set_.send()).rejects.toMatchObject({ code: 'case-not-found' });
+  expect(set_.noted).toMatchObject([{ action: 'case.sent', detail: { files: 1, reason: 'case-not-found' } }]);
+});
+
+test('of a case that was erased before the first object leaves, none does', async () => {
+  let asked = 0;
+  const { send, here, noted } = set({
+    store: () => {
+      asked += 1;
+      return Promise.resolve([]);
+    },
+  });
+  here.erased = true;
+  await expect(send()).rejects.toMatchObject({ code: 'case-not-found' });
+  expect([asked, noted]).toEqual([0, []]);
+});
+
+test('a search that failed is in the audit log as well: what was searched for has left', async () => {
+  const { handlers, noted } = set({ find: () => Promise.reject(pacsError('pacs-slow')) });
+  const searched = handlers['pacs.find']({ node: 'Radiology', query: { patientName: 'DOE' }, jobId: 'j' });
+  await expect(searched).rejects.toMatchObject({ code: 'pacs-slow' });
+  expect(noted).toEqual([
+    { action: 'pacs.searched', caseId: null, detail: { archive: 'Radiology', reason: 'pacs-slow' } },
+  ]);
+  expect(JSON.stringify(noted)).not.toContain('DOE');
+});
+
+test.each(['pacs-other-patient', 'pacs-endless'] as const)(
+  'nothing stays of a fetch that ended with %s',
+  async (code) => {
+    const folders: string[] = [];
+    const { fetch } = set({
+      fetch: ({ folder }) => {
+        folders.push(folder);
+        writeFileSync(join(folder, 'image'), 'x');
+        return Promise.reject(pacsError(code));
+      },
+    });
+    await expect(fetch()).rejects.toMatchObject({ code });
+    expect(folders.map((folder) => existsSync(folder))).toEqual([false]);
+  },
+);
+
+test('a fetch goes on with what came of the same, and not of another address or for another patient', async () => {
+  const folders: string[] = [];
+  const { fetch, moveTo } = set({
+    fetch: ({ folder }) => {
+      folders.push(folder);
+      return Promise.reject(pacsError('pacs-broken-off'));
+    },
+  });
+  const again = async (patientId?: string) => {
+    await expect(fetch(patientId)).rejects.toMatchObject({ code: 'pacs-broken-off' });
+    return folders.at(-1);
+  };
+  const first = await again();
+  expect(await again()).toBe(first);
+  expect(await again('')).not.toBe(first);
+  moveTo('https://other.example/dicom-web');
+  expect(await again()).not.toBe(first);
+});
