@@ -7,6 +7,7 @@ import type { Selection } from '#shared/evidence/selection.ts';
 import { decimals, percent, today } from '#shared/format.ts';
 import type { ModelStatus } from '#shared/model/manifest.ts';
 import type { Proportion } from '#shared/statistics/proportion.ts';
+import { atRiskAt, riskTimes } from '#shared/statistics/survival/kaplan-meier.ts';
 import { isProblem } from '#shared/statistics/validation.ts';
 import { comparedName } from './compared-name.ts';
 import { aucText, figureGroups } from './figure-rows.ts';
@@ -94,6 +95,24 @@ const comparisonTable = ({ comparisons, say }: Shown): DocumentTable => ({
   }),
 });
 
+/** Who is still followed at the quarters of the survival plot, on either side of the threshold: without it a tail says nothing. */
+const riskTables = ({ figures: { validation }, say }: Shown): DocumentTable[] => {
+  const { survival } = validation;
+  if (!survival || isProblem(survival) || isProblem(survival.byThreshold)) return [];
+  const { above, below } = survival.byThreshold;
+  const times = riskTimes([above, below]);
+  return [
+    {
+      title: say('evidence.atRisk'),
+      header: [say('evidence.days'), ...times.map((time) => decimals(time, 0))],
+      rows: [
+        [say('evidence.above'), ...times.map((time) => String(atRiskAt(above, time)))],
+        [say('evidence.below'), ...times.map((time) => String(atRiskAt(below, time)))],
+      ],
+    },
+  ];
+};
+
 export const evidenceDocument = (shown: Shown): EvidenceDocument => {
   const { figures, selection, threshold, simulated, modelStatus, say } = shown;
   const { precision } = figures;
@@ -117,6 +136,7 @@ export const evidenceDocument = (shown: Shown): EvidenceDocument => {
     ],
     flow: flowOf(shown),
     tables: [
+      ...riskTables(shown),
       ...figureGroups(figures.validation, say).map(({ title, rows }) => ({
         title: title ?? say('evidence.atThreshold', { threshold: decimals(threshold, 3) }),
         rows: rows.map(({ name, value }) => [name, value]),

@@ -57,6 +57,16 @@ export const kaplanMeier = (
 export const survivalAt = (curve: readonly SurvivalPoint[], time: number): SurvivalPoint | undefined =>
   curve.findLast((point) => point.time <= time);
 
+/** Who is neither dead nor out of sight right before a time. */
+export const atRiskAt = (curve: readonly SurvivalPoint[], time: number): number =>
+  curve.find((point) => point.time >= time)?.atRisk ?? 0;
+
+/** From the start to the last time of any curve, in quarters: where the patients at risk are said. */
+export const riskTimes = (curves: readonly (readonly SurvivalPoint[])[]): number[] => {
+  const last = Math.max(1, ...curves.map((curve) => curve.at(-1)?.time ?? 0));
+  return [0, 0.25, 0.5, 0.75, 1].map((share) => share * last);
+};
+
 /** Equal to within rounding: a curve meets a quantile exactly, or not at all. */
 const meets = (value: number, level: number): boolean => Math.abs(value - level) < 1e-9;
 

@@ -53,6 +53,18 @@ test('where scores tell all pairs apart, or none, there is no interval, and no p
   }
 });
 
+test('the patients at risk leave with the survival plot', () => {
+  const { tables } = documentOf(manyRows(60));
+  const risk = tables.find(({ title }) => title === 'evidence.atRisk');
+  const atStart = risk?.rows.map(([, first]) => Number(first));
+  expect(atStart?.reduce((sum, count) => sum + count, 0)).toBe(60);
+  expect(risk?.header).toHaveLength(6);
+  // At the last time somebody is followed still, and fewer than before.
+  const atEnd = risk?.rows.map((cells) => Number(cells.at(-1)));
+  expect(Math.max(...(atEnd ?? []))).toBeGreaterThan(0);
+  expect(atEnd?.reduce((sum, count) => sum + count, 0)).toBeLessThan(60);
+});
+
 test('a model of simulated patients is called one, also beside real patients', () => {
   const simulated = manyRows(40, () => ({ prediction: samplePrediction({ modelStatus: 'simulated' }) }));
   expect(documentOf(simulated).warnings).toContain('common.banner.simulated');
