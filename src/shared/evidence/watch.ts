@@ -81,7 +81,11 @@ const byDate = <T extends { readonly date: string }>(rows: readonly T[]): T[] =>
 const chartOf = (rows: readonly EvaluatedRow[], line: Line): CusumChart => {
   const watched = byDate(rows).slice(-MOST_WATCHED);
   if (watched.length < LEAST_WATCHED) {
-    throw new NotEstimable(`A CUSUM chart needs ${LEAST_WATCHED} evaluated cases; there are ${watched.length}.`);
+    throw new NotEstimable(
+      `A CUSUM chart needs ${LEAST_WATCHED} evaluated cases; there are ${watched.length}.`,
+      'few-for-cusum',
+      { needed: LEAST_WATCHED, n: watched.length },
+    );
   }
   const probabilities = watched.map(({ probability }) => recalibrated(probability, line));
   const outcomes = watched.map(({ outcome }) => outcome);
@@ -116,7 +120,11 @@ const apart = (a: Proportion, b: Proportion): boolean => a.exact.high < b.exact.
 const shiftOf = (id: string, rows: readonly EvidenceRow[], holds: (row: EvidenceRow) => boolean): Shift => {
   const [earlier, newest] = [rows.slice(0, -RECENT), rows.slice(-RECENT)];
   if (earlier.length < RECENT) {
-    throw new NotEstimable(`A change needs ${2 * RECENT} predicted cases; there are ${rows.length}.`);
+    throw new NotEstimable(
+      `A change needs ${2 * RECENT} predicted cases; there are ${rows.length}.`,
+      'few-for-change',
+      { needed: 2 * RECENT, n: rows.length },
+    );
   }
   const share = (some: readonly EvidenceRow[]) => proportion(some.filter(holds).length, some.length);
   const [before, recent] = [share(earlier), share(newest)];

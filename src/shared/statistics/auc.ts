@@ -27,7 +27,8 @@ const placements = (data: Scored): Placements => {
 };
 
 const covariance = (a: readonly number[], b: readonly number[]): number => {
-  if (a.length < 2) throw new NotEstimable('DeLong’s variance needs at least two events and two non-events.');
+  if (a.length < 2)
+    throw new NotEstimable('DeLong’s variance needs at least two events and two non-events.', 'few-for-variance');
   const [meanA, meanB] = [mean(a), mean(b)];
   return a.reduce((sum, value, index) => sum + (value - meanA) * ((b[index] ?? 0) - meanB), 0) / (a.length - 1);
 };
@@ -101,7 +102,10 @@ export const compareAucs = (
   const shared = deLong(a, b);
   const variance = deLong(a, a) + deLong(b, b) - 2 * shared;
   if (!(variance > NO_VARIANCE)) {
-    throw new NotEstimable('Both scores place the patients alike: their difference has no variance, and no test.');
+    throw new NotEstimable(
+      'Both scores place the patients alike: their difference has no variance, and no test.',
+      'alike',
+    );
   }
   const standardError = Math.sqrt(variance);
   const z = difference / standardError;

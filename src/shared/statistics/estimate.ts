@@ -7,11 +7,37 @@ export interface Interval {
   readonly high: number;
 }
 
+/** Why a figure of an ordinary cohort is not determined: said in the words of the page. */
+export const notEstimableReasons = [
+  'few-for-variance',
+  'alike',
+  'nobody',
+  'no-event',
+  'only-events',
+  'no-probability',
+  'same-score',
+  'separated',
+  'not-converging',
+  'not-varying',
+  'endless-hazard',
+  'no-hazard',
+  'no-follow-up',
+  'no-order',
+  'one-group',
+  'few-for-cusum',
+  'few-for-change',
+] as const;
+export type NotEstimableReason = (typeof notEstimableReasons)[number];
+
 /** The data do not determine the figure. The sentence says why: no number that looks fine takes its place. */
 export class NotEstimable extends AppError {
-  constructor(message: string, params: Record<string, string | number> = {}) {
+  /** Undefined where only a fault of the caller, or a table's, leads there. */
+  readonly reason: NotEstimableReason | undefined;
+
+  constructor(message: string, reason?: NotEstimableReason, params: Record<string, string | number> = {}) {
     super('not-estimable', message, { params: { why: message, ...params } });
     this.name = 'NotEstimable';
+    this.reason = reason;
   }
 }
 

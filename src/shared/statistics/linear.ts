@@ -2,7 +2,10 @@
 import { NotEstimable } from './estimate.ts';
 
 const singular = () =>
-  new NotEstimable('The variables repeat each other or do not vary, so their effects cannot be told apart.');
+  new NotEstimable(
+    'The variables repeat each other or do not vary, so their effects cannot be told apart.',
+    'not-varying',
+  );
 
 /** x of A·x = b, by elimination with pivots. Throws `NotEstimable` where A is singular. */
 export const solve = (a: readonly (readonly number[])[], b: readonly number[]): number[] => {

@@ -28,7 +28,7 @@ export const bernoulliLogLikelihood = (outcomes: readonly number[], predictors: 
 /** Throws where the likelihood has no maximum: a constant term, or one that separates the outcomes. */
 const checkTerm = (outcomes: readonly number[], term: readonly number[]): void => {
   if (term.every((value) => value === term[0])) {
-    throw new NotEstimable('Every patient has the same score, so there is no slope.');
+    throw new NotEstimable('Every patient has the same score, so there is no slope.', 'same-score');
   }
   const range = (outcome: number) => {
     const values = term.filter((_value, index) => outcomes[index] === outcome);
@@ -39,7 +39,7 @@ const checkTerm = (outcomes: readonly number[], term: readonly number[]): void =
   };
   const [[low0, high0], [low1, high1]] = [range(0), range(1)];
   if (high0 <= low1 || high1 <= low0) {
-    throw new NotEstimable('The score separates the outcomes completely, so no slope describes them.');
+    throw new NotEstimable('The score separates the outcomes completely, so no slope describes them.', 'separated');
   }
 };
 
@@ -138,6 +138,10 @@ export const fitLogistic = (
   const asR = outcomes.map((y) => logit((y + 0.5) / 2));
   // Far from its maximum a full step overshoots: then from the offset alone, and never downhill.
   const fit = iterate(model, asR, false) ?? iterate(model, predictorsOf(model, { intercept: 0, slope: 0 }), true);
-  if (!fit) throw new NotEstimable('The calibration does not converge: the scores lie too far from the outcomes.');
+  if (!fit)
+    throw new NotEstimable(
+      'The calibration does not converge: the scores lie too far from the outcomes.',
+      'not-converging',
+    );
   return fit;
 };

@@ -27,6 +27,6 @@ const exact = (count: number, of: number, level: number): Interval => {
 };
 
 export const proportion = (count: number, of: number, level = DEFAULT_LEVEL): Proportion => {
-  if (!(of > 0)) throw new NotEstimable('There is nobody to take a proportion of.');
+  if (!(of > 0)) throw new NotEstimable('There is nobody to take a proportion of.', 'nobody');
   return { count, of, value: count / of, wilson: wilson(count, of, level), exact: exact(count, of, level) };
 };

@@ -14,7 +14,7 @@ const checkLengths = (outcomes: readonly number[], scores: readonly number[]): v
       `There are ${outcomes.length} outcomes and ${scores.length} scores; each patient needs both.`,
     );
   }
-  if (outcomes.length === 0) throw new NotEstimable('There is no patient with an outcome and a score.');
+  if (outcomes.length === 0) throw new NotEstimable('There is no patient with an outcome and a score.', 'nobody');
 };
 
 const checkOutcomes = (outcomes: readonly number[]): void => {
@@ -34,8 +34,9 @@ export const scored = (outcomes: readonly number[], scores: readonly number[]): 
   checkNumbers(scores);
   const events = outcomes.filter((outcome) => outcome === 1).length;
   const nonEvents = outcomes.length - events;
-  if (events === 0) throw new NotEstimable('No patient had the event, so nothing can be told apart.');
-  if (nonEvents === 0) throw new NotEstimable('Every patient had the event, so nothing can be told apart.');
+  if (events === 0) throw new NotEstimable('No patient had the event, so nothing can be told apart.', 'no-event');
+  if (nonEvents === 0)
+    throw new NotEstimable('Every patient had the event, so nothing can be told apart.', 'only-events');
   return { outcomes, scores, events, nonEvents };
 };
 
@@ -44,7 +45,10 @@ export const probabilities = (outcomes: readonly number[], scores: readonly numb
   const data = scored(outcomes, scores);
   const wrong = scores.findIndex((score) => !(score > 0 && score < 1));
   if (wrong >= 0) {
-    throw new NotEstimable(`Calibration needs probabilities between 0 and 1; row ${wrong + 1} has ${scores[wrong]}.`);
+    throw new NotEstimable(
+      `Calibration needs probabilities between 0 and 1; row ${wrong + 1} has ${scores[wrong]}.`,
+      'no-probability',
+    );
   }
   return data;
 };

@@ -1,5 +1,4 @@
 /** Every figure of an external validation over one table: how `haicast validate` and the page of evidence answer. */
-import { AppError } from '../errors.ts';
 import { type AucComparison, type AucEstimate, aucWithInterval, compareAucs } from './auc.ts';
 import {
   brier,
@@ -12,6 +11,7 @@ import {
   observedExpected,
 } from './calibration.ts';
 import { decisionCurve, type NetBenefit } from './decision-curve.ts';
+import { NotEstimable, type NotEstimableReason } from './estimate.ts';
 import { holm } from './holm.ts';
 import { atThreshold, type RocPoint, rocCurve, type ThresholdFigures, youden } from './roc.ts';
 import { type SmoothedCalibration, smoothedCalibration } from './smoothed-calibration.ts';
@@ -25,6 +25,9 @@ import { type ProportionalTest, proportionalHazards } from './survival/proportio
 /** Why there is no figure, in a sentence. */
 export interface Problem {
   readonly problem: string;
+  /** For the words of another language, with what they name. */
+  readonly reason?: NotEstimableReason;
+  readonly params?: Readonly<Record<string, string | number>>;
 }
 
 /** A figure, or why there is none. Anything but `not-estimable` is a fault and thrown on. */
@@ -32,7 +35,10 @@ export const attempt = <T>(compute: () => T): T | Problem => {
   try {
     return compute();
   } catch (error) {
-    if (error instanceof AppError && error.code === 'not-estimable') return { problem: error.message };
+    if (error instanceof NotEstimable) {
+      const { message: problem, reason, params } = error;
+      return reason === undefined ? { problem } : { problem, reason, params: params ?? {} };
+    }
     throw error;
   }
 };

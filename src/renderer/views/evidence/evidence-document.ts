@@ -1,4 +1,5 @@
 /** What the export of the page says, in the words of the page, without a place on paper yet. Pure. */
+
 import { criterionNames } from '#shared/clinical/response/timeline.ts';
 import type { ComparedWith } from '#shared/evidence/comparisons.ts';
 import type { EvidenceFigures } from '#shared/evidence/figures.ts';
@@ -9,6 +10,7 @@ import type { ModelStatus } from '#shared/model/manifest.ts';
 import type { Proportion } from '#shared/statistics/proportion.ts';
 import { atRiskAt, riskTimes } from '#shared/statistics/survival/kaplan-meier.ts';
 import { isProblem } from '#shared/statistics/validation.ts';
+import { problemSentence } from '../../charts/problem-sentence.ts';
 import { comparedName } from './compared-name.ts';
 import { aucText, figureGroups } from './figure-rows.ts';
 import { filterNames } from './filter-names.ts';
@@ -88,8 +90,10 @@ const comparisonTable = ({ comparisons, say }: Shown): DocumentTable => ({
   title: say('evidence.compareWith'),
   header: [say('evidence.scoreColumn'), 'n', 'AUC', say('evidence.modelAuc'), 'P (DeLong)', 'P (Holm)'],
   rows: comparisons.map((one) => {
-    const area = (auc: ComparedWith['auc']) => (isProblem(auc) ? auc.problem : aucText(auc, say));
-    const p = isProblem(one.test) ? [one.test.problem, ''] : [one.test.p.toPrecision(2), one.test.pHolm.toPrecision(2)];
+    const area = (auc: ComparedWith['auc']) => (isProblem(auc) ? problemSentence(auc) : aucText(auc, say));
+    const p = isProblem(one.test)
+      ? [problemSentence(one.test), '']
+      : [one.test.p.toPrecision(2), one.test.pHolm.toPrecision(2)];
     const direction = one.kind === 'factor' ? (one.direction === 1 ? ' ↑' : ' ↓') : '';
     return [`${comparedName(one)}${direction}`, String(one.patients), area(one.auc), area(one.modelAuc), ...p];
   }),

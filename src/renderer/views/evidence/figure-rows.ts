@@ -1,9 +1,11 @@
 /** Every figure of a validation as lines of a table: the page and its export say the same. */
+
 import { decimals } from '#shared/format.ts';
 import type { AucEstimate } from '#shared/statistics/auc.ts';
 import type { Interval } from '#shared/statistics/estimate.ts';
 import type { Proportion } from '#shared/statistics/proportion.ts';
 import { isProblem, type Problem, type Validation } from '#shared/statistics/validation.ts';
+import { problemSentence } from '../../charts/problem-sentence.ts';
 
 export interface FigureRow {
   readonly name: string;
@@ -27,11 +29,11 @@ export const aucText = ({ auc, interval }: AucEstimate, t: Say, digits = 3): str
 };
 const exact = (share: Proportion | undefined) => (share ? withInterval(share.value, share.exact) : '—');
 const said = <T extends object>(answer: T | Problem, text: (figures: T) => string): string =>
-  isProblem(answer) ? answer.problem : text(answer);
+  isProblem(answer) ? problemSentence(answer) : text(answer);
 const day = (value: number | undefined) => (value === undefined ? '—' : decimals(value, value % 1 === 0 ? 0 : 1));
 
 const atThreshold = ({ threshold }: Validation, t: Say): FigureRow[] => {
-  if (isProblem(threshold)) return [{ name: t('evidence.sensitivity'), value: threshold.problem }];
+  if (isProblem(threshold)) return [{ name: t('evidence.sensitivity'), value: problemSentence(threshold) }];
   return [
     { name: t('evidence.sensitivity'), value: exact(threshold.sensitivity) },
     { name: t('evidence.specificity'), value: exact(threshold.specificity) },
@@ -43,7 +45,7 @@ const atThreshold = ({ threshold }: Validation, t: Say): FigureRow[] => {
 
 /** Ties are named, and none is chosen. */
 const youdenText = ({ youden }: Validation): string => {
-  if (isProblem(youden)) return youden.problem;
+  if (isProblem(youden)) return problemSentence(youden);
   // Everybody or nobody positive is no threshold that could be taken.
   const finite = youden.filter(({ threshold }) => Number.isFinite(threshold));
   return finite.length === 0 ? '—' : finite.map(({ threshold }) => fixed(threshold)).join(' · ');
@@ -87,7 +89,7 @@ const overall = (validation: Validation, t: Say): FigureRow[] => {
 
 const survivalRows = ({ survival }: Validation, t: Say): FigureRow[] => {
   if (!survival) return [];
-  if (isProblem(survival)) return [{ name: t('evidence.survival'), value: survival.problem }];
+  if (isProblem(survival)) return [{ name: t('evidence.survival'), value: problemSentence(survival) }];
   const { median, patients, events, byThreshold, cox, proportional, concordance } = survival;
   return [
     { name: t('evidence.survivalPatients'), value: `${patients} / ${events}` },
@@ -103,7 +105,7 @@ const survivalRows = ({ survival }: Validation, t: Say): FigureRow[] => {
     { name: t('evidence.proportional'), value: said(proportional, ({ p }) => `P ${p.toPrecision(2)}`) },
     {
       name: t('evidence.concordance'),
-      value: typeof concordance === 'number' ? fixed(concordance) : concordance.problem,
+      value: typeof concordance === 'number' ? fixed(concordance) : problemSentence(concordance),
     },
   ];
 };

@@ -134,7 +134,7 @@ export type NoRecalibration =
 
 const checked = (patients: readonly DatedOutcome[]): void => {
   const wrong = patients.find(({ probability }) => !(probability > 0 && probability < 1));
-  if (wrong) throw new NotEstimable('A recalibration needs probabilities between 0 and 1.');
+  if (wrong) throw new NotEstimable('A recalibration needs probabilities between 0 and 1.', 'no-probability');
 };
 
 const propose = (patients: readonly DatedOutcome[]): Recalibration | NoRecalibration => {
@@ -160,7 +160,7 @@ const propose = (patients: readonly DatedOutcome[]): Recalibration | NoRecalibra
 /** A recalibration that the data ask for and the sizes allow, or why there is none. */
 export const proposeRecalibration = (patients: readonly DatedOutcome[]): Recalibration | NoRecalibration => {
   const found = attempt(() => propose(patients));
-  return 'problem' in found ? { why: 'not-estimable', problem: found.problem } : found;
+  return 'problem' in found ? { why: 'not-estimable', ...found } : found;
 };
 
 export const isRecalibration = (found: Recalibration | NoRecalibration): found is Recalibration => 'kind' in found;

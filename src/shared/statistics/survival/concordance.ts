@@ -52,7 +52,10 @@ export const concordance = (patients: readonly FollowUp[], scores: readonly numb
     for (const { rank } of failed) later.add(rank);
   }
   if (pairs === 0) {
-    throw new NotEstimable('No two patients can be put in order: nobody had the event before another was last seen.');
+    throw new NotEstimable(
+      'No two patients can be put in order: nobody had the event before another was last seen.',
+      'no-order',
+    );
   }
   return agreeing / pairs;
 };

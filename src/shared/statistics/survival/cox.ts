@@ -134,6 +134,7 @@ const derivativesAt = (descending: readonly Covariates[], beta: readonly number[
 const noEnd = () =>
   new NotEstimable(
     'One group had no event, or the variable orders the events completely: the hazard ratio has no end.',
+    'endless-hazard',
   );
 
 /** Centred, so that no exponential overflows; coefficients do not change by it. */
@@ -165,7 +166,7 @@ const maximise = (descending: readonly Covariates[], terms: number, ties: Ties) 
 
 export const cox = (patients: readonly Covariates[], ties: Ties = 'efron', level = DEFAULT_LEVEL): CoxFit => {
   const events = patients.filter(({ event }) => event).length;
-  if (events === 0) throw new NotEstimable('Nobody had the event, so there is no hazard to compare.');
+  if (events === 0) throw new NotEstimable('Nobody had the event, so there is no hazard to compare.', 'no-hazard');
   const terms = patients[0]?.x.length ?? 0;
   const descending = centred(patients).sort((a, b) => b.time - a.time);
   const { beta, at, none } = maximise(descending, terms, ties);

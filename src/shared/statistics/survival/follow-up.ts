@@ -10,7 +10,10 @@ export interface FollowUp {
 /** Throws `NotEstimable` where a time is negative or no number, or an event is neither 0 nor 1. */
 export const followUps = (times: readonly number[], events: readonly number[]): FollowUp[] => {
   if (times.length !== events.length || times.length === 0) {
-    throw new NotEstimable('Survival needs a time and an event (0 or 1) for every patient, and at least one patient.');
+    throw new NotEstimable(
+      'Survival needs a time and an event (0 or 1) for every patient, and at least one patient.',
+      'no-follow-up',
+    );
   }
   return times.map((time, index) => {
     if (!(Number.isFinite(time) && time >= 0)) {

@@ -25,7 +25,7 @@ const riskCounter = (group: readonly FollowUp[]): ((time: number) => number) => 
 
 export const logRank = (groups: readonly (readonly FollowUp[])[]): LogRank => {
   if (groups.length < 2 || groups.some((group) => group.length === 0)) {
-    throw new NotEstimable('The log-rank test needs at least two groups, and patients in each.');
+    throw new NotEstimable('The log-rank test needs at least two groups, and patients in each.', 'one-group');
   }
   const k = groups.length;
   const counters = groups.map(riskCounter);
@@ -44,7 +44,7 @@ export const logRank = (groups: readonly (readonly FollowUp[])[]): LogRank => {
   }
   const observed = groups.map((group) => group.filter(({ event }) => event).length);
   if (observed.every((count) => count === 0))
-    throw new NotEstimable('Nobody had the event: there is nothing to compare.');
+    throw new NotEstimable('Nobody had the event: there is nothing to compare.', 'no-hazard');
   const excess = observed.map((count, i) => count - (expected[i] ?? 0)).slice(0, k - 1);
   const inner = variance.slice(0, k - 1).map((row) => row.slice(0, k - 1));
   const chiSquare = solve(inner, excess).reduce((sum, value, i) => sum + value * (excess[i] ?? 0), 0);
