@@ -9,7 +9,7 @@ export interface PacsLimits {
   windowBytes: number;
   /** Requests under way: enough to hide a round trip, and few enough for an archive with other things to do. */
   atOnce: number;
-  /** Of a list of studies, series or images. */
+  /** Of a list of studies, series or images: 1.5 kB for each of the most images, by an archive that gives them all at once. */
   listBytes: number;
   /** Of one object. An Enhanced MR of a whole liver is some hundred megabytes. */
   objectBytes: number;
@@ -26,7 +26,7 @@ export const pacsLimits: PacsLimits = {
   windowMs: 30_000,
   windowBytes: 32 * 1024,
   atOnce: 6,
-  listBytes: 64 * 2 ** 20,
+  listBytes: 32 * 2 ** 20,
   objectBytes: 2 * 2 ** 30,
   studyBytes: 16 * 2 ** 30,
   tries: 3,

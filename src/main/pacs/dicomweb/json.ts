@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
+import { mostInstances } from '#shared/pacs/query.ts';
 import { networkError, pacsError } from '../errors.ts';
 import type { ServiceAnswer } from './service.ts';
 
@@ -21,7 +22,10 @@ const wholeBody = async (body: Readable): Promise<Buffer> => {
   }
 };
 
-/** Datasets of an answer. Throws `pacs-content-type`, `pacs-answer`. */
+/** One more than anything that is listed may have, so that whoever asked sees that there are too many. */
+const MOST_DATASETS = mostInstances + 1;
+
+/** Datasets of an answer, and none of those beyond the most that are looked at. Throws `pacs-content-type`, `pacs-answer`. */
 export const jsonDatasets = async ({ status, contentType, body }: ServiceAnswer): Promise<JsonDataset[]> => {
   const type = mediaTypeOf(contentType);
   if (status !== 204 && !['application/dicom+json', 'application/json'].includes(type)) {
@@ -32,7 +36,7 @@ export const jsonDatasets = async ({ status, contentType, body }: ServiceAnswer)
   if (status === 204 || bytes.length === 0) return [];
   try {
     const parsed: unknown = JSON.parse(bytes.toString('utf8'));
-    return z.array(datasetSchema).parse(Array.isArray(parsed) ? parsed : [parsed]);
+    return z.array(datasetSchema).parse(Array.isArray(parsed) ? parsed.slice(0, MOST_DATASETS) : [parsed]);
   } catch (error) {
     throw pacsError('pacs-answer', { cause: error });
   }

@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { mostInstances, mostSeries } from '#shared/pacs/query.ts';
+import { jsonDatasets } from '../../../../src/main/pacs/dicomweb/json.ts';
 import { seriesOfStudy } from '../../../../src/main/pacs/dicomweb/qido.ts';
 import type { ServiceAnswer, ServiceRequest } from '../../../../src/main/pacs/dicomweb/service.ts';
 import { storedAs } from '../../../../src/main/pacs/dicomweb/stow.ts';
@@ -49,6 +50,14 @@ test('many series are asked about a few at a time, so that none waits for a conn
   const { of, seen } = asking((asked) => (isOfSeries(asked) ? uids('0020000E', 40, '1.2') : imagesOf(2)(asked)));
   expect(await seriesOfStudy(of, '1')).toHaveLength(40);
   expect(seen.mostOpen).toBe(pacsLimits.atOnce);
+});
+
+test('of a list without measure no more is looked at than shows that it is too long', async () => {
+  const body = Readable.from([Buffer.from(`[${'{},'.repeat(3 * mostInstances)}{}]`)]);
+  const answer = { status: 200, contentType: 'application/dicom+json', body };
+  expect(await jsonDatasets(answer)).toHaveLength(mostInstances + 1);
+  const one = asking((asked) => (isOfSeries(asked) ? uids('0020000E', 1, '1.2') : imagesOf(mostInstances + 1)(asked)));
+  await expect(seriesOfStudy(one.of, '1')).rejects.toMatchObject({ code: 'pacs-too-many' });
 });
 
 test('a series that is said twice is one', async () => {
