@@ -10,13 +10,23 @@ import { writeAtomically } from '../files/write-atomically.ts';
 
 const ownNodeSchema = z.strictObject({ address: pacsAddressSchema, sealed: z.base64().optional() });
 export type OwnNode = z.infer<typeof ownNodeSchema>;
-const fileSchema = z.strictObject({ schema: z.literal(1), nodes: z.array(ownNodeSchema).max(50) });
+const MOST = 50;
+const fileSchema = z.strictObject({ schema: z.literal(1), nodes: z.array(ownNodeSchema).max(MOST) });
 
 const damaged = (cause: unknown): AppError =>
   new AppError(
     'pacs-file-damaged',
     'The file with the image archives of this computer cannot be read. Delete pacs.json in the data folder, and add them again in Settings.',
     { cause },
+  );
+
+const full = (): AppError =>
+  new AppError(
+    'pacs-full',
+    `There are ${MOST} image archives on this computer already. Remove one in Settings first.`,
+    {
+      params: { n: MOST },
+    },
   );
 
 /** Those of the file; none where there is no file. Throws `pacs-file-damaged`. */
@@ -29,7 +39,9 @@ export const readOwnNodes = (file: string): OwnNode[] => {
   }
 };
 
+/** Throws `pacs-full` for more than are read again. */
 export const writeOwnNodes = (file: string, nodes: readonly OwnNode[]): void => {
+  if (nodes.length > MOST) throw full();
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   writeAtomically(file, `${JSON.stringify({ schema: 1, nodes }, null, 2)}\n`);
 };

@@ -13,6 +13,7 @@ import {
 } from '#shared/pacs/node.ts';
 import { settingManaged } from '../settings/setting-managed.ts';
 import type { Reach } from './archive.ts';
+import { authorityIn } from './authority.ts';
 import { type OwnNode, openCredential, readOwnNodes, sealCredential, writeOwnNodes } from './nodes-file.ts';
 
 type SecretReference = NonNullable<Extract<PacsNode, { kind: 'dicomweb' }>['token']>;
@@ -33,12 +34,6 @@ const noSecret = (detail: string): AppError =>
     { detail },
   );
 
-const noAuthority = (): AppError =>
-  new AppError(
-    'pacs-no-ca',
-    'The file with the certificates for this image archive cannot be read, or holds none. Check it in Settings, or ask the administrator.',
-  );
-
 const noDimse = (): AppError =>
   new AppError(
     'pacs-no-dimse',
@@ -52,17 +47,6 @@ const addressOf = (node: PacsNode): PacsAddress => {
   if (node.kind === 'dimse') throw noDimse();
   const { basic: _basic, token: _token, ...address } = node;
   return pacsAddressSchema.parse(address);
-};
-
-/** PEM of RFC 7468. */
-const authorityIn = (file: string): string => {
-  try {
-    const text = readFileSync(file, 'utf8');
-    if (text.includes('-----BEGIN CERTIFICATE-----')) return text;
-  } catch {
-    // Said below, without the path.
-  }
-  throw noAuthority();
 };
 
 export class PacsNodes {
@@ -107,7 +91,7 @@ export class PacsNodes {
     ];
   }
 
-  /** Adds one, or puts it in the place of the one of its name. Throws `setting-managed` for the name of a managed one. */
+  /** Adds one, or puts it in the place of the one of its name. Throws `setting-managed` for the name of a managed one, `pacs-full`, `pacs-no-ca`. */
   save({ address, credential }: NewPacsNode): void {
     this.#assertOwn(address.name);
     if (address.ca !== undefined) authorityIn(address.ca);

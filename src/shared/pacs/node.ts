@@ -29,7 +29,11 @@ const serviceUrl = z
 /** File with the certificates (PEM) that a service is believed by, in the place of those that come with haicast. */
 const ca = z.string().min(1).max(1000).optional();
 
-const isHttps = (url: string): boolean => /^https:/i.test(url);
+const protocolOf = (address: string): string => (URL.canParse(address) ? new URL(address).protocol : '');
+
+export const isHttps = (address: string): boolean => protocolOf(address) === 'https:';
+/** Everybody on the network can read what is asked and sent. */
+export const isPlain = (address: string): boolean => protocolOf(address) === 'http:';
 
 const dicomwebSchema = z
   .strictObject({

@@ -56,6 +56,7 @@ export default {
   'pacs-no-disk': 'What the image archive sent could not be written. Check that the disk has room.',
   'pacs-no-dimse':
     'This archive is reached by the DICOM network protocol, which haicast does not speak. Use an archive with DICOMweb.',
+  'pacs-full': 'There are {n} image archives on this computer already. Remove one in Settings first.',
   'pacs-file-damaged':
     'The file with the image archives of this computer cannot be read. Delete pacs.json in the data folder, and add them again in Settings.',
   'pacs-credential-lost':

@@ -1,5 +1,6 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { rootCertificates } from 'node:tls';
 import { expect, test } from 'vitest';
 import type { PacsNode } from '#shared/pacs/node.ts';
 import { PacsNodes } from '../../../../src/main/pacs/nodes.ts';
@@ -73,6 +74,35 @@ test('what the hospital has set is not changed here, and finds what lets in wher
   expect(() => nodes.remove('Managed')).toThrow(expect.objectContaining({ code: 'setting-managed' }));
   expect(() => set([managed]).nodes.reach('Managed')).toThrow(expect.objectContaining({ code: 'pacs-no-secret' }));
 });
+
+test('as many as are read again are kept, and one more is refused without harm to them', () => {
+  const { nodes } = set();
+  const names = Array.from({ length: 50 }, (_, index) => `Archive ${index}`);
+  for (const name of names) nodes.save({ address: { ...address, name } });
+  expect(() => nodes.save({ address })).toThrow(expect.objectContaining({ code: 'pacs-full' }));
+  expect(nodes.list().map(({ name }) => name)).toEqual(names);
+});
+
+test('of a file of certificates nothing else is handed on, and none is believed that is none', () => {
+  const { folder, nodes } = set();
+  const ca = join(folder, 'ca.pem');
+  const [certificate = ''] = rootCertificates;
+  writeFileSync(ca, `-----BEGIN PRIVATE KEY-----\nplanted\n-----END PRIVATE KEY-----\n${certificate}\n`);
+  nodes.save({ address: { ...address, ca } });
+  expect(nodes.reach('Own').ca).toBe(certificate);
+  writeFileSync(ca, '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n');
+  expect(() => nodes.reach('Own')).toThrow(expect.objectContaining({ code: 'pacs-no-ca' }));
+});
+
+test.skipIf(process.platform === 'win32')(
+  'a device that never ends is no file of certificates (left out: on Windows there is none)',
+  () => {
+    const { nodes } = set();
+    expect(() => nodes.save({ address: { ...address, ca: '/dev/zero' } })).toThrow(
+      expect.objectContaining({ code: 'pacs-no-ca' }),
+    );
+  },
+);
 
 test('an authority that is none, and a protocol that is not spoken, are said', () => {
   const { folder, nodes } = set();
