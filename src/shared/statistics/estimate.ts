@@ -33,11 +33,14 @@ export type NotEstimableReason = (typeof notEstimableReasons)[number];
 export class NotEstimable extends AppError {
   /** Undefined where only a fault of the caller, or a table's, leads there. */
   readonly reason: NotEstimableReason | undefined;
+  /** What the words of the reason name. */
+  readonly named: Readonly<Record<string, string | number>> | undefined;
 
-  constructor(message: string, reason?: NotEstimableReason, params: Record<string, string | number> = {}) {
-    super('not-estimable', message, { params: { why: message, ...params } });
+  constructor(message: string, reason?: NotEstimableReason, named?: Readonly<Record<string, string | number>>) {
+    super('not-estimable', message, { params: { why: message, ...named } });
     this.name = 'NotEstimable';
     this.reason = reason;
+    this.named = named;
   }
 }
 

@@ -36,8 +36,8 @@ export const attempt = <T>(compute: () => T): T | Problem => {
     return compute();
   } catch (error) {
     if (error instanceof NotEstimable) {
-      const { message: problem, reason, params } = error;
-      return reason === undefined ? { problem } : { problem, reason, params: params ?? {} };
+      const { message: problem, reason, named } = error;
+      return { problem, ...(reason ? { reason } : {}), ...(named ? { params: named } : {}) };
     }
     throw error;
   }

@@ -84,7 +84,9 @@ describe('haicast validate', () => {
     expect(code).toBe(0);
     const { auc, calibration, decisionCurve } = JSON.parse(stdout);
     for (const answer of [auc, decisionCurve, ...Object.values(calibration)]) {
-      expect(answer).toEqual({ problem: expect.stringMatching(said) });
+      expect(answer).toMatchObject({ problem: expect.stringMatching(said) });
+      // A code beside the sentence, and nothing that could be taken for a figure.
+      expect(Object.keys(answer).filter((key) => key !== 'problem' && key !== 'reason')).toEqual([]);
     }
   });
 
