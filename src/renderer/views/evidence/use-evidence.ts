@@ -28,7 +28,7 @@ interface Read {
   readonly unreadable: number;
 }
 
-/** The threshold that most of a model's predictions were judged by. */
+/** By which a model's predictions were judged: it is of the package, and so of the version. */
 const thresholdOf = (rows: readonly EvidenceRow[], model: string): number | undefined =>
   rows.find(({ prediction }) => prediction && modelKey(prediction) === model)?.prediction?.threshold;
 
