@@ -54,9 +54,17 @@ export class PrivateFolder {
     return join(this.#parent, this.#name);
   }
 
-  /** Synchronous: it is the last thing that an ending process does. */
+  /**
+   * Synchronous: it is among the last things that an ending process does, and keeps it from none of the others. Where a file is still
+   * held by a process that is being ended (Windows), it is tried again, and then left to the next start, which finds it
+   * without a lock.
+   */
   remove(): void {
-    rmSync(join(this.#parent, this.#name), { recursive: true, force: true });
+    try {
+      rmSync(join(this.#parent, this.#name), { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+    } catch {
+      // See above.
+    }
     this.#lock?.close();
     this.#lock = undefined;
     rmSync(join(this.#parent, `${this.#name}${LOCK}`), { force: true });

@@ -56,7 +56,8 @@ export class Fetched {
     for (const [key, kept] of this.#ids) {
       if (kept !== id) continue;
       this.#ids.delete(key);
-      await rm(join(this.#own.path, id), { recursive: true, force: true });
+      // The process that read it may not have ended yet, and holds its files on Windows.
+      await rm(join(this.#own.path, id), { recursive: true, force: true, maxRetries: 5 });
     }
   }
 
