@@ -42,8 +42,9 @@ export const pacsHandlers = (options: PacsHandlerOptions): HandlersOf<'pacs'> =>
   return {
     'pacs.save': (node) => {
       nodes.save(node);
-      const { name } = node.address;
-      note({ action: 'pacs.saved', caseId: null, detail: { archive: name } });
+      const { name, url } = node.address;
+      // Where to, since what has a known name may be sent elsewhere from now on; its path may be known to few.
+      note({ action: 'pacs.saved', caseId: null, detail: { archive: name, address: new URL(url).origin } });
       return { nodes: nodes.list() };
     },
 

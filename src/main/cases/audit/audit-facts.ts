@@ -126,6 +126,7 @@ const SHOWN: readonly (readonly [name: string, member: string, reader: Reader])[
       'patients',
       'events',
       'archive',
+      'address',
       'studies',
       'images',
       'refused',

@@ -90,6 +90,7 @@ export default {
     patients: 'patients',
     events: 'with response',
     archive: 'image archive',
+    address: 'address',
     studies: 'studies found',
     images: 'images',
     refused: 'refused',

@@ -90,6 +90,7 @@ export default {
     patients: '患者数',
     events: '缓解数',
     archive: '影像归档系统',
+    address: '地址',
     studies: '找到的检查',
     images: '图像',
     refused: '被拒绝',

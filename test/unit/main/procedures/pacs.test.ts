@@ -143,3 +143,13 @@ test('a fetch goes on with what came of the same, and not of another address or 
   moveTo('https://other.example/dicom-web');
   expect(await again()).not.toBe(first);
 });
+
+test('the audit log says where an archive is, and neither its path nor what lets in', () => {
+  const { handlers, noted } = set();
+  handlers['pacs.save']({
+    address: { name: 'Radiology', kind: 'dicomweb', url: 'https://pacs.example:8443/planted-path' },
+    credential: { kind: 'bearer', token: 'planted-token' },
+  });
+  const detail = { archive: 'Radiology', address: 'https://pacs.example:8443' };
+  expect(noted).toEqual([{ action: 'pacs.saved', caseId: null, detail }]);
+});

@@ -39,6 +39,11 @@ describe('what is shown of an entry', () => {
     expect(shown).not.toMatch(/Muster|Erika|2\.25\.|images/);
   });
 
+  test('is where an archive is, and why a sending to it ended', () => {
+    const facts = { archive: 'Radiology', address: 'https://pacs.example', files: 3, reason: 'pacs-broken-off' };
+    expect(Object.fromEntries(auditFacts(facts).map(({ name, value }) => [name, value]))).toEqual(facts);
+  });
+
   test('is every number and choice of an export, and counts of what was lost', () => {
     expect(auditFacts({ series: 2, written: 40, leftOut: 1, linking: 'none', warnings: { a: 1 } })).toStrictEqual([
       { name: 'series', value: 2 },
