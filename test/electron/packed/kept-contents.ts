@@ -38,6 +38,8 @@ export const keptContents = {
     'fflate',
     'fontkit',
     'iconv-lite',
+    // The distributions of the test that decides how far a model is recalibrated.
+    'jstat',
     'linebreak',
     'minipass',
     'minizlib',
