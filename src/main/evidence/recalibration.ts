@@ -1,9 +1,10 @@
 import { type Criterion, criterionNames } from '#shared/clinical/response/timeline.ts';
 import { AppError } from '#shared/errors.ts';
-import type { EvidenceRow } from '#shared/evidence/evidence-row.ts';
+import { type EvidenceRow, keyOfModel } from '#shared/evidence/evidence-row.ts';
 import {
   ADOPTED,
   type Adopted,
+  isOf,
   type KeptRecalibration,
   type OfModel,
   recalibrationInForce,
@@ -38,12 +39,10 @@ export const adoptRecalibration = (
   { model, criterion }: { model: OfModel['model']; criterion: Criterion },
   actor: Actor,
 ): KeptRecalibration[] => {
-  const found = proposeRecalibration(outcomesOf(rows, `${model.id} ${model.version}`, criterion));
+  const found = proposeRecalibration(outcomesOf(rows, keyOfModel(model), criterion));
   if (!isRecalibration(found)) throw refused(found.why);
   const of = { model, criterion: criterionNames[criterion] };
-  const before = keptRecalibrations(store).filter(
-    (one) => one.model.id === model.id && one.model.version === model.version && one.criterion === of.criterion,
-  );
+  const before = keptRecalibrations(store).filter((one) => isOf(one, of));
   const { kind, intercept, slope, patients, events, from, to, crossFit } = found;
   const detail: Adopted = {
     ...of,

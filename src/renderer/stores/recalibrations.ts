@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
-import { type Criterion, criteria, criterionNames } from '#shared/clinical/response/timeline.ts';
+import type { Criterion } from '#shared/clinical/response/timeline.ts';
 import { type KeptRecalibration, type OfModel, recalibrationInForce } from '#shared/evidence/recalibration/kept.ts';
 import type { Alarm } from '#shared/evidence/watch.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
@@ -39,9 +39,8 @@ export const useRecalibrationsStore = defineStore('recalibrations', () => {
     );
     kept.value = answer.kept;
   };
-  const withdraw = async ({ model, criterion: name }: OfModel) => {
-    const criterion = criteria.find((one) => criterionNames[one] === name);
-    if (criterion) kept.value = (await client.call('evidence.withdraw', { model, criterion })).kept;
+  const withdraw = async (model: OfModel['model'], criterion: Criterion) => {
+    kept.value = (await client.call('evidence.withdraw', { model, criterion })).kept;
   };
   const tell = (found: readonly Alarm[], simulated: boolean) => {
     alarms.value = found;

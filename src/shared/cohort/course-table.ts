@@ -5,7 +5,7 @@ import type { FactorId } from '../clinical/factor-values.ts';
 import { sexOf } from '../clinical/paste/patient-sex.ts';
 import { factorOfName } from '../clinical/paste/recognised-names.ts';
 import { type PatientSex, sexChoices } from '../clinical/patient-sex.ts';
-import { criteria, criterionNames, daysBetween } from '../clinical/response/timeline.ts';
+import { criterionNamed, daysBetween } from '../clinical/response/timeline.ts';
 import { toTenth } from '../course/baseline.ts';
 import type { CourseWrite } from '../course/course.ts';
 import { latestDay } from '../course/future-days.ts';
@@ -167,7 +167,7 @@ const LONGEST_SPLIT = 100;
 /** Entered by hand elsewhere, and marked as such; undefined where the table says nothing of how it came out. */
 const outcomeOf = (read: CohortOutcome): Outcome | undefined => {
   const [pfs, os] = [endpoint(read.pfsDays, read.pfsEvent), endpoint(read.osDays, read.osEvent)];
-  const criterion = criteria.find((one) => criterionNames[one] === read.criterion);
+  const criterion = criterionNamed(read.criterion);
   const best = read.response && criterion ? { [criterion]: { response: read.response, byHand: true } } : {};
   if (!pfs && !os && Object.keys(best).length === 0) return undefined;
   return {

@@ -1,4 +1,5 @@
 /** A course from its case and from the parts that the records hold of it. Pure. */
+import { byDate } from '../by-date.ts';
 import { type BaselineSource, baselineLesions, baselineTimePoint } from './baseline.ts';
 import { type Course, type CourseKind, type CourseParts, type CourseWrite, partKey } from './course.ts';
 import type { CourseLesion } from './lesion-over-time.ts';
@@ -12,9 +13,6 @@ export type PartInForce = {
 
 const bodies = <K extends CourseKind>(parts: readonly PartInForce[], kind: K): CourseParts[K][] =>
   parts.flatMap((part) => (part.kind === kind && part.body !== null ? [part.body as CourseParts[K]] : []));
-
-const byDate = <T extends { date: string }>(items: readonly T[]): T[] =>
-  items.toSorted((a, b) => a.date.localeCompare(b.date));
 
 /** `L2` before `L10`. */
 const byId = (lesions: readonly CourseLesion[]): CourseLesion[] =>

@@ -2,8 +2,15 @@
  * Who is evaluated, and why everybody else is not: every closed course is counted in exactly one place, and every patient once,
  * since two courses of one patient are not two witnesses and every interval here takes them for such.
  */
-import { type Criterion, criterionNames, type ResponseCode, responseCodes } from '../clinical/response/timeline.ts';
+import {
+  type Criterion,
+  criterionNamed,
+  criterionNames,
+  type ResponseCode,
+  responseCodes,
+} from '../clinical/response/timeline.ts';
 import type { ModelStatus } from '../model/manifest.ts';
+import { responders } from '../statistics/response-rates.ts';
 import { COVERED, type EvidenceRow, modelKey, type RowPrediction } from './evidence-row.ts';
 import { isSelected, type Selection } from './selection.ts';
 
@@ -42,8 +49,6 @@ export interface Cohort {
   /** Evaluated courses whose prediction was made when the response was known already. */
   readonly afterOutcome: number;
 }
-
-const responders: readonly ResponseCode[] = ['CR', 'PR'];
 
 /** A criterion's own response; persisting non-target disease without a measured target is no response, as SD. */
 const judge = (row: EvidenceRow, selection: Selection): EvaluatedRow | Exclusion => {
@@ -117,7 +122,7 @@ export const choicesOf = (rows: readonly EvidenceRow[]): Choices => {
       .map(([key, made]) => ({
         key,
         count: made.length,
-        criterion: (['mrecist', 'recist-1.1'] as const).find((one) => criterionNames[one] === made[0]?.criterion),
+        criterion: criterionNamed(made[0]?.criterion),
         status: made[0]?.modelStatus,
       }))
       .toSorted((a, b) => b.count - a.count),

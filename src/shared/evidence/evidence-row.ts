@@ -52,5 +52,9 @@ export const evidenceRowSchema = z.object({
 export type EvidenceRow = z.infer<typeof evidenceRowSchema>;
 
 /** How a model is named in the cohort. */
+export const keyOfModel = ({ id, version }: { readonly id: string; readonly version: string }): string =>
+  `${id} ${version}`;
+
+/** The key of the model that predicted. */
 export const modelKey = ({ modelId, modelVersion }: Pick<RowPrediction, 'modelId' | 'modelVersion'>): string =>
-  `${modelId} ${modelVersion}`;
+  keyOfModel({ id: modelId, version: modelVersion });

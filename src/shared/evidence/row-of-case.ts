@@ -2,7 +2,7 @@
 import { canonicalNumber } from '../clinical/canonical.ts';
 import type { FactorValues } from '../clinical/factor-values.ts';
 import { resolveModelInput } from '../clinical/model-inputs.ts';
-import { criteria, criterionNames } from '../clinical/response/timeline.ts';
+import { criteria, criterionNamed } from '../clinical/response/timeline.ts';
 import { bclc, bclcStages } from '../clinical/scores/bclc.ts';
 import { cnlc, cnlcStages } from '../clinical/scores/cnlc.ts';
 import { crafity } from '../clinical/scores/crafity.ts';
@@ -11,7 +11,7 @@ import { type Endpoint, type EndpointName, endpointNames, type Outcome } from '.
 import type { TimePoint } from '../course/time-point.ts';
 import type { PredictionFacts } from '../model/prediction.ts';
 import { factorComparators } from './comparator.ts';
-import { type EvidenceRow, modelKey, type RowPrediction } from './evidence-row.ts';
+import { type EvidenceRow, keyOfModel, type RowPrediction } from './evidence-row.ts';
 import { splitOf } from './split-of.ts';
 
 export interface ClosedCase {
@@ -34,7 +34,7 @@ export interface ClosedCase {
 
 /** From the visit of the best response on, or from the entry of an outcome, whichever came first. */
 const isAfterOutcome = ({ createdAt, model }: PredictionFacts, { outcome, outcomeEntered }: ClosedCase): boolean => {
-  const criterion = criteria.find((one) => criterionNames[one] === model.criterion);
+  const criterion = criterionNamed(model.criterion);
   const visit = criterion && outcome.best[criterion]?.date;
   const entered = outcomeEntered < outcome.confirmedAt ? outcomeEntered : outcome.confirmedAt;
   return createdAt > entered || (visit !== undefined && createdAt.slice(0, visit.length) > visit);
@@ -94,7 +94,7 @@ const timesOf = (endpoints: Partial<Record<EndpointName, Endpoint>>): EvidenceRo
 
 const othersOf = ({ prediction, comparison }: ClosedCase): Record<string, number> => {
   if (!comparison || comparison.decision === 'withheld') return {};
-  const key = modelKey({ modelId: comparison.model.id, modelVersion: comparison.model.version });
+  const key = keyOfModel(comparison.model);
   // A model is not another one than itself, and one by another criterion answers another question.
   if (!prediction || prediction.model.criterion !== comparison.model.criterion) return {};
   return { [key]: comparison.probability };

@@ -1,6 +1,6 @@
 /** Which closed courses a person asks about: one criterion, one endpoint, one model, and filters on what was known before. */
 import { z } from 'zod';
-import { criteria, criterionNames } from '../clinical/response/timeline.ts';
+import { criteria, criterionNamed } from '../clinical/response/timeline.ts';
 import { bclcStages } from '../clinical/scores/bclc.ts';
 import { cnlcStages } from '../clinical/scores/cnlc.ts';
 import { endpointNames } from '../course/outcome.ts';
@@ -67,6 +67,6 @@ export const firstSelection = (rows: readonly EvidenceRow[]): Selection => {
   const predicted = rows.flatMap(({ prediction }) => prediction ?? []);
   const model = mostCommon(predicted.map(modelKey)) ?? '';
   const made = predicted.find((one) => modelKey(one) === model)?.criterion;
-  const criterion = criteria.find((one) => criterionNames[one] === made) ?? 'mrecist';
+  const criterion = criterionNamed(made) ?? 'mrecist';
   return { criterion, endpoint: 'pfs', model };
 };

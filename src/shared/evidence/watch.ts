@@ -2,6 +2,7 @@
  * Whether a model goes on holding: what is watched over the evaluated patients in the order of their dates, and what asks for
  * attention. An alarm says that something changed, and never why. Pure.
  */
+import { byDate } from '../by-date.ts';
 import { seededRandom } from '../course/simulated/random.ts';
 import { type Coefficient, calibrationInTheLarge } from '../statistics/calibration.ts';
 import { type CusumStep, cusum } from '../statistics/cusum.ts';
@@ -74,9 +75,6 @@ export interface Watch {
   readonly newScanners: readonly string[];
   readonly alarms: readonly Alarm[];
 }
-
-const byDate = <T extends { readonly date: string }>(rows: readonly T[]): T[] =>
-  rows.toSorted((a, b) => a.date.localeCompare(b.date));
 
 const chartOf = (rows: readonly EvaluatedRow[], line: Line): CusumChart => {
   const watched = byDate(rows).slice(-MOST_WATCHED);

@@ -9,7 +9,7 @@ export interface ResponseRates {
   readonly diseaseControl: { readonly ofAll: Proportion; readonly ofEvaluable: Proportion };
 }
 
-const responders: readonly ResponseCode[] = ['CR', 'PR'];
+export const responders: readonly ResponseCode[] = ['CR', 'PR'];
 const controlled: readonly ResponseCode[] = [...responders, 'SD', 'NON-CR/NON-PD'];
 
 /** Both denominators: all patients, and those whose response could be evaluated. Throws `NotEstimable` where there is none. */

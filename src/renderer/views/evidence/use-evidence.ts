@@ -4,7 +4,7 @@ import { computed, onMounted, onScopeDispose, shallowRef, watch } from 'vue';
 import { criterionNames } from '#shared/clinical/response/timeline.ts';
 import { type Choices, choicesOf } from '#shared/evidence/cohort.ts';
 import type { ComparedWith } from '#shared/evidence/comparisons.ts';
-import { type EvidenceRow, modelKey } from '#shared/evidence/evidence-row.ts';
+import { type EvidenceRow, keyOfModel, modelKey } from '#shared/evidence/evidence-row.ts';
 import type { EvidenceFigures } from '#shared/evidence/figures.ts';
 import { type NoRecalibration, ORIGINAL, type Recalibration } from '#shared/evidence/recalibration/recalibrate.ts';
 import { firstSelection, type Selection } from '#shared/evidence/selection.ts';
@@ -51,8 +51,7 @@ export const useEvidence = () => {
   const kept = computed(() => {
     const asked = selection.value;
     return recalibrations.kept.filter(
-      ({ model, criterion }) =>
-        `${model.id} ${model.version}` === asked?.model && criterion === criterionNames[asked.criterion],
+      ({ model, criterion }) => keyOfModel(model) === asked?.model && criterion === criterionNames[asked.criterion],
     );
   });
   const choices = computed<Choices | undefined>(() => read.value && choicesOf(read.value.rows));
@@ -147,7 +146,7 @@ export const useEvidence = () => {
   const withdraw = () =>
     notices.guarded(async () => {
       const of = modelAsked();
-      if (of) await recalibrations.withdraw({ model: of.model, criterion: criterionNames[of.criterion] });
+      if (of) await recalibrations.withdraw(of.model, of.criterion);
     });
 
   return {

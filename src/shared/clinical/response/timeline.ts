@@ -9,6 +9,10 @@ export const criterionNames = { 'recist-1.1': 'RECIST 1.1', mrecist: 'mRECIST' }
   string
 >;
 
+/** The criterion that models and tables call so; undefined for any other name. */
+export const criterionNamed = (name: string | null | undefined): Criterion | undefined =>
+  criteria.find((one) => criterionNames[one] === name);
+
 /** From best to worst, in the order of CDISC's response terminology. */
 export const responseCodes = ['CR', 'PR', 'SD', 'NON-CR/NON-PD', 'PD', 'NE'] as const;
 export type ResponseCode = (typeof responseCodes)[number];

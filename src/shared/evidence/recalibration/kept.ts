@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { responseCriterionSchema } from '../../model/manifest.ts';
+import { keyOfModel } from '../evidence-row.ts';
 
 export const ADOPTED = 'recalibration.adopted';
 export const WITHDRAWN = 'recalibration.withdrawn';
@@ -46,7 +47,10 @@ interface Entry {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-const keyOf = ({ model, criterion }: OfModel): string => `${model.id} ${model.version} ${criterion}`;
+const keyOf = ({ model, criterion }: OfModel): string => `${keyOfModel(model)} ${criterion}`;
+
+/** Are both of one model, by one criterion? */
+export const isOf = (one: OfModel, other: OfModel): boolean => keyOf(one) === keyOf(other);
 
 /** @param entries of both actions, oldest first. Newest first in the answer; an entry that is not understood is passed over. */
 export const recalibrationsFrom = (entries: readonly Entry[]): KeptRecalibration[] => {
@@ -67,4 +71,4 @@ export const recalibrationsFrom = (entries: readonly Entry[]): KeptRecalibration
 };
 
 export const recalibrationInForce = (kept: readonly KeptRecalibration[], of: OfModel): KeptRecalibration | undefined =>
-  kept.find((one) => one.inForce && keyOf(one) === keyOf(of));
+  kept.find((one) => one.inForce && isOf(one, of));

@@ -3,6 +3,7 @@
  * far it may go is decided by the closed test (Vergouwe 2017) and by how many outcomes there are, and it is offered only where it
  * is better than the original on patients that it was not fitted on, in the order of their dates. Pure.
  */
+import { byDate } from '../../by-date.ts';
 import { closedTest } from '../../statistics/calibration.ts';
 import { NotEstimable, sum } from '../../statistics/estimate.ts';
 import { logit, sigmoid } from '../../statistics/log-odds.ts';
@@ -35,9 +36,6 @@ export const ORIGINAL: Line = { intercept: 0, slope: 1 };
 
 export const recalibrated = (probability: number, { intercept, slope }: Line): number =>
   probability <= 0 || probability >= 1 ? probability : sigmoid(intercept + slope * logit(probability));
-
-const byDate = (patients: readonly DatedOutcome[]): DatedOutcome[] =>
-  patients.toSorted((a, b) => a.date.localeCompare(b.date));
 
 const columns = (patients: readonly DatedOutcome[]) => ({
   outcomes: patients.map(({ outcome }) => outcome),
