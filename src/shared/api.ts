@@ -623,9 +623,13 @@ export const procedures = {
     }),
     output: z.object({ kept: z.array(keptRecalibrationSchema) }),
   },
-  /** Switches off what is in force of a model: its own probabilities count again. */
+  /** Switches off what is in force of a model, for made-up patients or for real ones: its own probabilities count again. */
   'evidence.withdraw': {
-    input: z.object({ model: z.object({ id: z.string(), version: z.string() }), criterion: z.enum(criteria) }),
+    input: z.object({
+      model: z.object({ id: z.string(), version: z.string() }),
+      criterion: z.enum(criteria),
+      simulated: z.boolean(),
+    }),
     output: z.object({ kept: z.array(keptRecalibrationSchema) }),
   },
 

@@ -38,7 +38,9 @@ test('the closed courses of the hospital say whether the model holds: cohort, pl
   await expect(page.getByTestId('watch-alarms')).toContainText('Fewer responses than predicted');
   await page.getByTestId('recalibration-adopt').click();
   await expect(page.getByTestId('recalibration-in-force')).toContainText('version 1');
-  // Its own validity is watched from now on, and the list says what was found.
+  await expect(page.getByTestId('recalibration-simulated')).toContainText('holds for made-up patients alone');
+  // Its own validity is watched from now on, on who comes after those it was fitted on; the list says what was found.
+  await expect(page.getByTestId('watch')).toContainText('evaluated cases after');
   await expect(page.getByTestId('watch')).toContainText('No alarm');
   await page.getByTestId('recalibration-withdraw').click();
   await expect(recalibration).toContainText('None in force');

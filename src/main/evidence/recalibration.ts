@@ -7,6 +7,7 @@ import {
   isOf,
   type KeptRecalibration,
   type OfModel,
+  type OfPatients,
   recalibrationInForce,
   recalibrationsFrom,
   WITHDRAWN,
@@ -62,8 +63,11 @@ export const adoptRecalibration = (
 };
 
 /** Switches off what is in force; nothing happens where nothing is. */
-export const withdrawRecalibration = (store: Store, of: OfModel, actor: Actor): KeptRecalibration[] => {
+export const withdrawRecalibration = (store: Store, of: OfPatients, actor: Actor): KeptRecalibration[] => {
   const present = recalibrationInForce(keptRecalibrations(store), of);
-  if (present) store.record({ action: WITHDRAWN, caseId: null, detail: { ...of, number: present.number } }, actor);
+  if (present) {
+    const { model, criterion, number, simulated } = present;
+    store.record({ action: WITHDRAWN, caseId: null, detail: { model, criterion, number, simulated } }, actor);
+  }
   return keptRecalibrations(store);
 };

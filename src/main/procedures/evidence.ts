@@ -59,8 +59,8 @@ export const evidenceHandlers = ({ vault, jobs, actor, changed }: EvidenceHandle
       changed();
       return { kept };
     },
-    'evidence.withdraw': ({ model, criterion }) => {
-      const of = { model, criterion: criterionNames[criterion] };
+    'evidence.withdraw': ({ model, criterion, simulated }) => {
+      const of = { model, criterion: criterionNames[criterion], simulated };
       const kept = withdrawRecalibration(vault.store(), of, actor());
       changed();
       return { kept };

@@ -96,7 +96,13 @@ export class DicomStudyService implements StudyService {
     const startedAt = performance.now();
     const openId = randomUUID();
     const { process, result } = await this.#start({ openId, path: resolve(source.path) }, options);
-    const opened = { openId, name: basename(source.path), elapsedMs: performance.now() - startedAt, ...result };
+    const opened = {
+      openId,
+      name: basename(source.path),
+      elapsedMs: performance.now() - startedAt,
+      ...(source.kind === 'demo' ? { simulated: true } : {}),
+      ...result,
+    };
     // Nothing to look at is nothing to keep open.
     if (result.studies.length > 0) this.#handles.set(openId, { source, opened, process });
     else this.#end(process.worker);

@@ -4,7 +4,7 @@ import { AppError } from '#shared/errors.ts';
 import type { ComparedWith } from '#shared/evidence/comparisons.ts';
 import type { EvidenceRow } from '#shared/evidence/evidence-row.ts';
 import type { AtThreshold, EvidenceFigures } from '#shared/evidence/figures.ts';
-import type { Line, NoRecalibration, Recalibration } from '#shared/evidence/recalibration/recalibrate.ts';
+import type { FittedLine, NoRecalibration, Recalibration } from '#shared/evidence/recalibration/recalibrate.ts';
 import type { Selection } from '#shared/evidence/selection.ts';
 import type { Watch } from '#shared/evidence/watch.ts';
 
@@ -12,7 +12,7 @@ type Ask =
   | { readonly what: 'take'; readonly rows: readonly EvidenceRow[] }
   | { readonly what: 'figures' | 'threshold'; readonly selection: Selection; readonly threshold: number }
   | { readonly what: 'comparisons'; readonly selection: Selection }
-  | { readonly what: 'watch'; readonly selection: Selection; readonly line: Line };
+  | { readonly what: 'watch'; readonly selection: Selection; readonly line: FittedLine };
 
 export interface EvidenceQuestion {
   readonly id: number;
@@ -71,9 +71,9 @@ export class EvidenceWorker {
   /** What the outcomes ask for, whatever filters are set, and how the model goes on with `line` in force. */
   async watch(
     selection: Selection,
-    { intercept, slope }: Line,
+    { intercept, slope, last }: FittedLine,
   ): Promise<{ watch: Watch; proposal: Recalibration | NoRecalibration } | undefined> {
-    const answer = await this.#ask({ what: 'watch', selection, line: { intercept, slope } });
+    const answer = await this.#ask({ what: 'watch', selection, line: { intercept, slope, last } });
     return answer?.watch && answer.proposal ? { watch: answer.watch, proposal: answer.proposal } : undefined;
   }
 

@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
 import type { CaseDraft, SavedCase } from '#shared/cases/case.ts';
+import { isSimulatedCase } from '#shared/cases/case-facts.ts';
 import type { KeyImage } from '#shared/cases/key-image.ts';
 import type { FactorValues } from '#shared/clinical/factor-values.ts';
 import { largestDiameterMm } from '#shared/clinical/lesion-diameter.ts';
@@ -110,6 +111,10 @@ export const useCaseStore = defineStore('case', () => {
   const hasArterial = computed(() => edit.value.roles.some((entry) => entry.role === 'arterial'));
   /** A study of CT or PET alone has no series that could have a role. */
   const hasMr = computed(() => study.value?.series.some((series) => !isNotMr(series)) ?? true);
+  /** The patient is made up. */
+  const isSimulated = computed(() =>
+    savedCase.value ? isSimulatedCase(savedCase.value) : opened.value?.simulated === true,
+  );
   const index = computed(() => indexLesion(edit.value.lesions));
   const largestMm = computed(() => largestDiameterMm(edit.value.lesions));
   const canPredict = computed(() => rolesConfirmed.value && index.value !== undefined && opened.value !== undefined);
@@ -440,6 +445,7 @@ export const useCaseStore = defineStore('case', () => {
     rolesConfirmed,
     hasArterial,
     hasMr,
+    isSimulated,
     index,
     largestMm,
     canPredict,

@@ -28,10 +28,11 @@ export const useRecalibrationsStore = defineStore('recalibrations', () => {
   };
   watch(() => app.records, refresh, { immediate: true });
 
-  const inForce = (of: OfModel) => recalibrationInForce(kept.value, of);
-  /** Of the model behind a number that is shown; nothing of a number that is withheld. */
-  const ofPrediction = ({ decision, model }: Prediction) =>
-    decision === 'withheld' ? undefined : inForce({ model, criterion: model.criterion });
+  /** Of the model behind a number that is shown; nothing of a number that is withheld. `simulated`: of a made-up patient. */
+  const ofPrediction = ({ decision, model }: Prediction, simulated: boolean) =>
+    decision === 'withheld'
+      ? undefined
+      : recalibrationInForce(kept.value, { model, criterion: model.criterion, simulated });
 
   const adopt = async (model: OfModel['model'], criterion: Criterion) => {
     const answer = await jobs.run('evidence', (jobId) =>
@@ -39,8 +40,8 @@ export const useRecalibrationsStore = defineStore('recalibrations', () => {
     );
     kept.value = answer.kept;
   };
-  const withdraw = async (model: OfModel['model'], criterion: Criterion) => {
-    kept.value = (await client.call('evidence.withdraw', { model, criterion })).kept;
+  const withdraw = async (model: OfModel['model'], criterion: Criterion, simulated: boolean) => {
+    kept.value = (await client.call('evidence.withdraw', { model, criterion, simulated })).kept;
   };
   const tell = (found: readonly Alarm[], simulated: boolean) => {
     alarms.value = found;
@@ -51,7 +52,6 @@ export const useRecalibrationsStore = defineStore('recalibrations', () => {
     kept: computed(() => kept.value),
     alarms: computed(() => alarms.value),
     alarmsSimulated: computed(() => alarmsSimulated.value),
-    inForce,
     ofPrediction,
     adopt,
     withdraw,

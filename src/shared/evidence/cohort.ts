@@ -46,6 +46,8 @@ export interface Cohort {
   readonly events: number;
   readonly excluded: readonly { readonly reason: Exclusion; readonly count: number }[];
   readonly responses: readonly { readonly code: ResponseCode; readonly count: number }[];
+  /** Patients of whom no course could be evaluated, and one at least for its response alone (NE). */
+  readonly notEvaluablePatients: number;
   /** Evaluated courses whose prediction was made when the response was known already. */
   readonly afterOutcome: number;
 }
@@ -83,6 +85,13 @@ const oncePerPatient = (judged: readonly (EvaluatedRow | Exclusion)[]): (Evaluat
   return judged.map((one) => (typeof one === 'string' || first.get(one.patient) === one ? one : 'later-course'));
 };
 
+/** Patients, not courses: who was evaluable once is in the denominator already. */
+const onlyNotEvaluable = (rows: readonly EvidenceRow[], judged: readonly (EvaluatedRow | Exclusion)[]): number => {
+  const evaluated = new Set(judged.flatMap((one) => (typeof one === 'string' ? [] : one.patient)));
+  const others = rows.filter(({ patient }, at) => judged[at] === 'not-evaluable' && !evaluated.has(patient));
+  return new Set(others.map(({ patient }) => patient)).size;
+};
+
 export const cohortOf = (rows: readonly EvidenceRow[], selection: Selection): Cohort => {
   const judged = oncePerPatient(rows.map((row) => judge(row, selection)));
   const evaluated = judged.filter((one) => typeof one !== 'string');
@@ -96,6 +105,7 @@ export const cohortOf = (rows: readonly EvidenceRow[], selection: Selection): Co
     responses: responseCodes
       .map((code) => ({ code, count: evaluated.filter(({ response }) => response === code).length }))
       .filter(({ count }) => count > 0),
+    notEvaluablePatients: onlyNotEvaluable(rows, judged),
     afterOutcome: evaluated.filter(({ prediction }) => prediction.afterOutcome).length,
   };
 };

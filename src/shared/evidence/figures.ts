@@ -34,12 +34,10 @@ export interface EvidenceFigures {
   readonly precision: Precision | Problem;
 }
 
-const notEvaluable = ({ excluded }: Cohort): number =>
-  excluded.find(({ reason }) => reason === 'not-evaluable')?.count ?? 0;
-
 const cohortFigures = (cohort: Cohort, { endpoint }: Selection): CohortFigures => {
   const { evaluated, ...counts } = cohort;
-  const responses = [...evaluated.map(({ response }) => response), ...new Array<'NE'>(notEvaluable(cohort)).fill('NE')];
+  const notEvaluable = new Array<'NE'>(cohort.notEvaluablePatients).fill('NE');
+  const responses = [...evaluated.map(({ response }) => response), ...notEvaluable];
   return {
     ...counts,
     evaluated: evaluated.length,

@@ -14,7 +14,7 @@ import { attempt, isProblem, type Problem } from '../statistics/validation.ts';
 import { cohortOf, type EvaluatedRow } from './cohort.ts';
 import { comparatorIds } from './comparator.ts';
 import { COVERED, type EvidenceRow, modelKey } from './evidence-row.ts';
-import { type Line, ORIGINAL, recalibrated } from './recalibration/recalibrate.ts';
+import { type FittedLine, ORIGINAL, recalibrated } from './recalibration/recalibrate.ts';
 import type { Selection } from './selection.ts';
 
 /** The newest so many evaluated cases are watched: what was years ago is no news. */
@@ -33,6 +33,8 @@ export interface CusumChart {
   /** Day of the first signal of each chart. */
   readonly signals: { readonly more: string | undefined; readonly fewer: string | undefined };
   readonly dates: readonly string[];
+  /** Day of the last patient that the recalibration in force was fitted on: only who came after is watched. */
+  readonly after: string | undefined;
 }
 
 /** A share before and among the newest. */
@@ -76,8 +78,17 @@ export interface Watch {
   readonly alarms: readonly Alarm[];
 }
 
-const chartOf = (rows: readonly EvaluatedRow[], line: Line): CusumChart => {
-  const watched = byDate(rows).slice(-MOST_WATCHED);
+/** Cases that a line was fitted on hold by themselves: among those watched they would hide what comes after. */
+const chartOf = (rows: readonly EvaluatedRow[], line: FittedLine): CusumChart => {
+  const { last } = line;
+  const watched = byDate(last === undefined ? rows : rows.filter(({ date }) => date > last)).slice(-MOST_WATCHED);
+  if (watched.length < LEAST_WATCHED && last !== undefined) {
+    throw new NotEstimable(
+      `A CUSUM chart of the recalibrated probability needs ${LEAST_WATCHED} evaluated cases after ${last}, the last that it was fitted on; there are ${watched.length}.`,
+      'few-after-recalibration',
+      { needed: LEAST_WATCHED, last, n: watched.length },
+    );
+  }
   if (watched.length < LEAST_WATCHED) {
     throw new NotEstimable(
       `A CUSUM chart needs ${LEAST_WATCHED} evaluated cases; there are ${watched.length}.`,
@@ -97,10 +108,11 @@ const chartOf = (rows: readonly EvaluatedRow[], line: Line): CusumChart => {
     limits,
     signals: { more: first(more), fewer: first(fewer) },
     dates: watched.map(({ date }) => date),
+    after: last,
   };
 };
 
-const driftOf = (rows: readonly EvaluatedRow[], line: Line): CalibrationDrift => {
+const driftOf = (rows: readonly EvaluatedRow[], line: FittedLine): CalibrationDrift => {
   const ordered = byDate(rows);
   const middle = Math.floor(ordered.length / 2);
   const of = (some: readonly EvaluatedRow[]) =>
@@ -165,7 +177,7 @@ const alarmsOf = ({
 ];
 
 /** @param line the recalibration in force: its own validity is what is watched then. */
-export const watchOf = (rows: readonly EvidenceRow[], selection: Selection, line: Line = ORIGINAL): Watch => {
+export const watchOf = (rows: readonly EvidenceRow[], selection: Selection, line: FittedLine = ORIGINAL): Watch => {
   const { evaluated } = cohortOf(rows, selection);
   // A patient who trained the model is not unlike its training, has every value, and says nothing of what comes in here.
   const predicted = byDate(rows).filter(

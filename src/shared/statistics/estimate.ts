@@ -25,6 +25,7 @@ export const notEstimableReasons = [
   'no-order',
   'one-group',
   'few-for-cusum',
+  'few-after-recalibration',
   'few-for-change',
 ] as const;
 export type NotEstimableReason = (typeof notEstimableReasons)[number];

@@ -96,5 +96,7 @@ export const openedStudiesSchema = z.object({
   skipped: z.array(skippedFileSchema),
   files: z.int().nonnegative(),
   elapsedMs: z.number(),
+  /** The study of the made-up patient that the application brings. */
+  simulated: z.boolean().optional(),
 });
 export type OpenedStudies = z.infer<typeof openedStudiesSchema>;

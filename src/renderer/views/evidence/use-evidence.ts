@@ -47,11 +47,14 @@ export const useEvidence = () => {
   const figures = shallowRef<EvidenceFigures>();
   const comparisons = shallowRef<readonly ComparedWith[]>();
   const watched = shallowRef<Watched>();
-  /** Of the model and the criterion that are asked about, newest first. */
+  /** Of the model and the criterion that are asked about, for patients as these, newest first. */
   const kept = computed(() => {
     const asked = selection.value;
     return recalibrations.kept.filter(
-      ({ model, criterion }) => keyOfModel(model) === asked?.model && criterion === criterionNames[asked.criterion],
+      ({ model, criterion, simulated }) =>
+        simulated === read.value?.simulated &&
+        keyOfModel(model) === asked?.model &&
+        criterion === criterionNames[asked.criterion],
     );
   });
   const choices = computed<Choices | undefined>(() => read.value && choicesOf(read.value.rows));
@@ -146,7 +149,7 @@ export const useEvidence = () => {
   const withdraw = () =>
     notices.guarded(async () => {
       const of = modelAsked();
-      if (of) await recalibrations.withdraw(of.model, of.criterion);
+      if (of) await recalibrations.withdraw(of.model, of.criterion, read.value?.simulated ?? false);
     });
 
   return {

@@ -32,6 +32,11 @@ export interface Line {
   readonly slope: number;
 }
 
+/** A line in force, and the day of the last patient that it was fitted on; the original was fitted on none of these. */
+export interface FittedLine extends Line {
+  readonly last?: string | undefined;
+}
+
 export const ORIGINAL: Line = { intercept: 0, slope: 1 };
 
 export const recalibrated = (probability: number, { intercept, slope }: Line): number =>

@@ -128,6 +128,8 @@ export default {
     'no-order': 'No two patients can be put in order: nobody had the event before another was last seen.',
     'one-group': 'The log-rank test needs at least two groups, and patients in each.',
     'few-for-cusum': 'A CUSUM chart needs {needed} evaluated cases; there are {n}.',
+    'few-after-recalibration':
+      'A CUSUM chart of the recalibrated probability needs {needed} evaluated cases after {last}, the last that it was fitted on; there are {n}.',
     'few-for-change': 'A change needs {needed} predicted cases; there are {n}.',
   },
   wanted: 'For ±0.05, {n} cases in all (Riley 2021).',
@@ -164,6 +166,8 @@ export default {
     title: 'Recalibration',
     inForce: 'In force:',
     none: 'None in force: the model’s own probability counts.',
+    simulatedOnly:
+      'Fitted on made-up patients, it holds for made-up patients alone: no probability of a real one is changed by it.',
     line: '{intercept} on the log-odds.',
     lineWithSlope: '{intercept} on the log-odds, {slope} times those of the model.',
     kinds: {
@@ -194,6 +198,8 @@ export default {
     hover: 'case {n}, {date}: {more} / {fewer}',
     falseAlarms:
       'Limits simulated from this hospital’s own mix: where the model goes on holding, {share} % of such runs of {cases} cases pass one of them.',
+    afterRecalibration:
+      'Only cases after {last}: those that the recalibration in force was fitted on would hold by themselves.',
     drift: 'Calibration in the large, earlier → later half',
     unlikeTraining: 'Unlike training',
     withheld: 'Withheld',

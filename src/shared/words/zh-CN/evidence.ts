@@ -121,6 +121,8 @@ export default {
     'no-order': '没有两名患者可以排序：没有人在另一人末次随访之前发生事件。',
     'one-group': '对数秩检验至少需要两组，且每组都有患者。',
     'few-for-cusum': 'CUSUM 图需要 {needed} 例评价病例，现有 {n} 例。',
+    'few-after-recalibration':
+      '再校准概率的 CUSUM 图需要 {last}（用于拟合的最后一例）之后的 {needed} 例评价病例，现有 {n} 例。',
     'few-for-change': '比较变化需要 {needed} 例有预测的病例，现有 {n} 例。',
   },
   wanted: '若要达到 ±0.05，共需 {n} 例（Riley 2021）。',
@@ -155,6 +157,7 @@ export default {
     title: '本地再校准',
     inForce: '当前启用：',
     none: '未启用：以模型自身的概率为准。',
+    simulatedOnly: '由虚构患者拟合，仅用于虚构患者：不会改变任何真实患者的概率。',
     line: '对数几率 {intercept}。',
     lineWithSlope: '对数几率 {intercept}，并乘以模型值的 {slope} 倍。',
     kinds: {
@@ -182,6 +185,7 @@ export default {
     evidence: '几率加倍（向上）或减半（向下）的证据',
     hover: '第 {n} 例，{date}：{more} / {fewer}',
     falseAlarms: '界限由本院患者构成模拟得出：若模型仍然成立，{cases} 例的此类序列中有 {share}% 会越过界限。',
+    afterRecalibration: '仅含 {last} 之后的病例：当前再校准据以拟合的病例必然相符。',
     drift: '总体校准，前半 → 后半',
     unlikeTraining: '与训练患者不同',
     withheld: '结果已隐去',

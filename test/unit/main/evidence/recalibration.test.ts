@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { recalibrationInForce } from '#shared/evidence/recalibration/kept.ts';
 import { sigmoid } from '#shared/statistics/log-odds.ts';
 import {
   adoptRecalibration,
@@ -43,9 +44,11 @@ test('a recalibration is computed here, numbered, dated, named and sealed in the
     [1, false],
   ]);
   expect(
-    withdrawRecalibration(store, { model, criterion: 'mRECIST' }, 'Dr Example').some(({ inForce }) => inForce),
+    withdrawRecalibration(store, { model, criterion: 'mRECIST', simulated: false }, 'Dr Example').some(
+      ({ inForce }) => inForce,
+    ),
   ).toBe(false);
-  withdrawRecalibration(store, { model, criterion: 'mRECIST' }, 'Dr Example');
+  withdrawRecalibration(store, { model, criterion: 'mRECIST', simulated: false }, 'Dr Example');
   expect(store.audit().entries.map(({ action }) => action)).toStrictEqual([
     'recalibration.adopted',
     'recalibration.adopted',
@@ -53,6 +56,19 @@ test('a recalibration is computed here, numbered, dated, named and sealed in the
   ]);
   expect(store.verify()).toStrictEqual({ intact: true });
   expect(adoptRecalibration(store, cohort, of, 'Dr Example')[0]).toMatchObject({ number: 3, inForce: true });
+});
+
+test('what was fitted on made-up patients is never in force for a real one', () => {
+  const store = temporaryStore();
+  const ofReal = { model, criterion: 'mRECIST', simulated: false } as const;
+  const kept = adoptRecalibration(store, { rows: rows(200), simulated: true }, of, 'Dr Example');
+  expect(kept).toMatchObject([{ simulated: true, inForce: true }]);
+  expect(recalibrationInForce(kept, ofReal)).toBeUndefined();
+  expect(recalibrationInForce(kept, { ...ofReal, simulated: true })).toMatchObject({ number: 1 });
+  withdrawRecalibration(store, ofReal, 'Dr Example');
+  expect(keptRecalibrations(store)).toMatchObject([{ inForce: true }]);
+  withdrawRecalibration(store, { ...ofReal, simulated: true }, 'Dr Example');
+  expect(keptRecalibrations(store)).toMatchObject([{ inForce: false }]);
 });
 
 test('too few outcomes, or another model’s, are refused and leave no entry', () => {

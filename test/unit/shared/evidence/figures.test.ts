@@ -18,6 +18,22 @@ test('the figures are those of who is evaluated alone', () => {
   expect(validation.calibration.smoothedByLoess).toBeUndefined();
 });
 
+test('a patient is in the denominator of the rates once, however many courses could not be evaluated', () => {
+  const twice = { patient: 90_001 };
+  const never = { patient: 90_002, responses: { mrecist: 'NE' } } as const;
+  const rows = [
+    ...manyRows(40),
+    sampleRow(twice),
+    sampleRow({ ...twice, date: '2025-09-01', responses: { mrecist: 'NE' } }),
+    sampleRow(never),
+    sampleRow({ ...never, date: '2025-09-01' }),
+  ];
+  const { cohort } = evidenceFigures(rows, sampleSelection(), 0.5);
+  expect(cohort.rates).toMatchObject({ objectiveResponse: { ofAll: { of: 42 }, ofEvaluable: { of: 41 } } });
+  // Every course is still counted where it was left out.
+  expect(cohort.excluded).toStrictEqual([{ reason: 'not-evaluable', count: 3 }]);
+});
+
 test('another threshold changes what it decides as a whole computation would', () => {
   const rows = manyRows(120, (index) => (index % 10 === 0 ? { endpoints: {} } : {}));
   const whole = evidenceFigures(rows, sampleSelection(), 0.3);

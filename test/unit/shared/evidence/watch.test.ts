@@ -26,6 +26,22 @@ test('responses that grow rare are an alarm from the day on which the chart pass
   expect(watchOf(rows.toReversed(), sampleSelection()).cusum).toMatchObject({ signals: cusum.signals });
 });
 
+test('who a recalibration was fitted on is not watched by it', () => {
+  const rows = dated(200, (index) => (index < 120 ? {} : { responses: { mrecist: 'PD' } }));
+  const line = { intercept: -0.9, slope: 1, last: addDays('2024-01-01', 119) };
+  const { cusum } = watchOf(rows, sampleSelection(), line);
+  expect(cusum).toMatchObject({ after: line.last, limits: { cases: 80 } });
+  // Of all 200 the first 120 would be among those that hold.
+  expect(watchOf(rows, sampleSelection(), { intercept: -0.9, slope: 1 }).cusum).toMatchObject({
+    limits: { cases: 200 },
+  });
+  const tooEarly = watchOf(rows, sampleSelection(), { ...line, last: addDays('2024-01-01', 190) });
+  expect(tooEarly.cusum).toMatchObject({
+    reason: 'few-after-recalibration',
+    params: { needed: 30, last: addDays('2024-01-01', 190), n: 9 },
+  });
+});
+
 test('more withheld, unlike training or missing values, and a scanner that nobody knew, are told apart', () => {
   const withheld = samplePrediction({ probability: null, withheldBecause: ['unlike-training'] });
   const rows = dated(200, (index) =>

@@ -73,9 +73,10 @@ test('a probability moves on the log-odds, and a certainty stays', () => {
 });
 
 test('the log says which is in force: the newest of a model, unless it was taken back', () => {
-  const of = { model: { id: 'm', version: '1' }, criterion: 'mRECIST' as const };
+  const model = { model: { id: 'm', version: '1' }, criterion: 'mRECIST' as const };
+  const of = { ...model, simulated: false };
   const detail = {
-    ...of,
+    ...model,
     kind: 'intercept',
     intercept: -0.4,
     slope: 1,
@@ -102,4 +103,21 @@ test('the log says which is in force: the newest of a model, unless it was taken
   expect(recalibrationInForce(recalibrationsFrom([one, entry(ADOPTED, { number: 'x' })]), of)).toMatchObject({
     number: 1,
   });
+
+  // Of made-up patients it is in force for made-up patients alone, whichever was taken into use first.
+  const madeUp = entry(ADOPTED, { number: 3, simulated: true });
+  expect(recalibrationInForce(recalibrationsFrom([madeUp]), of)).toBeUndefined();
+  expect(recalibrationInForce(recalibrationsFrom([one]), { ...of, simulated: true })).toBeUndefined();
+  for (const both of [
+    [one, madeUp],
+    [madeUp, one],
+  ]) {
+    expect(recalibrationInForce(recalibrationsFrom(both), of)).toMatchObject({ number: 1 });
+    expect(recalibrationInForce(recalibrationsFrom(both), { ...of, simulated: true })).toMatchObject({ number: 3 });
+  }
+  const madeUpOff = recalibrationsFrom([madeUp, one, entry(WITHDRAWN, { number: 3, simulated: true })]);
+  expect(madeUpOff.map(({ number, inForce }) => [number, inForce])).toStrictEqual([
+    [1, true],
+    [3, false],
+  ]);
 });
