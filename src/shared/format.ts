@@ -15,10 +15,10 @@ export const percentsApart = (a: number, b: number): readonly [string, string] =
   return [`${decimals(a * 100, 1)}%`, `${decimals(b * 100, 1)}%`];
 };
 
-/** Log-odds with sign and two decimals, e.g. `+0.82`, `−0.24`. */
-export const signed = (value: number): string => {
-  const text = Math.abs(value).toFixed(2);
-  if (text === '0.00') return text;
+/** Log-odds with sign and two decimals, or as many as are asked for, e.g. `+0.82`, `−0.24`; what rounds to zero has no sign. */
+export const signed = (value: number, digits = 2): string => {
+  const text = Math.abs(value).toFixed(digits);
+  if (Number(text) === 0) return text;
   return `${value < 0 ? MINUS : PLUS}${text}`;
 };
 

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
 import { z } from 'zod';
 import { modelRoles } from '#shared/study/roles.ts';
-import { layouts, type ViewerHabits } from '../viewer/contract.ts';
+import { layouts, MOST_THRESHOLD, usualViewerHabits, type ViewerHabits } from '../viewer/contract.ts';
 import { useAppStore } from './app.ts';
 
 /** Pixels of the text's own size (rem), so that it grows with the letters. */
@@ -13,15 +13,15 @@ const habitsSchema = z.object({
   layout: z.enum(layouts),
   windows: z.partialRecord(z.enum(modelRoles), relativeWindowSchema),
   phasesTogether: z.boolean(),
+  mapOpacity: z.number().min(0).max(1).default(usualViewerHabits.mapOpacity),
+  mapThreshold: z.number().min(0).max(MOST_THRESHOLD).default(usualViewerHabits.mapThreshold),
   panelRem: z.number().min(PANEL_REM.least).max(PANEL_REM.most),
   panelHidden: z.boolean(),
 });
 export type ReadingHabits = z.infer<typeof habitsSchema>;
 
 export const usualHabits: ReadingHabits = {
-  layout: '2x3',
-  windows: {},
-  phasesTogether: false,
+  ...usualViewerHabits,
   panelRem: PANEL_REM.usual,
   panelHidden: false,
 };
@@ -64,7 +64,7 @@ export const useReadingHabitsStore = defineStore('reading-habits', () => {
 
   return {
     habits,
-    keepViewer: ({ layout, windows, phasesTogether }: ViewerHabits) => keep({ layout, windows, phasesTogether }),
+    keepViewer: (viewer: ViewerHabits) => keep(viewer),
     setPanelRem: (rem: number) =>
       keep({ panelRem: Math.min(PANEL_REM.most, Math.max(PANEL_REM.least, rem)), panelHidden: false }),
     togglePanel: () => keep({ panelHidden: !habits.value.panelHidden }),

@@ -52,7 +52,23 @@ export interface ViewerHabits {
   windows: Readonly<Partial<Record<ModelRole, RelativeWindow>>>;
   /** One window for the phases after contrast. */
   phasesTogether: boolean;
+  /** Of the evidence map, 0–1. */
+  mapOpacity: number;
+  /** Cells of the evidence map with less than this share of its full colour are not drawn, 0–`MOST_THRESHOLD`. */
+  mapThreshold: number;
 }
+
+/** At full colour nothing but the strongest cell would be left. */
+export const MOST_THRESHOLD = 0.9;
+
+/** Of whoever has chosen nothing yet, and of every picture that is kept. */
+export const usualViewerHabits: ViewerHabits = {
+  layout: '2x3',
+  windows: {},
+  phasesTogether: false,
+  mapOpacity: 0.6,
+  mapThreshold: 0,
+};
 
 /** How the images are looked at: no part of the case, and what somebody who comes back expects to find. */
 export interface ViewerLook {
@@ -65,7 +81,6 @@ export interface ViewerLook {
   /** Whole images are shown, whatever the size of the panes. */
   fitted: boolean;
   mapShown: boolean;
-  mapOpacity: number;
 }
 
 export interface ViewerProps {

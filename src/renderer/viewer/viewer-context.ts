@@ -39,6 +39,12 @@ export interface ViewerListeners {
   habits(habits: ViewerHabits): void;
 }
 
+export interface PointedAt {
+  role: ModelRole;
+  /** mm LPS. */
+  position: Vec3;
+}
+
 export interface PaneHandle {
   readonly role: ModelRole;
   readonly seriesId: string;
@@ -72,6 +78,10 @@ export interface ViewerContext {
   readonly linked: Ref<boolean>;
   readonly mapShown: Ref<boolean>;
   readonly mapOpacity: Ref<number>;
+  /** Cells with less than this share of full colour are not drawn. */
+  readonly mapThreshold: Ref<number>;
+  /** What the mouse is over. */
+  readonly pointed: Readonly<ShallowRef<PointedAt | undefined>>;
   /** Present while the crosshair is wanted. */
   readonly crosshair: ComputedRef<Vec3 | undefined>;
   readonly active: Ref<ModelRole | undefined>;
@@ -79,7 +89,10 @@ export interface ViewerContext {
   /** The page's lesions, with the one that is being dragged as it is now. */
   readonly lesions: ComputedRef<readonly Lesion[]>;
   readonly marks: ComputedRef<readonly Mark[]>;
+  /** Every cell, for pictures that are kept: opacity and threshold are a way of looking. */
   readonly mapPicture: ComputedRef<HTMLCanvasElement | undefined>;
+  /** Without the cells below the threshold. */
+  readonly seenMapPicture: ComputedRef<HTMLCanvasElement | undefined>;
   linkOf(role: ModelRole): LinkDecision;
   /** False where the position shown lies outside this pane's stack. */
   isCovered(role: ModelRole): boolean;
@@ -97,6 +110,8 @@ export interface ViewerContext {
   /** By an arrow key on the active pane, 1 mm or 10; false where the crosshair is not in hand, or cannot be moved there. */
   moveCrosshair(key: string, isFar: boolean): boolean;
   setShift(held: boolean): void;
+  /** The mouse is over this patient position (mm LPS) of a pane, or over none. */
+  pointAt(pointed: PointedAt | undefined): void;
   select(id: string | undefined): void;
   remove(id: string): void;
   /** Something drawn that a press at this point takes hold of: a mark by its id, a lesion without. */

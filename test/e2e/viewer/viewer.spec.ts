@@ -83,6 +83,94 @@ test.describe('the evidence map lies where it belongs', () => {
     await page.keyboard.press('[');
     await expect(opacity).toHaveValue('0.5');
   });
+
+  test('says the log-odds of the cell under the pointer, and where there is none', async ({ page }) => {
+    await open(page, 'scene=block');
+    await shown(page, 'arterial');
+    const here = page.getByTestId('map-here');
+    const { bright } = await blobsIn(page, 'arterial');
+    const box = await pane(page, 'arterial').boundingBox();
+    if (!box) throw new Error('no pane');
+    const [x, y] = [box.x + BLOB_LEFT + bright.x, box.y + BLOB_TOP + bright.y];
+    await page.mouse.move(x, y);
+    await expect(here).toHaveText('Here +0.400 log-odds');
+    await page.mouse.move(x, y + 25);
+    await expect(here).toHaveText('Here 0.000 log-odds');
+    await page.mouse.move(box.x + 12, box.y + 40);
+    await expect(here).toHaveText('Here: outside the crop');
+    // Another slice has no map, and a map that is switched off says nothing.
+    await page.mouse.move(x, y);
+    await page.mouse.wheel(0, 100);
+    await expect(here).toHaveText('Here: —');
+    await page.mouse.wheel(0, -100);
+    await expect(here).toHaveText('Here +0.400 log-odds');
+    await page.keyboard.press('c');
+    await expect(here).toHaveText('Here: —');
+  });
+
+  test('a threshold leaves cells out and says which; a kept picture has them all', async ({ page }) => {
+    await open(page, 'scene=liver');
+    await shown(page, 'arterial');
+    const hides = page.getByTestId('map-hides');
+    await expect(hides).toHaveText('all 64 cells drawn');
+    const before = (await blobsIn(page, 'arterial')).blue.weight;
+    expect(before).toBeGreaterThan(0);
+    // The strongest cell against has 0.03 log-odds, the scale 0.05: from 0.65 of it on nothing blue is left.
+    for (let press = 0; press < 14; press++) await page.keyboard.press('.');
+    await expect(page.getByRole('slider', { name: 'Threshold' })).toHaveValue('0.7');
+    await expect(hides).toHaveText(/^\d+ of 64 cells below ±0\.035 hidden, together [+−]\d\.\d\d log-odds$/);
+    await expect.poll(async () => (await blobsIn(page, 'arterial')).blue.weight).toBe(0);
+    await expect.poll(async () => (await blobsIn(page, 'arterial')).orange.weight).toBeGreaterThan(0);
+    await page.keyboard.press(',');
+    await expect(page.getByRole('slider', { name: 'Threshold' })).toHaveValue('0.65');
+  });
+
+  test('a region says the evidence in it while it is drawn', async ({ page }) => {
+    await open(page, 'scene=block');
+    await shown(page, 'arterial');
+    await page.keyboard.press('e');
+    const { bright } = await blobsIn(page, 'arterial');
+    const box = await pane(page, 'arterial').boundingBox();
+    if (!box) throw new Error('no pane');
+    const [x, y] = [box.x + BLOB_LEFT + bright.x, box.y + BLOB_TOP + bright.y];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.mouse.move(x + 20, y + 20);
+    await page.mouse.move(x + 40, y + 40);
+    // The only cell with evidence lies wholly within.
+    await expect(page.getByTestId('map-region')).toContainText('Evidence in the region: +0.40 of +0.40 log-odds (');
+    await page.mouse.up();
+  });
+
+  for (const [width, height] of [
+    [1280, 800],
+    [1920, 1080],
+  ] as const)
+    test(`its legend stands beside the images and on none of them, at ${width} × ${height}`, async ({ page }) => {
+      await page.setViewportSize({ width, height });
+      await open(page, 'scene=liver');
+      const boxOf = async (selector: string) => {
+        const box = await page.locator(selector).boundingBox();
+        if (!box) throw new Error(selector);
+        return box;
+      };
+      const legend = await boxOf('[data-testid="map-legend"]');
+      const bar = await boxOf('[data-testid="map-bar"]');
+      for (const role of roles) {
+        const image = await boxOf(`[data-role="${role}"]`);
+        for (const own of [legend, bar])
+          expect(image.y + image.height <= own.y || image.y >= own.y + own.height, role).toBe(true);
+      }
+      expect(legend.y + legend.height).toBeLessThanOrEqual(height);
+      // Its words are there whole, and images keep their place while the map blinks.
+      expect(await page.getByTestId('map-legend').evaluate((p) => p.scrollWidth - p.clientWidth)).toBeLessThanOrEqual(
+        0,
+      );
+      const before = await boxOf('[data-role="t2"]');
+      await page.keyboard.press('c');
+      await expect(page.getByTestId('map-legend')).toBeHidden();
+      expect(await boxOf('[data-role="t2"]')).toEqual(before);
+    });
 });
 
 test.describe('scrolling', () => {

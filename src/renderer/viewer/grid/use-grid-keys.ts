@@ -39,7 +39,10 @@ export const useGridKeys = (grid: ViewerGridState, deaf: () => boolean): void =>
     toggleLinked: grid.toggleLinked,
     toggleMap: grid.toggleMap,
     changeOpacity(by) {
-      viewer.mapOpacity.value = Math.round(Math.min(1, Math.max(0, viewer.mapOpacity.value + by)) * 100) / 100;
+      viewer.mapOpacity.value += by;
+    },
+    changeThreshold(by) {
+      viewer.mapThreshold.value += by;
     },
     enlarge(paneNumber) {
       const role = viewer.props.panes[paneNumber - 1]?.role;

@@ -1,13 +1,12 @@
 /** The layout and the windows that a reader keeps to, and windows that several panes share. */
-import { type ComputedRef, computed, type Ref, ref, shallowRef, watch } from 'vue';
+import { type ComputedRef, computed, type Ref, ref, shallowRef, type WritableComputedRef, watch } from 'vue';
 import type { ModelRole } from '#shared/study/roles.ts';
-import type { Layout, ViewerHabits, ViewerProps } from '../contract.ts';
+import { type Layout, MOST_THRESHOLD, usualViewerHabits, type ViewerHabits, type ViewerProps } from '../contract.ts';
 import { isAsStored, type RelativeWindow } from '../paint/window-level.ts';
 import type { PaneHandle } from '../viewer-context.ts';
 import { shownPanes } from './layouts.ts';
 
 const PHASES: readonly ModelRole[] = ['arterial', 'portal-venous', 'delayed'];
-const NONE: ViewerHabits = { layout: '2x3', windows: {}, phasesTogether: false };
 
 export interface UseHabitsOptions {
   props: Readonly<ViewerProps>;
@@ -21,6 +20,8 @@ export interface Habits {
   habits: ComputedRef<ViewerHabits>;
   /** The panes that are seen, the first one first. */
   shown: ComputedRef<ModelRole[]>;
+  mapOpacity: WritableComputedRef<number>;
+  mapThreshold: WritableComputedRef<number>;
   chooseLayout(layout: Layout): void;
   togglePhases(): void;
   /** Shows a pane that stands on another page of the layout; false where it is seen already. */
@@ -33,7 +34,7 @@ export interface Habits {
 
 export const useHabits = ({ props, active, enlarged, handles, changed }: UseHabitsOptions): Habits => {
   // Kept here, too: a page that keeps none, and one that hears of it later, show it at once.
-  const own = shallowRef<ViewerHabits>(props.habits ?? NONE);
+  const own = shallowRef<ViewerHabits>(props.habits ?? usualViewerHabits);
   const lead = ref(active.value);
   const roles = computed(() => props.panes.map(({ role }) => role));
 
@@ -48,6 +49,12 @@ export const useHabits = ({ props, active, enlarged, handles, changed }: UseHabi
     own.value = { ...own.value, ...next };
     changed(own.value);
   };
+  /** In hundredths, so that tenths add up. */
+  const setting = (name: 'mapOpacity' | 'mapThreshold', most: number): WritableComputedRef<number> =>
+    computed({
+      get: () => own.value[name],
+      set: (value) => change({ [name]: Math.round(Math.min(most, Math.max(0, value)) * 100) / 100 }),
+    });
   const isPhase = (role: ModelRole): boolean => PHASES.includes(role) && !handles.get(role)?.isViewing();
 
   const withWindow = (role: ModelRole, window: RelativeWindow): ViewerHabits['windows'] => {
@@ -70,6 +77,8 @@ export const useHabits = ({ props, active, enlarged, handles, changed }: UseHabi
 
   return {
     habits: computed(() => own.value),
+    mapOpacity: setting('mapOpacity', 1),
+    mapThreshold: setting('mapThreshold', MOST_THRESHOLD),
     shown: computed(() => (enlarged.value ? [enlarged.value] : shownPanes(roles.value, own.value.layout, lead.value))),
     chooseLayout(layout) {
       lead.value = active.value;

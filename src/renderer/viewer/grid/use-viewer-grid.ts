@@ -9,13 +9,14 @@ import { pictureCanvas } from '../paint/map-canvas.ts';
 import { mapPicture, symmetricScale } from '../paint/map-picture.ts';
 import type { WindowPreset } from '../paint/window-level.ts';
 import { lesionAround } from '../space/typed-lesion.ts';
-import type { LeftTool, ViewerContext, ViewerListeners } from '../viewer-context.ts';
+import type { LeftTool, PointedAt, ViewerContext, ViewerListeners } from '../viewer-context.ts';
 import { crosshairStep } from './crosshair-step.ts';
 import { type Cine, useCine } from './use-cine.ts';
 import { useDrawing } from './use-drawing.ts';
 import { type Habits, useHabits } from './use-habits.ts';
 import { useLinkedPanes } from './use-linked-panes.ts';
 import { useLinkedViews } from './use-linked-views.ts';
+import { type MapReading, useMapReading } from './use-map-reading.ts';
 import { usePaneSizes } from './use-pane-sizes.ts';
 
 export interface PaneNotice {
@@ -30,6 +31,7 @@ export interface ViewerGridState {
   notice: Readonly<ShallowRef<PaneNotice | undefined>>;
   /** Log-odds per cell at full colour; 0 without a map. */
   mapScale: Readonly<Ref<number>>;
+  mapReading: Readonly<Ref<MapReading | undefined>>;
   setElement(element: unknown): void;
   habits: Habits;
   toggleLinked(): void;
@@ -55,7 +57,6 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
   const recalled = new Map(before?.panes);
   const linked = ref(before?.linked ?? true);
   const mapShown = ref(before?.mapShown ?? true);
-  const mapOpacity = ref(before?.mapOpacity ?? 0.6);
   const active = ref<ModelRole | undefined>(before?.active ?? props.panes[0]?.role);
   const enlarged = ref<ModelRole | undefined>(before?.enlarged);
   const shift = ref(false);
@@ -84,6 +85,11 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
 
   const mapScale = computed(() => (props.map ? symmetricScale(props.map.values) : 0));
   const mapCanvas = computed(() => props.map && pictureCanvas(mapPicture(props.map)));
+  const least = computed(() => habits.mapThreshold.value * mapScale.value);
+  const seenMapCanvas = computed(() =>
+    props.map && least.value > 0 ? pictureCanvas(mapPicture(props.map, undefined, least.value)) : mapCanvas.value,
+  );
+  const pointed = shallowRef<PointedAt>();
   const crosshair = computed<Vec3 | undefined>(() =>
     tool.value === 'crosshair' || shift.value ? panes.focus.value : undefined,
   );
@@ -103,13 +109,16 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
     tool,
     linked,
     mapShown,
-    mapOpacity,
+    mapOpacity: habits.mapOpacity,
+    mapThreshold: habits.mapThreshold,
+    pointed,
     crosshair,
     active,
     enlarged,
     lesions: drawing.lesions,
     marks: drawing.marks,
     mapPicture: mapCanvas,
+    seenMapPicture: seenMapCanvas,
     focus: panes.focus,
     linkOf: panes.linkOf,
     isCovered: panes.isCovered,
@@ -135,6 +144,9 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
     setShift(held) {
       shift.value = held;
     },
+    pointAt(next) {
+      pointed.value = next;
+    },
     select: listeners.selected,
     remove: listeners.removed,
     hold: drawing.hold,
@@ -151,6 +163,8 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
     fail: listeners.failed,
     dropSeries: listeners.dropped,
   };
+
+  const mapReading = useMapReading({ props, viewer, handles: panes.handles, least });
 
   watch(tool, () => {
     notice.value = undefined;
@@ -181,6 +195,7 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
     cine,
     notice,
     mapScale,
+    mapReading,
     setElement: sizes.observe,
     habits,
     toggleLinked() {
@@ -216,7 +231,6 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
       linked: linked.value,
       fitted: views.isFitted(),
       mapShown: mapShown.value,
-      mapOpacity: mapOpacity.value,
     }),
     picturesAt: (position) =>
       [...panes.handles.values()].flatMap((handle) => {

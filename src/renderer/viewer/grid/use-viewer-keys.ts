@@ -1,5 +1,5 @@
 /** Keys of the viewer, whatever has the focus; `use-keydown.ts` says which keys a control keeps for itself. */
-import { onScopeDispose } from 'vue';
+import { useBlinkKey } from '../../keys/use-blink-key.ts';
 import { useKeydown } from '../../keys/use-keydown.ts';
 import type { LeftTool } from '../viewer-context.ts';
 
@@ -17,6 +17,7 @@ export interface ViewerKeyActions {
   toggleLinked(): void;
   toggleMap(): void;
   changeOpacity(by: number): void;
+  changeThreshold(by: number): void;
   enlarge(paneNumber: number): void;
   /** Leaves what is under way; false where there was nothing to leave. */
   escape(): boolean;
@@ -28,15 +29,8 @@ export interface UseViewerKeysOptions {
   deaf?: () => boolean;
 }
 
-/**
- * Held longer than this, `C` was meant to blink: letting go takes the map back to what it was. Counted from when the keys
- * moved (`timeStamp`), not from when the page came to hear of it: on a busy computer a tap would be a hold.
- */
-const BLINK_MS = 300;
-
 export const useViewerKeys = (actions: ViewerKeyActions, options: UseViewerKeysOptions = {}): void => {
   const { target = window, deaf = () => false } = options;
-  let mapPressedAt: number | undefined;
 
   const keys: Record<string, () => unknown> = {
     ArrowUp: () => actions.scroll(-1),
@@ -57,6 +51,8 @@ export const useViewerKeys = (actions: ViewerKeyActions, options: UseViewerKeysO
     l: () => actions.toggleLinked(),
     '[': () => actions.changeOpacity(-0.1),
     ']': () => actions.changeOpacity(0.1),
+    ',': () => actions.changeThreshold(-0.05),
+    '.': () => actions.changeThreshold(0.05),
   };
 
   const down = (event: KeyboardEvent): void => {
@@ -66,34 +62,17 @@ export const useViewerKeys = (actions: ViewerKeyActions, options: UseViewerKeysO
       if (actions.escape()) event.preventDefault();
       return;
     }
-    if (key === 'c') {
-      if (!event.repeat) {
-        mapPressedAt = event.timeStamp;
-        actions.toggleMap();
-      }
-      return;
-    }
     if (actions.moveCrosshair(key, event.shiftKey)) {
       event.preventDefault();
       return;
     }
     const action = /^[1-6]$/.test(key) ? () => actions.enlarge(Number(key)) : keys[key];
-    // Scrolling and opacity may repeat while held; a switch must not flicker.
-    if (!action || (event.repeat && !/^(Arrow|Page|\[|\])/.test(key))) return;
+    // Scrolling and what the sliders do may repeat while held; a switch must not flicker.
+    if (!action || (event.repeat && !/^(Arrow|Page|[[\],.])/.test(key))) return;
     event.preventDefault();
     action();
   };
 
-  const up = (event: KeyboardEvent): void => {
-    if (event.key.toLowerCase() !== 'c' || mapPressedAt === undefined) return;
-    const held = event.timeStamp - mapPressedAt;
-    mapPressedAt = undefined;
-    if (held > BLINK_MS) actions.toggleMap();
-  };
-
   useKeydown(down, { target });
-  target.addEventListener('keyup', up as EventListener);
-  onScopeDispose(() => {
-    target.removeEventListener('keyup', up as EventListener);
-  });
+  useBlinkKey('c', actions.toggleMap, { target, deaf });
 };

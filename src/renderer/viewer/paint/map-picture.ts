@@ -2,13 +2,7 @@
  * The evidence map as a picture. Values are signed log-odds per cell; the picture interpolates the *values* bilinearly
  * and colours afterwards, so that no colour appears between two cells that neither of them asked for.
  */
-import type { PlaneGrid } from '#shared/study/geometry.ts';
-
-export interface EvidenceMap {
-  grid: PlaneGrid;
-  /** Row-major, `grid.rows` × `grid.columns`. */
-  values: readonly number[];
-}
+import { type EvidenceMap, isHidden } from '../space/map-evidence.ts';
 
 /** `--for` and `--against` of the dark theme: panes are black in both themes, so the map keeps these two. */
 export const EVIDENCE_COLOURS = { for: [255, 148, 71], against: [127, 165, 255] } as const;
@@ -50,14 +44,19 @@ export interface Picture {
   pixels: Uint8ClampedArray<ArrayBuffer>;
 }
 
-/** `finer` pixels per cell and side. */
-export const mapPicture = (map: EvidenceMap, finer = 16): Picture => {
+/**
+ * `finer` pixels per cell and side. A cell below `least` (log-odds) is left out whole, to its edges: what is missing in the
+ * picture are the cells that are said to be hidden, and no others.
+ */
+export const mapPicture = (map: EvidenceMap, finer = 16, least = 0): Picture => {
   const { grid } = map;
   const full = symmetricScale(map.values);
   const [width, height] = [grid.columns * finer, grid.rows * finer];
   const pixels = new Uint8ClampedArray(width * height * 4);
   for (let y = 0; y < height; y++)
     for (let x = 0; x < width; x++) {
+      const cell = map.values[Math.floor(y / finer) * grid.columns + Math.floor(x / finer)] ?? 0;
+      if (isHidden(cell, least)) continue;
       const value = valueAt(map, (y + 0.5) / finer - 0.5, (x + 0.5) / finer - 0.5);
       pixels.set(evidenceColour(value, full), (y * width + x) * 4);
     }

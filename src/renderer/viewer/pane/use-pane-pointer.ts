@@ -47,6 +47,12 @@ export const usePanePointer = (options: PanePointerOptions): void => {
     if (view && viewer.linkOf(options.role()).linked) viewer.goTo(view.toPatient(point));
   };
 
+  const pointAt = (point: readonly [number, number]): void => {
+    const view = viewport();
+    const role = options.role();
+    viewer.pointAt(view && viewer.linkOf(role).linked ? { role, position: view.toPatient(point) } : undefined);
+  };
+
   const leftDrag = (point: readonly [number, number]): Drag => {
     const { value } = viewer.tool;
     if (value === 'crosshair') return 'crosshair';
@@ -107,6 +113,7 @@ export const usePanePointer = (options: PanePointerOptions): void => {
       const point = pointOf(event);
       const [dx, dy] = [point[0] - last[0], point[1] - last[1]];
       last = point;
+      pointAt(point);
       if (drag === 'window') options.dragWindow(dx, dy);
       else if (drag === 'pan') {
         viewport()?.pan(dx, dy);
@@ -125,6 +132,7 @@ export const usePanePointer = (options: PanePointerOptions): void => {
     },
     leave() {
       viewer.setShift(false);
+      viewer.pointAt(undefined);
     },
     enlarge() {
       // Two quick clicks are part of drawing.

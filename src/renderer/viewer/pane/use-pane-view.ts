@@ -2,7 +2,7 @@
 import { nextTick, onScopeDispose, type Ref, type ShallowRef, shallowRef, watch } from 'vue';
 import type { Lesion } from '#shared/study/lesion.ts';
 import { withWords } from '#shared/study/marked-place.ts';
-import type { PaneSpec } from '../contract.ts';
+import { type PaneSpec, usualViewerHabits } from '../contract.ts';
 import { createPaneViewport, type PaneViewport } from '../cornerstone/pane-viewport.ts';
 import { type LoadedVolume, slicePixels } from '../cornerstone/volume-store.ts';
 import type { Box } from '../paint/label-layout.ts';
@@ -87,7 +87,7 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
     const { role, series } = options.spec();
     const together = viewer.linkOf(role).linked;
     const { map, sample } = viewer.props;
-    const picture = viewer.mapPicture.value;
+    const picture = viewer.seenMapPicture.value;
     const shown = together && viewer.mapShown.value;
     return {
       view: { g, slice: at, toCanvas: view.toCanvas },
@@ -127,7 +127,7 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
     const { map, sample } = viewer.props;
     const canvas = viewer.mapPicture.value;
     const overMap =
-      withMap && map && canvas ? { picture: canvas, grid: map.grid, opacity: viewer.mapOpacity.value } : undefined;
+      withMap && map && canvas ? { picture: canvas, grid: map.grid, opacity: usualViewerHabits.mapOpacity } : undefined;
     return paintSlice({
       info: volume.info,
       pixels: slicePixels(volume, slice),
@@ -236,7 +236,7 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
     () => [
       viewer.mapShown.value,
       viewer.mapOpacity.value,
-      viewer.mapPicture.value,
+      viewer.seenMapPicture.value,
       viewer.props.sample,
       viewer.lesions.value,
       viewer.marks.value,

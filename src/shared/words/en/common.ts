@@ -35,6 +35,7 @@ export default {
     hide: 'Hide identity',
     map: 'Evidence map on or off',
     opacity: 'Map opacity',
+    threshold: 'Threshold of the map',
     enlarge: 'Turn to a role, enlarge it, and back',
     linked: 'Linked scrolling on or off',
     cine: 'Cine',

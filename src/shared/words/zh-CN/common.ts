@@ -35,6 +35,7 @@ export default {
     hide: '隐藏身份信息',
     map: '显示或隐藏证据图',
     opacity: '证据图不透明度',
+    threshold: '证据图阈值',
     enlarge: '切换到某一序列、放大，再按返回',
     linked: '开启或关闭联动',
     cine: '电影播放',

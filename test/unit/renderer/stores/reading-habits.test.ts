@@ -14,3 +14,13 @@ it('what was kept comes back; what nobody can read is the usual', () => {
   ])
     expect(habitsFrom(text)).toBe(usualHabits);
 });
+
+it('what was kept before the map had settings of its own keeps the rest', () => {
+  const { mapOpacity: _opacity, mapThreshold: _threshold, ...before } = { ...usualHabits, panelHidden: true };
+  expect(habitsFrom(JSON.stringify(before))).toEqual({ ...usualHabits, panelHidden: true });
+  expect(habitsFrom(JSON.stringify({ ...before, mapThreshold: 0.35, mapOpacity: 1 }))).toMatchObject({
+    mapThreshold: 0.35,
+    mapOpacity: 1,
+  });
+  expect(habitsFrom(JSON.stringify({ ...before, mapThreshold: 2 }))).toBe(usualHabits);
+});

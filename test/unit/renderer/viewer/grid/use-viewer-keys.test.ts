@@ -21,13 +21,19 @@ const viewer = () => {
   scope.run(() =>
     useViewerKeys(actions as unknown as Parameters<typeof useViewerKeys>[0], {
       target: {
-        addEventListener: (type: string, listener: unknown) => heard.set(type, listener as (event: object) => void),
+        addEventListener(type: string, listener: unknown) {
+          const [before, added] = [heard.get(type), listener as (event: object) => void];
+          heard.set(type, (event) => {
+            before?.(event);
+            added(event);
+          });
+        },
         removeEventListener: (type: string) => heard.delete(type),
       },
     }),
   );
   onTestFinished(() => scope.stop());
-  const key = (type: 'keydown' | 'keyup', timeStamp: number) => heard.get(type)?.({ key: 'c', timeStamp });
+  const key = (type: 'keydown' | 'keyup' | 'blur', timeStamp: number) => heard.get(type)?.({ key: 'c', timeStamp });
   return { key, toggleMap };
 };
 
@@ -47,6 +53,14 @@ describe('C', () => {
     const { key, toggleMap } = viewer();
     key('keydown', 1000);
     key('keyup', 1400);
+    expect(toggleMap).toHaveBeenCalledTimes(2);
+  });
+
+  it('whose release a left window never hears of leaves the map as it was, too', () => {
+    const { key, toggleMap } = viewer();
+    key('keydown', 1000);
+    key('blur', 1500);
+    key('keyup', 9000);
     expect(toggleMap).toHaveBeenCalledTimes(2);
   });
 });

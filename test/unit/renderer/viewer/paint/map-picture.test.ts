@@ -60,3 +60,17 @@ describe('interpolation', () => {
     expect([...colours].sort()).toEqual(['127,165,255', '255,148,71']);
   });
 });
+
+describe('a threshold', () => {
+  it('leaves out the cells below it to their edges, and changes nothing of the others', () => {
+    const finer = 8;
+    const [all, strong] = [mapPicture(map, finer), mapPicture(map, finer, 1.5)];
+    for (let y = 0; y < all.height; y++)
+      for (let x = 0; x < all.width; x++) {
+        const at = (y * all.width + x) * 4;
+        const cell = map.values[Math.floor(y / finer) * grid.columns + Math.floor(x / finer)] ?? 0;
+        const expected = Math.abs(cell) < 1.5 ? [0, 0, 0, 0] : [...all.pixels.slice(at, at + 4)];
+        expect([...strong.pixels.slice(at, at + 4)]).toEqual(expected);
+      }
+  });
+});

@@ -1,0 +1,30 @@
+/** What the evidence map adds up to in the regions that a reader drew. */
+import { type Mark, markPlace } from '#shared/study/mark.ts';
+import type { ScannedSeries } from '#shared/study/study.ts';
+import { thicknessMm } from '../../viewer/pane/series-facts.ts';
+import { linkDecision } from '../../viewer/space/linking.ts';
+import { type EvidenceMap, evidenceIn, isOnSlice, type RegionEvidence } from '../../viewer/space/map-evidence.ts';
+import { nearestSlice } from '../../viewer/space/slices.ts';
+
+/**
+ * By the id of a mark; without those on a slice that the map does not lie over.
+ * @param frame frame of reference of the map
+ */
+export const evidenceOfRegions = (
+  map: EvidenceMap,
+  marks: readonly Mark[],
+  series: readonly ScannedSeries[],
+  frame: string | undefined,
+): ReadonlyMap<string, RegionEvidence> => {
+  const found = new Map<string, RegionEvidence>();
+  for (const mark of marks) {
+    const own = series.find(({ id }) => id === mark.seriesId);
+    const g = own?.geometry;
+    if (mark.tool !== 'ellipse' || !own || !g || !linkDecision(g, frame).linked) continue;
+    const slice = nearestSlice(g, markPlace(mark)).index;
+    if (!isOnSlice(map, { g, slice, thicknessMm: thicknessMm(own) })) continue;
+    const evidence = evidenceIn(map, mark.points);
+    if (evidence) found.set(mark.id, evidence);
+  }
+  return found;
+};
