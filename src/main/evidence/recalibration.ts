@@ -20,7 +20,7 @@ import type { RecordsStore } from '../cases/records-store.ts';
 type Store = Pick<RecordsStore, 'entriesOf' | 'record'>;
 
 /** Every recalibration that was ever taken into use here, newest first. */
-export const keptRecalibrations = (store: Store): KeptRecalibration[] =>
+export const keptRecalibrations = (store: Pick<Store, 'entriesOf'>): KeptRecalibration[] =>
   recalibrationsFrom(store.entriesOf([ADOPTED, WITHDRAWN]));
 
 const refused = (why: string) =>

@@ -14,12 +14,14 @@ import { stagingOf } from '#shared/board/staging.ts';
 import type { SavedCase } from '#shared/cases/case.ts';
 import { isSimulatedCase, predictionInForce } from '#shared/cases/case-facts.ts';
 import { AppError } from '#shared/errors.ts';
+import { recalibratedResult } from '#shared/evidence/recalibration/recalibrated-result.ts';
 import type { Actor } from '../cases/audit/actor.ts';
 import { type Listed, newestDecisions, shownOf } from '../cases/board/board-model.ts';
 import { type BoardEntry, inForce, versionOf } from '../cases/board/board-rows.ts';
 import type { KeptMeeting } from '../cases/board/meeting-rows.ts';
 import type { RecordsStore } from '../cases/records-store.ts';
 import type { Vault } from '../cases/vault.ts';
+import { keptRecalibrations } from '../evidence/recalibration.ts';
 import { type ImagesState, missingOf, unreadableLine } from './board-lines.ts';
 import type { Session } from './draft.ts';
 import type { HandlersOf } from './handlers.ts';
@@ -92,7 +94,9 @@ export const boardHandlers = ({ vault, session, actor, changed }: BoardHandlerOp
   const modelOf = (saved: SavedCase, isOpen: boolean): SlideModel => {
     const prediction = predictionInForce(saved);
     if (!prediction) return { state: 'none' };
-    return isOpen ? { state: 'shown', shown: modelShownOf(prediction) } : { state: 'covered' };
+    if (!isOpen) return { state: 'covered' };
+    const recalibrated = recalibratedResult(prediction, keptRecalibrations(vault.store()), isSimulatedCase(saved));
+    return { state: 'shown', shown: modelShownOf(prediction, recalibrated) };
   };
 
   /** A map shows what the model made of the image: it is seen with the model, and never where that is withheld. */

@@ -1,6 +1,7 @@
 import { withoutModel } from '#shared/board/decision.ts';
 import type { SavedCase } from '#shared/cases/case.ts';
-import { predictionInForce } from '#shared/cases/case-facts.ts';
+import { isSimulatedCase, predictionInForce } from '#shared/cases/case-facts.ts';
+import { recalibratedResult } from '#shared/evidence/recalibration/recalibrated-result.ts';
 import type { ModelManifest } from '#shared/model/manifest.ts';
 import type { ExportedCase, ExportKind } from '#shared/report/export-kinds.ts';
 import type { Language } from '#shared/words/language.ts';
@@ -8,6 +9,7 @@ import { coveredBy, newestDecisions } from '../cases/board/board-model.ts';
 import { versionOf } from '../cases/board/board-rows.ts';
 import type { RecordsStore } from '../cases/records-store.ts';
 import type { Vault } from '../cases/vault.ts';
+import { keptRecalibrations } from '../evidence/recalibration.ts';
 import { contentHash } from '../reports/embedded-report.ts';
 import { exportCase } from '../reports/export-case.ts';
 import { gatherPictures, gatherReport } from '../reports/gather-report.ts';
@@ -49,7 +51,9 @@ const saidOf = (store: RecordsStore, saved: SavedCase): PredictionSaid => {
   const newest = prediction ?? saved.predictions[0];
   if (newest && coveredBy(store, saved.id, newest.id).length > 0) return { state: 'covered' };
   if (!prediction) return { state: 'none' };
-  return { state: prediction.decision === 'withheld' ? 'withheld' : 'shown', prediction };
+  if (prediction.decision === 'withheld') return { state: 'withheld', prediction };
+  const recalibrated = recalibratedResult(prediction, keptRecalibrations(store), isSimulatedCase(saved));
+  return { state: 'shown', prediction, ...(recalibrated ? { recalibrated } : {}) };
 };
 
 export interface ExportRequest {

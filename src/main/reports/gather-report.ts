@@ -8,11 +8,15 @@ import type { Language } from '#shared/words/language.ts';
 import { coveredBy, newestDecisions } from '../cases/board/board-model.ts';
 import { versionOf } from '../cases/board/board-rows.ts';
 import type { RecordsReader } from '../cases/records-reader.ts';
+import { keptRecalibrations } from '../evidence/recalibration.ts';
 import type { ReportPicture } from './pdf/pictures.ts';
 import { pictureUnreadable } from './picture-unreadable.ts';
 
 /** What of the records a report is made of. */
-export type ReportRecords = Pick<RecordsReader, 'get' | 'course' | 'meetings' | 'boardEntries' | 'picture'>;
+export type ReportRecords = Pick<
+  RecordsReader,
+  'get' | 'course' | 'meetings' | 'boardEntries' | 'picture' | 'entriesOf'
+>;
 
 export interface ReportRequest {
   caseId: string;
@@ -40,6 +44,7 @@ export const gatherReport = (
     prediction,
     manifest: prediction && manifestOf(manifests, prediction),
     course: records.course(caseId),
+    recalibrations: keptRecalibrations(records),
     decisions: newestDecisions(records, caseId).map(versionOf),
     coveredBy: prediction ? coveredBy(records, caseId, prediction.id) : [],
     hideIdentity,

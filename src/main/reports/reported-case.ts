@@ -2,6 +2,7 @@
 import type { DecisionVersion } from '#shared/board/decision.ts';
 import type { SavedCase } from '#shared/cases/case.ts';
 import type { Course } from '#shared/course/course.ts';
+import type { RecalibratedResult } from '#shared/evidence/recalibration/recalibrated-result.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
 import type { DeidentifyOptions } from '#shared/study/deidentify.ts';
 
@@ -33,7 +34,8 @@ export type PredictionSaid =
   /** A tumour board keeps the model covered and has not voted: nothing of it leaves. */
   | { state: 'covered' }
   | { state: 'withheld'; prediction: Prediction }
-  | { state: 'shown'; prediction: Prediction };
+  /** `recalibrated`: what this hospital's own outcomes make of it, where that is in force. */
+  | { state: 'shown'; prediction: Prediction; recalibrated?: RecalibratedResult };
 
 export interface ReportedCase {
   saved: SavedCase;

@@ -1,7 +1,8 @@
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
 import type { Criterion } from '#shared/clinical/response/timeline.ts';
-import { type KeptRecalibration, type OfModel, recalibrationInForce } from '#shared/evidence/recalibration/kept.ts';
+import type { KeptRecalibration, OfModel } from '#shared/evidence/recalibration/kept.ts';
+import { recalibratedResult } from '#shared/evidence/recalibration/recalibrated-result.ts';
 import type { Alarm } from '#shared/evidence/watch.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
 import { useClient } from '../client/index.ts';
@@ -28,11 +29,9 @@ export const useRecalibrationsStore = defineStore('recalibrations', () => {
   };
   watch(() => app.records, refresh, { immediate: true });
 
-  /** Of the model behind a number that is shown; nothing of a number that is withheld. `simulated`: of a made-up patient. */
-  const ofPrediction = ({ decision, model }: Prediction, simulated: boolean) =>
-    decision === 'withheld'
-      ? undefined
-      : recalibrationInForce(kept.value, { model, criterion: model.criterion, simulated });
+  /** `simulated`: of a made-up patient. */
+  const ofPrediction = (prediction: Prediction, simulated: boolean) =>
+    recalibratedResult(prediction, kept.value, simulated);
 
   const adopt = async (model: OfModel['model'], criterion: Criterion) => {
     const answer = await jobs.run('evidence', (jobId) =>

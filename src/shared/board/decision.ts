@@ -1,6 +1,7 @@
 /** What a board decided about one case, with the snapshot of what it saw. */
 import { z } from 'zod';
 import { daySchema } from '../course/time-point.ts';
+import { recalibratedResultSchema } from '../evidence/recalibration/recalibrated-result.ts';
 import { modelStatusSchema, responseCriterionSchema } from '../model/manifest.ts';
 import { decisionSchema as verdictSchema, withheldReasonSchema } from '../model/prediction.ts';
 
@@ -81,6 +82,8 @@ export const modelShownSchema = z.object({
   probability: z.number().nullable(),
   interval: z.object({ level: z.number(), low: z.number(), high: z.number() }).nullable(),
   threshold: z.number().nullable(),
+  /** What this hospital's own outcomes made of it then; absent where nothing was in force, and where it is withheld. */
+  recalibrated: recalibratedResultSchema.optional(),
   /** Log-odds, largest first; `image` stands for the image. */
   reasons: z.array(z.object({ factor: z.string(), contribution: z.number() })),
   warnings: z.int().nonnegative(),

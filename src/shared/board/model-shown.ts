@@ -1,11 +1,12 @@
 /** What a board is shown of a prediction. Pure. */
+import type { RecalibratedResult } from '../evidence/recalibration/recalibrated-result.ts';
 import type { Prediction } from '../model/prediction.ts';
 import type { ModelShown } from './decision.ts';
 
 /** Factors without a share in the result say nothing. */
 const SMALLEST_SHARE = 0.005;
 
-export const modelShownOf = (prediction: Prediction): ModelShown => {
+export const modelShownOf = (prediction: Prediction, recalibrated?: RecalibratedResult): ModelShown => {
   const { model } = prediction;
   const isWithheld = prediction.decision === 'withheld';
   const reasons = [
@@ -35,6 +36,7 @@ export const modelShownOf = (prediction: Prediction): ModelShown => {
             high: prediction.interval.high,
           },
     threshold: isWithheld ? null : prediction.threshold,
+    ...(recalibrated && !isWithheld ? { recalibrated } : {}),
     reasons: isWithheld ? [] : reasons,
     warnings: prediction.warnings.filter(({ severity }) => severity !== 'info').length,
   };

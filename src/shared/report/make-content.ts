@@ -11,6 +11,8 @@ import { comparatorScores } from '../clinical/scores/comparators.ts';
 import { deriveScores } from '../clinical/scores/index.ts';
 import type { Course } from '../course/course.ts';
 import { summariseCourse } from '../course/reminders.ts';
+import type { KeptRecalibration } from '../evidence/recalibration/kept.ts';
+import { recalibratedResult } from '../evidence/recalibration/recalibrated-result.ts';
 import { atBaseRate } from '../model/at-base-rate.ts';
 import { optionUsed } from '../model/contribution-rows.ts';
 import type { ModelManifest } from '../model/manifest.ts';
@@ -45,6 +47,8 @@ export interface ReportInput {
   /** Of the very model that predicted; undefined where it is no longer installed. */
   manifest: ModelManifest | undefined;
   course: Course;
+  /** Every recalibration that was taken into use here. */
+  recalibrations: readonly KeptRecalibration[];
   /** In force, newest first. */
   decisions: readonly DecisionVersion[];
   /** Days of the meetings that keep the model covered and have not voted. */
@@ -174,6 +178,9 @@ const comparedOf = (other: Prediction | undefined): ReportCompared | null => {
   };
 };
 
+const recalibratedOf = ({ prediction, recalibrations, simulated }: ReportInput) =>
+  prediction && recalibratedResult(prediction, recalibrations, simulated);
+
 const resultOf = (input: ReportInput, standing: Standing): ReportResult => {
   const { prediction, saved, manifest, language, coveredBy } = input;
   if (standing === 'covered') return { state: 'covered', meetings: [...coveredBy] };
@@ -182,6 +189,7 @@ const resultOf = (input: ReportInput, standing: Standing): ReportResult => {
   if (decision === 'withheld')
     return { state: 'withheld', predictionId, computedAt, because: prediction.withheldBecause };
   const interval = intervalOf(prediction.interval);
+  const recalibrated = recalibratedOf(input);
   const noInterval = manifest?.interval ? ('unknown' as const) : ('none-given' as const);
   return {
     state: 'shown',
@@ -196,7 +204,8 @@ const resultOf = (input: ReportInput, standing: Standing): ReportResult => {
     decision,
     logit: prediction.logit,
     contributions: contributionsOf(prediction, saved.factors),
-    atBaseRate: ratedOf(prediction, input),
+    atBaseRate: recalibrated ? null : ratedOf(prediction, input),
+    ...(recalibrated ? { recalibrated } : {}),
     compared: comparedOf(saved.comparison),
   };
 };
@@ -273,7 +282,10 @@ export const makeReportContent = (input: ReportInput): ReportContent => {
   const flags = holdFlags(saved.factors).filter(({ state }) => state === 'raised');
   /** The number of a series leads to its patient. */
   const unnamed = <T extends { seriesId: string }>(one: T): T => (hideIdentity ? { ...one, seriesId: '' } : one);
-  const date = [saved.updatedAt, ...decisions.map(({ at }) => at)].toSorted().at(-1) ?? saved.updatedAt;
+  const result = resultOf(input, standing);
+  const recalibratedAt = result.state === 'shown' && result.recalibrated ? [result.recalibrated.at] : [];
+  const date =
+    [saved.updatedAt, ...decisions.map(({ at }) => at), ...recalibratedAt].toSorted().at(-1) ?? saved.updatedAt;
   return {
     schema: REPORT_SCHEMA,
     language,
@@ -297,7 +309,7 @@ export const makeReportContent = (input: ReportInput): ReportContent => {
     images: imagesOf(saved.keyImages, standing === 'shown' ? prediction?.id : undefined).map(unnamed),
     confirmedBy: [...new Set(saved.roles.flatMap(({ confirmedBy }) => confirmedBy ?? []))],
     lesions: lesionsOf(saved, known?.indexLesionId ?? indexLesion(saved.lesions)?.id).map(unnamed),
-    result: resultOf(input, standing),
+    result,
     model: known ? modelOf(known) : null,
     warnings: warningsOf(prediction, standing),
     factors: factorsOf(saved.factors),

@@ -11,6 +11,7 @@ import { comparators, factorIdSchema } from '../clinical/factor-values.ts';
 import { holdFlagIds } from '../clinical/hold-flags.ts';
 import { responseCodes } from '../clinical/response/timeline.ts';
 import { scoreIds } from '../clinical/scores/score.ts';
+import { recalibratedResultSchema } from '../evidence/recalibration/recalibrated-result.ts';
 import { modelStatusSchema, responseCriterionSchema } from '../model/manifest.ts';
 import { decisionSchema, predictionWarningSchema, withheldReasonSchema } from '../model/prediction.ts';
 import { modelRoleSchema } from '../study/roles.ts';
@@ -139,6 +140,8 @@ export const reportResultSchema = z.discriminatedUnion('state', [
     /** Base, image, then factors by size: they add up to the logit. */
     contributions: z.array(contributionSchema),
     atBaseRate: atBaseRateSchema.nullable(),
+    /** In the place of a response rate that was entered; absent where none is in force, as in reports of before there were any. */
+    recalibrated: recalibratedResultSchema.optional(),
     compared: comparedSchema.nullable(),
   }),
 ]);

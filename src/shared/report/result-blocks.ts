@@ -1,11 +1,12 @@
 /** What the model says, what speaks against it, why it says so, and what another one says. Pure. */
 import { unitLabel } from '../clinical/labels.ts';
-import { percent, percentsApart, signed } from '../format.ts';
+import type { RecalibratedResult } from '../evidence/recalibration/recalibrated-result.ts';
+import { percent, percentsApart, signed, utcMinute } from '../format.ts';
 import { valueUsed } from '../model/contribution-rows.ts';
 import type { PredictionWarning } from '../model/prediction.ts';
 import { warningSentenceIn, withheldSentenceIn } from '../words/prediction-sentences.ts';
 import { listed, type Words } from '../words/words.ts';
-import type { ReportContent, ReportContribution, ReportResult } from './report-content.ts';
+import type { ReportContent, ReportContribution, ReportModel, ReportResult } from './report-content.ts';
 import { block, muted, row, strong } from './rows.ts';
 import type { Block, Figure, Row } from './sheet.ts';
 
@@ -39,11 +40,34 @@ const figureOf = (result: Shown, criterion: string, words: Words): Figure => {
   };
 };
 
+/** As on the screen: both probabilities by their names, and what the second rests on. */
+const recalibratedRows = (
+  { probability, interval }: Shown,
+  recalibrated: RecalibratedResult,
+  { model: { id, version }, words }: { model: ReportModel; words: Words },
+): Row[] => {
+  const { number, patients, events, simulated, at, by } = recalibrated;
+  const [own, moved] = percentsApart(probability, recalibrated.probability);
+  const ends = (low: number | null, high: number | null) =>
+    low === null || high === null ? '' : ` (${percent(low)}–${percent(high)})`;
+  return [
+    ...(simulated ? [strong(words.say('evidence.simulatedCohort'))] : []),
+    row(
+      `${words.say('result.recalibrated.original', { model: `${id} ${version}` })}: ${own}${ends(interval?.low ?? null, interval?.high ?? null)}`,
+    ),
+    strong(
+      `${words.say('result.recalibrated.moved', { number })}: ${moved}${ends(recalibrated.low, recalibrated.high)}`,
+    ),
+    muted(words.say('result.recalibrated.what', { patients, events, when: utcMinute(at), by })),
+  ];
+};
+
 const baseRateRows = ({ result, model }: ReportContent, words: Words): Row[] => {
   if (!model) return [];
   const { criterion } = model;
   const trained = muted(words.say('report.baseRate', { rate: percent(model.baseRate), criterion }));
   if (result.state !== 'shown') return [trained];
+  if (result.recalibrated) return [...recalibratedRows(result, result.recalibrated, { model, words }), trained];
   const at = result.atBaseRate;
   if (!at) return [trained];
   const title = strong(words.say('report.atBaseRate', { rate: percent(at.rate), criterion }));
@@ -81,10 +105,13 @@ const baseRateRows = ({ result, model }: ReportContent, words: Words): Row[] => 
   ];
 };
 
+const isRecalibrated = ({ result }: ReportContent): boolean =>
+  result.state === 'shown' && result.recalibrated !== undefined;
+
 export const baseRateBlock = (content: ReportContent, words: Words): Block[] =>
   block({
     id: 'base-rate',
-    title: words.say('result.baseRate.title'),
+    title: words.say(isRecalibrated(content) ? 'result.recalibrated.title' : 'result.baseRate.title'),
     widths: [1],
     rows: baseRateRows(content, words),
     column: 'left',

@@ -1,6 +1,6 @@
 /** The prediction in force as RiskAssessment; of a withheld one its reasons and no number. Pure. */
 import { limitsOf } from '../limits.ts';
-import type { ReportedCase } from '../reported-case.ts';
+import type { PredictionSaid, ReportedCase } from '../reported-case.ts';
 import { type Entry, entryOf, referenceTo } from './resources.ts';
 
 /** R4 has decimals of a probability in percent: at most 100 (invariant ras-2). */
@@ -12,6 +12,14 @@ const percentQuantity = (share: number) => ({
   system: 'http://unitsofmeasure.org',
   code: '%',
 });
+
+/** Beside the model's own, which stays the first. */
+const recalibratedOf = (said: PredictionSaid, outcome: { text: string }) => {
+  if (said.state !== 'shown' || !said.recalibrated) return [];
+  const { probability, number } = said.recalibrated;
+  const rationale = `Recalibrated on this hospital's own outcomes, version ${number}`;
+  return [{ outcome, probabilityDecimal: percent(probability), rationale }];
+};
 
 export const riskEntry = (
   { saved, prediction: said }: ReportedCase,
@@ -32,6 +40,7 @@ export const riskEntry = (
           },
         ]
       : []),
+    ...recalibratedOf(said, outcome),
   ];
   return entryOf(saved.id, `prediction ${prediction.id}`, {
     resourceType: 'RiskAssessment',

@@ -89,6 +89,7 @@ export default {
     interval: '{level} range {low}–{high}',
     noInterval: 'no interval',
     threshold: 'threshold {threshold}',
+    recalibratedOn: 'from {patients} closed cases of this hospital, {events} with response',
     withheld: 'Withheld',
     withheldBecause: 'Withheld because:',
     warnings: '{n} warning qualifies this number | {n} warnings qualify this number',

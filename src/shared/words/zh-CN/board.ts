@@ -85,6 +85,7 @@ export default {
     interval: '{level} 区间 {low}–{high}',
     noInterval: '无区间',
     threshold: '阈值 {threshold}',
+    recalibratedOn: '由本院 {patients} 例已结束的病例得出，其中 {events} 例缓解',
     withheld: '不予显示',
     withheldBecause: '不予显示的原因：',
     warnings: '{n} 条警告影响此数值 | {n} 条警告影响此数值',

@@ -195,6 +195,7 @@ export const reportInput = (overrides: Partial<ReportInput> = {}): ReportInput =
     prediction: saved.predictions[0],
     manifest: undefined,
     course: assembleCourse(saved.id, saved, []),
+    recalibrations: [],
     decisions: [decision()],
     coveredBy: [],
     hideIdentity: false,

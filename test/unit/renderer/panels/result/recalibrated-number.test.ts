@@ -3,31 +3,18 @@ import { expect, test } from 'vitest';
 import { createSSRApp } from 'vue';
 import { renderToString } from 'vue/server-renderer';
 import type { KeptRecalibration } from '#shared/evidence/recalibration/kept.ts';
+import { recalibratedResult } from '#shared/evidence/recalibration/recalibrated-result.ts';
 import { i18n } from '../../../../../src/renderer/locales/index.ts';
 import RecalibratedNumber from '../../../../../src/renderer/panels/result/RecalibratedNumber.vue';
 import { samplePrediction } from '../../../main/cases/sample-case.ts';
-
-const recalibration: KeptRecalibration = {
-  model: { id: 'a-model', version: '1.0.0' },
-  criterion: 'mRECIST',
-  number: 2,
-  kind: 'intercept',
-  intercept: -0.42,
-  slope: 1,
-  patients: 186,
-  events: 61,
-  first: '2025-01-01',
-  last: '2026-09-30',
-  scores: { original: 0.61, recalibrated: 0.58 },
-  simulated: false,
-  at: '2026-10-02T08:00:00.000Z',
-  by: 'Dr Example',
-  inForce: true,
-};
+import { sampleRecalibration } from '../../../shared/evidence/recalibration/sample-recalibration.ts';
 
 const said = async (change: Partial<KeptRecalibration> = {}): Promise<string> => {
   const prediction = { ...samplePrediction('p', 0.62), interval: { level: 0.9, low: 0.5, high: 0.72 } };
-  const app = createSSRApp(RecalibratedNumber, { prediction, recalibration: { ...recalibration, ...change } });
+  const app = createSSRApp(RecalibratedNumber, {
+    prediction,
+    recalibrated: recalibratedResult(prediction, [sampleRecalibration(change)], change.simulated ?? false),
+  });
   app.use(i18n);
   return (await renderToString(app)).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 };
