@@ -1,34 +1,9 @@
 /** Marks that are no lesions: what stands beside each, and their lines where no drawing tool draws them (in a picture). */
-import { distance } from '#shared/study/geometry.ts';
-import { angleDegrees, ellipseAreaMm2, type Mark } from '#shared/study/mark.ts';
+import type { Mark } from '#shared/study/mark.ts';
+import { measureText } from '#shared/study/mark-text.ts';
 import { boundsOf, type Named } from './lesion-canvas.ts';
 import type { SliceView } from './map-canvas.ts';
 import { PANE_COLOURS } from './pane-colours.ts';
-
-/** Values of MR have no unit and any scale: three digits, and never a row of noughts after the comma. */
-export const valueText = (value: number): string =>
-  Math.abs(value) >= 100 ? value.toFixed(0) : Number(value.toPrecision(3)).toString();
-
-/** cm² from 1 cm² on. */
-export const areaText = (mm2: number): string =>
-  mm2 >= 100 ? `${(mm2 / 100).toFixed(1)} cm²` : `${mm2.toFixed(0)} mm²`;
-
-/** What a mark was measured to be, in signs that need no language; empty for an arrow. */
-export const measureText = (mark: Mark): string => {
-  switch (mark.tool) {
-    case 'length':
-      return `${distance(...mark.points).toFixed(1)} mm`;
-    case 'angle':
-      return `${(angleDegrees(mark.points) ?? 0).toFixed(1)}°`;
-    case 'ellipse': {
-      const { statistics } = mark;
-      const values = statistics && `${valueText(statistics.mean)} ± ${valueText(statistics.sd)}`;
-      return [values, areaText(ellipseAreaMm2(mark.points))].filter(Boolean).join(' · ');
-    }
-    case 'arrow':
-      return '';
-  }
-};
 
 export const markLabel = (mark: Mark, view: SliceView): Named => {
   // Beside the shaft of an arrow, so that its tip stays free.
