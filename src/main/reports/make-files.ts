@@ -7,12 +7,13 @@ import { type ExportedCase, tableHeader, tableNames, tableRows } from '../cases/
 import type { MadeObject } from './dicom/modules.ts';
 import { fhirBundle } from './fhir/bundle.ts';
 import { keyObjectSelection } from './kos/key-object-selection.ts';
+import { type LeavingPicture, leavingPictures } from './leaving-pictures.ts';
 import { parametricMap } from './map/parametric-map.ts';
 import { NotMade } from './not-made.ts';
 import { encapsulatedPdf } from './pdf/encapsulated-pdf.ts';
 import { type Pixels, picturePixels } from './pixels/picture-pixels.ts';
 import type { ReportedCase } from './reported-case.ts';
-import { keyImagesToLeave, secondaryCapture } from './sc/secondary-capture.ts';
+import { secondaryCapture } from './sc/secondary-capture.ts';
 import { measurementReport } from './sr/measurement-report.ts';
 import { withoutWithheldNumbers } from './withheld-numbers.ts';
 import { withoutPaths } from './without-paths.ts';
@@ -31,16 +32,16 @@ export interface Material {
   /** What the page of the case says, and its PDF; `pages` throws `picture-unreadable` where a picture of it cannot be read. */
   report: { content: ReportContent; pages: () => Promise<Uint8Array> };
   /** Throws where the picture cannot be read. */
-  picture: (image: KeyImage) => Uint8Array;
+  picture: (image: Pick<KeyImage, 'id' | 'mediaType'>) => Uint8Array;
 }
 
 export type MakingStep = { made: MadeFile } | { notMade: { kind: ExportKind; reason: NotMadeReason } };
 
 const two = (number: number): string => String(number).padStart(2, '0');
 
-const pixelsOf = async (material: Material, keyImage: KeyImage): Promise<Pixels> => {
+const pixelsOf = async (material: Material, image: LeavingPicture): Promise<Pixels> => {
   try {
-    return await picturePixels(keyImage.mediaType, material.picture(keyImage));
+    return await picturePixels(image.mediaType, material.picture(image));
   } catch {
     throw new NotMade('picture-unreadable');
   }
@@ -93,11 +94,11 @@ const makers: Readonly<Record<ExportKind, Maker>> = {
   async *sc(material, objects) {
     assertStudy(material);
     assertNamed(material);
-    const images = keyImagesToLeave(material.reported);
+    const images = leavingPictures(material.reported);
     if (images.length === 0) throw new NotMade('no-key-images');
-    for (const [index, keyImage] of images.entries()) {
-      const pixels = await pixelsOf(material, keyImage);
-      const made = secondaryCapture(material.reported, keyImage, { pixels, number: index + 1 });
+    for (const [index, image] of images.entries()) {
+      const pixels = await pixelsOf(material, image);
+      const made = secondaryCapture(material.reported, image, { pixels, number: index + 1 });
       yield object(`key-image-${two(index + 1)}.dcm`, made, objects);
     }
   },

@@ -1,25 +1,23 @@
 /** A key image as Secondary Capture (PS3.3 A.8.1), with the banner below it. Pure. */
 
 import { isSimulatedCase } from '#shared/cases/case-facts.ts';
-import type { KeyImage } from '#shared/cases/key-image.ts';
 import { bannerOf } from '#shared/model/banner.ts';
 import { holdsIdentity, wordsOf } from '../../study/deidentify/identity-words.ts';
 import type { Dataset } from '../../study/encode/dataset.ts';
 import { codes } from '../dicom/codes.ts';
 import { compactDate, compactTime } from '../dicom/date-time.ts';
 import { type MadeObject, makeObject, sopClasses } from '../dicom/modules.ts';
+import type { LeavingPicture } from '../leaving-pictures.ts';
+import { marksOn, markWords } from '../marks-on-images.ts';
 import { withBannerStrip } from '../pixels/banner-strip.ts';
 import type { Pixels } from '../pixels/picture-pixels.ts';
 import type { ReportedCase } from '../reported-case.ts';
 import { codeItem } from '../sr/content-items.ts';
 
-/** Pictures that may leave: with a map only under the prediction that is shown. */
-export const keyImagesToLeave = ({ saved, prediction }: ReportedCase): KeyImage[] => {
-  const shown = prediction.state === 'shown' ? prediction.prediction.id : undefined;
-  return saved.keyImages.filter(({ predictionId }) => predictionId === undefined || predictionId === shown);
-};
+/** Characters of Long Text (PS3.5 6.2). */
+const LONG_TEXT = 10_240;
 
-const bannerWords = (reported: ReportedCase, { predictionId }: KeyImage): string => {
+const bannerWords = (reported: ReportedCase, { predictionId }: LeavingPicture): string => {
   const { prediction } = reported;
   const model = 'prediction' in prediction ? prediction.prediction.model : undefined;
   return [
@@ -29,8 +27,9 @@ const bannerWords = (reported: ReportedCase, { predictionId }: KeyImage): string
   ].join(' ');
 };
 
-const sourceOf = ({ images }: ReportedCase, { seriesId, sliceIndex }: KeyImage): Dataset => {
-  const reference = images?.stacks.get(seriesId)?.[sliceIndex];
+/** The images of a follow-up are of another study, whose files are not read. */
+const sourceOf = ({ images }: ReportedCase, { seriesId, sliceIndex, visit }: LeavingPicture): Dataset => {
+  const reference = visit === undefined ? images?.stacks.get(seriesId)?.[sliceIndex] : undefined;
   if (!reference) return {};
   return {
     SourceImageSequence: [
@@ -58,14 +57,34 @@ const isNamed = ({ saved }: ReportedCase): boolean => {
   return written.some((words) => holdsIdentity(words, identity));
 };
 
+const whatItIs = ({ role, visit, lesionId, predictionId }: LeavingPicture): string =>
+  [
+    `Key image, ${role}`,
+    ...(visit === undefined ? [] : [`follow-up of ${visit}`]),
+    ...(lesionId === undefined ? [] : [`at lesion ${lesionId}`]),
+    ...(predictionId === undefined ? [] : ['with evidence map']),
+  ].join(', ');
+
+/** The banner, then what is drawn on the picture, and of which day it is where that is not the day of the study. */
+const comments = (reported: ReportedCase, picture: LeavingPicture): string => {
+  const marks = marksOn(reported, picture).map(markWords);
+  return [
+    bannerWords(reported, picture),
+    ...(picture.visit === undefined ? [] : [`Images of ${picture.visit}; the study named here is that of the case.`]),
+    ...(marks.length === 0 ? [] : [`Marks: ${marks.join('; ')}.`]),
+  ]
+    .join(' ')
+    .slice(0, LONG_TEXT);
+};
+
 /** `number`: from 1, of this picture among those that leave. */
 export const secondaryCapture = (
   reported: ReportedCase,
-  keyImage: KeyImage,
+  picture: LeavingPicture,
   { pixels, number }: { pixels: Pixels; number: number },
 ): MadeObject => {
-  const { width, height, rgb } = withBannerStrip(pixels, bannerWords(reported, keyImage));
-  const taken = new Date(keyImage.takenAt);
+  const { width, height, rgb } = withBannerStrip(pixels, bannerWords(reported, picture));
+  const taken = new Date(picture.takenAt);
   return makeObject(reported, {
     sopClass: sopClasses.secondaryCapture,
     series: { kind: 'sc', modality: 'OT', number: 9103, description: 'haicast key images' },
@@ -79,12 +98,13 @@ export const secondaryCapture = (
       TimeOfSecondaryCapture: compactTime(taken),
       ImageType: ['DERIVED', 'SECONDARY'],
       PatientOrientation: '',
-      DerivationDescription: `Key image, ${keyImage.role}${keyImage.predictionId === undefined ? '' : ', with evidence map'}`,
-      ImageComments: bannerWords(reported, keyImage),
+      AcquisitionDate: picture.visit === undefined ? undefined : compactDate(picture.visit),
+      DerivationDescription: whatItIs(picture),
+      ImageComments: comments(reported, picture),
       BurnedInAnnotation: isNamed(reported) ? 'YES' : 'NO',
       // Kept in WebP, which loses a little.
-      LossyImageCompression: keyImage.mediaType === 'image/webp' ? '01' : '00',
-      ...sourceOf(reported, keyImage),
+      LossyImageCompression: picture.mediaType === 'image/webp' ? '01' : '00',
+      ...sourceOf(reported, picture),
       SamplesPerPixel: 3,
       PhotometricInterpretation: 'RGB',
       PlanarConfiguration: 0,

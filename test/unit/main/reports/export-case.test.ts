@@ -7,7 +7,11 @@ import { materialOf } from '../../../fixtures/reports/material.ts';
 import { reportedCase } from '../../../fixtures/reports/reported-case.ts';
 import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 
-const material = () => materialOf(reportedCase());
+/** Without a picture of any date. */
+const material = () => {
+  const reported = reportedCase();
+  return materialOf({ ...reported, course: { ...reported.course, images: [] } });
+};
 const run = (
   folder: string,
   kinds: ExportKind[],

@@ -3,6 +3,7 @@ import { exportKinds } from '#shared/report/export-kinds.ts';
 import { readReport } from '../../../../src/main/reports/embedded-report.ts';
 import { makeFiles } from '../../../../src/main/reports/make-files.ts';
 import type { ReportedCase } from '../../../../src/main/reports/reported-case.ts';
+import { researchCase } from '../../../../src/main/reports/research/research-case.ts';
 import { readTree } from '../../../../src/main/study/deidentify/tree.ts';
 import { dictionary } from '../../../../src/main/study/tags/dictionary.ts';
 import { keyImages, pictureOf } from '../../../fixtures/reports/key-images.ts';
@@ -28,11 +29,13 @@ const rgbOf = (bytes: Uint8Array): Uint8Array => {
 test('everything of a case is made, and no file name says whose it is', async () => {
   const { files, notMade } = await made(reportedCase());
   expect(notMade).toEqual({});
-  expect([...files.keys()].slice(0, 8)).toEqual([
+  expect([...files.keys()].slice(0, 10)).toEqual([
     'report.dcm',
     'measurements.dcm',
     'key-image-01.dcm',
     'key-image-02.dcm',
+    'key-image-03.dcm',
+    'key-image-04.dcm',
     'evidence-map.dcm',
     'objects.dcm',
     'case.fhir.json',
@@ -49,7 +52,7 @@ test('the key object selection names every object that was made before it', asyn
   const uids = [...files]
     .filter(([name]) => name.endsWith('.dcm') && name !== 'objects.dcm')
     .map(([, bytes]) => readObject(bytes).SOPInstanceUID);
-  expect(uids).toHaveLength(5);
+  expect(uids).toHaveLength(7);
   for (const uid of uids) expect(named).toContain(uid);
 });
 
@@ -79,9 +82,19 @@ test('a picture is said to name the patient where somebody wrote a word of the n
 });
 
 test('a picture under the map of another prediction, or of one that may not be shown, does not leave', async () => {
-  expect((await made(withheldCase())).files.has('key-image-02.dcm')).toBe(false);
+  const withheld = [...(await made(withheldCase())).files].filter(([name]) => /^key-image-\d/.test(name));
+  expect(withheld).toHaveLength(3);
+  for (const [, bytes] of withheld) expect(String(readObject(bytes).DerivationDescription)).not.toContain('map');
   const covered = await made(reportedCase({ prediction: { state: 'covered' } }), keyImages.slice(1));
-  expect(covered.notMade).toMatchObject({ sc: 'no-key-images', map: 'covered', json: 'covered', csv: 'covered' });
+  expect(covered.notMade).toMatchObject({ map: 'covered', json: 'covered', csv: 'covered' });
+  const captured = [...covered.files]
+    .filter(([name]) => name.startsWith('key-image'))
+    .map(([, bytes]) => readObject(bytes));
+  // Those of follow-ups are left, over which no map ever lay.
+  expect(captured.map((dataset) => dataset.DerivationDescription)).toEqual([
+    'Key image, arterial, follow-up of 2026-03-01, at lesion L1',
+    'Key image, arterial, follow-up of 2026-05-01',
+  ]);
   expect(covered.files.has('measurements.dcm')).toBe(true);
 });
 
@@ -113,7 +126,9 @@ test('what cannot be made is said, and the rest is made', async () => {
   const broken = await made(reportedCase(), keyImages, () => new Uint8Array(3));
   expect(broken.notMade).toEqual({ pdf: 'picture-unreadable', sc: 'picture-unreadable' });
   const { saved } = reportedCase();
-  const noArterial = await made(reportedCase({ saved: { ...saved, roles: [] } }), []);
+  const { course } = reportedCase();
+  const bare = { saved: { ...saved, roles: [] }, course: { ...course, images: [] } };
+  const noArterial = await made(reportedCase(bare), []);
   expect(noArterial.notMade).toEqual({ sc: 'no-key-images', map: 'no-arterial' });
   const fromTable = { ...saved, study: { ...saved.study, studyInstanceUID: '', series: [] } };
   const table = await made(reportedCase({ saved: fromTable, images: undefined }));
@@ -188,4 +203,38 @@ test('nothing that leaves says where a study lies on this computer', async () =>
   expect(files.length).toBeGreaterThan(10);
   expect(files.filter((bytes) => bytes.includes(path))).toEqual([]);
   expect(files.filter((bytes) => bytes.includes('2.25.2"')).length).toBeGreaterThan(0);
+});
+
+test('key images of follow-ups leave with their day, and with no image of the case for a source', async () => {
+  const { files } = await made(reportedCase());
+  const own = readObject(files.get('key-image-01.dcm') ?? new Uint8Array(0));
+  expect(itemsOf(own.SourceImageSequence)).toMatchObject([{ ReferencedSOPInstanceUID: '2.25.1002' }]);
+  expect(own.AcquisitionDate).toBeUndefined();
+  const later = readObject(files.get('key-image-03.dcm') ?? new Uint8Array(0));
+  expect(later).toMatchObject({ AcquisitionDate: '20260301', StudyDate: '20260105' });
+  expect(String(later.ImageComments)).toContain('Images of 2026-03-01; the study named here is that of the case.');
+  expect(itemsOf(later.SourceImageSequence)).toEqual([]);
+});
+
+test('marks that are no lesions are said of the pictures that show them, and named with their slices', async () => {
+  const region = 'M1 region, 512 ± 33.3 · 2.5 cm², S8: rim';
+  const { files } = await made(reportedCase());
+  expect(String(readObject(files.get('key-image-01.dcm') ?? new Uint8Array(0)).ImageComments)).toContain(
+    `Marks: ${region}.`,
+  );
+  expect(String(readObject(files.get('key-image-03.dcm') ?? new Uint8Array(0)).ImageComments)).not.toContain('Marks');
+  const selection = everything(readObject(files.get('objects.dcm') ?? new Uint8Array(0)));
+  expect(selection.map(({ TextValue }) => TextValue).join()).toContain(`Marks on its images: ${region}; M2 arrow.`);
+  // The arrow points at a slice of which no picture was kept: the nearest one to its tip.
+  expect(selection.map(({ ReferencedSOPInstanceUID }) => ReferencedSOPInstanceUID)).toContain('2.25.1003');
+  // Without the study at hand the slice follows from where the series lies.
+  const gone = await made(reportedCase({ images: undefined }));
+  expect(String(readObject(gone.files.get('key-image-01.dcm') ?? new Uint8Array(0)).ImageComments)).toContain(region);
+});
+
+test('without its patient neither pictures nor marks leave', async () => {
+  const { files } = await made(researchCase(reportedCase(), Buffer.alloc(32, 7)), []);
+  expect([...files.keys()].filter((name) => /^key-image-\d/.test(name))).toEqual([]);
+  const all = [...files.values()].map((bytes) => Buffer.from(bytes).toString('latin1')).join();
+  expect(all).not.toMatch(/M1 region|\brim\b/);
 });
