@@ -30,7 +30,7 @@ if (!ensureBuilt({ say })) process.exit(1);
 const runtime = await electron();
 if (runtime.kind === 'none') {
   say(`Starting in the browser: ${runtime.reason}.`);
-  process.exitCode = await run(projectNode(), [join(root, 'src/main/hosts/loopback/main.ts'), ...passed]);
+  process.exitCode = await run(projectNode(), [join(root, 'out/main/loopback.js'), ...passed]);
 } else {
   process.exitCode = await startElectron(runtime);
 }

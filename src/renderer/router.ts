@@ -1,5 +1,6 @@
 import { createRouter, createWebHashHistory } from 'vue-router';
 import CasesView from './views/CasesView.vue';
+import { caseView } from './views/case-view.ts';
 
 /** Places of the application. No address ever names a patient. */
 export const router = createRouter({
@@ -7,7 +8,7 @@ export const router = createRouter({
   routes: [
     { path: '/', redirect: '/cases' },
     { path: '/cases', name: 'cases', component: CasesView },
-    { path: '/case', name: 'case', component: () => import('./views/CaseView.vue') },
+    { path: '/case', name: 'case', component: caseView },
     { path: '/course', name: 'course', component: () => import('./views/CourseView.vue') },
     { path: '/board', name: 'board', component: () => import('./views/BoardView.vue') },
     // Fills the window, and has its keys to itself.

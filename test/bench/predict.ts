@@ -18,6 +18,7 @@ import { PredictionService } from '../../src/main/inference/prediction-service.t
 import { DicomStudyService } from '../../src/main/study/dicom-study-service.ts';
 import { WorkerClient } from '../../src/main/workers/client.ts';
 import { forkWorkers } from '../../src/main/workers/fork.ts';
+import { workerEntries } from '../../src/main/workers/program-files.ts';
 import { suggestedRoles } from '../../src/shared/study/suggested-roles.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -41,11 +42,7 @@ const peakMiB = (pid: number | undefined): string => {
   }
 };
 
-const spawn = forkWorkers({
-  dicom: join(root, 'src/main/study/worker.ts'),
-  inference: join(root, 'src/main/inference/worker.ts'),
-  report: join(root, 'src/main/reports/worker.ts'),
-});
+const spawn = forkWorkers(workerEntries());
 const onRestart = (kind: string) => console.log(`the ${kind} process was restarted`);
 const studies = new DicomStudyService((access) => new WorkerClient('dicom', spawn, onRestart, access));
 const inference = new WorkerClient('inference', spawn, onRestart);

@@ -26,9 +26,9 @@ const memory = (): Record<string, number> => {
       rows.filter((row) => pattern.test(row)).reduce((total, row) => total + Number.parseInt(row, 10), 0) / 1024,
     );
   return {
-    host: sum(/loopback\/main\.ts/),
-    dicom: sum(/study\/worker\.ts/),
-    inference: sum(/inference\/worker\.ts/),
+    host: sum(/main\/loopback\.js/),
+    dicom: sum(/dicom-worker\.js/),
+    inference: sum(/inference-worker\.js/),
     browser: sum(/--type=renderer/),
   };
 };

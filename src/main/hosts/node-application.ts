@@ -5,12 +5,9 @@ import { type ApplicationOptions, type ComposedApplication, createApplication } 
 import { clearPassingFolders } from '../files/private-folder.ts';
 import { parseProviders } from '../inference/providers.ts';
 import { managedFileOf } from '../settings/managed-file.ts';
-import type { WorkerKind } from '../workers/connection.ts';
 import { forkWorkers } from '../workers/fork.ts';
+import { projectFolder, workerEntries } from '../workers/program-files.ts';
 import { settleDataFolder } from './data-folder.ts';
-
-/** The project's folder: these hosts run from its sources. */
-export const projectFolder = resolve(import.meta.dirname, '../../..');
 
 export const applicationVersion = (): string =>
   (JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')) as { version: string }).version;
@@ -39,12 +36,7 @@ export const createNodeApplication = (
     versions: { node: process.versions.node },
     dataFolder: dataFolder(),
     resourcesFolder: join(projectFolder, 'resources'),
-    spawnWorker: forkWorkers({
-      dicom: join(projectFolder, 'src/main/study/worker.ts'),
-      inference: join(projectFolder, 'src/main/inference/worker.ts'),
-      report: join(projectFolder, 'src/main/reports/worker.ts'),
-      pacs: join(projectFolder, 'src/main/pacs/worker.ts'),
-    } satisfies Record<WorkerKind, string>),
+    spawnWorker: forkWorkers(workerEntries()),
     locale: Intl.DateTimeFormat().resolvedOptions().locale,
     userName: userName(),
     backupFolder: process.env.HAICAST_BACKUPS || undefined,

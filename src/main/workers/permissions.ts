@@ -1,11 +1,8 @@
 import { realpathSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { AppError } from '#shared/errors.ts';
 import type { DiskAccess } from './connection.ts';
-
-/** Where this program runs from its sources: what its processes must be able to read. */
-const project = resolve(import.meta.dirname, '../../..');
-const programFiles = ['src', 'node_modules', 'package.json'].map((name) => join(project, name));
+import { programFiles } from './program-files.ts';
 
 /** Node compares names: a path through a link is one, and where the link leads another. */
 const namesOf = (path: string): string[] => {

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { bundledEntries } from '../../../src/main/workers/entries.ts';
 import type { LaunchOptions } from './host.ts';
 import { childrenOf } from './processes.ts';
 
@@ -19,7 +20,7 @@ export interface LoopbackProcess {
 export const startLoopback = async (options: LaunchOptions): Promise<LoopbackProcess> => {
   const server = spawn(
     process.execPath,
-    [resolve(root, 'src/main/hosts/loopback/main.ts'), '--no-open', ...(options.arguments ?? [])],
+    [resolve(root, 'out/main/loopback.js'), '--no-open', ...(options.arguments ?? [])],
     {
       cwd: root,
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -50,10 +51,9 @@ export const end = async (server: LoopbackProcess, signal: NodeJS.Signals): Prom
   await exit;
 };
 
-/** Kills the worker among the children of the host, found by the source file it runs. */
+/** Kills the worker among the children of the host, found by the file it runs. */
 export const killWorkerOf = (server: LoopbackProcess, kind: 'dicom' | 'inference'): void => {
-  const source = kind === 'dicom' ? 'study/worker.ts' : 'inference/worker.ts';
-  const worker = childrenOf(server.process.pid ?? 0).find(({ command }) => command.includes(source));
+  const worker = childrenOf(server.process.pid ?? 0).find(({ command }) => command.includes(bundledEntries[kind]));
   if (!worker) throw new Error(`no ${kind} worker is running`);
   process.kill(worker.id, 'SIGKILL');
 };

@@ -17,7 +17,6 @@ export const keptContents = {
     '@expo-google-fonts/noto-sans-sc',
     // What image archives send comes in parts.
     '@fastify/busboy',
-    '@isaacs/fs-minipass',
     // Key images are kept as WebP or PNG, and leave as pixels.
     '@jsquash/webp',
     // PDFKit and fontkit, which write reports, and what the two need.
@@ -27,7 +26,6 @@ export const keptContents = {
     'base64-js',
     'better-sqlite3',
     'brotli',
-    'chownr',
     'clone',
     // An empty one in the place of the library, which dcmjs-codecs asks for and haicast has no use for.
     'dcmjs',
@@ -41,29 +39,19 @@ export const keptContents = {
     // The distributions of the test that decides how far a model is recalibrated.
     'jstat',
     'linebreak',
-    'minipass',
-    'minizlib',
     'onnxruntime-common',
     'onnxruntime-node',
-    'p-limit',
     // Tables of courses and of the audit log are written and read by the main process.
     'papaparse',
     'pdfkit',
-    'pend',
     'png-js',
-    'pngjs',
     'restructure',
     'safer-buffer',
-    'tar',
     'tiny-inflate',
     'unicode-properties',
     'unicode-trie',
     // What @jsquash/webp asks before it encodes, which is not done here.
     'wasm-feature-detect',
-    'yallist',
-    'yauzl',
-    'yocto-queue',
-    'zod',
   ],
   resources: ['resources/app.asar', 'resources/app.asar.unpacked', 'resources/resources'],
   models: ['resources/resources/models/inceptionv4-haic-sim/model.onnx'],

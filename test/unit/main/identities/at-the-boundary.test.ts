@@ -1,12 +1,9 @@
-import { resolve } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ProcedureInput, ProcedureName, ProcedureOutput } from '#shared/api.ts';
 import { createApplication } from '../../../../src/main/application.ts';
 import { assertAllowed } from '../../../../src/main/identities/boundary.ts';
-import { forkWorkers } from '../../../../src/main/workers/fork.ts';
 import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
-
-const root = resolve(import.meta.dirname, '../../../..');
+import { forkedWorkers } from '../test-application.ts';
 
 const application = async () => {
   const dataFolder = temporaryFolder();
@@ -20,11 +17,7 @@ const application = async () => {
     resourcesFolder: dataFolder,
     locale: 'en',
     userName: 'Dr Lee',
-    spawnWorker: forkWorkers({
-      dicom: resolve(root, 'src/main/study/worker.ts'),
-      inference: resolve(root, 'src/main/inference/worker.ts'),
-      report: resolve(root, 'src/main/reports/worker.ts'),
-    }),
+    spawnWorker: forkedWorkers,
   });
   onTestFinished(() => app.close());
   app.onEvent((name) => told.push(name));

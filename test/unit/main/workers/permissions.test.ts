@@ -6,15 +6,11 @@ import { defaultOptions } from '#shared/study/deidentify.ts';
 import { WorkerClient } from '../../../../src/main/workers/client.ts';
 import type { DiskAccess, WorkerKind } from '../../../../src/main/workers/connection.ts';
 import { forkWorkers } from '../../../../src/main/workers/fork.ts';
+import { workerEntries } from '../../../../src/main/workers/program-files.ts';
 import { dicomFile, mrElements } from '../../../fixtures/dicom/write-dicom.ts';
-import { repositoryRoot } from '../inference/support.ts';
 
 const echo = resolve(import.meta.dirname, 'echo-worker.ts');
-const real = {
-  dicom: join(repositoryRoot, 'src/main/study/worker.ts'),
-  inference: join(repositoryRoot, 'src/main/inference/worker.ts'),
-  report: join(repositoryRoot, 'src/main/reports/worker.ts'),
-};
+const real = workerEntries();
 
 let folder: string;
 let study: string;

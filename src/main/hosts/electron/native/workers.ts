@@ -1,20 +1,14 @@
 import { join } from 'node:path';
 import { utilityProcess } from 'electron';
-import type { SpawnWorker, WorkerKind } from '../../../workers/connection.ts';
+import type { SpawnWorker } from '../../../workers/connection.ts';
+import { bundledEntries } from '../../../workers/entries.ts';
 import { workerEnvironment } from '../../../workers/environment.ts';
-
-const entries: Readonly<Record<WorkerKind, string>> = {
-  dicom: 'dicom-worker.js',
-  inference: 'inference-worker.js',
-  report: 'report-worker.js',
-  pacs: 'pacs-worker.js',
-};
 
 /** Worker processes by `utilityProcess`, from the folder that holds the built main process. */
 export const utilityWorkers =
   (mainFolder: string): SpawnWorker =>
   (kind) => {
-    const child = utilityProcess.fork(join(mainFolder, entries[kind]), [], {
+    const child = utilityProcess.fork(join(mainFolder, bundledEntries[kind]), [], {
       serviceName: `haicast ${kind}`,
       env: workerEnvironment(process.env),
       stdio: 'inherit',

@@ -1,15 +1,14 @@
 import { closeSync, openSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createApplication } from '../../../../../src/main/application.ts';
 import { Vault } from '../../../../../src/main/cases/vault.ts';
 import { runProgram } from '../../../../../src/main/hosts/cli/program.ts';
 import { readPassword } from '../../../../../src/main/hosts/cli/read-password.ts';
-import { forkWorkers } from '../../../../../src/main/workers/fork.ts';
 import { temporaryFolder } from '../../../../fixtures/temporary-folder.ts';
+import { forkedWorkers } from '../../test-application.ts';
 import { recordingTerminal } from './recording-terminal.ts';
 
-const root = resolve(import.meta.dirname, '../../../../..');
 const passphrase = 'a long enough passphrase';
 
 /** @param passwords what is answered, one question after the other */
@@ -34,11 +33,7 @@ const haicast = async (dataFolder: string, passwords: string[], ...args: string[
         resourcesFolder: dataFolder,
         locale: 'en',
         userName: 'Dr A',
-        spawnWorker: forkWorkers({
-          dicom: resolve(root, 'src/main/study/worker.ts'),
-          inference: resolve(root, 'src/main/inference/worker.ts'),
-          report: resolve(root, 'src/main/reports/worker.ts'),
-        }),
+        spawnWorker: forkedWorkers,
       }),
   });
   return { code, asked, ...written };
