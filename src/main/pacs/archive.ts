@@ -14,6 +14,8 @@ export interface Reach {
 export interface SeriesOfArchive extends PlannedSeries {
   /** SOP Instance UIDs (0008,0018). */
   instances: string[];
+  /** SOP Class UIDs (0008,0016) of its images, as far as the archive says. */
+  sopClasses: string[];
 }
 
 /** One object on its way out. */

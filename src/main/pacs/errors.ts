@@ -30,6 +30,8 @@ const sentences = {
     'The image archive sent an image of another patient than was asked for. Everything that it had sent was deleted. Tell whoever runs it.',
   'pacs-other-study':
     'The image archive sent an image of another study than was asked for. Everything that it had sent was deleted. Tell whoever runs it.',
+  'pacs-other-series':
+    'The image archive sent an image of another series than was asked for. Everything that it had sent was deleted. Tell whoever runs it.',
   'pacs-other-image':
     'The image archive sent another image than was asked for. Everything that it had sent was deleted. Tell whoever runs it.',
   'pacs-missing':
@@ -58,6 +60,7 @@ export const mayPass = (error: unknown): boolean => error instanceof AppError &&
 const lies: ReadonlySet<string> = new Set([
   'pacs-other-patient',
   'pacs-other-study',
+  'pacs-other-series',
   'pacs-other-image',
   'pacs-endless',
 ]);

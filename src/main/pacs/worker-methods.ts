@@ -34,7 +34,7 @@ export interface StoreParams {
   folder: string;
 }
 
-const planned = ({ instances: _, ...series }: SeriesOfArchive): PlannedSeries => series;
+const planned = ({ instances: _instances, sopClasses: _classes, ...series }: SeriesOfArchive): PlannedSeries => series;
 
 const wantedOf = (all: readonly SeriesOfArchive[], wanted: readonly string[]): SeriesOfArchive[] => {
   const chosen = all.filter(({ seriesInstanceUID }) => wanted.includes(seriesInstanceUID));

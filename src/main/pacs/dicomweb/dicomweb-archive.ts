@@ -23,7 +23,7 @@ export const dicomwebArchive = ({ address: { url }, credential, ca }: Reach, lim
       const one = (series: string, instance: string) => (ends: AbortSignal) =>
         retried(
           () =>
-            landing.take(instance, (file) =>
+            landing.take({ seriesInstanceUID: series, sopInstanceUID: instance }, (file) =>
               retrieveInstance({ service, limits }, { study, series, instance, signal: ends }, file),
             ),
           { limits, signal: ends },

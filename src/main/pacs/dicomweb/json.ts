@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { z } from 'zod';
 import { mostInstances } from '#shared/pacs/query.ts';
+import type { Answer } from '../answer.ts';
 import { networkError, pacsError } from '../errors.ts';
 import type { ServiceAnswer } from './service.ts';
 
@@ -63,15 +64,9 @@ const textOf = (value: unknown): string => {
   return [Alphabetic, Ideographic, Phonetic].join('=').replace(/=+$/, '');
 };
 
-export const textsOf = (dataset: JsonDataset, tag: string): string[] =>
-  valuesOf(dataset, tag)
-    .map(textOf)
-    .filter((text) => text !== '');
-
-export const textAt = (dataset: JsonDataset, tag: string): string => textsOf(dataset, tag)[0] ?? '';
-
-/** A whole number, 0 or more; undefined where there is none. IS may come as text (PS3.18 F.2.3.1). */
-export const countAt = (dataset: JsonDataset, tag: string): number | undefined => {
-  const text = textAt(dataset, tag);
-  return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
-};
+export const jsonAnswer = (dataset: JsonDataset): Answer => ({
+  texts: (tag) =>
+    valuesOf(dataset, tag)
+      .map(textOf)
+      .filter((text) => text !== ''),
+});

@@ -3,9 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
+import { countAt, textAt } from '../answer.ts';
 import type { Outgoing, Stored } from '../archive.ts';
 import type { PacsLimits } from '../limits.ts';
-import { countAt, type JsonDataset, jsonDatasets, textAt, valuesOf } from './json.ts';
+import { type JsonDataset, jsonAnswer, jsonDatasets, valuesOf } from './json.ts';
 import type { DicomwebService } from './service.ts';
 
 const itemsSchema = z.array(z.record(z.string(), z.unknown()));
@@ -22,12 +23,12 @@ const FAILURE_REASON = '00081197';
 /** Processing failure (PS3.18 I.2.2): the archive did not say that it has the object. */
 const UNSAID = 0x0110;
 
-const isAbout = (uid: string) => (item: JsonDataset) => textAt(item, REFERENCED_SOP_INSTANCE_UID) === uid;
+const isAbout = (uid: string) => (item: JsonDataset) => textAt(jsonAnswer(item), REFERENCED_SOP_INSTANCE_UID) === uid;
 
 /** What an answer says of one object. Pure. */
 export const storedAs = (answer: JsonDataset | undefined, sopInstanceUID: string): Stored => {
   const failed = itemsOf(answer, FAILED_SOP_SEQUENCE).find(isAbout(sopInstanceUID));
-  if (failed) return { sopInstanceUID, failure: countAt(failed, FAILURE_REASON) || UNSAID };
+  if (failed) return { sopInstanceUID, failure: countAt(jsonAnswer(failed), FAILURE_REASON) || UNSAID };
   const kept = itemsOf(answer, REFERENCED_SOP_SEQUENCE).some(isAbout(sopInstanceUID));
   return kept ? { sopInstanceUID } : { sopInstanceUID, failure: UNSAID };
 };

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pacsError } from '../errors.ts';
-import { assertAsked } from './assert-asked.ts';
+import { assertAsked, type ImageAsked } from './assert-asked.ts';
 
 export interface Asked {
   studyInstanceUID: string;
@@ -52,14 +52,14 @@ export class Landing {
    * Takes one image: `write` puts its bytes (PS3.10) into a new file. It stays where it is what was asked for, and is removed
    * otherwise. Throws what `write` throws, `pacs-endless`, and what `assertAsked` does.
    */
-  async take(sopInstanceUID: string, write: (file: string) => Promise<void>): Promise<void> {
+  async take(image: ImageAsked, write: (file: string) => Promise<void>): Promise<void> {
     const part = join(this.#folder, `.${randomUUID()}.part`);
     try {
       await write(part);
-      await assertAsked(part, { ...this.#asked, sopInstanceUID });
+      await assertAsked(part, { ...this.#asked, ...image });
       const { size } = await stat(part);
       if (this.#bytes + size > this.#mostBytes) throw pacsError('pacs-endless');
-      await rename(part, join(this.#folder, nameOf(sopInstanceUID)));
+      await rename(part, join(this.#folder, nameOf(image.sopInstanceUID)));
       this.#bytes += size;
       this.#images += 1;
       this.#settled(this.#images);

@@ -48,6 +48,8 @@ export default {
     'The image archive sent an image of another patient than was asked for. Everything that it had sent was deleted. Tell whoever runs it.',
   'pacs-other-study':
     'The image archive sent an image of another study than was asked for. Everything that it had sent was deleted. Tell whoever runs it.',
+  'pacs-other-series':
+    'The image archive sent an image of another series than was asked for. Everything that it had sent was deleted. Tell whoever runs it.',
   'pacs-other-image':
     'The image archive sent another image than was asked for. Everything that it had sent was deleted. Tell whoever runs it.',
   'pacs-missing':

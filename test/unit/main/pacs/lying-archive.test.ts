@@ -78,6 +78,7 @@ const endless: Lie = (_request, response) => {
 const lies: [what: string, code: string, lie: Lie][] = [
   ['an image of another patient', 'pacs-other-patient', sends(asMultipart(with_({ '0010,0020': 'SOMEBODY' })))],
   ['an image of another study', 'pacs-other-study', sends(asMultipart(with_({ '0020,000D': '1.2.3.4' })))],
+  ['an image of another series', 'pacs-other-series', sends(asMultipart(with_({ '0020,000E': '1.2.3.6' })))],
   ['another image than the one asked for', 'pacs-other-image', sends(asMultipart(with_({ '0008,0018': '1.2.3.5' })))],
   [
     'an image that ends before its pixels',
