@@ -176,6 +176,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
   const demo = demoSource(resourcesFolder);
   const pacsNodes = new PacsNodes({
     managed: managed.pacs ?? [],
+    ownAllowed: managed.ownArchives,
     file: join(dataFolder, 'pacs.json'),
     env: process.env,
     key: () => vault.store().secret('pacs'),
@@ -258,7 +259,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     },
     'settings.get': () => ({
       ...settings.get(),
-      managed: settings.managed,
+      managed: [...settings.managed, ...(managed.ownArchives === false ? ['ownArchives'] : [])],
       pacs: pacsNodes.shown(),
       ...(settings.problem ? { problem: settings.problem.toShape() } : {}),
     }),

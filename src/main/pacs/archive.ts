@@ -9,6 +9,9 @@ export interface Reach {
   credential?: PacsCredential | undefined;
   /** Certificates (PEM) that it is believed by. */
   ca?: string | undefined;
+  /** What haicast shows itself by, where an archive wants to see it: a certificate and its key (PEM). */
+  certificate?: string | undefined;
+  key?: string | undefined;
 }
 
 export interface SeriesOfArchive extends PlannedSeries {

@@ -12,6 +12,16 @@ const sentences = {
     'The image archive has stopped sending, or sends too slowly. Try again; what has come is kept until then.',
   'pacs-broken-off': 'The image archive broke off in the middle. Try again; what has come is kept until then.',
   'pacs-denied': 'The image archive does not let haicast in. Check the user name, password or token in Settings.',
+  'pacs-rejected':
+    'The image archive does not take haicast’s connection. Check both AE titles in Settings, and ask whoever runs it to let this computer in.',
+  'pacs-not-offered':
+    'The image archive does not offer {service} to haicast. Ask whoever runs it, or reach it in another way.',
+  'pacs-move-unknown':
+    'The image archive does not know where to send to: ask whoever runs it to enter this computer’s AE title, address and port.',
+  'pacs-no-listen':
+    'haicast cannot listen on the address and port that Settings give for what the image archive sends. Check them, and whether another program uses the port.',
+  'pacs-other-sender':
+    'Images came from another address or under another AE title than the image archive’s, and were refused. Ask the administrator to check both AE titles and the addresses that it sends from.',
   'pacs-redirect':
     'The image archive sends haicast to another address, which is not followed. Correct the address in Settings.',
   'pacs-not-there':
@@ -67,7 +77,13 @@ const lies: ReadonlySet<string> = new Set([
 export const isLie = (error: unknown): boolean => error instanceof AppError && lies.has(error.code);
 
 /** These come before anything is sent, or say that it was not taken. */
-const kept: ReadonlySet<string> = new Set(['pacs-unreachable', 'pacs-tls', 'pacs-tls-name', 'pacs-denied']);
+const kept: ReadonlySet<string> = new Set([
+  'pacs-unreachable',
+  'pacs-tls',
+  'pacs-tls-name',
+  'pacs-denied',
+  'pacs-rejected',
+]);
 /** Did nothing of what was being sent leave for certain? */
 export const isNothingSent = (error: unknown): boolean => error instanceof AppError && kept.has(error.code);
 

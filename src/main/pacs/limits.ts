@@ -9,6 +9,10 @@ export interface PacsLimits {
   windowBytes: number;
   /** Requests under way: enough to hide a round trip, and few enough for an archive with other things to do. */
   atOnce: number;
+  /** Associations at once: archives count them by AE title, and have few. */
+  associations: number;
+  /** Longest unit of the DICOM network protocol that is taken, which an archive is told of. */
+  pduBytes: number;
   /** Of a list of studies, series or images: 1.5 kB for each of the most images, by an archive that gives them all at once. */
   listBytes: number;
   /** Of one object. An Enhanced MR of a whole liver is some hundred megabytes. */
@@ -26,6 +30,8 @@ export const pacsLimits: PacsLimits = {
   windowMs: 30_000,
   windowBytes: 32 * 1024,
   atOnce: 6,
+  associations: 3,
+  pduBytes: 128 * 1024,
   listBytes: 32 * 2 ** 20,
   objectBytes: 2 * 2 ** 30,
   studyBytes: 16 * 2 ** 30,

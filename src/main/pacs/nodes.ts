@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { AppError } from '#shared/errors.ts';
 import {
+  isPlainNode,
   type NewPacsNode,
   type PacsAddress,
   type PacsCredential,
@@ -13,13 +14,15 @@ import {
 } from '#shared/pacs/node.ts';
 import { settingManaged } from '../settings/setting-managed.ts';
 import type { Reach } from './archive.ts';
-import { authorityIn } from './authority.ts';
+import { authorityIn, privateKeyIn } from './authority.ts';
 import { type OwnNode, openCredential, readOwnNodes, sealCredential, writeOwnNodes } from './nodes-file.ts';
 
 type SecretReference = NonNullable<Extract<PacsNode, { kind: 'dicomweb' }>['token']>;
 
 export interface PacsNodesOptions {
   managed: readonly PacsNode[];
+  /** False: nobody adds one, and those that were added are not used. */
+  ownAllowed?: boolean | undefined;
   /** pacs.json in the data folder. */
   file: string;
   env: Readonly<Record<string, string | undefined>>;
@@ -34,19 +37,29 @@ const noSecret = (detail: string): AppError =>
     { detail },
   );
 
-const noDimse = (): AppError =>
-  new AppError(
-    'pacs-no-dimse',
-    'This archive is reached by the DICOM network protocol, which haicast does not speak. Use an archive with DICOMweb.',
-  );
-
 const unknown = (): AppError =>
   new AppError('pacs-unknown', 'There is no image archive of this name any more. Choose another one.');
 
 const addressOf = (node: PacsNode): PacsAddress => {
-  if (node.kind === 'dimse') throw noDimse();
+  if (node.kind === 'dimse') return node;
   const { basic: _basic, token: _token, ...address } = node;
   return pacsAddressSchema.parse(address);
+};
+
+/** Files that stand in an address. */
+const filesOf = (
+  address: PacsAddress,
+): { ca?: string | undefined; certificate?: string | undefined; key?: string | undefined } =>
+  address.kind === 'dicomweb' ? { ...(address.ca === undefined ? {} : { ca: address.ca }) } : { ...address.tls };
+
+/** What stands in them. Throws `pacs-no-ca`, `pacs-no-key`. */
+const pemsOf = (address: PacsAddress): Pick<Reach, 'ca' | 'certificate' | 'key'> => {
+  const { ca, certificate, key } = filesOf(address);
+  return {
+    ...(ca === undefined ? {} : { ca: authorityIn(ca) }),
+    ...(certificate === undefined ? {} : { certificate: authorityIn(certificate) }),
+    ...(key === undefined ? {} : { key: privateKeyIn(key) }),
+  };
 };
 
 export class PacsNodes {
@@ -72,12 +85,13 @@ export class PacsNodes {
 
   #list(all: readonly OwnNode[]): ShownPacsNode[] {
     const { managed } = this.#options;
-    const own = all.filter(({ address }) => !managed.some(({ name }) => name === address.name));
+    const own = this.#own(all).filter(({ address }) => !managed.some(({ name }) => name === address.name));
     return [
       ...managed.map((node) => ({
         name: node.name,
         kind: node.kind,
         address: shownAddress(node),
+        plain: isPlainNode(node),
         managed: true,
         credential: node.kind === 'dicomweb' && (node.basic ?? node.token) !== undefined,
       })),
@@ -85,16 +99,17 @@ export class PacsNodes {
         name: address.name,
         kind: address.kind,
         address: shownAddress(address),
+        plain: isPlainNode(address),
         managed: false,
         credential: sealed !== undefined,
       })),
     ];
   }
 
-  /** Adds one, or puts it in the place of the one of its name. Throws `setting-managed` for the name of a managed one, `pacs-full`, `pacs-no-ca`. */
+  /** Adds one, or puts it in the place of the one of its name. Throws `setting-managed` for the name of a managed one and where nobody may add any, `pacs-full`, `pacs-no-ca`, `pacs-no-key`. */
   save({ address, credential }: NewPacsNode): void {
     this.#assertOwn(address.name);
-    if (address.ca !== undefined) authorityIn(address.ca);
+    pemsOf(address);
     const sealed = credential && sealCredential(this.#options.key(), address, credential);
     this.#write((nodes) => [
       ...nodes.filter((node) => node.address.name !== address.name),
@@ -107,11 +122,11 @@ export class PacsNodes {
     this.#write((nodes) => nodes.filter(({ address }) => address.name !== name));
   }
 
-  /** Everything that it takes to reach one. Throws `pacs-unknown`, `pacs-no-dimse`, `pacs-no-secret`, `pacs-no-ca`, `pacs-credential-lost`. */
+  /** Everything that it takes to reach one. Throws `pacs-unknown`, `pacs-no-secret`, `pacs-no-ca`, `pacs-no-key`, `pacs-credential-lost`. */
   reach(name: string): Reach {
     const managed = this.#options.managed.find((node) => node.name === name);
     if (managed) return this.#reached(addressOf(managed), this.#managedCredential(managed));
-    const own = readOwnNodes(this.#options.file).find((node) => node.address.name === name);
+    const own = this.#own(readOwnNodes(this.#options.file)).find((node) => node.address.name === name);
     if (!own) throw unknown();
     const { address, sealed } = own;
     return this.#reached(
@@ -121,8 +136,7 @@ export class PacsNodes {
   }
 
   #reached(address: PacsAddress, credential: PacsCredential | undefined): Reach {
-    const ca = address.ca === undefined ? undefined : authorityIn(address.ca);
-    return { address, ...(credential ? { credential } : {}), ...(ca === undefined ? {} : { ca }) };
+    return { address, ...(credential ? { credential } : {}), ...pemsOf(address) };
   }
 
   #managedCredential(node: PacsNode): PacsCredential | undefined {
@@ -150,8 +164,13 @@ export class PacsNodes {
     }
   }
 
+  #own(all: readonly OwnNode[]): readonly OwnNode[] {
+    return this.#options.ownAllowed === false ? [] : all;
+  }
+
   #assertOwn(name: string): void {
-    if (this.#options.managed.some((node) => node.name === name)) throw settingManaged('pacs');
+    if (this.#options.ownAllowed === false || this.#options.managed.some((node) => node.name === name))
+      throw settingManaged('pacs');
   }
 
   #write(change: (nodes: OwnNode[]) => OwnNode[]): void {

@@ -3,6 +3,7 @@ import type { FoundStudies, PacsQuery, PlannedSeries } from '#shared/pacs/query.
 import type { MethodContext } from '../workers/server.ts';
 import type { Archive, Reach, SeriesOfArchive, Stored } from './archive.ts';
 import { dicomwebArchive } from './dicomweb/dicomweb-archive.ts';
+import { dimseArchive } from './dimse/dimse-archive.ts';
 import { pacsError } from './errors.ts';
 import { type Asked, Landing } from './fetch/landing.ts';
 import { type PacsLimits, pacsLimits } from './limits.ts';
@@ -45,7 +46,7 @@ const wantedOf = (all: readonly SeriesOfArchive[], wanted: readonly string[]): S
 
 export const pacsWorkerMethods = (limits: PacsLimits = pacsLimits) => {
   const withArchive = async <T>(reach: Reach, work: (archive: Archive) => Promise<T>): Promise<T> => {
-    const archive = dicomwebArchive(reach, limits);
+    const archive = (reach.address.kind === 'dimse' ? dimseArchive : dicomwebArchive)(reach, limits);
     try {
       return await work(archive);
     } finally {

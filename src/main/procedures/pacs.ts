@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { AppError, toErrorShape } from '#shared/errors.ts';
+import { type PacsAddress, shownAddress } from '#shared/pacs/node.ts';
 import type { ExportKind } from '#shared/report/export-kinds.ts';
 import type { AuditEvent } from '../cases/audit/audit-chain.ts';
 import { isLie, isNothingSent } from '../pacs/errors.ts';
@@ -22,6 +23,10 @@ export interface PacsHandlerOptions {
   note: (event: Pick<AuditEvent, 'action' | 'caseId' | 'detail'>) => void;
 }
 
+/** Where it is: of a service its origin alone, since its path may be known to few. */
+const placeOf = (address: PacsAddress): string =>
+  address.kind === 'dicomweb' ? new URL(address.url).origin : shownAddress(address);
+
 export const pacsHandlers = (options: PacsHandlerOptions): HandlersOf<'pacs'> => {
   const { nodes, service, fetched, jobs, exportInto, assertKept, note } = options;
 
@@ -42,9 +47,9 @@ export const pacsHandlers = (options: PacsHandlerOptions): HandlersOf<'pacs'> =>
   return {
     'pacs.save': (node) => {
       nodes.save(node);
-      const { name, url } = node.address;
-      // Where to, since what has a known name may be sent elsewhere from now on; its path may be known to few.
-      note({ action: 'pacs.saved', caseId: null, detail: { archive: name, address: new URL(url).origin } });
+      const { address } = node;
+      // Where to, since what has a known name may be sent elsewhere from now on.
+      note({ action: 'pacs.saved', caseId: null, detail: { archive: address.name, address: placeOf(address) } });
       return { nodes: nodes.list() };
     },
 

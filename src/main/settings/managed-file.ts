@@ -19,6 +19,8 @@ export const managedSchema = z.strictObject({
   roles: managedRolesSchema.optional(),
   /** Image archives. */
   pacs: pacsNodesSchema.optional(),
+  /** False: nobody adds one in Settings, and what was added before is not used. */
+  ownArchives: z.boolean().optional(),
 });
 export type Managed = z.infer<typeof managedSchema>;
 

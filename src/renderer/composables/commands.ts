@@ -53,7 +53,7 @@ export const useCommands = () => {
     {
       id: 'view.archive',
       title: t('archive.open'),
-      enabled: app.archives.length > 0,
+      enabled: app.pacs.length > 0,
       run: () => router.push({ name: 'archive' }),
     },
     { id: 'file.openDemo', title: t('cases.demo'), enabled: app.info?.hasDemo ?? false, run: () => flow.openDemo() },

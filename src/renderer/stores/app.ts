@@ -28,10 +28,8 @@ export const useAppStore = defineStore('app', () => {
   });
   /** What the administrator of the workstation has set: shown, and not to be changed. */
   const managed = shallowRef<ReadonlySet<string>>(new Set());
-  /** Image archives that the administrator of the workstation has named. */
+  /** Image archives: those of the workstation's administrator, and those of Settings. */
   const pacs = shallowRef<readonly ShownPacsNode[]>([]);
-  /** Those that can be asked. */
-  const archives = computed(() => pacs.value.filter(({ kind }) => kind === 'dicomweb'));
   /** Why the settings of this start are not the ones that were kept. */
   const settingsProblem = shallowRef<ErrorShape>();
   /** False until it is known which models there are: none known is not none installed. */
@@ -139,7 +137,6 @@ export const useAppStore = defineStore('app', () => {
     settingsProblem,
     managed,
     pacs,
-    archives,
     takePacs: (nodes: readonly ShownPacsNode[]) => {
       pacs.value = nodes;
     },

@@ -52,14 +52,42 @@ const dicomwebSchema = z
     'what it is let in by would be readable on the network: use https',
   );
 
-const dimseSchema = z.strictObject({
-  name,
-  kind: z.literal('dimse'),
-  host: z.string().regex(/^[A-Za-z0-9]([\w.:-]{0,253}[A-Za-z0-9])?$/, 'is no host name or address'),
-  port: z.int().min(1).max(65_535),
-  calledAETitle: aeTitle,
-  callingAETitle: aeTitle,
+const path = z.string().min(1).max(1000);
+
+/** Over TLS (PS3.15 B.9). `certificate` and `key`: files (PEM) of what haicast shows itself by. */
+const dimseTls = z
+  .strictObject({ ca, certificate: path.optional(), key: path.optional() })
+  .refine(
+    ({ certificate, key }) => (certificate === undefined) === (key === undefined),
+    'certificate and key go together',
+  );
+
+const host = z.string().regex(/^[A-Za-z0-9]([\w.:-]{0,253}[A-Za-z0-9])?$/, 'is no host name or address');
+const port = z.int().min(1).max(65_535);
+
+/** By C-MOVE: this computer's own address and port, where the archive sends to while it is asked, and from which addresses besides its own. */
+const dimseMove = z.strictObject({
+  host,
+  port,
+  from: z
+    .array(z.union([z.ipv4(), z.ipv6()]))
+    .max(20)
+    .optional(),
 });
+
+const dimseSchema = z
+  .strictObject({
+    name,
+    kind: z.literal('dimse'),
+    host,
+    port,
+    calledAETitle: aeTitle,
+    callingAETitle: aeTitle,
+    tls: dimseTls.optional(),
+    /** Absent: by C-GET. */
+    move: dimseMove.optional(),
+  })
+  .refine(({ tls, move }) => !(tls && move) || tls.certificate !== undefined, 'C-MOVE over TLS needs a certificate');
 
 export const pacsNodesSchema = z
   .array(z.discriminatedUnion('kind', [dicomwebSchema, dimseSchema]))
@@ -83,14 +111,17 @@ export const pacsCredentialSchema = z.discriminatedUnion('kind', [basicCredentia
 export type PacsCredential = z.infer<typeof pacsCredentialSchema>;
 
 /** How one is reached, without what lets in. */
-export const pacsAddressSchema = z.strictObject({ name, kind: z.literal('dicomweb'), url: serviceUrl, ca });
+export const pacsAddressSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ name, kind: z.literal('dicomweb'), url: serviceUrl, ca }),
+  dimseSchema,
+]);
 export type PacsAddress = z.infer<typeof pacsAddressSchema>;
 
 /** One that somebody adds in Settings. */
 export const newPacsNodeSchema = z
   .strictObject({ address: pacsAddressSchema, credential: pacsCredentialSchema.optional() })
   .refine(
-    ({ address, credential }) => credential === undefined || isHttps(address.url),
+    ({ address, credential }) => credential === undefined || (address.kind === 'dicomweb' && isHttps(address.url)),
     'what lets in is sent over https alone',
   );
 export type NewPacsNode = z.infer<typeof newPacsNodeSchema>;
@@ -100,12 +131,17 @@ export const shownPacsNodeSchema = z.object({
   name: z.string(),
   kind: z.enum(['dicomweb', 'dimse']),
   address: z.string(),
+  /** Everybody on the network can read what is asked and sent. */
+  plain: z.boolean(),
   /** Set by the administrator of the workstation. */
   managed: z.boolean(),
   /** Something lets in. */
   credential: z.boolean(),
 });
 export type ShownPacsNode = z.infer<typeof shownPacsNodeSchema>;
+
+export const isPlainNode = (node: PacsNode | PacsAddress): boolean =>
+  node.kind === 'dicomweb' ? isPlain(node.url) : node.tls === undefined;
 
 export const shownAddress = (node: PacsNode | PacsAddress): string =>
   node.kind === 'dicomweb' ? node.url : `${node.calledAETitle}@${node.host}:${node.port}`;

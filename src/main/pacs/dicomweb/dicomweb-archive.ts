@@ -8,8 +8,9 @@ import { DicomwebService } from './service.ts';
 import { storeInstance } from './stow.ts';
 import { retrieveInstance } from './wado.ts';
 
-export const dicomwebArchive = ({ address: { url }, credential, ca }: Reach, limits: PacsLimits): Archive => {
-  const service = new DicomwebService({ url, credential, ca, limits, connections: limits.atOnce });
+export const dicomwebArchive = ({ address, credential, ca }: Reach, limits: PacsLimits): Archive => {
+  if (address.kind !== 'dicomweb') throw new TypeError('no address of DICOMweb');
+  const service = new DicomwebService({ url: address.url, credential, ca, limits, connections: limits.atOnce });
   return {
     async echo(signal) {
       // DICOMweb has no echo: the smallest search says as much.

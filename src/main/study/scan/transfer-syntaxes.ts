@@ -79,6 +79,11 @@ const table = new Map<string, TransferSyntax>(
   ].map((syntax) => [syntax.uid, syntax]),
 );
 
+/** UIDs of those whose pixels are decoded here; the uncompressed ones first. */
+export const decodableSyntaxes: readonly string[] = [...table.values()]
+  .filter(({ codec }) => codec)
+  .map(({ uid }) => uid);
+
 /**
  * A private or future syntax reads as Explicit VR Little Endian without a codec (PS3.5 10.1: every syntax but the
  * implicit and big-endian ones uses it): its header can be shown, its pixels are refused.

@@ -56,8 +56,18 @@ export default {
     'The image archive did not send {n} of the images that it has. Try again; what has come is kept until then.',
   'pacs-too-many': 'This study has more series or images than are fetched at once ({n}). Ask for an export instead.',
   'pacs-no-disk': 'What the image archive sent could not be written. Check that the disk has room.',
-  'pacs-no-dimse':
-    'This archive is reached by the DICOM network protocol, which haicast does not speak. Use an archive with DICOMweb.',
+  'pacs-no-key':
+    'The file with the key of this computer for the image archive cannot be read, or holds none without a passphrase. Check it in Settings, or ask the administrator.',
+  'pacs-rejected':
+    'The image archive does not take haicast’s connection. Check both AE titles in Settings, and ask whoever runs it to let this computer in.',
+  'pacs-not-offered':
+    'The image archive does not offer {service} to haicast. Ask whoever runs it, or reach it in another way.',
+  'pacs-move-unknown':
+    'The image archive does not know where to send to: ask whoever runs it to enter this computer’s AE title, address and port.',
+  'pacs-no-listen':
+    'haicast cannot listen on the address and port that Settings give for what the image archive sends. Check them, and whether another program uses the port.',
+  'pacs-other-sender':
+    'Images came from another address or under another AE title than the image archive’s, and were refused. Ask the administrator to check both AE titles and the addresses that it sends from.',
   'pacs-full': 'There are {n} image archives on this computer already. Remove one in Settings first.',
   'pacs-file-damaged':
     'The file with the image archives of this computer cannot be read. Delete pacs.json in the data folder, and add them again in Settings.',

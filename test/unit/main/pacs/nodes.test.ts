@@ -4,11 +4,13 @@ import { rootCertificates } from 'node:tls';
 import { expect, test } from 'vitest';
 import type { PacsNode } from '#shared/pacs/node.ts';
 import { PacsNodes } from '../../../../src/main/pacs/nodes.ts';
+import { selfSigned } from '../../../fixtures/pacs/orthanc.ts';
 import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 
 const KEY = new Uint8Array(32).fill(7);
 const PASSWORD = 'planted-secret';
 const address = { name: 'Own', kind: 'dicomweb' as const, url: 'https://pacs.example/dicom-web' };
+const dimse = { name: 'Old', kind: 'dimse' as const, host: 'h', port: 104, calledAETitle: 'A', callingAETitle: 'B' };
 const credential = { kind: 'basic' as const, user: 'reader', password: PASSWORD };
 
 const set = (managed: PacsNode[] = [], env: Record<string, string> = {}, key = KEY) => {
@@ -104,12 +106,29 @@ test.skipIf(process.platform === 'win32')(
   },
 );
 
-test('an authority that is none, and a protocol that is not spoken, are said', () => {
+test('an authority that is none, and a key that is none, are said', () => {
   const { folder, nodes } = set();
   const ca = join(folder, 'ca.pem');
-  expect(() => nodes.save({ address: { ...address, ca } })).toThrow(expect.objectContaining({ code: 'pacs-no-ca' }));
+  const refused = (code: string) => expect.objectContaining({ code });
+  expect(() => nodes.save({ address: { ...address, ca } })).toThrow(refused('pacs-no-ca'));
   writeFileSync(ca, 'nothing');
-  expect(() => nodes.save({ address: { ...address, ca } })).toThrow(expect.objectContaining({ code: 'pacs-no-ca' }));
-  const dimse = { name: 'Old', kind: 'dimse' as const, host: 'h', port: 104, calledAETitle: 'A', callingAETitle: 'B' };
-  expect(() => set([dimse]).nodes.reach('Old')).toThrow(expect.objectContaining({ code: 'pacs-no-dimse' }));
+  expect(() => nodes.save({ address: { ...address, ca } })).toThrow(refused('pacs-no-ca'));
+  const { certificate, key } = selfSigned(folder);
+  expect(() => nodes.save({ address: { ...dimse, tls: { certificate, key: ca } } })).toThrow(refused('pacs-no-key'));
+  nodes.save({ address: { ...dimse, tls: { certificate, key } } });
+  const reach = nodes.reach('Old');
+  expect(reach.key).toContain('PRIVATE KEY');
+  expect(reach.certificate).toBe(readFileSync(certificate, 'utf8').trim());
+  // Where it lies is kept; what it says is not.
+  expect(readFileSync(join(folder, 'pacs.json'), 'utf8')).not.toContain('BEGIN');
+});
+
+test('where the hospital forbids archives of one’s own, none is added and none that was added is used', () => {
+  const { nodes, file } = set();
+  nodes.save({ address });
+  const locked = new PacsNodes({ managed: [dimse], ownAllowed: false, file, env: {}, key: () => KEY });
+  expect(locked.list().map(({ name }) => name)).toEqual(['Old']);
+  expect(() => locked.save({ address })).toThrow(expect.objectContaining({ code: 'setting-managed' }));
+  expect(() => locked.reach('Own')).toThrow(expect.objectContaining({ code: 'pacs-unknown' }));
+  expect(locked.reach('Old')).toStrictEqual({ address: dimse });
 });

@@ -1,0 +1,162 @@
+/** Images by C-MOVE: the archive is asked to send them here, where haicast listens for as long as it asks, and to nobody else. */
+import { lookup } from 'node:dns/promises';
+import { createServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
+import type { PacsAddress } from '#shared/pacs/node.ts';
+import type { Reach } from '../archive.ts';
+import { networkError, pacsError } from '../errors.ts';
+import type { ImageAsked } from '../fetch/assert-asked.ts';
+import type { Landing } from '../fetch/landing.ts';
+import { acceptAssociation } from './accept-association.ts';
+import type { Association } from './association.ts';
+import { COMMAND } from './command.ts';
+import { Connection, Patience } from './connection.ts';
+import { type Calling, openAssociation, withAssociation } from './open-association.ts';
+import { Expected, receiveObject } from './receive-object.ts';
+import { requestsOf, retrieve } from './retrieve.ts';
+import { plainSyntaxes, STUDY_ROOT } from './uids.ts';
+
+type DimseAddress = Extract<PacsAddress, { kind: 'dimse' }>;
+type Move = NonNullable<DimseAddress['move']>;
+
+/** More than an archive opens for one request; others wait, and are nobody who was asked. */
+const MOST_CONNECTIONS = 16;
+
+/** `::ffff:10.0.0.5` is 10.0.0.5 as a socket of both families says it. */
+const plainAddress = (address: string | undefined): string => (address ?? '').replace(/^::ffff:/i, '');
+
+/** Addresses that the archive may send from: its own, and those that somebody named. */
+const sendersOf = async (host: string, { from = [] }: Move): Promise<ReadonlySet<string>> => {
+  try {
+    const found = await lookup(host, { all: true });
+    return new Set([...found.map(({ address }) => plainAddress(address)), ...from]);
+  } catch (error) {
+    throw networkError(error);
+  }
+};
+
+const listening = async ({ certificate, key, ca }: Reach, move: Move, tls: boolean): Promise<Server> => {
+  const server = tls
+    ? createTlsServer({
+        cert: certificate,
+        key,
+        ca,
+        requestCert: true,
+        rejectUnauthorized: true,
+        minVersion: 'TLSv1.2',
+      })
+    : createServer();
+  server.maxConnections = MOST_CONNECTIONS;
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject).listen({ port: move.port, host: move.host, exclusive: true }, resolve);
+    });
+  } catch (error) {
+    throw pacsError('pacs-no-listen', { detail: String((error as { code?: unknown }).code ?? ''), cause: error });
+  }
+  return server;
+};
+
+/** What is asked for now; between two requests nothing is. */
+interface Current {
+  expected: Expected;
+  messageId: number;
+}
+
+export const moveStudy = async (
+  calling: Calling,
+  { images, landing }: { images: readonly ImageAsked[]; landing: Landing },
+): Promise<void> => {
+  const { reach, limits } = calling;
+  const { address } = reach;
+  if (address.kind !== 'dimse' || !address.move) throw new TypeError('no address of the DICOM network to move to');
+  const { move, tls } = address;
+  const senders = await sendersOf(address.host, move);
+  const server = await listening(reach, move, tls !== undefined);
+  const failed = new AbortController();
+  const signal = AbortSignal.any([calling.signal, failed.signal]);
+  // The archive says nothing while it sends.
+  const patience = new Patience();
+  const incoming = new Set<Promise<void>>();
+  let current: Current | undefined;
+  let strangers = 0;
+
+  const objectsOf = async (association: Association): Promise<void> => {
+    for (;;) {
+      const message = await association.receive();
+      if (!message) return;
+      const { command } = message;
+      const { CommandField, MoveOriginatorApplicationEntityTitle: title, MoveOriginatorMessageID: id } = command;
+      if (CommandField !== COMMAND.storeRequest || !current) throw pacsError('pacs-answer', { detail: 'C-STORE' });
+      // Both are optional; where they are said they say whose request this is.
+      const isOurs = title === undefined || title.trim() === '' || title.trim() === address.callingAETitle.trim();
+      if (!isOurs || (id !== undefined && id !== current.messageId)) throw pacsError('pacs-other-image');
+      await receiveObject(association, message, { expected: current.expected, landing, limits, signal });
+    }
+  };
+
+  const taken = async (socket: Socket): Promise<void> => {
+    const connection = new Connection(socket, { limits, signal, patience });
+    let association: Association;
+    try {
+      association = await acceptAssociation(connection, {
+        ownAETitle: address.callingAETitle,
+        archiveAETitle: address.calledAETitle,
+        mostPduBytes: limits.pduBytes,
+      });
+    } catch {
+      // Whoever that was, it was not the archive that was asked, or it came to nothing: what is missing is seen at the end.
+      strangers += 1;
+      socket.destroySoon();
+      return;
+    }
+    try {
+      await objectsOf(association);
+      connection.end();
+    } catch (error) {
+      association.abort();
+      failed.abort(error);
+    }
+  };
+
+  server.on(tls ? 'secureConnection' : 'connection', (socket: Socket) => {
+    if (!senders.has(plainAddress(socket.remoteAddress))) {
+      strangers += 1;
+      socket.destroy();
+      return;
+    }
+    const work = taken(socket);
+    incoming.add(work);
+    void work.finally(() => incoming.delete(work));
+  });
+
+  try {
+    const query = [{ abstractSyntax: STUDY_ROOT.move, transferSyntaxes: plainSyntaxes }];
+    const association = await openAssociation({ ...calling, signal, patience }, query);
+    await withAssociation(association, async () => {
+      for (const asked of requestsOf(images)) {
+        await retrieve(association, {
+          service: 'move',
+          study: landing.studyInstanceUID,
+          images: asked,
+          destination: address.callingAETitle,
+          asked: (messageId) => {
+            current = { expected: new Expected(asked), messageId };
+          },
+        });
+        // The answer may overtake what was sent.
+        await Promise.all(incoming);
+      }
+    });
+    if (strangers > 0 && images.some(({ sopInstanceUID }) => !landing.has(sopInstanceUID))) {
+      throw pacsError('pacs-other-sender');
+    }
+  } catch (error) {
+    failed.abort(error);
+    throw failed.signal.reason;
+  } finally {
+    server.close();
+    failed.abort();
+    await Promise.allSettled(incoming);
+  }
+};
