@@ -6,7 +6,7 @@ against. Everything learned or tested for response comes from `haicast prepare`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,14 +57,24 @@ def robust_z(values: np.ndarray, inside: np.ndarray, clip: float) -> NDArray[np.
     return np.where(inside, np.clip((values - median) / spread, -clip, clip), 0).astype(np.float32)
 
 
-def crop(volumes: Iterable[Volume], center: np.ndarray, diameter_mm: float, spec: CropSpec = CROP) -> NDArray[np.float32]:
-    """The model's input [6, size, size]; a role without a volume stays zero."""
+def crop(
+    volumes: Iterable[Volume],
+    center: np.ndarray,
+    diameter_mm: float,
+    spec: CropSpec = CROP,
+    shifts: Mapping[str, np.ndarray] | None = None,
+) -> NDArray[np.float32]:
+    """The model's input [6, size, size]; a role without a volume stays zero.
+
+    ``shifts`` is how far the series of a role was moved by hand, mm LPS: what it says lies at p lies at p + shift.
+    """
     points = plane_points(center, spec.fov_mm(diameter_mm), spec.size)
     by_role = {volume.role: volume for volume in volumes}
+    moved = shifts or {}
     channels = []
     for role in ROLES:
         if role in by_role:
-            channels.append(robust_z(*sample(by_role[role], points), spec.clip))
+            channels.append(robust_z(*sample(by_role[role], points - moved.get(role, 0.0)), spec.clip))
         else:
             channels.append(np.zeros((spec.size, spec.size), np.float32))
     return np.stack(channels)

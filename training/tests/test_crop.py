@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
+from conftest import haicast
 
 from haicast_training.contract import CROP, ROLES
 from haicast_training.crop import crop, plane_points, robust_z, sample
@@ -71,6 +73,37 @@ def test_prepare_makes_the_same_crop(plan: CohortPlan, prepared: Path) -> None:
         theirs = np.asarray(data.images[row])
         assert np.abs(ours - theirs).mean() < 1e-3
         assert np.quantile(np.abs(ours - theirs), 0.999) < 0.01
+
+
+def test_a_series_that_was_moved_is_sampled_where_it_was_moved_to() -> None:
+    """The whole of the shift, in the direction of the shift: the moved series is the one that lay there."""
+    shift = np.array([4.0, -3.0, 5.0])
+    values = np.random.default_rng(1).integers(0, 900, (9, 90, 90))
+    here = Geometry.centred(np.zeros(3), AXIAL, 1.0, 5.0, 0.0, (9, 90, 90))
+    there = Geometry.centred(shift, AXIAL, 1.0, 5.0, 0.0, (9, 90, 90))
+    moved = crop([Volume("t2", here, values)], np.zeros(3), 30.0, shifts={"t2": shift})
+    np.testing.assert_allclose(moved, crop([Volume("t2", there, values)], np.zeros(3), 30.0), atol=1e-5)
+    assert np.abs(moved - crop([Volume("t2", here, values)], np.zeros(3), 30.0)).max() > 0.1
+
+
+def test_prepare_moves_a_series_as_the_twin_does(plan: CohortPlan, cohort: Path, tmp_path: Path) -> None:
+    shift = np.array([4.0, -3.0, 5.0])
+    patient = draw_patient(plan, 0)
+    table = pd.read_csv(cohort / "cohort.csv", dtype=str, keep_default_na=False)
+    row = table[table["id"] == patient.id].assign(**{"shift_t2": " ".join(map(str, shift))})
+    row["study"] = str(cohort / "studies" / patient.id)
+    row.to_csv(tmp_path / "cohort.csv", index=False)
+    haicast("prepare", tmp_path, "-o", tmp_path / "prepared", data=tmp_path / "data")
+    data = load_prepared(tmp_path / "prepared")
+    cover = Coverage(in_plane_mm=CROP.fov_mm(patient.diameter_mm) + 24, height_mm=16.0)
+    rng = stream(patient.seed, "scan")
+    study = draw_study(rng, plan.site, patient.center, cover)
+    volumes = acquire(rng, patient.phantom, study, cover)
+    ours = crop(volumes, patient.center, patient.diameter_mm, shifts={"t2": shift})
+    theirs = np.asarray(data.images[0])
+    assert np.abs(ours - theirs).mean() < 1e-3
+    assert np.quantile(np.abs(ours - theirs), 0.999) < 0.01
+    assert np.abs(theirs - crop(volumes, patient.center, patient.diameter_mm)).mean() > 0.01
 
 
 def test_prepare_finds_every_role(prepared: Path) -> None:

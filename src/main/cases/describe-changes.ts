@@ -15,6 +15,7 @@ type Content = Pick<
   | 'roles'
   | 'lesions'
   | 'marks'
+  | 'shifts'
   | 'factors'
   | 'baseRate'
   | 'note'
@@ -55,9 +56,27 @@ const placed = (changes: Record<string, Change>, before: Content | undefined, af
     ]),
   );
 
+/** By the place of the series in the study: from what to what it was moved, mm LPS, and by whom. */
+const movedSeries = (
+  changes: Record<string, Change>,
+  before: Content | undefined,
+  after: Content,
+): Record<string, unknown> => {
+  const side = (shifts: Content['shifts'], seriesId: string) => {
+    const found = shifts?.find((shift) => shift.seriesId === seriesId);
+    return found ? { mm: found.mm, by: found.by, at: found.at } : null;
+  };
+  return Object.fromEntries(
+    Object.keys(changes).map((seriesId) => [
+      `series ${after.study.series.findIndex(({ id }) => id === seriesId) + 1}`,
+      { from: side(before?.shifts, seriesId), to: side(after.shifts, seriesId) },
+    ]),
+  );
+};
+
 /**
  * What a save changed, for the audit log: old and new value of every factor, lesion and role; that the note changed, not
- * what it says (free text may name the patient); how many marks there are beside the lesions.
+ * what it says (free text may name the patient); how many marks there are beside the lesions; by how much which series was moved.
  */
 export const describeChanges = (before: Content | undefined, after: Content): Record<string, unknown> => {
   const factors = differences(before?.factors ?? {}, after.factors);
@@ -69,10 +88,15 @@ export const describeChanges = (before: Content | undefined, after: Content): Re
     keyed(before?.roles ?? [], (assignment) => assignment.role),
     keyed(after.roles, (assignment) => assignment.role),
   );
+  const shifts = differences(
+    keyed(before?.shifts ?? [], ({ seriesId }) => seriesId),
+    keyed(after.shifts ?? [], ({ seriesId }) => seriesId),
+  );
   return {
     ...(Object.keys(factors).length > 0 ? { factors } : {}),
     ...(Object.keys(lesions).length > 0 ? { lesions: placed(lesions, before, after) } : {}),
     ...(Object.keys(roles).length > 0 ? { roles: placed(roles, before, after) } : {}),
+    ...(Object.keys(shifts).length > 0 ? { shifts: movedSeries(shifts, before, after) } : {}),
     ...(same(before?.marks ?? [], after.marks ?? [])
       ? {}
       : { marks: { from: before?.marks?.length ?? 0, to: after.marks?.length ?? 0 } }),

@@ -10,6 +10,8 @@ export type KnownColumn = (typeof requiredColumns)[number] | (typeof outcomeColu
 export interface CohortColumns {
   known: Map<KnownColumn, number>;
   roles: { role: ModelRole; index: number; header: string }[];
+  /** How far the series of a role was moved by hand. */
+  shifts: { role: ModelRole; index: number; header: string }[];
   factors: (FactorColumn & { index: number; header: string })[];
   /** Passed through as text, unread. */
   extra: { header: string; index: number }[];
@@ -31,9 +33,15 @@ const factorColumn = (header: string, index: number): CohortColumns['factors'][n
   });
 };
 
+const roleAfter = (prefix: string, header: string, at: { column: number; header: string }): ModelRole => {
+  const role = modelRoleSchema.safeParse(header.slice(prefix.length));
+  if (role.success) return role.data;
+  throw refuse(`column ${at.column} "${header}" names no image role.`, at);
+};
+
 /** Throws `AppError('cohort-header')` naming the column. A column that is nobody's is passed through. */
 export const readColumns = (headers: readonly string[]): CohortColumns => {
-  const columns: CohortColumns = { known: new Map(), roles: [], factors: [], extra: [] };
+  const columns: CohortColumns = { known: new Map(), roles: [], shifts: [], factors: [], extra: [] };
   const seen = new Set<string>();
   for (const [index, raw] of headers.entries()) {
     const header = raw.trim();
@@ -45,10 +53,11 @@ export const readColumns = (headers: readonly string[]): CohortColumns => {
     seen.add(name);
     if (factor) columns.factors.push(factor);
     else if (isKnown(header)) columns.known.set(header, index);
-    else if (header.startsWith('role_')) {
-      const role = modelRoleSchema.safeParse(header.slice('role_'.length));
-      if (!role.success) throw refuse(`column ${index + 1} "${header}" names no image role.`, at);
-      columns.roles.push({ role: role.data, index, header });
+    else if (header.startsWith('role_')) columns.roles.push({ role: roleAfter('role_', header, at), index, header });
+    else if (header.startsWith('shift_')) {
+      const role = roleAfter('shift_', header, at);
+      if (role === 'arterial') throw refuse(`column ${index + 1} "${header}": the others are moved against it.`, at);
+      columns.shifts.push({ role, index, header });
     } else columns.extra.push({ header, index });
   }
   const missing = requiredColumns.filter((name) => !columns.known.has(name));

@@ -11,6 +11,7 @@ import {
 } from '#shared/cohort/outcome-cells.ts';
 import type { Vec3 } from '#shared/study/geometry.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
+import { isShifted, isWithinReach, LARGEST_SHIFT_MM } from '#shared/study/series-shift.ts';
 import type { CohortColumns, KnownColumn } from './cohort-columns.ts';
 
 export interface CohortRow {
@@ -22,11 +23,21 @@ export interface CohortRow {
   diameterMm: number;
   /** Series ids that the table states. */
   roles: Partial<Record<ModelRole, string>>;
+  /** mm LPS, of the roles whose series was moved by hand against the arterial one. */
+  shifts: Partial<Record<ModelRole, Vec3>>;
   factors: FactorValues;
   factorWarnings: string[];
   outcome: CohortOutcome;
   extra: Record<string, string>;
 }
+
+/** `3 0 -5`: mm to the left, to the back and to the head. Undefined where it is not three numbers within reach. */
+const shiftCell = (text: string): Vec3 | undefined => {
+  const [x, y, z, ...more] = text.split(/\s+/).map(Number);
+  if (x === undefined || y === undefined || z === undefined || more.length > 0) return undefined;
+  const mm: Vec3 = [x, y, z];
+  return isWithinReach(mm) ? mm : undefined;
+};
 
 /** Throws `AppError('cohort-cell')` with line and column of the first cell that cannot be read. @param cells trimmed */
 export const readRow = (cells: readonly string[], columns: CohortColumns, line: number): CohortRow => {
@@ -52,6 +63,14 @@ export const readRow = (cells: readonly string[], columns: CohortColumns, line: 
     const seriesId = cells[index] ?? '';
     if (seriesId !== '') roles[role] = seriesId;
   }
+  const shifts: CohortRow['shifts'] = {};
+  for (const { role, index, header } of columns.shifts) {
+    const text = cells[index] ?? '';
+    if (text === '') continue;
+    const mm = shiftCell(text);
+    if (!mm) throw refuse(header, `"${text}" is not three numbers (mm left, back, head) within ±${LARGEST_SHIFT_MM}.`);
+    if (isShifted(mm)) shifts[role] = mm;
+  }
   return {
     line,
     id: required('id'),
@@ -59,6 +78,7 @@ export const readRow = (cells: readonly string[], columns: CohortColumns, line: 
     centerMm: [requiredNumber('lesion_x'), requiredNumber('lesion_y'), requiredNumber('lesion_z')],
     diameterMm,
     roles,
+    shifts,
     factors,
     factorWarnings,
     outcome,

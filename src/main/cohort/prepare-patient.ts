@@ -71,6 +71,7 @@ export const preparePatient = async (
           [x + half, y, z],
         ],
       },
+      shiftMmByRole: row.shifts,
       // The table states positions, not the series they were read on: the first role's series stands for all.
       lesionFrameOfReferenceUID: Object.values(volumesByRole)[0]?.info.geometry?.frameOfReferenceUID,
     });

@@ -7,6 +7,7 @@ import { indexLesion, type Lesion, lesionDiameterMm } from '#shared/study/lesion
 import { assertSomeMr } from '#shared/study/modality.ts';
 import { notesWithRoles } from '#shared/study/notes.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
+import { movedLesion, shiftOf, shiftsInForce } from '#shared/study/series-shift.ts';
 import type { ScannedSeries } from '#shared/study/study.ts';
 import type { DecodedVolume } from '../study/records.ts';
 import { prepareSampleInTurns } from '../study/sample/prepare-sample.ts';
@@ -89,10 +90,12 @@ export class PredictionService {
 
     const sampling = performance.now();
     const lesionSeries = study.series.find(({ id }) => id === lesion.seriesId);
+    const shifts = shiftsInForce(request.shifts ?? [], request.roles);
     const sample = await prepareSampleInTurns({
       manifest: model.manifest,
       volumesByRole,
-      lesion,
+      lesion: movedLesion(lesion, shiftOf(shifts, lesion.seriesId)),
+      shiftMmByRole: Object.fromEntries(request.roles.map(({ role, seriesId }) => [role, shiftOf(shifts, seriesId)])),
       lesionFrameOfReferenceUID: lesionSeries?.geometry?.frameOfReferenceUID,
     });
     const sampleMs = performance.now() - sampling;
@@ -106,6 +109,7 @@ export class PredictionService {
       sample,
       factors,
       roles: request.roles,
+      shifts,
       series: withVolumeNotes(study.series, Object.values(volumesByRole)),
       studyNotes: notesWithRoles(study.notes, request.roles),
       refusedEntries: refusedEntries({ ...request, factors }),

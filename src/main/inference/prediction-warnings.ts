@@ -4,6 +4,7 @@ import type { Prediction, PredictionWarning } from '#shared/model/prediction.ts'
 import { sigmoid } from '#shared/statistics/log-odds.ts';
 import { notesThatMatter } from '#shared/study/notes.ts';
 import type { RoleAssignment } from '#shared/study/roles.ts';
+import { type SeriesShift, shiftText } from '#shared/study/series-shift.ts';
 import type { QualityNote, ScannedSeries } from '#shared/study/study.ts';
 import { type ClinicalInput, contributionRange, standardise } from './clinical-inputs.ts';
 
@@ -23,6 +24,19 @@ export const statusWarnings = ({ status, id }: ModelManifest): PredictionWarning
 };
 
 type Assigned = Pick<ScannedSeries, 'id' | 'modality' | 'suggestion' | 'notes'>;
+
+/** What the model saw was laid on the arterial series by a hand: it is no doubt, and whoever reads the number should know. */
+export const shiftWarnings = (
+  channels: Prediction['sample']['channels'],
+  shifts: readonly SeriesShift[],
+): PredictionWarning[] =>
+  channels.flatMap(({ role, seriesId }): PredictionWarning[] => {
+    const shift = shifts.find((one) => one.seriesId === seriesId);
+    if (!shift) return [];
+    const params = { role, mm: shiftText(shift.mm), by: shift.by, day: shift.at.slice(0, 10) };
+    const text = `The ${role} series was moved by hand by ${params.mm} mm (left / back / head) against the arterial one (${params.by}, ${params.day}).`;
+    return [{ code: 'series-shifted', severity: 'info', text, params }];
+  });
 
 /** After gadoxetate the phase at 2–5 min is transitional (LI-RADS v2018): a person may use it as delayed, but not unknowingly. */
 export const phaseWarnings = (roles: readonly RoleAssignment[], series: readonly Assigned[]): PredictionWarning[] =>

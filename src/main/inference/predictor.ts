@@ -4,6 +4,7 @@ import { AppError } from '#shared/errors.ts';
 import type { Prediction, RefusedEntry } from '#shared/model/prediction.ts';
 import type { Lesion } from '#shared/study/lesion.ts';
 import type { RoleAssignment } from '#shared/study/roles.ts';
+import type { SeriesShift } from '#shared/study/series-shift.ts';
 import type { QualityNote, ScannedSeries } from '#shared/study/study.ts';
 import type { Sample } from '../study/sample/prepare-sample.ts';
 import { coarserGrid } from '../study/sample/sample-grid.ts';
@@ -20,6 +21,7 @@ import {
   imageWarnings,
   phaseWarnings,
   roleWarnings,
+  shiftWarnings,
   statusWarnings,
 } from './prediction-warnings.ts';
 import { type CheckedOutputs, readOutputs } from './read-outputs.ts';
@@ -34,6 +36,8 @@ export interface PredictInput {
   factors: FactorValues;
   refusedEntries: readonly RefusedEntry[];
   roles: readonly RoleAssignment[];
+  /** Series that were moved by hand, of these roles or with the lesion on them. */
+  shifts: readonly SeriesShift[];
   series: readonly Pick<ScannedSeries, 'id' | 'modality' | 'suggestion' | 'notes' | 'facts'>[];
   /** Remarks about the study as a whole. */
   studyNotes: readonly QualityNote[];
@@ -149,6 +153,7 @@ export const predict = async (input: PredictInput): Promise<Prediction> => {
       centerMm: sample.centerMm,
       diameterMm: sample.diameterMm,
       channels: sample.channels,
+      ...(input.shifts.length > 0 ? { shifts: [...input.shifts] } : {}),
     },
     indexLesionId: indexLesion.id,
     novelty,
@@ -166,6 +171,7 @@ export const predict = async (input: PredictInput): Promise<Prediction> => {
     warnings: bySeverity([
       ...statusWarnings(manifest),
       ...roleWarnings(manifest, sample.channels, roles),
+      ...shiftWarnings(sample.channels, input.shifts),
       ...phaseWarnings(roles, series),
       ...imageWarnings(roles, series, input.studyNotes),
       ...sample.warnings,

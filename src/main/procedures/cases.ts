@@ -48,7 +48,7 @@ const predictionOf = (
   if (!fits) {
     throw new AppError(
       'prediction-outdated',
-      'The roles, lesions or factors are not the ones that this prediction was made from. Predict again, then save.',
+      'The roles, lesions, factors or moved series are not the ones that this prediction was made from. Predict again, then save.',
     );
   }
   return made?.prediction ?? before;
@@ -95,9 +95,11 @@ export const caseHandlers = (
     const kept = draft.caseId === undefined ? undefined : vault.store().get(draft.caseId);
     // Before anything else is judged: what does not fit may be what somebody else has saved since.
     if (kept) vault.store().assertRevision(kept.id, draft.revision ?? 0);
-    const prediction = predictionOf(draft.predictionId, draft, { session, kept });
+    const shifts = draft.shifts ?? kept?.shifts ?? [];
+    const inputs = { ...draft, shifts };
+    const prediction = predictionOf(draft.predictionId, inputs, { session, kept });
     // Beside a prediction of the same inputs, or not at all.
-    const comparison = prediction && predictionOf(draft.comparisonId, draft, { session, kept });
+    const comparison = prediction && predictionOf(draft.comparisonId, inputs, { session, kept });
     return {
       ...(kept ? { caseId: kept.id, revision: kept.revision } : {}),
       ...imagesOf(draft, kept),
@@ -105,6 +107,7 @@ export const caseHandlers = (
       roles: draft.roles,
       lesions: draft.lesions,
       marks: draft.marks ?? kept?.marks ?? [],
+      shifts,
       factors: draft.factors,
       baseRate: draft.baseRate ?? null,
       note: draft.note ?? '',

@@ -3,20 +3,22 @@ import type { CaseDraft } from '#shared/cases/case.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
 import { predictedFrom } from '#shared/study/lesion.ts';
+import { shiftsPredictedFrom } from '#shared/study/series-shift.ts';
 import type { OpenedStudies } from '#shared/study/study.ts';
 import type { StudySource } from '../study/records.ts';
 import type { HandlersOf } from './handlers.ts';
 import { HeldPictures } from './held-pictures.ts';
 
 /** What a prediction is made from; another value of any of them needs another prediction. */
-export type PredictionInputs = Pick<CaseDraft, 'studyInstanceUID' | 'roles' | 'lesions' | 'factors'>;
+export type PredictionInputs = Pick<CaseDraft, 'studyInstanceUID' | 'roles' | 'lesions' | 'shifts' | 'factors'>;
 
 /** Equal inputs have equal text. Who confirmed a role, and in which segment a lesion lies, does not change what the model sees. */
-export const inputsText = ({ studyInstanceUID, roles, lesions, factors }: PredictionInputs): string =>
+export const inputsText = ({ studyInstanceUID, roles, lesions, shifts = [], factors }: PredictionInputs): string =>
   canonicalJson({
     studyInstanceUID,
     roles: roles.map(({ role, seriesId }) => `${role} ${seriesId}`).sort(),
     lesions: lesions.map(predictedFrom),
+    shifts: shiftsPredictedFrom(shifts, { roles, lesions }),
     factors,
   });
 

@@ -4,15 +4,25 @@ import { bytesOf, KEY_IMAGE_BYTES, type KeyImage } from '#shared/cases/key-image
 import type { FactorValues } from '#shared/clinical/factor-values.ts';
 import { largestDiameterMm, withLesionDiameter } from '#shared/clinical/lesion-diameter.ts';
 import { TARGETS_IN_LIVER } from '#shared/clinical/response/target-lesion.ts';
+import type { Vec3 } from '#shared/study/geometry.ts';
 import { type Lesion, predictedFrom, withIndexLesion } from '#shared/study/lesion.ts';
 import type { DrawnMark, Mark } from '#shared/study/mark.ts';
 import type { ModelRole, RoleAssignment } from '#shared/study/roles.ts';
+import {
+  referenceSeries,
+  roundedShift,
+  type SeriesShift,
+  shiftsPredictedFrom,
+  withShift,
+} from '#shared/study/series-shift.ts';
 
 export interface CaseEdit {
   roles: RoleAssignment[];
   lesions: Lesion[];
   /** Marks that are no lesions. */
   marks: Mark[];
+  /** Series that were moved by hand. */
+  shifts: SeriesShift[];
   factors: FactorValues;
   baseRate: number | undefined;
   note: string;
@@ -24,6 +34,7 @@ export const emptyEdit: CaseEdit = {
   roles: [],
   lesions: [],
   marks: [],
+  shifts: [],
   factors: {},
   baseRate: undefined,
   note: '',
@@ -113,6 +124,22 @@ export const removeMarked = (edit: CaseEdit, id: string): CaseEdit =>
 /** Would a model read the same lesions? What a reader says beside a measurement is no other input. */
 export const samePredictedLesions = (a: readonly Lesion[], b: readonly Lesion[]): boolean =>
   a === b || canonicalJson(a.map(predictedFrom)) === canonicalJson(b.map(predictedFrom));
+
+/**
+ * A series moved by so much in all, mm LPS, against the arterial one. That itself, and a study without one, is what it was: there is
+ * nothing that it could be laid on.
+ */
+export const shiftSeries = (edit: CaseEdit, seriesId: string, mm: Vec3, { by, at }: DecidedBy): CaseEdit => {
+  const against = referenceSeries(edit.roles);
+  const isOnReference = against === undefined || seriesId === against;
+  return isOnReference
+    ? edit
+    : { ...edit, shifts: withShift(edit.shifts, { seriesId, against, mm: roundedShift(mm), by, at }) };
+};
+
+/** Would a model read the series at the same places? Who moved them is no other input, nor is a series that it does not read. */
+export const samePredictedShifts = (a: CaseEdit, b: CaseEdit): boolean =>
+  a.shifts === b.shifts || shiftsPredictedFrom(a.shifts, a).join('\n') === shiftsPredictedFrom(b.shifts, b).join('\n');
 
 /** The largest diameter follows the measured lesions, targets or not, until somebody types another value. */
 const withDiameter = (edit: CaseEdit): CaseEdit => ({

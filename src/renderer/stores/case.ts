@@ -9,10 +9,12 @@ import { refusedFactors } from '#shared/clinical/parse-factors.ts';
 import { AppError, type ErrorShape, toErrorShape } from '#shared/errors.ts';
 import { isNotComputable } from '#shared/model/not-computable.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
+import type { Vec3 } from '#shared/study/geometry.ts';
 import { indexLesion, type Lesion } from '#shared/study/lesion.ts';
 import type { DrawnMark, Mark } from '#shared/study/mark.ts';
 import { isNotMr } from '#shared/study/modality.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
+import { shiftsInForce } from '#shared/study/series-shift.ts';
 import type { OpenedStudies, ScannedStudy } from '#shared/study/study.ts';
 import { suggestedRoles } from '#shared/study/suggested-roles.ts';
 import { useClient, useHost } from '../client/index.ts';
@@ -33,6 +35,8 @@ import {
   keepImage,
   removeMarked,
   samePredictedLesions,
+  samePredictedShifts,
+  shiftSeries,
 } from './case-edit.ts';
 import { type History, record, redo, startHistory, undo } from './history.ts';
 import { editOf, sameInputsAs } from './merge-edits.ts';
@@ -89,7 +93,10 @@ export const useCaseStore = defineStore('case', () => {
   let turn = 0;
 
   const sameInputs = (a: CaseEdit, b: CaseEdit) =>
-    a.roles === b.roles && samePredictedLesions(a.lesions, b.lesions) && a.factors === b.factors;
+    a.roles === b.roles &&
+    samePredictedLesions(a.lesions, b.lesions) &&
+    samePredictedShifts(a, b) &&
+    a.factors === b.factors;
   const outOfDate = computed(
     () =>
       prediction.value !== undefined &&
@@ -152,6 +159,7 @@ export const useCaseStore = defineStore('case', () => {
       roles: edit.value.roles,
       lesions: edit.value.lesions,
       marks: edit.value.marks,
+      shifts: edit.value.shifts,
       factors: edit.value.factors,
       ...(prediction.value && !outOfDate.value ? { predictionId: prediction.value.id } : {}),
       ...choice.value,
@@ -247,7 +255,7 @@ export const useCaseStore = defineStore('case', () => {
       ? client.call('draft.get', { window })
       : client.call('draft.take', { window, from }));
     if (!kept.draft) return false;
-    const { roles, lesions, marks = [], factors, baseRate, note } = kept.draft;
+    const { roles, lesions, marks = [], shifts = [], factors, baseRate, note } = kept.draft;
     const { caseId, revision, studyInstanceUID, keyImages = [] } = kept.draft;
     const before = caseId ? await client.call('cases.get', { id: caseId }).catch(() => undefined) : undefined;
     const images = kept.opened ?? undefined;
@@ -257,6 +265,7 @@ export const useCaseStore = defineStore('case', () => {
       roles,
       lesions,
       marks,
+      shifts,
       factors,
       baseRate,
       note: note ?? '',
@@ -336,6 +345,7 @@ export const useCaseStore = defineStore('case', () => {
         studyInstanceUID: study.value.studyInstanceUID,
         roles: from.roles,
         lesions: from.lesions,
+        shifts: from.shifts,
         factors: from.factors,
         ...(id === undefined ? {} : { modelId: id }),
       });
@@ -447,6 +457,7 @@ export const useCaseStore = defineStore('case', () => {
     hasMr,
     isSimulated,
     index,
+    shiftsInForce: computed(() => shiftsInForce(edit.value.shifts, edit.value.roles)),
     largestMm,
     canPredict,
     refused,
@@ -488,6 +499,8 @@ export const useCaseStore = defineStore('case', () => {
     chooseIndexLesion: (id: string | undefined) => apply(chooseIndexLesion(edit.value, id)),
     addMark: (drawn: DrawnMark) => apply(addMark(edit.value, drawn, crypto.randomUUID())),
     changeMark: (mark: Mark) => apply(changeMark(edit.value, mark)),
+    /** By so much in all, mm LPS; one step that can be undone. */
+    shiftSeries: (seriesId: string, mm: Vec3) => apply(shiftSeries(edit.value, seriesId, mm, decided())),
     setCamera: (next: (() => Promise<KeyImage[]>) | undefined) => {
       camera = next;
     },

@@ -2,12 +2,20 @@
 import { canonicalJson } from '#shared/canonical-json.ts';
 import type { SavedCase } from '#shared/cases/case.ts';
 import type { FactorId, FactorValues } from '#shared/clinical/factor-values.ts';
-import { type CaseEdit, samePredictedLesions } from './case-edit.ts';
+import { type CaseEdit, samePredictedLesions, samePredictedShifts } from './case-edit.ts';
 
 export type Side = 'mine' | 'theirs';
 
 /** What a person chooses between as a whole: parts of a measurement of two hands would be nobody's. */
-export type EditPart = 'note' | 'baseRate' | 'roles' | 'lesions' | 'marks' | 'keyImages' | `factors.${FactorId}`;
+export type EditPart =
+  | 'note'
+  | 'baseRate'
+  | 'roles'
+  | 'lesions'
+  | 'marks'
+  | 'shifts'
+  | 'keyImages'
+  | `factors.${FactorId}`;
 
 export interface Difference {
   part: EditPart;
@@ -19,6 +27,7 @@ export const editOf = (kept: SavedCase): CaseEdit => ({
   roles: kept.roles,
   lesions: kept.lesions,
   marks: kept.marks ?? [],
+  shifts: kept.shifts ?? [],
   factors: kept.factors,
   baseRate: kept.baseRate ?? undefined,
   note: kept.note,
@@ -28,6 +37,7 @@ export const editOf = (kept: SavedCase): CaseEdit => ({
 /** Who confirmed a role, and when, is no difference of what was decided. */
 const comparable = (part: EditPart, edit: CaseEdit): unknown => {
   if (part === 'roles') return edit.roles.map(({ role, seriesId }) => `${role} ${seriesId}`).sort();
+  if (part === 'shifts') return edit.shifts.map(({ seriesId, mm }) => `${seriesId} ${mm.join(' ')}`).sort();
   if (part === 'keyImages') return edit.keyImages.map(({ id }) => id).sort();
   if (part === 'note' || part === 'baseRate' || part === 'lesions' || part === 'marks') return edit[part];
   const factor = factorOf(part);
@@ -52,6 +62,7 @@ const partsOf = (...edits: CaseEdit[]): EditPart[] => {
     'roles',
     'lesions',
     'marks',
+    'shifts',
     ...[...factors].map((id) => `factors.${id}` as const),
     'baseRate',
     'note',
@@ -95,6 +106,7 @@ export const merged = (mine: CaseEdit, theirs: CaseEdit, chosen: ReadonlyMap<Edi
     roles: of('roles').roles,
     lesions: of('lesions').lesions,
     marks: of('marks').marks,
+    shifts: of('shifts').shifts,
     factors: mergedFactors(mine, theirs, chosen),
     baseRate: of('baseRate').baseRate,
     note: of('note').note,
@@ -106,4 +118,5 @@ export const merged = (mine: CaseEdit, theirs: CaseEdit, chosen: ReadonlyMap<Edi
 export const sameInputsAs = (a: CaseEdit, b: CaseEdit): boolean =>
   textOf('roles', a) === textOf('roles', b) &&
   samePredictedLesions(a.lesions, b.lesions) &&
+  samePredictedShifts(a, b) &&
   canonicalJson(a.factors) === canonicalJson(b.factors);

@@ -6,6 +6,7 @@ import { decisionSchema, predictionSchema, withheldReasonSchema } from '../model
 import { lesionSchema } from '../study/lesion.ts';
 import { markSchema } from '../study/mark.ts';
 import { roleAssignmentSchema } from '../study/roles.ts';
+import { seriesShiftsSchema } from '../study/series-shift.ts';
 import { scannedStudySchema } from '../study/study.ts';
 import { keyImageSchema } from './key-image.ts';
 
@@ -21,6 +22,8 @@ export const caseDraftSchema = z.object({
   lesions: z.array(lesionSchema),
   /** Marks that are no lesions; absent: as they are kept. */
   marks: z.array(markSchema).optional(),
+  /** Series that were moved by hand; absent: as they are kept. */
+  shifts: seriesShiftsSchema.optional(),
   factors: factorValuesSchema,
   /** A prediction that this application made in this session (or the case's own). */
   predictionId: z.string().optional(),
@@ -51,6 +54,8 @@ export const savedCaseSchema = z.object({
   lesions: z.array(lesionSchema),
   /** Marks that are no lesions; absent where there are none. */
   marks: z.array(markSchema).optional(),
+  /** Series that were moved by hand; absent where none was. */
+  shifts: seriesShiftsSchema.optional(),
   factors: factorValuesSchema,
   baseRate: z.number().nullable(),
   note: z.string(),

@@ -4,6 +4,7 @@ import { factorValuesSchema } from '../clinical/factor-values.ts';
 import { planeGridSchema, vec3Schema } from '../study/geometry.ts';
 import { lesionSchema } from '../study/lesion.ts';
 import { modelRoleSchema, roleAssignmentSchema } from '../study/roles.ts';
+import { seriesShiftSchema, seriesShiftsSchema } from '../study/series-shift.ts';
 import { qualityNoteSchema } from '../study/study.ts';
 import { modelStatusSchema, responseCriterionSchema } from './manifest.ts';
 
@@ -23,6 +24,8 @@ export const predictionRequestSchema = z.object({
   /** The lesion the model looks at; without it the target with the largest diameter. */
   indexLesionId: z.string().optional(),
   factors: factorValuesSchema,
+  /** Series that a reader moved by hand; those that hold for these roles are used (`shiftsInForce`). */
+  shifts: seriesShiftsSchema.optional(),
   refusedEntries: z.array(refusedEntrySchema).optional(),
   modelId: z.string().optional(),
 });
@@ -82,6 +85,8 @@ export const channelUsedSchema = z.object({
   robustSd: z.number().nullable(),
   /** SHA-256 of the SOP Instance UIDs and pixel bytes that went in. */
   inputHash: z.string().nullable(),
+  /** How far the series was moved by hand before it was read, mm LPS; absent where it lies as its file says. */
+  shiftMm: vec3Schema.optional(),
 });
 export type ChannelUsed = z.infer<typeof channelUsedSchema>;
 
@@ -109,6 +114,8 @@ export const predictionSchema = z.object({
     centerMm: vec3Schema,
     diameterMm: z.number(),
     channels: z.array(channelUsedSchema),
+    /** Who moved which series by hand, and when; absent where nobody did. */
+    shifts: z.array(seriesShiftSchema).optional(),
   }),
   indexLesionId: z.string(),
   novelty: z.object({ distance: z.number(), limit: z.number() }).nullable(),

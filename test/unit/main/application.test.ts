@@ -171,14 +171,27 @@ describe.skipIf(!public_)(`a public study that is no liver MRI, roles given by h
       }),
     ).rejects.toMatchObject({ code: 'prediction-outdated' });
 
-    const saved = await call('cases.save', {
+    const second = roles.find(({ role }) => role !== 'arterial');
+    if (!second) throw new Error('no second series');
+    const shift = { seriesId: second.seriesId, against: arterial.seriesId, mm: [0, 0, 4] as [number, number, number] };
+    const shifts = [{ ...shift, by: 'Dr Example', at: '2026-02-01T10:00:00.000Z' }];
+    const inputs = {
       openId: opened.openId,
       studyInstanceUID: found.studyInstanceUID,
       roles,
       lesions: [lesion],
       factors,
-      predictionId: prediction.id,
+    };
+    await expect(call('cases.save', { ...inputs, shifts, predictionId: prediction.id })).rejects.toMatchObject({
+      code: 'prediction-outdated',
     });
+    const moved = await call('prediction.run', { jobId: 'predict moved', ...inputs, shifts });
+    const kept = await call('cases.save', { ...inputs, shifts, predictionId: moved.id, separate: true });
+    expect(kept.shifts).toEqual(shifts);
+    expect(kept.predictions[0]?.sample.shifts).toEqual(shifts);
+
+    const saved = await call('cases.save', { ...inputs, predictionId: prediction.id, separate: true });
+    expect(saved).not.toHaveProperty('shifts');
     await call('study.close', { openId: opened.openId });
     const again = await call('cases.open', { id: saved.id });
     expect(again.predictions).toEqual([prediction]);

@@ -77,6 +77,7 @@ const SHOWN: readonly (readonly [name: string, member: string, reader: Reader])[
   ['lesions', 'changes', member('lesions', names)],
   ['marks', 'changes', member('marks', fromTo)],
   ['roles', 'changes', member('roles', names)],
+  ['shifts', 'changes', member('shifts', names)],
   ['baseRate', 'changes', member('baseRate', fromTo)],
   ['note', 'changes', member('note', plain)],
   ['study', 'changes', member('study', plain)],

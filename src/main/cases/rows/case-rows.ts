@@ -9,6 +9,7 @@ import { prepared } from '../sql/prepared.ts';
 import type { CaseToSave } from './case-to-save.ts';
 import { readComparison } from './comparison-rows.ts';
 import { readKeyImages } from './key-image-rows.ts';
+import { readShifts, replaceShifts } from './shift-rows.ts';
 import {
   type Bodies,
   type BodyKind,
@@ -88,9 +89,11 @@ export const readCase = (db: Database, row: CaseRow): SavedCase | undefined => {
   if (!inputs) return undefined;
   const comparison = readComparison(db, row.id);
   const marks = readMarked(db, row.id).filter(isMark);
+  const shifts = readShifts(db, row.id);
   return {
     ...inputs,
     ...(marks.length > 0 ? { marks } : {}),
+    ...(shifts.length > 0 ? { shifts } : {}),
     id: row.id,
     revision: row.revision,
     updatedAt: row.updated_at,
@@ -181,4 +184,5 @@ export const replaceInputs = (db: Database, caseId: string, input: CaseToSave): 
   Object.entries(input.factors).forEach(([id, entry], position) => {
     factor.run(caseId, position, id, JSON.stringify(entry), bodyVersion('factor'));
   });
+  replaceShifts(db, caseId, input.shifts ?? []);
 };

@@ -11,6 +11,7 @@ export const caseToSaveSchema = savedCaseSchema
     roles: true,
     lesions: true,
     marks: true,
+    shifts: true,
     factors: true,
     baseRate: true,
     note: true,

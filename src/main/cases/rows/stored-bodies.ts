@@ -14,6 +14,7 @@ import {
 import { type Lesion, lesionSchema } from '#shared/study/lesion.ts';
 import { type Mark, markSchema } from '#shared/study/mark.ts';
 import { type RoleAssignment, roleAssignmentSchema } from '#shared/study/roles.ts';
+import { type SeriesShift, seriesShiftSchema } from '#shared/study/series-shift.ts';
 import { type ScannedStudy, scannedStudySchema } from '#shared/study/study.ts';
 import { caseUnreadable } from '../sql/record-errors.ts';
 import { packValues, unpackValues } from './map-values.ts';
@@ -39,6 +40,7 @@ export interface Bodies extends CourseBodies {
   /** What is marked on the images, lesion or not: both are kept in the order of one list. */
   lesion: Lesion | Mark;
   factor: FactorEntry;
+  shift: SeriesShift;
   prediction: Prediction;
   keyImage: KeyImage;
   meeting: Meeting;
@@ -54,6 +56,7 @@ const schemas: { [K in BodyKind]: z.ZodType<Bodies[K]> } = {
   role: roleAssignmentSchema,
   lesion: z.union([lesionSchema, markSchema]),
   factor: factorEntrySchema,
+  shift: seriesShiftSchema,
   prediction: predictionSchema,
   'course plan': coursePartSchemas.plan,
   'course lesion': coursePartSchemas.lesion,
@@ -85,6 +88,7 @@ const upgraders: Record<BodyKind, readonly Upgrader[]> = {
   // Version 2 may be a mark that is no lesion, which a reader of version 1 does not know; a lesion is what it was.
   lesion: [(before) => before],
   factor: [],
+  shift: [],
   // Version 2 keeps the values of the map beside the body; as a value it is what it was.
   prediction: [(before) => before],
   'course plan': [],

@@ -128,6 +128,15 @@ const sealSeven = (db: Database, id: string): string | undefined => {
   return hashOf({ rest, course_pictures: pictures.map((row) => ({ ...row, picture: pictureHash(row.picture) })) });
 };
 
+/** Version 8: what the seventh covers, and the series that were moved by hand. */
+const sealEight = (db: Database, id: string): string | undefined => {
+  const rest = sealSeven(db, id);
+  if (rest === undefined) return undefined;
+  const shifts =
+    'SELECT position, series_id, body, body_version FROM series_shifts WHERE case_id = ? ORDER BY position';
+  return hashOf({ rest, series_shifts: prepared(db, shifts).all(id) });
+};
+
 /** Of a case that was erased: its tombstone, and that nothing else of it is there. */
 const ERASED = 0;
 
@@ -152,8 +161,9 @@ const versions: Record<number, (db: Database, id: string) => string | undefined>
   5: sealFive,
   6: sealSix,
   7: sealSeven,
+  8: sealEight,
 };
-const PRESENT_VERSION = 7;
+const PRESENT_VERSION = 8;
 
 /** Undefined where nothing of this case is there. */
 export const sealOf = (db: Database, id: string, version = PRESENT_VERSION): Seal | undefined => {
@@ -177,6 +187,7 @@ const SEALED_SINCE: Readonly<Record<string, number>> = {
   board_entries: 5,
   comparisons: 6,
   course_pictures: 7,
+  series_shifts: 8,
 };
 const MODEL_SEALED_SINCE = 6;
 

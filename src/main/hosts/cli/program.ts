@@ -242,6 +242,12 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
     .requiredOption('--factors <file>', 'clinical factors, JSON (- reads standard input)')
     .option('--lesion <x,y,z,diameter | file>', 'where the index lesion is, mm in DICOM patient coordinates')
     .option('--role <role=series>', 'name the series of a role, or "none" (repeatable)', collect, [])
+    .option(
+      '--shift <role=x,y,z>',
+      'move the series of a role against the arterial one, mm left, back, head (repeatable)',
+      collect,
+      [],
+    )
     .option('--model <id>', 'another model than the default')
     .option('--study <uid>', 'which study, where there are several')
     .option('--save', 'keep the case in the case history')

@@ -12,7 +12,14 @@ export interface Cleaning {
   identity: ReadonlySet<string>;
 }
 
-const uids = new Set(['studyInstanceUID', 'seriesInstanceUID', 'frameOfReferenceUID', 'sopInstanceUID', 'seriesId']);
+const uids = new Set([
+  'studyInstanceUID',
+  'seriesInstanceUID',
+  'frameOfReferenceUID',
+  'sopInstanceUID',
+  'seriesId',
+  'against',
+]);
 const ids = new Set(['id', 'caseId', 'caseLesionId', 'timePointId', 'indexLesionId', 'into', 'label']);
 /** Chosen from lists of this program, or written by it. */
 const codes = new Set(

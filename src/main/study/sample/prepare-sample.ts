@@ -3,6 +3,7 @@ import type { ChannelUsed, PredictionWarning } from '#shared/model/prediction.ts
 import type { PlaneGrid, Vec3 } from '#shared/study/geometry.ts';
 import type { Lesion } from '#shared/study/lesion.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
+import { isShifted, movedStack, NO_SHIFT } from '#shared/study/series-shift.ts';
 import type { DecodedVolume } from '../records.ts';
 import type { SampleContract } from './crop-contract.ts';
 import { inputHash } from './input-hash.ts';
@@ -13,7 +14,10 @@ import { lesionExtent, sampleGrid } from './sample-grid.ts';
 export interface SampleInput {
   manifest: SampleContract;
   volumesByRole: Partial<Record<ModelRole, DecodedVolume>>;
+  /** Where it lies in the reference: moved with its series where that was moved. */
   lesion: Pick<Lesion, 'longAxis'>;
+  /** How far a series was moved by hand, mm LPS: what its file says lies at p is read at p + shift. */
+  shiftMmByRole?: Partial<Record<ModelRole, Vec3>> | undefined;
   /** Frame of Reference UID of the series on which the lesion was marked. */
   lesionFrameOfReferenceUID?: string | undefined;
 }
@@ -74,25 +78,35 @@ const insideDisc = (inside: Uint8Array, { rows, columns, spacing }: PlaneGrid, r
   return held / cells;
 };
 
-const prepareChannel = (
-  role: ModelRole,
-  volume: DecodedVolume,
-  grid: PlaneGrid,
-  clip: number,
-  diameterMm: number,
-): Channel => {
+interface ChannelInput {
+  role: ModelRole;
+  volume: DecodedVolume;
+  grid: PlaneGrid;
+  clip: number;
+  diameterMm: number;
+  shiftMm: Vec3;
+}
+
+const prepareChannel = ({ role, volume, grid, clip, diameterMm, shiftMm }: ChannelInput): Channel => {
   const { info, data } = volume;
   if (!info.geometry)
     return { used: absent(role, info.seriesId), values: null, lesionCoverage: 0, warnings: [unplacedWarning(role)] };
   try {
-    const resampled = resampleOnGrid({ shape: info.shape, data, geometry: info.geometry }, grid);
+    const geometry = movedStack(info.geometry, shiftMm);
+    const moved = isShifted(shiftMm) ? { shiftMm } : {};
+    const resampled = resampleOnGrid({ shape: info.shape, data, geometry }, grid);
     if (!resampled.slices) {
-      return { used: absent(role, info.seriesId), values: null, lesionCoverage: 0, warnings: [] };
+      return { used: { ...absent(role, info.seriesId), ...moved }, values: null, lesionCoverage: 0, warnings: [] };
     }
     const { values, median, robustSd } = normaliseChannel(resampled.values, resampled.inside, clip);
     const hash = inputHash(volume, resampled.slices);
     const used = { role, seriesId: info.seriesId, coverage: resampled.coverage, median, robustSd, inputHash: hash };
-    return { used, values, lesionCoverage: insideDisc(resampled.inside, grid, diameterMm / 2), warnings: [] };
+    return {
+      used: { ...used, ...moved },
+      values,
+      lesionCoverage: insideDisc(resampled.inside, grid, diameterMm / 2),
+      warnings: [],
+    };
   } catch (error) {
     // The role tells which image it was.
     if (!(error instanceof AppError)) throw error;
@@ -117,7 +131,9 @@ function* sampleSteps(input: SampleInput): Generator<void, Sample> {
       channels.push(absent(role, null));
       continue;
     }
-    const channel = prepareChannel(role, volume, grid, manifest.normalisation.clip, diameterMm);
+    const shiftMm = input.shiftMmByRole?.[role] ?? NO_SHIFT;
+    const { clip } = manifest.normalisation;
+    const channel = prepareChannel({ role, volume, grid, clip, diameterMm, shiftMm });
     channels.push(channel.used);
     lesionCoverage[role] = channel.lesionCoverage;
     warnings.push(...channel.warnings);

@@ -103,6 +103,7 @@ export default {
     lesions: 'lesions',
     marks: 'other marks',
     roles: 'roles',
+    shifts: 'series moved by hand',
     baseRate: 'base rate',
     note: 'note',
     study: 'study',

@@ -130,6 +130,8 @@ export default {
       'The {role} series cannot be placed in the patient and was left out; the result is less certain. Choose another series.',
     'frame-of-reference':
       'The {role} series has another frame of reference than the measurement: the patient may have moved between them, and the lesion may not be where the model looks.',
+    'series-shifted':
+      'The {role} series was moved by hand by {mm} mm (left / back / head) against the arterial one ({by}, {day}).',
     'research-model': 'Research model: not approved for clinical decisions.',
     'simulated-model': 'Demonstration model trained on simulated patients: the number says nothing about this patient.',
   },

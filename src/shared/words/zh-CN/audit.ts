@@ -103,6 +103,7 @@ export default {
     lesions: '病灶',
     marks: '其他标记',
     roles: '序列角色',
+    shifts: '人工移动的序列',
     baseRate: '基础缓解率',
     note: '备注',
     study: '检查',

@@ -121,6 +121,7 @@ export default {
     'unplaced-series': '{role}序列无法确定在患者体内的位置，未被采用，结果更不确定。请选择其他序列。',
     'frame-of-reference':
       '{role}序列与测量所在序列的参考坐标系不同：两次扫描之间患者可能移动，模型所看位置可能并非病灶。',
+    'series-shifted': '{role}序列相对动脉期由人工移动了 {mm} mm（左 / 后 / 头侧）（{by}，{day}）。',
     'research-model': '研究用模型：未获批用于临床决策。',
     'simulated-model': '演示模型，基于模拟患者训练：该数值不能说明此患者的情况。',
   },

@@ -19,6 +19,7 @@ describe('readCohort', () => {
         centerMm: [1, 2, 3],
         diameterMm: 40,
         roles: { t2: '1.2.3#2' },
+        shifts: {},
         factors: {
           afp: { value: 420, unit: 'µg/L' },
           albumin: { value: 38.5, unit: 'g/L' },
@@ -41,8 +42,22 @@ describe('readCohort', () => {
     ]);
   });
 
+  it('reads how far the series of a role was moved by hand', () => {
+    const { rows } = one('shift_t2,shift_delayed,shift_portal-venous', '3 0 -5,0 0 0,');
+    expect(rows[0]?.shifts).toEqual({ t2: [3, 0, -5] });
+  });
+
+  it('moves nothing against itself', () => {
+    expect(() => one('shift_arterial', '1 0 0')).toThrow(expect.objectContaining({ code: 'cohort-header' }));
+    expect(() => one('shift_arterail', '1 0 0')).toThrow(expect.objectContaining({ code: 'cohort-header' }));
+  });
+
   it.each([
     ['afp', 'high', 'afp'],
+    ['shift_t2', '3 0', 'shift_t2'],
+    ['shift_t2', '3 0 x', 'shift_t2'],
+    ['shift_t2', '3 0 -5 1', 'shift_t2'],
+    ['shift_t2', '0 0 101', 'shift_t2'],
     ['albumin', '3.8', 'albumin'],
     ['pvtt', 'vp9', 'pvtt'],
     ['response', 'XX', 'response'],

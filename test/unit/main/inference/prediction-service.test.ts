@@ -312,4 +312,43 @@ describe('PredictionService', () => {
     const run = service().predict(request(), { signal: controller.signal, onProgress: () => controller.abort() });
     await expect(run).rejects.toThrow();
   });
+
+  const moved = (seriesId: string, mm: Vec3, against = 'arterial') => ({
+    seriesId,
+    against,
+    mm,
+    by: 'Tester',
+    at: '2026-02-01T10:00:00.000Z',
+  });
+
+  it('reads a series where a hand laid it, and says who did', async () => {
+    const still = await service().predict(request());
+    const prediction = predictionSchema.parse(await service().predict(request({ shifts: [moved('t2', [4, 0, -6])] })));
+    const used = prediction.sample.channels.find(({ role }) => role === 't2');
+    expect(used).toMatchObject({ seriesId: 't2', shiftMm: [4, 0, -6] });
+    expect(used?.median).not.toBe(still.sample.channels.find(({ role }) => role === 't2')?.median);
+    expect(prediction.sample.shifts).toEqual([moved('t2', [4, 0, -6])]);
+    expect(prediction.warnings.find(({ code }) => code === 'series-shifted')).toMatchObject({
+      severity: 'info',
+      params: { role: 't2', mm: '4.0 / 0.0 / −6.0', by: 'Tester', day: '2026-02-01' },
+    });
+    expect(prediction.sample.grid).toEqual(still.sample.grid);
+  });
+
+  it('moves a lesion with the series that it was measured on', async () => {
+    const lesions = request().lesions.map((lesion) => ({ ...lesion, seriesId: 't2' }));
+    const prediction = await service().predict(request({ lesions, shifts: [moved('t2', [4, 0, -6])] }));
+    const still = await service().predict(request({ lesions }));
+    const [x, y, z] = still.sample.centerMm;
+    expect(prediction.sample.centerMm).toEqual([x + 4, y, z - 6]);
+    // Where it was measured the image is the same: both were moved.
+    const of = (one: typeof still) => one.sample.channels.find(({ role }) => role === 't2')?.median;
+    expect(of(prediction)).toBeCloseTo(of(still) ?? Number.NaN, 6);
+  });
+
+  it('moves nothing that was laid on another series than the arterial one of now', async () => {
+    const prediction = await service().predict(request({ shifts: [moved('t2', [4, 0, -6], 'delayed')] }));
+    expect(prediction.sample).not.toHaveProperty('shifts');
+    expect(codes(prediction.warnings)).not.toContain('series-shifted');
+  });
 });

@@ -14,6 +14,8 @@ import {
   removeLesion,
   removeMarked,
   samePredictedLesions,
+  samePredictedShifts,
+  shiftSeries,
 } from '../../../../src/renderer/stores/case-edit.ts';
 
 const drawn = (mm: number) => ({ seriesId: 's', longAxis: [[0, 0, 0] as Vec3, [mm, 0, 0] as Vec3] as [Vec3, Vec3] });
@@ -106,6 +108,28 @@ describe('the index lesion', () => {
     expect(samePredictedLesions(chooseIndexLesion(three, '1').lesions, three.lesions)).toBe(false);
     const moved = changeLesion(three, { ...first, ...drawn(21) });
     expect(samePredictedLesions(moved.lesions, three.lesions)).toBe(false);
+  });
+});
+
+describe('a series that is moved by hand', () => {
+  const roles = assignRole(assignRole(emptyEdit, 'arterial', 'a', by), 't2', 't', by);
+
+  it('is moved against the arterial one, which stays where it is; without one nothing moves', () => {
+    expect(shiftSeries(roles, 't', [3, 0, -5.0004], by).shifts).toEqual([
+      { seriesId: 't', against: 'a', mm: [3, 0, -5], ...by },
+    ]);
+    expect(shiftSeries(roles, 'a', [3, 0, 0], by)).toBe(roles);
+    expect(shiftSeries(assignRole(emptyEdit, 't2', 't', by), 't', [3, 0, 0], by).shifts).toEqual([]);
+    expect(shiftSeries(shiftSeries(roles, 't', [3, 0, 0], by), 't', [0, 0, 0], by).shifts).toEqual([]);
+  });
+
+  it('is an input of the prediction where the model reads it, whoever moved it', () => {
+    const moved = shiftSeries(roles, 't', [3, 0, 0], by);
+    expect(samePredictedShifts(moved, roles)).toBe(false);
+    expect(samePredictedShifts(shiftSeries(moved, 't', [3, 0, 0], { by: 'Dr Other', at: 'later' }), moved)).toBe(true);
+    expect(samePredictedShifts(shiftSeries(roles, 'pre-contrast', [3, 0, 0], by), roles)).toBe(true);
+    const other = assignRole(moved, 'arterial', 'b', by);
+    expect(samePredictedShifts(other, { ...other, shifts: [] })).toBe(true);
   });
 });
 

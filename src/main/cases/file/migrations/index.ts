@@ -18,6 +18,7 @@ import { keepTheChosenModelAndAComparison } from './0170-keep-the-chosen-model-a
 import { keepUsers } from './0180-keep-users.ts';
 import { keepPicturesOfACourse } from './0200-keep-pictures-of-a-course.ts';
 import { findCoursesByWhatIsDue } from './0210-find-courses-by-what-is-due.ts';
+import { keepSeriesThatWereMoved } from './0223-keep-series-that-were-moved.ts';
 import type { Migration } from './migration.ts';
 
 /**
@@ -45,4 +46,5 @@ export const migrations: readonly Migration[] = [
   keepUsers,
   keepPicturesOfACourse,
   findCoursesByWhatIsDue,
+  keepSeriesThatWereMoved,
 ];

@@ -12,11 +12,13 @@ import { isCoordinates, lesionFromCoordinates, lesionsFromJson } from '../lesion
 import { chooseStudy, openStudies } from '../one-study.ts';
 import { readJson } from '../read-json.ts';
 import { chooseRoles, parseRoleOptions } from '../role-options.ts';
+import { chooseShifts, parseShiftOptions } from '../shift-options.ts';
 
 export interface PredictOptions {
   factors: string;
   lesion?: string;
   role: string[];
+  shift: string[];
   model?: string;
   study?: string;
   save?: boolean;
@@ -85,6 +87,7 @@ const toWarnings = (file: FactorsFile): PredictionWarning[] =>
 
 export const predict = async (call: Call, path: string, options: PredictOptions): Promise<PredictResult> => {
   const choices = parseRoleOptions(options.role);
+  const moved = parseShiftOptions(options.shift);
   const file = await readFactors(options.factors);
   const { manifest } = await modelNamed(call, options.model);
   const opened = await openStudies(call, path);
@@ -93,7 +96,8 @@ export const predict = async (call: Call, path: string, options: PredictOptions)
   const context = { series, channels: manifest.channels, user: userName(), at: new Date().toISOString() };
   const roles = chooseRoles(choices, context);
   const lesions = await readLesions(options.lesion, file, roles[0]?.seriesId);
-  const inputs = { openId: opened.openId, studyInstanceUID, roles, lesions, factors: file.values };
+  const shifts = chooseShifts(moved, { ...context, roles });
+  const inputs = { openId: opened.openId, studyInstanceUID, roles, lesions, shifts, factors: file.values };
   const refusedEntries = file.errors.map(({ factor, code }) => ({ factor, code }));
   const asked = { ...inputs, refusedEntries, modelId: manifest.id, jobId: randomUUID() };
   const prediction = await call('prediction.run', asked);

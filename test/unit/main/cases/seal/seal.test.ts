@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
+import type { SeriesShift } from '#shared/study/series-shift.ts';
 import { appendAudit } from '../../../../../src/main/cases/audit/audit-chain.ts';
 import { RecordsStore } from '../../../../../src/main/cases/records-store.ts';
 import { caseTables } from '../../../../../src/main/cases/seal/case-tables.ts';
@@ -37,6 +38,7 @@ const TABLES = [
   'board_entries',
   'board_meetings',
   'course_pictures',
+  'series_shifts',
 ];
 
 /** Whose rows a trigger holds as they are. */
@@ -53,11 +55,13 @@ const columns = (): string[] => {
   return named.filter((name) => !SAYS_NOTHING.has(name));
 };
 
+const MOVED: SeriesShift = { seriesId: 's', against: 'a', mm: [3, 0, -5], by: 'a', at: '2024-01-01T00:00:00.000Z' };
+
 const storeWithCase = (): string => {
   const file = join(temporaryFolder(), 'records.db');
   const store = new RecordsStore({ file, key: TEST_KEY });
   const { id } = store.save(
-    { ...sampleCase(), ...samplePictures(), modelId: 'b', comparison: samplePrediction('other') },
+    { ...sampleCase(), ...samplePictures(), modelId: 'b', comparison: samplePrediction('other'), shifts: [MOVED] },
     'a',
   );
   store.secret('deidentification');
@@ -128,7 +132,11 @@ describe('a case that was sealed by an earlier version', () => {
   const rowOfCoursePicture = `INSERT INTO course_pictures (case_id, picture_id, media_type, picture)
     SELECT id, 'p', 'image/png', x'00' FROM cases`;
 
+  const rowOfShift = `INSERT INTO series_shifts (case_id, position, series_id, body, body_version)
+    SELECT id, 0, 's', '${JSON.stringify(MOVED)}', 1 FROM cases`;
+
   test.each([
+    [7, 'a series that was moved', rowOfShift],
     [6, 'a picture of a course', rowOfCoursePicture],
     [3, 'a key image', rowOfKeyImage],
     [2, 'a key image', rowOfKeyImage],
@@ -193,6 +201,7 @@ describe('a value that was altered with the key in hand is found', () => {
       'predictions',
       'key_images',
       'comparisons',
+      'series_shifts',
       'case_list',
       'board_entries',
       'board_meetings',

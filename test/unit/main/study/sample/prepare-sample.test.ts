@@ -130,3 +130,75 @@ describe('prepareSample', () => {
     expect(hash(changed)).not.toBe(first);
   });
 });
+
+describe('a series that was moved by hand', () => {
+  /** Cells as large as pixels, and grid points on pixel centres: whatever moves by whole pixels moves by whole cells. */
+  const cellMm = 80 / 128;
+  const volumesByRole = {
+    t2: volume(
+      't',
+      {
+        rows: 129,
+        columns: 129,
+        rowSpacing: cellMm,
+        columnSpacing: cellMm,
+        middle: add(center, [cellMm / 2, cellMm / 2, 0]),
+      },
+      (p) => Math.sin(p[0] / 3) + Math.cos(p[1] / 4) + Math.sin(p[2] / 5),
+    ),
+  };
+  const small = { longAxis: [add(center, [-10, 0, 0]), add(center, [10, 0, 0])] as [Vec3, Vec3] };
+  const at = manifest.channels.findIndex(({ role }) => role === 't2');
+  const channel = (shift?: Vec3) => {
+    const sample = prepareSample({
+      manifest: { ...manifest, normalisation: { method: 'robust-z', clip: 1e6 } },
+      volumesByRole,
+      lesion: small,
+      ...(shift ? { shiftMmByRole: { t2: shift } } : {}),
+    });
+    const { size } = manifest.crop;
+    const used = sample.channels[at];
+    const scaled = sample.image.subarray(at * size * size, (at + 1) * size * size);
+    // Back to the values of the image: what lies at the rim is another part of it, and so are median and spread.
+    return { used, values: scaled.map((z) => z * (used?.robustSd ?? 0) + (used?.median ?? 0)), size };
+  };
+
+  it('is sampled by exactly so many cells farther as it was moved by pixels', () => {
+    const [columns, rows] = [5, -7];
+    const still = channel();
+    const moved = channel([columns * cellMm, rows * cellMm, 0]);
+    let compared = 0;
+    for (let r = 10; r < still.size - 10; r++)
+      for (let c = 10; c < still.size - 10; c++) {
+        const before = still.values[r * still.size + c] ?? Number.NaN;
+        const after = moved.values[(r + rows) * still.size + c + columns] ?? Number.NaN;
+        expect(Math.abs(after - before)).toBeLessThan(1e-5);
+        compared++;
+      }
+    expect(compared).toBe(108 * 108);
+  });
+
+  it('is sampled from the slice below where it was moved up by the distance of two slices', () => {
+    const up = channel([0, 0, 4]);
+    const volume = volumesByRole.t2;
+    const deeper = prepareSample({
+      manifest: { ...manifest, normalisation: { method: 'robust-z', clip: 1e6 } },
+      volumesByRole: { t2: volume },
+      lesion: { longAxis: [add(small.longAxis[0], [0, 0, -4]), add(small.longAxis[1], [0, 0, -4])] },
+    });
+    const { size } = up;
+    const below = deeper.image.subarray(at * size * size, (at + 1) * size * size);
+    const used = deeper.channels[at];
+    up.values.forEach((value, i) => {
+      expect(Math.abs(value - ((below[i] ?? 0) * (used?.robustSd ?? 0) + (used?.median ?? 0)))).toBeLessThan(1e-5);
+    });
+  });
+
+  it('says so, and says nothing where it lies as its file says', () => {
+    expect(channel([3, 0, -5]).used).toMatchObject({ role: 't2', shiftMm: [3, 0, -5] });
+    expect(channel().used).not.toHaveProperty('shiftMm');
+    expect(channel([0, 0, 0]).used).not.toHaveProperty('shiftMm');
+    // Moved out of reach, it is still said that it was moved.
+    expect(channel([0, 0, 100]).used).toMatchObject({ coverage: 0, inputHash: null, shiftMm: [0, 0, 100] });
+  });
+});
