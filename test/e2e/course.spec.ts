@@ -30,6 +30,7 @@ test('predict → save → two cycles → follow-up → both criteria → confir
   await course.addCycle(addDays(baseline, 7), '220');
   await course.addCycle(addDays(baseline, 28), '200');
   await expect(page.getByTestId('cycle-1')).toContainText('200 mg');
+  await course.describeInfusion(1, { day: addDays(baseline, 30) });
 
   // The later study of the same patient, beside the baseline: the whole diameter drawn, then as the report has it.
   await course.openDemoFollowUp(1);

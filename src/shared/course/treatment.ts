@@ -37,6 +37,18 @@ export type AdverseEvent = z.infer<typeof adverseEventSchema>;
 
 export const bsaFormulas = ['mosteller', 'du-bois'] as const;
 export const routes = ['femoral', 'radial', 'port', 'other'] as const;
+export const infusionDevices = ['catheter', 'port'] as const;
+/** What was infused into: the hepatic arteries, those that replace them, and what feeds a tumour from outside the liver. */
+export const infusedArteries = [
+  'common-hepatic',
+  'proper-hepatic',
+  'right-hepatic',
+  'left-hepatic',
+  'middle-hepatic',
+  'superior-mesenteric',
+  'left-gastric',
+  'extrahepatic',
+] as const;
 
 export const cycleSchema = z.object({
   id: z.string().min(1).max(64),
@@ -47,7 +59,12 @@ export const cycleSchema = z.object({
   weightKg: z.number().min(2).max(400).optional(),
   bsaFormula: z.enum(bsaFormulas),
   route: z.enum(routes).optional(),
-  /** Arteries, coils, catheter or port, as it is written. */
+  /** Through what it was infused: a catheter of this session, or a port that stays. */
+  device: z.enum(infusionDevices).optional(),
+  arteries: z.array(z.enum(infusedArteries)).max(infusedArteries.length).optional(),
+  /** What was embolised, with which coils, as it is written. */
+  coils: z.string().max(300).optional(),
+  /** Whatever else belongs to the access, as it is written. */
   access: z.string().max(500).optional(),
   /** What was changed against the plan, and why. */
   change: z.object({ what: z.string().min(1).max(300), reason: z.string().min(1).max(300) }).optional(),

@@ -36,6 +36,28 @@ export class CoursePage {
     await expect(this.page.getByTestId('save-cycle')).toBeHidden();
   }
 
+  /** How a cycle was infused, and the day of an adverse event, are there again when it is opened again. */
+  async describeInfusion(cycle: number, { day }: { day: string }): Promise<void> {
+    const { page } = this;
+    const rightHepatic = page.getByLabel('right hepatic a.');
+    await page.getByTestId(`cycle-${cycle}`).getByRole('button').first().click();
+    await page.getByTestId('cycle-device').selectOption('port');
+    await rightHepatic.check();
+    await page.getByTestId('cycle-coils').fill('gastroduodenal, 3 × 4 mm');
+    await page.getByTestId('add-event').fill('Platelet count decreased');
+    await page.getByTestId('add-event').press('Enter');
+    await page.getByTestId('event-day').fill(day);
+    await page.getByTestId('save-cycle').click();
+    await expect(page.getByTestId('save-cycle')).toBeHidden();
+    await page.getByTestId(`cycle-${cycle}`).getByRole('button').first().click();
+    await expect(page.getByTestId('cycle-device')).toHaveValue('port');
+    await expect(rightHepatic).toBeChecked();
+    await expect(page.getByTestId('cycle-coils')).toHaveValue('gastroduodenal, 3 × 4 mm');
+    await expect(page.getByTestId('event-day')).toHaveValue(day);
+    await page.keyboard.press('Escape');
+    await expect(page.getByTestId('save-cycle')).toBeHidden();
+  }
+
   /** Panes of one date that show their images. */
   images(date: string): Locator {
     return this.page.getByTestId(date).locator('.pane[data-state="ready"]');
