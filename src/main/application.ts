@@ -17,7 +17,9 @@ import { AppError } from '#shared/errors.ts';
 import type { Actor } from './cases/audit/actor.ts';
 import { BackupService } from './cases/backup/backup-service.ts';
 import type { KeychainPort } from './cases/keys/keychain.ts';
+import { type Covered, NOTHING_COVERED } from './cases/readers/covered-cases.ts';
 import { Vault } from './cases/vault.ts';
+import { asksCover, assertUncovered, withoutCovered } from './cover/covered-answers.ts';
 import { assertAllowed } from './identities/boundary.ts';
 import { Identities } from './identities/identities.ts';
 import { ModelLibrary } from './inference/model-library.ts';
@@ -45,6 +47,7 @@ import { modelHandlers } from './procedures/models.ts';
 import { fetchedPath, pacsHandlers } from './procedures/pacs.ts';
 import { patientHandlers } from './procedures/patient.ts';
 import { predictionHandlers } from './procedures/prediction.ts';
+import { readerHandlers } from './procedures/reader-studies.ts';
 import { recordsHandlers } from './procedures/records.ts';
 import { reportHandlers } from './procedures/reports.ts';
 import { demoSource, studyHandlers, volumeBytes } from './procedures/study.ts';
@@ -153,6 +156,9 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     adoptWork: (from, to) => session.adopt(from, to),
     unsavedOfOthers: (owner) => session.hasUnsavedOfOthers(owner),
   });
+  /** What whoever calls may not be told of. A locked history tells nothing of anybody. */
+  const covered = (): Covered =>
+    vault.status().state === 'open' ? vault.store().coveredFor(actor()) : NOTHING_COVERED;
   const session: Session = new Session(() => identities.owner());
   await vault.start();
   const studies = new DicomStudyService((access) => workerOf('dicom', access));
@@ -243,6 +249,17 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     appVersion: options.version,
     press,
   });
+  const cases = caseHandlers({
+    vault,
+    studies,
+    session,
+    jobs,
+    demoSource: demo,
+    resolveSource,
+    actor,
+    changed: (caseId) => tell('records.changed', { caseId }),
+    covered,
+  });
   const handlers: Handlers = {
     'app.info': () => ({
       name: 'haicast',
@@ -306,7 +323,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       resolveDestination: options.resolveDestination ?? noDestination,
       note: (action, detail) => vault.note({ action, caseId: null, detail }),
     }),
-    ...auditHandlers({ vault, jobs, resolveDestination: options.resolveDestination ?? noDestination }),
+    ...auditHandlers({ vault, jobs, resolveDestination: options.resolveDestination ?? noDestination, covered }),
     ...draftHandlers(session, studies, isErased),
     ...keyImageHandlers({ vault, session }),
     ...recordsHandlers({
@@ -347,7 +364,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       jobs,
       press,
     }),
-    ...evidenceHandlers({ vault, jobs, actor, changed: () => tell('records.changed', {}) }),
+    ...evidenceHandlers({ vault, jobs, actor, changed: () => tell('records.changed', {}), covered }),
     ...boardHandlers({
       vault,
       session,
@@ -369,15 +386,14 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       assertKept: (caseId) => vault.store().assertKept(caseId),
       note: (event) => vault.note(event),
     }),
-    ...caseHandlers({
+    ...cases,
+    ...readerHandlers({
       vault,
-      studies,
       session,
-      jobs,
-      demoSource: demo,
-      resolveSource,
       actor,
-      changed: (caseId) => tell('records.changed', { caseId }),
+      covered,
+      changed: () => tell('records.changed', {}),
+      openImages: cases['cases.openImages'],
     }),
   };
 
@@ -400,8 +416,12 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       assertAllowed(identities, name, parsed.data);
       const handler = handlers[name] as (input: unknown) => unknown;
       try {
-        const result = await callers.run(identities.actor(), () => handler(parsed.data));
-        const answer = procedures[name].output.parse(result);
+        const by = identities.actor();
+        if (asksCover(name)) assertUncovered(name, parsed.data, callers.run(by, covered));
+        const result = await callers.run(by, () => handler(parsed.data));
+        // Asked once more: a study may have begun while something long was done.
+        const told = asksCover(name) ? withoutCovered(name, result, callers.run(by, covered)) : result;
+        const answer = procedures[name].output.parse(told);
         await fetchedUse.answered(name, parsed.data as Called, answer as object);
         return answer;
       } catch (error) {

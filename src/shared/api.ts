@@ -42,6 +42,16 @@ import {
   plannedSeriesSchema,
   uidSchema,
 } from './pacs/query.ts';
+import { readingKinds, readingSchema } from './readers/reader-study.ts';
+import {
+  beginStudySchema,
+  candidateSchema,
+  readerSchema,
+  readingCaseSchema,
+  studySummarySchema,
+  worklistSchema,
+} from './readers/reading-case.ts';
+import { studyResultsSchema } from './readers/study-results.ts';
 import {
   exportedCaseSchema,
   exportKindSchema,
@@ -69,6 +79,10 @@ const nothing = z.object({});
 const jobId = z.string().min(1).max(64);
 /** One case at one meeting of the tumour board. */
 const listed = z.object({ meetingId: z.string().min(1).max(64), caseId: z.string().min(1).max(100) });
+const readerStudyId = z.string().min(1).max(64);
+/** One case of a reader study, by its place in the order of whoever asks, from 1: its id would say whose it is. */
+const readingPlace = z.object({ studyId: readerStudyId, place: z.int().positive().max(1_000) });
+const studies = z.object({ studies: z.array(studySummarySchema) });
 /** The entry of the records that a change was made from; null where there was none. */
 const base = z.int().nullable();
 const done = z.object({ ok: z.literal(true) });
@@ -606,6 +620,8 @@ export const procedures = {
       simulated: z.boolean(),
       /** Closed courses that are damaged, or were written by a newer haicast. */
       unreadable: z.int(),
+      /** Closed courses that are left out, since whoever asks still reads them in a reader study. */
+      inStudy: z.int(),
     }),
   },
 
@@ -670,6 +686,38 @@ export const procedures = {
     input: listed.extend({ done: z.boolean() }),
     output: z.object({ actions: z.array(boardActionSchema) }),
   },
+
+  /** Reader studies, newest first: who reads, how far they are, and what whoever asks may do. */
+  'readers.list': { input: nothing, output: studies },
+  /** Who and what a study may be made of. A case that whoever asks reads in another study is not among them. */
+  'readers.candidates': {
+    input: nothing,
+    output: z.object({ cases: z.array(candidateSchema), people: z.array(readerSchema) }),
+  },
+  /**
+   * Begins a study: from now on its readers are told of its cases what they may read, and nothing else (`case-covered`), until they
+   * are through with it or leave it. Fails with `reader-study-refused`.
+   */
+  'readers.begin': { input: beginStudySchema, output: studies },
+  /** Whoever asks reads no further in a study; what they read is kept and in no result. */
+  'readers.leave': { input: z.object({ studyId: readerStudyId, reason: z.string().trim().max(500) }), output: studies },
+  /** Nobody reads any more. */
+  'readers.close': { input: z.object({ studyId: readerStudyId }), output: studies },
+  /** The cases of a study in the order in which whoever asks reads them. Fails with `reader-study-not-yours`. */
+  'readers.worklist': { input: z.object({ studyId: readerStudyId }), output: worklistSchema },
+  /** One case as its reader sees it: without whose it is, without what became of it, and without the model until that may be seen. */
+  'readers.item': { input: readingPlace, output: readingCaseSchema },
+  /** A key image of it. */
+  'readers.picture': { input: readingPlace.extend({ id: pictureIdSchema }), output: pictureSchema },
+  /** Its images, without whose they are. Fails with `images-gone`, `no-images`. */
+  'readers.openImages': { input: readingPlace.extend({ jobId }), output: openedStudiesSchema },
+  /** Locks a reading with name and time, for ever. Fails with `reading-locked`, `reading-first`, `reader-study-ended`. */
+  'readers.lock': {
+    input: readingPlace.extend({ kind: z.enum(readingKinds), reading: readingSchema }),
+    output: readingCaseSchema,
+  },
+  /** What was read, and what became of it. Fails with `reader-study-running` while anybody reads, since it would tell them. */
+  'readers.results': { input: z.object({ studyId: readerStudyId }), output: studyResultsSchema },
 
   'backup.status': { input: nothing, output: backupStatusSchema },
   'backup.make': { input: z.object({ jobId }), output: backupSchema },

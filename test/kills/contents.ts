@@ -7,6 +7,7 @@ import { assessCourse, computedResponse } from '#shared/course/course-timeline.t
 import { type CaseWithoutImages, studyWithoutImages } from '#shared/course/without-images.ts';
 import type { Role } from '#shared/identities/identity.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
+import type { ReaderStudy, Reading } from '#shared/readers/reader-study.ts';
 import type { CaseToSave } from '../../src/main/cases/rows/case-to-save.ts';
 import { pictureIdOf } from '../../src/main/cases/rows/key-image-rows.ts';
 import { sampleCase, samplePrediction } from '../unit/main/cases/sample-case.ts';
@@ -155,6 +156,28 @@ export const decisionOf = (n: number): KeptDecision => ({
     staging: [],
     keyImageIds: [],
   },
+});
+
+/** A study of one case, begun and read by one write. */
+export const readerStudyOf = (n: number, caseId: string): ReaderStudy => ({
+  id: `study-${n}`,
+  name: noteOf(n),
+  criterion: 'mrecist',
+  readings: 1,
+  threshold: 0.5,
+  begunAt: '2024-05-03T00:00:00.000Z',
+  begunBy: readerOf(n),
+  cases: [{ caseId, predictionId: null }],
+  readers: [{ key: 'name:a', name: 'a', seed: n, left: null }],
+  closed: null,
+});
+
+export const readingOf = (n: number): Reading => ({
+  probability: (n % 100) / 100,
+  confidence: 1 + (n % 5),
+  comment: readerOf(n),
+  seconds: n,
+  pauses: 0,
 });
 
 export const userNamed = (n: number): string => `user-${n}`;

@@ -18,6 +18,7 @@ export interface ExpectedCase {
   response: number | undefined;
   question: number | undefined;
   decision: number | undefined;
+  reading: number | undefined;
 }
 
 export interface ExpectedUser {
@@ -86,6 +87,7 @@ const newCase: ExpectedCase = {
   response: undefined,
   question: undefined,
   decision: undefined,
+  reading: undefined,
 };
 
 const inputsChanged = (n: number, before: ExpectedCase): ExpectedCase => ({
@@ -134,6 +136,7 @@ const caseAfter = ({ n, kind, there }: Operation, before: ExpectedCase | undefin
     case 'response':
     case 'question':
     case 'decision':
+    case 'reading':
       return before && { ...before, [kind]: n };
     default:
       return before;

@@ -21,6 +21,8 @@ interface CaseFacts {
   response: string[];
   question: string;
   decision: string;
+  /** By whom it was read last, in whichever study. */
+  reading: string;
 }
 
 /** A case by `case ID`. */
@@ -50,6 +52,7 @@ const foundCase = (store: RecordsStore, id: string): CaseFacts => {
     response: followUp ? [followUp.note ?? '', reader ?? ''] : [],
     question: store.boardEntries('listing', place).at(-1)?.body.question ?? '',
     decision: store.boardEntries('decision', place).at(-1)?.body.owner ?? '',
+    reading: store.readings(id).at(-1)?.body.comment ?? '',
   };
 };
 
@@ -68,6 +71,7 @@ const expectedCase = (one: ExpectedCase): CaseFacts => ({
   response: one.response === undefined ? [] : [noteOf(one.response), readerOf(one.response)],
   question: textOf(one.question, noteOf),
   decision: textOf(one.decision, readerOf),
+  reading: textOf(one.reading, readerOf),
 });
 
 /** Those that the writes made; a history that was given a new key keeps the former one beside them. */

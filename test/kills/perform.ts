@@ -20,6 +20,8 @@ import {
   pathOf,
   picturesOf,
   predictedOf,
+  readerStudyOf,
+  readingOf,
   responseOf,
   roleOf,
   settingsOf,
@@ -158,6 +160,11 @@ export const perform: Record<Kind, (folder: Folder, operation: Operation) => Don
   },
   question: ofCase(boardWrite('listing')),
   decision: ofCase(boardWrite('decision')),
+  reading: ofCase((store, id, { n }) => {
+    const study = readerStudyOf(n, id);
+    store.writeReaderStudy({ action: 'readerStudy.begun', study, base: null }, ACTOR);
+    store.lockReading({ studyId: study.id, caseId: id, reader: 'name:a', kind: 'first', body: readingOf(n) }, ACTOR);
+  }),
   user: changeUser,
   'sign-in': signInFails,
   backup: async ({ vault, backups }, { n }) => {

@@ -25,6 +25,7 @@ const OF_A_CASE: readonly Kind[] = [
   'response',
   'question',
   'decision',
+  'reading',
 ];
 /** Only a history that is open says what there is. */
 const NEEDS_WHAT_IS_THERE: ReadonlySet<Kind> = new Set<Kind>([...OF_A_CASE, 'erase', 'import', 'user']);

@@ -2,7 +2,9 @@ import type { Database } from 'better-sqlite3';
 import type { AuditNames, AuditPage, AuditQuery } from '#shared/cases/audit.ts';
 import type { AuditEntry, CasePage, CaseQuery, RecordsVerdict, SavedCase } from '#shared/cases/case.ts';
 import type { Course, CourseEntry, CourseKind } from '#shared/course/course.ts';
+import type { ReaderStudy } from '#shared/readers/reader-study.ts';
 import type { PatientIdentity } from '#shared/study/study.ts';
+import type { Actor } from './audit/actor.ts';
 import { entriesOf, readAudit } from './audit/audit-chain.ts';
 import { readAuditNames, readAuditPage } from './audit/read-audit-page.ts';
 import {
@@ -26,6 +28,24 @@ import { countCases, hasCaseOfDay, idsOfCases, idsOfMadeUp, idsOfSimulated, pati
 import { listCases } from './list/list-cases.ts';
 import { OwnedFile } from './owned-file.ts';
 import { type Found, patientSteps } from './patient/cases-of-patient.ts';
+import {
+  type Covered,
+  coveredFor,
+  finishedReaders,
+  hasEnded,
+  NOTHING_COVERED,
+  readableCases,
+} from './readers/covered-cases.ts';
+import { type LockedReading, lockedIn, readingsOfCase, readingsOfStudy } from './readers/reading-rows.ts';
+import {
+  type Candidate,
+  type CaseOutcome,
+  candidates,
+  caseOutcome,
+  type EndedReading,
+  endedReadings,
+} from './readers/study-cases.ts';
+import { type KeptStudy, readStudies, readStudy } from './readers/study-rows.ts';
 import { type CaseRow, findCaseRow, type StoredBaseline } from './rows/case-rows.ts';
 import { type ClosedStamp, closedStamps, readClosed, type StoredClosed } from './rows/closed-rows.ts';
 import { readCoursePicture } from './rows/course-picture-rows.ts';
@@ -145,6 +165,60 @@ export class RecordsReader {
     return this.#ofCase(id, (db) => readBoardHistory(db, id));
   }
 
+  /** Reader studies, newest first. */
+  readerStudies(): KeptStudy[] {
+    return this.read(readStudies);
+  }
+
+  /** Throws `reader-study-gone`. */
+  readerStudy(id: string): KeptStudy {
+    return this.read((db) => readStudy(db, id));
+  }
+
+  /** What was locked in a study, oldest first. */
+  readingsOfStudy(studyId: string): LockedReading[] {
+    return this.read((db) => readingsOfStudy(db, studyId));
+  }
+
+  /** What of a study is locked, without what was read. */
+  lockedIn(studyId: string): ReturnType<typeof lockedIn> {
+    return this.read((db) => lockedIn(db, studyId));
+  }
+
+  /** What readers of any study said of a case, oldest first. */
+  readings(id: string): LockedReading[] {
+    return this.#ofCase(id, (db) => readingsOfCase(db, id));
+  }
+
+  /** How far a study is: which of its cases are there, who has read them all, and whether nobody reads any more. */
+  progressOf(study: ReaderStudy): { there: ReadonlySet<string>; finished: ReadonlySet<string>; ended: boolean } {
+    return this.read((db) => ({
+      there: readableCases(db, study),
+      finished: finishedReaders(db, study),
+      ended: hasEnded(db, study),
+    }));
+  }
+
+  /** Cases that a reader study may ask about, newest change first. */
+  readerCandidates(): Candidate[] {
+    return this.read(candidates);
+  }
+
+  /** What became of a case of a study, with the prediction that the study shows of it. Throws `case-unreadable`. */
+  caseOutcome(one: ReaderStudy['cases'][number]): CaseOutcome {
+    return this.read((db) => caseOutcome(db, one));
+  }
+
+  /** First readings of studies that have ended, by readers who finished them. */
+  endedReadings(): EndedReading[] {
+    return this.read(endedReadings);
+  }
+
+  /** What somebody may not be told of, since a reader study still asks them. Of a damaged history, nothing: its cases are needed more. */
+  coveredFor(actor: Actor): Covered {
+    return this.damaged ? NOTHING_COVERED : this.read((db) => coveredFor(db, actor));
+  }
+
   /** A key image of a case or of its course, with its bytes and nothing else. Throws `key-image-gone` where there is none. */
   picture(id: string, pictureId: string): KeptPicture {
     const { picture } = this.#ofCase(id, (db) => ({
@@ -154,10 +228,11 @@ export class RecordsReader {
     throw pictureGone();
   }
 
-  list(query: CaseQuery = {}): CasePage {
+  /** @param without cases that are not in it */
+  list(query: CaseQuery = {}, without?: ReadonlySet<string>): CasePage {
     if (!this.damaged) {
       try {
-        return this.read((db) => listCases(db, query));
+        return this.read((db) => listCases(db, query, without));
       } catch (error) {
         if (!this.damaged) throw error;
       }
@@ -224,8 +299,9 @@ export class RecordsReader {
     return this.read((db) => entriesOf(db, actions));
   }
 
-  auditPage(query: AuditQuery): AuditPage {
-    return this.read((db) => readAuditPage(db, query));
+  /** @param without cases of which no entry is told */
+  auditPage(query: AuditQuery, without?: ReadonlySet<string>): AuditPage {
+    return this.read((db) => readAuditPage(db, query, without));
   }
 
   auditNames(): AuditNames {

@@ -13,6 +13,8 @@ import { type Origin, type TakenOver, takeOverCases } from './import/write-taken
 import { formerKeyName } from './keys/former-keys.ts';
 import { keepSecret, readSecret } from './keys/site-secrets.ts';
 import { findAgain } from './list/list-row.ts';
+import { insertReading, type ReadingWrite } from './readers/reading-rows.ts';
+import { type StudyWrite, writeStudy } from './readers/study-rows.ts';
 import { RecordsReader } from './records-reader.ts';
 import type { CaseToSave } from './rows/case-to-save.ts';
 import type { Pictures } from './rows/course-picture-rows.ts';
@@ -76,6 +78,19 @@ export class RecordsStore extends RecordsReader {
       const row = knownRow(db, write.caseId);
       insertEntry(db, write, { at, actor });
       findAgain(db, { id: row.id, study: knownBaseline(db, row).study });
+    });
+  }
+
+  /** Begins a reader study, or says who left it or that it is closed. Throws `reader-study-changed`. */
+  writeReaderStudy(write: StudyWrite, actor: Actor): void {
+    this.#change((db, at) => writeStudy(db, write, { at, actor }));
+  }
+
+  /** Locks what somebody read. Throws `reader-study-ended`, `reading-locked`, `reading-first`. */
+  lockReading(write: ReadingWrite, actor: Actor): void {
+    this.#change((db, at) => {
+      knownRow(db, write.caseId);
+      insertReading(db, write, { at, actor });
     });
   }
 

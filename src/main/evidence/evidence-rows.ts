@@ -2,6 +2,7 @@
  * The closed courses of this hospital as rows of its evidence. What was read once is kept in memory as long as the case
  * history is open, and read again only where the case or its course was changed: of ten thousand few are.
  */
+import { criterionNamed } from '#shared/clinical/response/timeline.ts';
 import { simulatedPrediction } from '#shared/course/simulated/simulated-prediction.ts';
 import { AppError } from '#shared/errors.ts';
 import { COVERED, type EvidenceRow } from '#shared/evidence/evidence-row.ts';
@@ -17,9 +18,11 @@ export interface ReadRows {
   readonly simulated: boolean;
   /** Closed courses that are damaged, or were written by a newer haicast. */
   readonly unreadable: number;
+  /** Closed courses that are left out, since whoever asks still reads them in a reader study. */
+  readonly inStudy: number;
 }
 
-type Store = Pick<RecordsStore, 'closedStamps' | 'closed'> & BoardRecords;
+type Store = Pick<RecordsStore, 'closedStamps' | 'closed' | 'endedReadings'> & BoardRecords;
 type Step = { readonly done: number; readonly total: number };
 interface Kept {
   readonly id: string;
@@ -76,6 +79,19 @@ const withoutCovered = (records: BoardRecords, found: readonly Kept[]): Kept[] =
   });
 };
 
+/** Asked at every reading, too. A reader is compared by the criterion that they were asked by, and no other. */
+const withReaders = (records: Pick<Store, 'endedReadings'>, found: readonly Kept[]): Kept[] => {
+  const readings = Map.groupBy(records.endedReadings(), ({ caseId }) => caseId);
+  return found.map((one) => {
+    const own = readings.get(one.id);
+    if (!one.row?.prediction || !own) return one;
+    const asked = criterionNamed(one.row.prediction.criterion);
+    const said = own.filter(({ criterion }) => criterion === asked);
+    const readers = Object.fromEntries(said.map(({ reader, probability }) => [reader, probability]));
+    return { ...one, row: { ...one.row, readers } };
+  });
+};
+
 const numbered = (found: readonly Kept[]): EvidenceRow[] => {
   const patients = new Map<string, number>();
   return found.flatMap(({ row, person }) => {
@@ -86,16 +102,22 @@ const numbered = (found: readonly Kept[]): EvidenceRow[] => {
   });
 };
 
+const NOBODY: ReadonlySet<string> = new Set();
+
 export class EvidenceRows {
   readonly #kept = new WeakMap<Store, ReadonlyMap<string, Kept>>();
 
-  /** Long work gives way to others; cancelled, it keeps nothing of what it read. */
-  async read(store: Store, options: SliceOptions<Step> = {}): Promise<ReadRows> {
+  /**
+   * Long work gives way to others; cancelled, it keeps nothing of what it read.
+   * @param leftOut cases that whoever asks may not be told of
+   */
+  async read(store: Store, options: SliceOptions<Step> = {}, leftOut: ReadonlySet<string> = NOBODY): Promise<ReadRows> {
     const { chosen, simulated } = ofThisHospital(store.closedStamps());
     const found = await inSlices(this.#steps(store, chosen), options);
     this.#kept.set(store, new Map(found.map((one) => [one.id, one])));
-    const rows = numbered(withoutCovered(store, found));
-    return { rows, simulated, unreadable: found.length - rows.length };
+    const told = found.filter(({ id }) => !leftOut.has(id));
+    const rows = numbered(withReaders(store, withoutCovered(store, told)));
+    return { rows, simulated, unreadable: told.length - rows.length, inStudy: found.length - told.length };
   }
 
   *#steps(store: Store, stamps: readonly ClosedStamp[]): Generator<Step, Kept[]> {

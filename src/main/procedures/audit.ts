@@ -1,4 +1,5 @@
 import { exportAudit } from '../cases/audit/export-audit.ts';
+import type { Covered } from '../cases/readers/covered-cases.ts';
 import type { Vault } from '../cases/vault.ts';
 import type { DestinationResolver } from './deidentify.ts';
 import type { HandlersOf } from './handlers.ts';
@@ -8,10 +9,17 @@ export interface AuditHandlerOptions {
   vault: Vault;
   jobs: Jobs;
   resolveDestination: DestinationResolver;
+  /** What whoever calls may not be told of. */
+  covered: () => Covered;
 }
 
-export const auditHandlers = ({ vault, jobs, resolveDestination }: AuditHandlerOptions): HandlersOf<'audit'> => ({
-  'audit.list': (query) => vault.store().auditPage(query),
+export const auditHandlers = ({
+  vault,
+  jobs,
+  resolveDestination,
+  covered,
+}: AuditHandlerOptions): HandlersOf<'audit'> => ({
+  'audit.list': (query) => vault.store().auditPage(query, covered().caseIds),
   'audit.names': () => vault.store().auditNames(),
   'audit.export': ({ destination, jobId, ...filter }) =>
     jobs.run(jobId, async ({ signal, onProgress }) => {

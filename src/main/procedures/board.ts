@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import {
   type DecisionEntry,
   type DecisionVersion,
@@ -22,9 +21,10 @@ import type { KeptMeeting } from '../cases/board/meeting-rows.ts';
 import type { RecordsStore } from '../cases/records-store.ts';
 import type { Vault } from '../cases/vault.ts';
 import { keptRecalibrations } from '../evidence/recalibration.ts';
-import { type ImagesState, missingOf, unreadableLine } from './board-lines.ts';
+import { missingOf, unreadableLine } from './board-lines.ts';
 import type { Session } from './draft.ts';
 import type { HandlersOf } from './handlers.ts';
+import { imagesOf } from './images-at-hand.ts';
 
 export interface BoardHandlerOptions {
   vault: Pick<Vault, 'store' | 'note'>;
@@ -47,13 +47,6 @@ const caseIfThere = (store: RecordsStore, id: string): SavedCase | 'unreadable' 
 };
 
 export const boardHandlers = ({ vault, session, actor, changed }: BoardHandlerOptions): HandlersOf<'board'> => {
-  const imagesOf = ({ id, source }: SavedCase): ImagesState => {
-    if (source.kind === 'none' || source.kind === 'simulated') return { state: 'none' };
-    if (source.kind === 'demo') return { state: 'at-hand' };
-    const isThere = source.kind === 'path' ? existsSync(source.path) : session.source(id) !== undefined;
-    return { state: isThere ? 'at-hand' : 'gone' };
-  };
-
   const lineOf = (store: RecordsStore, place: Listed): BoardLine[] => {
     const saved = caseIfThere(store, place.caseId);
     if (saved === undefined) return [];
@@ -67,7 +60,7 @@ export const boardHandlers = ({ vault, session, actor, changed }: BoardHandlerOp
         simulated: isSimulatedCase(saved),
         listing,
         base: entry?.sequence ?? null,
-        missing: missingOf(saved, store.course(saved.id), listing.question, imagesOf(saved)),
+        missing: missingOf(saved, store.course(saved.id), listing.question, imagesOf(saved, session)),
         decided: store.boardEntries('decision', place).length > 0,
         trashed: saved.trashedAt !== null,
       },
@@ -126,7 +119,7 @@ export const boardHandlers = ({ vault, session, actor, changed }: BoardHandlerOp
       studyInstanceUID: saved.study.studyInstanceUID,
       roles: saved.roles,
       lesions: saved.lesions,
-      imagesAtHand: imagesOf(saved).state === 'at-hand',
+      imagesAtHand: imagesOf(saved, session).state === 'at-hand',
       model,
       shown: shown ? { when: shown.body.when, at: shown.at, by: shown.actor } : null,
       seen: shown?.body.when ?? 'not-shown',

@@ -1,7 +1,8 @@
-import type { CaseDraft, SavedCase, StoredCase } from '#shared/cases/case.ts';
+import type { CaseDraft, CaseQuery, CaseSummary, SavedCase, StoredCase } from '#shared/cases/case.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
 import type { Actor } from '../cases/audit/actor.ts';
+import type { Covered } from '../cases/readers/covered-cases.ts';
 import type { CaseToSave } from '../cases/rows/case-to-save.ts';
 import type { Vault } from '../cases/vault.ts';
 import type { StudySource } from '../study/records.ts';
@@ -24,6 +25,8 @@ export interface CaseHandlerOptions {
   resolveSource: (path: string) => StudySource;
   actor: () => Actor;
   changed: (caseId: string) => void;
+  /** What whoever calls may not be told of. */
+  covered: () => Covered;
 }
 
 /**
@@ -58,12 +61,35 @@ const predictionOf = (
 const keptSourceOf = (source: StudySource): CaseToSave['source'] =>
   source.kind === 'path' ? source : { kind: source.kind, path: '' };
 
+/** Does the place of a case in the answer depend on what the model made of it, or what became of it? Words of boards are searched, too. */
+const asksOfResult = ({ text = '', status, decision, course, sort }: CaseQuery): boolean =>
+  text.trim() !== '' ||
+  status !== undefined ||
+  decision !== undefined ||
+  course !== undefined ||
+  sort?.by === 'probability' ||
+  sort?.by === 'model';
+
+/** Who it is, and that it is read in a reader study. */
+const withoutResult = ({ course: _course, ...one }: CaseSummary): CaseSummary => ({
+  ...one,
+  probability: null,
+  interval: null,
+  decision: null,
+  withheldBecause: [],
+  modelId: null,
+  modelVersion: null,
+  modelStatus: null,
+  status: 'in-progress',
+  covered: true,
+});
+
 const storedOf = ({ id, trashedAt }: SavedCase): StoredCase => ({ id, trashedAt });
 
 export const caseHandlers = (
   options: CaseHandlerOptions,
 ): Omit<HandlersOf<'cases'>, 'cases.ofPatient' | 'cases.erasePatient' | 'cases.export'> => {
-  const { vault, studies, session, jobs, demoSource, resolveSource, actor, changed } = options;
+  const { vault, studies, session, jobs, demoSource, resolveSource, actor, changed, covered } = options;
 
   /** Where the images are and what they are: of the open study, else as the case was kept before. */
   const imagesOf = (draft: CaseDraft, kept: SavedCase | undefined): Pick<CaseToSave, 'source' | 'study'> => {
@@ -131,7 +157,11 @@ export const caseHandlers = (
     );
 
   return {
-    'cases.list': (query) => vault.store().list(query),
+    'cases.list': (query) => {
+      const { caseIds } = covered();
+      const { cases, ...page } = vault.store().list(query, asksOfResult(query) ? caseIds : undefined);
+      return { cases: cases.map((one) => (caseIds.has(one.id) ? withoutResult(one) : one)), ...page };
+    },
     'cases.get': ({ id }) => vault.store().get(id),
     'cases.open': ({ id }) => {
       const opened = vault.store().get(id);

@@ -1,6 +1,7 @@
 import { criterionNames } from '#shared/clinical/response/timeline.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Actor } from '../cases/audit/actor.ts';
+import type { Covered } from '../cases/readers/covered-cases.ts';
 import type { Vault } from '../cases/vault.ts';
 import { EvidenceRows, type ReadRows } from '../evidence/evidence-rows.ts';
 import { adoptRecalibration, keptRecalibrations, withdrawRecalibration } from '../evidence/recalibration.ts';
@@ -18,6 +19,8 @@ const outdated = () =>
 
 interface Edition extends ReadRows {
   readonly number: number;
+  /** What was left out of it: it is for whoever may not be told of just that. */
+  readonly without: string;
 }
 
 export interface EvidenceHandlerOptions {
@@ -25,29 +28,52 @@ export interface EvidenceHandlerOptions {
   jobs: Jobs;
   actor: () => Actor;
   changed: () => void;
+  /** What whoever calls may not be told of. */
+  covered: () => Covered;
 }
 
-export const evidenceHandlers = ({ vault, jobs, actor, changed }: EvidenceHandlerOptions): HandlersOf<'evidence'> => {
+const namesOf = ({ caseIds }: Covered): string => [...caseIds].toSorted().join(' ');
+
+export const evidenceHandlers = ({
+  vault,
+  jobs,
+  actor,
+  changed,
+  covered,
+}: EvidenceHandlerOptions): HandlersOf<'evidence'> => {
   const evidence = new EvidenceRows();
   /** Of the history that is open: locked, nothing of it is left here. */
   const editions = new WeakMap<object, Edition>();
   let editionsRead = 0;
-  const readRows = (store: ReturnType<Vault['store']>, jobId: string): Promise<ReadRows> =>
+  const readRows = (store: ReturnType<Vault['store']>, jobId: string, without?: Covered): Promise<ReadRows> =>
     jobs.run(jobId, ({ signal, onProgress }) =>
-      evidence.read(store, { signal, onStep: ({ done, total }) => onProgress('evidence', done, total) }),
+      evidence.read(
+        store,
+        { signal, onStep: ({ done, total }) => onProgress('evidence', done, total) },
+        without?.caseIds,
+      ),
     );
   return {
     'evidence.rows': async ({ from, edition, jobId }) => {
       const store = vault.store();
       if (from === 0) {
-        const read = await readRows(store, jobId);
+        const without = covered();
+        const read = await readRows(store, jobId, without);
         editionsRead++;
-        editions.set(store, { ...read, number: editionsRead });
+        editions.set(store, { ...read, number: editionsRead, without: namesOf(without) });
       }
       const last = editions.get(store);
-      if (!last || (edition !== undefined && edition !== last.number)) throw outdated();
-      const { rows, simulated, unreadable } = last;
-      return { rows: rows.slice(from, from + PAGE), total: rows.length, edition: last.number, simulated, unreadable };
+      const isOwn = last?.without === namesOf(covered());
+      if (!last || !isOwn || (edition !== undefined && edition !== last.number)) throw outdated();
+      const { rows, simulated, unreadable, inStudy } = last;
+      return {
+        rows: rows.slice(from, from + PAGE),
+        total: rows.length,
+        edition: last.number,
+        simulated,
+        unreadable,
+        inStudy,
+      };
     },
     'evidence.recalibrations': () => {
       const open = vault.status().state === 'open';

@@ -102,7 +102,8 @@ export const exporter = (options: ExporterOptions): ExportInto => {
         installation: vault.installation(),
         images,
       },
-      whole: { ...saved, course: store.courseEntries(saved.id), board: store.boardHistory(saved.id) },
+      // What readers said belongs to their study, which others may still be reading in.
+      whole: { ...saved, course: store.courseEntries(saved.id), board: store.boardHistory(saved.id), readings: [] },
       report: {
         content,
         pages: async () => {

@@ -9,6 +9,7 @@ const wordsFor: Readonly<Record<string, string>> = {
   reason: 'errors.files',
   problem: 'course.problems',
   refusal: 'board.problems',
+  studyProblem: 'readers.problems',
 };
 
 /** The error in the user's language where its code is known there, else the sentence that came with it. */

@@ -113,6 +113,8 @@ export const caseSummarySchema = z.object({
   course: caseCourseSchema.optional(),
   /** Of the demonstration history, which is made up. */
   simulated: z.boolean().optional(),
+  /** Whoever asked reads it in a reader study and is not through: what the model and the course say of it is not told. */
+  covered: z.boolean().optional(),
   /** The history is damaged where this case is kept: it cannot be opened. What is not known of it is empty. */
   unreadable: z.boolean().optional(),
 });

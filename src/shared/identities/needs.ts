@@ -113,6 +113,20 @@ export const needs: Readonly<Record<ProcedureName, Need>> = {
   'board.actions': 'look',
   'board.setDone': 'save',
 
+  'readers.list': 'look',
+  // Names of cases and of people.
+  'readers.candidates': 'save',
+  'readers.begin': 'save',
+  // To read is what a reader is here for: each locks their own readings, and nobody's else.
+  'readers.leave': 'look',
+  'readers.close': 'save',
+  'readers.worklist': 'look',
+  'readers.item': 'look',
+  'readers.picture': 'look',
+  'readers.openImages': 'look',
+  'readers.lock': 'look',
+  'readers.results': 'look',
+
   'backup.status': 'look',
   'backup.make': 'records',
   'backup.chooseFolder': 'records',

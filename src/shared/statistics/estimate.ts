@@ -27,6 +27,9 @@ export const notEstimableReasons = [
   'few-for-cusum',
   'few-after-recalibration',
   'few-for-change',
+  'no-change',
+  'one-reader',
+  'one-grade',
 ] as const;
 export type NotEstimableReason = (typeof notEstimableReasons)[number];
 

@@ -54,7 +54,10 @@ export const kappa = (
   const observed = total((i, j) => at(w, i, j) * at(shares, i, j));
   const expected = total((i, j) => at(w, i, j) * (rows[i] ?? 0) * (columns[j] ?? 0));
   if (!(expected < 1))
-    throw new NotEstimable('Both readers gave the same single grade to all: agreement by chance is complete.');
+    throw new NotEstimable(
+      'Both readers gave the same single grade to all: agreement by chance is complete.',
+      'one-grade',
+    );
   const value = (observed - expected) / (1 - expected);
   const meanOfRow = categories.map((_a, i) =>
     categories.reduce((sum, _b, j) => sum + at(w, i, j) * (columns[j] ?? 0), 0),

@@ -3,7 +3,7 @@
  * 2007): whether tests differ for readers and patients in general, for these readers, or for these patients.
  */
 import { deLongCovariances } from './auc.ts';
-import { chiSquareUpper, DEFAULT_LEVEL, fUpper, tQuantile } from './distributions.ts';
+import { chiSquareUpper, DEFAULT_LEVEL, fUpper, normalQuantile, tQuantile } from './distributions.ts';
 import { type Interval, mean, NotEstimable } from './estimate.ts';
 
 /** Means over pairs of figures: same reader and test; other test; other reader; both other. */
@@ -61,6 +61,21 @@ const meanSquares = (figures: readonly (readonly number[])[], readers: number) =
   };
 };
 
+const tooFew = () =>
+  new NotEstimable(
+    'A reader study compares at least two tests, each read by the same two readers or more.',
+    'one-reader',
+  );
+
+/** What rounding leaves of none. */
+const NO_VARIANCE = 1e-15;
+
+/** Where readers differ in nothing but their patients there is no limit to the degrees of freedom: the t is a normal distribution. */
+const quantileOf = (p: number, df: number): number =>
+  df === Number.POSITIVE_INFINITY ? normalQuantile(p) : tQuantile(p, df);
+const upperTail = (f: number, df1: number, df2: number): number =>
+  df2 === Number.POSITIVE_INFINITY ? chiSquareUpper(f * df1, df1) : fUpper(f, df1, df2);
+
 /** @param figures one row for each test, one figure (AUC) for each reader. */
 export const obuchowskiRockette = (
   figures: readonly (readonly number[])[],
@@ -69,15 +84,22 @@ export const obuchowskiRockette = (
 ): ReaderStudy => {
   const [t, r] = [figures.length, figures[0]?.length ?? 0];
   if (t < 2 || r < 2 || figures.some((row) => row.length !== r)) {
-    throw new NotEstimable('A reader study compares at least two tests, each read by the same two readers or more.');
+    throw tooFew();
   }
   const { ofTest, ...squared } = meanSquares(figures, r);
   const between = Math.max(errors.otherReader - errors.bothOther, 0);
   const denominator = squared.interaction + r * between;
-  const df2 = denominator ** 2 / (squared.interaction ** 2 / ((t - 1) * (r - 1)));
+  if (!(denominator > NO_VARIANCE)) {
+    throw new NotEstimable(
+      'The tests differ by the same for every reader, and readers do not vary: the difference has no variance, and no test.',
+      'alike',
+    );
+  }
+  const interaction = squared.interaction > NO_VARIANCE ? squared.interaction : 0;
+  const df2 = denominator ** 2 / (interaction ** 2 / ((t - 1) * (r - 1)));
   const standardError = Math.sqrt((2 * denominator) / r);
   const value = (ofTest[0] ?? 0) - (ofTest[1] ?? 0);
-  const half = tQuantile((1 + level) / 2, df2) * standardError;
+  const half = quantileOf((1 + level) / 2, df2) * standardError;
   const f = squared.tests / denominator;
   const chiSquare = ((t - 1) * squared.tests) / (errors.variance - errors.otherTest + (r - 1) * between);
   const fPatients = squared.tests / squared.interaction;
@@ -89,7 +111,7 @@ export const obuchowskiRockette = (
       f,
       df1: t - 1,
       df2,
-      p: fUpper(f, t - 1, df2),
+      p: upperTail(f, t - 1, df2),
       difference: t === 2 ? { value, standardError, interval: { low: value - half, high: value + half } } : undefined,
     },
     fixedReaders: { chiSquare, df: t - 1, p: chiSquareUpper(chiSquare, t - 1) },
@@ -125,7 +147,7 @@ export const readerStudy = (
     ),
   );
   if (figures.length < 2 || (figures[0]?.length ?? 0) < 2) {
-    throw new NotEstimable('A reader study compares at least two tests, each read by the same two readers or more.');
+    throw tooFew();
   }
   return obuchowskiRockette(
     figures,

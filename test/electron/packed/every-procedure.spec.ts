@@ -165,6 +165,32 @@ test('every procedure of the contract answers in the packed application', async 
   expect((await call('board.setDone', { ...place, done: true })).actions).toEqual([]);
   expect((await call('board.list', {})).boards).toMatchObject([{ cases: 1, decided: 1 }]);
 
+  const { cases: askable, people } = await call('readers.candidates', {});
+  expect(askable).toMatchObject([{ caseId: id, predicted: true, simulated: true }]);
+  const begun = await call('readers.begin', {
+    name: 'Readers and model',
+    criterion: 'mrecist',
+    readings: 2,
+    threshold: 0.5,
+    caseIds: [id],
+    readers: people.map(({ key }) => key),
+  });
+  const studyId = begun.studies[0]?.id ?? '';
+  expect((await call('readers.worklist', { studyId })).items).toMatchObject([{ state: 'first' }]);
+  const item = { studyId, place: 1 };
+  const toRead = await call('readers.item', item);
+  expect(toRead.model).toEqual({ state: 'covered' });
+  await call('readers.picture', { ...item, id: toRead.keyImages[0]?.id ?? '' });
+  const unnamed = await call('readers.openImages', { ...item, jobId: 'read' });
+  expect(unnamed.studies[0]?.patient.patientName).toBe('');
+  await call('study.close', { openId: unnamed.openId });
+  const reading = { probability: 0.5, confidence: 3, comment: '', seconds: 1, pauses: 0 };
+  expect((await call('readers.lock', { ...item, kind: 'first', reading })).model).toMatchObject({ state: 'shown' });
+  await call('readers.leave', { studyId, reason: '' });
+  await call('readers.close', { studyId });
+  expect((await call('readers.results', { studyId })).cases).toMatchObject([{ excluded: 'no-outcome' }]);
+  expect((await call('readers.list', {})).studies).toMatchObject([{ ended: true, you: 'left' }]);
+
   expect((await call('audit.list', { caseId: id })).entries.map(({ action }) => action)).toContain('case.created');
   expect((await call('audit.names', {})).actions).toContain('case.created');
   const exported = await call('audit.export', { destination: await chooseFolder(page), jobId: 'audit' });

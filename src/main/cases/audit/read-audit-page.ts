@@ -51,8 +51,13 @@ const boundsOf = (db: Database, query: AuditQuery): { first: number; last: numbe
   return found.first === null || found.last === null ? undefined : { first: found.first, last: found.last };
 };
 
-/** One page of the log, newest first; the next one begins before `next`, wherever that is. */
-export const readAuditPage = (db: Database, query: AuditQuery): AuditPage => {
+const NONE: ReadonlySet<string> = new Set();
+
+/**
+ * One page of the log, newest first; the next one begins before `next`, wherever that is.
+ * @param without cases of which no entry is told
+ */
+export const readAuditPage = (db: Database, query: AuditQuery, without = NONE): AuditPage => {
   const bounds = boundsOf(db, query);
   if (!bounds) return { entries: [], next: null };
   const limit = query.limit ?? AUDIT_PAGE;
@@ -66,6 +71,7 @@ export const readAuditPage = (db: Database, query: AuditQuery): AuditPage => {
     'sequence >= ?',
     'sequence <= ?',
     ...equal.map(([column]) => `${column} = ?`),
+    ...(without.size === 0 ? [] : ['(case_id IS NULL OR case_id NOT IN (SELECT value FROM json_each(?)))']),
     // A clock that was set back: within the bounds there may be others.
     ...(time.sql === '' ? [] : [`+${time.sql.replaceAll(' AND at', ' AND +at')}`]),
   ];
@@ -78,6 +84,7 @@ export const readAuditPage = (db: Database, query: AuditQuery): AuditPage => {
       bounds.first,
       Math.min(bounds.last, (query.before ?? Number.MAX_SAFE_INTEGER) - 1),
       ...equal.map(([, value]) => value),
+      ...(without.size === 0 ? [] : [JSON.stringify([...without])]),
       ...time.params,
       limit + 1,
     ) as Row[];

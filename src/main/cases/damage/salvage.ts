@@ -114,6 +114,7 @@ const copyWhatIsReadable = (readers: DamagedReaders, to: Database, { at, actor }
   const lost = copied.filter(({ picturesLost }) => picturesLost === undefined).map(({ id }) => id);
   copyFromBothEnds(from, to, 'secrets', 'name');
   copyFromBothEnds(from, to, 'board_meetings', 'sequence');
+  copyFromBothEnds(from, to, 'reader_studies', 'sequence');
   copyFromBothEnds(from, to, 'tombstones', 'case_id');
   copyFromBothEnds(from, to, 'users', 'id', 'rowid');
   copyFromBothEnds(from, to, 'audit_log', 'sequence');

@@ -3,11 +3,13 @@ import type { AuditEntry, RecordsVerdict } from '#shared/cases/case.ts';
 import { type ChainLink, GENESIS, lastIssuedSequence, linkOf, readAuditRange } from '../audit/audit-chain.ts';
 import { meetingSeals } from '../board/meeting-rows.ts';
 import { reachableIds } from '../list/damaged-list.ts';
+import { studyActions, studySeals } from '../readers/study-rows.ts';
 import { holdsLastSeal, holdsSeal, type Seal, sealIn, secretSeal } from '../seal/seal.ts';
 import { userSeals } from '../users/user-rows.ts';
 
 /** A user's newest seal holds. */
 const USER_ACTIONS = new Set(['user.added', 'user.changed']);
+const STUDY_ACTIONS: ReadonlySet<string> = new Set(studyActions);
 const SECRET_ACTIONS = new Set(['secret.created', 'secret.sealed']);
 const AT_ONCE = 200;
 
@@ -24,14 +26,20 @@ interface Sealed {
   secrets: Map<string, string>;
   /** Entries of meetings, by their sequence. */
   meetings: Map<string, string>;
+  /** Entries of reader studies, by their sequence. */
+  studies: Map<string, string>;
   users: Map<string, string>;
 }
 
-const addSeals = ({ cases, secrets, meetings, users }: Sealed, { action, caseId, detail }: AuditEntry): void => {
+const addSeals = (
+  { cases, secrets, meetings, studies, users }: Sealed,
+  { action, caseId, detail }: AuditEntry,
+): void => {
   const seal = sealIn(detail);
   if (caseId !== null && seal) cases.set(caseId, seal);
   if (SECRET_ACTIONS.has(action)) secrets.set(String(detail.name), String(detail.hash));
   if (action === 'board.listed') meetings.set(String(detail.entry), String(detail.hash));
+  if (STUDY_ACTIONS.has(action)) studies.set(String(detail.entry), String(detail.hash));
   if (USER_ACTIONS.has(action)) users.set(String(detail.user), String(detail.hash));
 };
 
@@ -106,12 +114,14 @@ const firstProblem = (
   cases: readonly string[],
   secret: string | undefined,
   meeting: string | undefined,
+  study: string | undefined,
   user: string | undefined,
 ) =>
   chain ??
   (cases[0] === undefined ? undefined : `Case ${cases[0]} is not as it was last saved.`) ??
   (secret === undefined ? undefined : `The secret of ${secret} is not as it was made.`) ??
   (meeting === undefined ? undefined : `Entry ${meeting} of the meetings is not as it was written.`) ??
+  (study === undefined ? undefined : `Entry ${study} of the reader studies is not as it was written.`) ??
   (user === undefined ? undefined : `The user ${user} is not as they were last changed.`);
 
 export interface Verified extends RecordsVerdict {
@@ -146,7 +156,13 @@ export function* verifyingSteps(db: Database, since?: VerifiedPoint): Generator<
   const start = startOf(db, since);
   let { link } = start;
   let problem = start.problem;
-  const sealed: Sealed = { cases: new Map(), secrets: new Map(), meetings: new Map(), users: new Map() };
+  const sealed: Sealed = {
+    cases: new Map(),
+    secrets: new Map(),
+    meetings: new Map(),
+    studies: new Map(),
+    users: new Map(),
+  };
   const entriesToRead = until - link.sequence;
   let entries = 0;
   for (;;) {
@@ -177,8 +193,9 @@ export function* verifyingSteps(db: Database, since?: VerifiedPoint): Generator<
   for (const entry of readAuditRange(db, until, Number.MAX_SAFE_INTEGER, AT_ONCE)) addSeals(sealed, entry);
   const secret = altered(storedSecrets(db), sealed.secrets, since === undefined);
   const meeting = altered(meetingSeals(db), sealed.meetings, since === undefined);
+  const study = altered(studySeals(db), sealed.studies, since === undefined);
   const user = altered(userSeals(db), sealed.users, since === undefined);
-  const found = firstProblem(problem, damagedCases, secret, meeting, user);
+  const found = firstProblem(problem, damagedCases, secret, meeting, study, user);
   const extent = { entries, cases, through: until, hash: link.hash };
   return found === undefined ? { intact: true, ...extent } : { intact: false, problem: found, damagedCases, ...extent };
 }

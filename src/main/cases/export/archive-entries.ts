@@ -9,7 +9,16 @@ import { type CasePicture, casePictures, tableHeader, tableNames, tableRows } fr
 
 export type Exportable = Pick<
   RecordsStore,
-  'ids' | 'get' | 'courseEntries' | 'boardHistory' | 'meetings' | 'picture' | 'auditPage' | 'tombstones'
+  | 'ids'
+  | 'get'
+  | 'courseEntries'
+  | 'boardHistory'
+  | 'readings'
+  | 'meetings'
+  | 'readerStudies'
+  | 'picture'
+  | 'auditPage'
+  | 'tombstones'
 >;
 
 export interface ArchiveFacts {
@@ -111,6 +120,14 @@ export async function* archiveEntries(
       1,
     )}\n`,
   );
+  yield entry(
+    'reader-studies.json',
+    `${JSON.stringify(
+      store.readerStudies().map(({ study }) => study),
+      null,
+      1,
+    )}\n`,
+  );
   yield entry('audit.csv', await auditTable(store));
   const erased = store.tombstones.map((one) => `${one.case_id},${one.erased_at},${one.reason}\r\n`);
   yield entry('erased.csv', `\uFEFFcase,erasedAt,reason\r\n${erased.join('')}`);
@@ -139,7 +156,12 @@ const readPicture = (store: Exportable, caseId: string, { id, name, isOfCourse }
 /** A case and its pictures; undefined where a part of it cannot be read, or it was erased meanwhile. */
 const readWhole = (store: Exportable, id: string) => {
   try {
-    const one = { ...store.get(id), course: store.courseEntries(id), board: store.boardHistory(id) };
+    const one = {
+      ...store.get(id),
+      course: store.courseEntries(id),
+      board: store.boardHistory(id),
+      readings: store.readings(id),
+    };
     const pictures = casePictures(one).flatMap((picture) => readPicture(store, id, picture));
     return { one, pictures };
   } catch {

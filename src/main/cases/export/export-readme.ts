@@ -17,6 +17,8 @@ lesions.csv          lesions of the baseline; roles.csv: which series stood for 
 course-entries.csv   what followed, every entry ever made, oldest first; body is JSON, empty where a part was taken away
 board-entries.csv    what a tumour board was asked (listing), shown of the model and when (shown), decided, and whether that is done;
                      meetings.json: its meetings, with the cases in their order
+readings.csv         what readers of reader studies said of a case, before (first) and after (second) the model was shown;
+                     reader-studies.json: the studies, with their cases and readers
 key-images.csv       which file under cases/ is which picture of a case; course-images.csv: the same of what followed, where sequence is
                      the entry that speaks of it. A picture that was damaged is missing
 audit.csv            who did what to which case and when; erased.csv: cases that were erased, by their id alone
@@ -36,7 +38,7 @@ haicast：病例记录的全部内容
 本归档含患者身份信息。
 
 cases.csv 每行一个病例；predictions.csv 全部预测（被扣留的数值不在表中）；factors.csv 临床因素；lesions.csv 基线病灶；
-roles.csv 图像角色；course-entries.csv 病程的全部条目；board-entries.csv 多学科会诊的提问、展示与决定；meetings.json 会议；key-images.csv 关键图像文件；course-images.csv 病程的关键图像文件（受损的图像缺失）；audit.csv 审计日志；erased.csv 已清除的病例编号；
+roles.csv 图像角色；course-entries.csv 病程的全部条目；board-entries.csv 多学科会诊的提问、展示与决定；meetings.json 会议；readings.csv 阅片研究的判读；reader-studies.json 阅片研究；key-images.csv 关键图像文件；course-images.csv 病程的关键图像文件（受损的图像缺失）；audit.csv 审计日志；erased.csv 已清除的病例编号；
 cases/<编号>/case.json 病例的全部内容及其关键图像；manifest.json 归档来源；SHA256SUMS 校验值。
 不含：检查图像、模型、设置、密钥。
 `;

@@ -5,10 +5,11 @@ import type { CourseEntry } from '#shared/course/course.ts';
 import type { ImageSet } from '#shared/course/key-images.ts';
 import { lesionDiameterMm } from '#shared/study/lesion.ts';
 import type { AnyBoardEntry } from '../board/board-rows.ts';
+import type { LockedReading } from '../readers/reading-rows.ts';
 import { picturesNamed } from '../rows/course-picture-rows.ts';
 
 /** A case with everything that an archive holds of it, its pictures apart. */
-export type ExportedCase = SavedCase & { course: CourseEntry[]; board: AnyBoardEntry[] };
+export type ExportedCase = SavedCase & { course: CourseEntry[]; board: AnyBoardEntry[]; readings: LockedReading[] };
 
 type Cell = string | number | boolean | null | undefined;
 
@@ -24,6 +25,7 @@ const HEADERS = {
   roles: 'case role seriesId',
   'course-entries': 'case sequence kind part at actor amendment body',
   'board-entries': 'case sequence kind meeting at actor amendment body',
+  readings: 'case sequence study reader kind at actor probability confidence comment seconds pauses body',
   'key-images': 'case file role seriesId sliceIndex origin takenAt prediction',
   'course-images': 'case sequence file timePoint lesion role seriesId sliceIndex origin takenAt',
 } as const;
@@ -111,6 +113,11 @@ const rowsOf: Record<TableName, (one: ExportedCase) => Cell[][]> = {
   'board-entries': (one) =>
     one.board.map(({ sequence, kind, meetingId, at, actor, amendment, body }) => [
       ...[one.id, sequence, kind, meetingId, at, actor, amendment, JSON.stringify(body)],
+    ]),
+  readings: (one) =>
+    one.readings.map(({ sequence, studyId, reader, kind, at, actor, body }) => [
+      ...[one.id, sequence, studyId, reader, kind, at, actor, body.probability, body.confidence, body.comment],
+      ...[body.seconds, body.pauses, JSON.stringify(body)],
     ]),
   'key-images': (one) =>
     one.keyImages.map(({ role, seriesId, sliceIndex, origin, takenAt, predictionId }, index) => [

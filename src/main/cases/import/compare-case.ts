@@ -8,12 +8,13 @@ import { withoutPlaces } from './places-elsewhere.ts';
  * is linked to them anew on every computer.
  */
 const textOf = (whole: ExportedCase): string => {
-  const { course, board, predictionOutdated, source: _source, ...one } = withoutPlaces(whole);
+  const { course, board, readings, predictionOutdated, source: _source, ...one } = withoutPlaces(whole);
   return canonicalJson({
     ...one,
     predictionOutdated: predictionOutdated ?? false,
     course: course.map(({ sequence: _sequence, ...entry }) => entry),
     board: board.map(({ sequence: _sequence, ...entry }) => entry),
+    readings: readings.map(({ sequence: _sequence, ...entry }) => entry),
   });
 };
 

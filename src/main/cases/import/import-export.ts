@@ -44,7 +44,14 @@ const readCase = async (archive: ExportArchive, id: string): Promise<TakenOver> 
 };
 
 const presentOf = (store: RecordsStore, id: string, ids: ReadonlySet<string>): ExportedCase | undefined =>
-  ids.has(id) ? { ...store.get(id), course: store.courseEntries(id), board: store.boardHistory(id) } : undefined;
+  ids.has(id)
+    ? {
+        ...store.get(id),
+        course: store.courseEntries(id),
+        board: store.boardHistory(id),
+        readings: store.readings(id),
+      }
+    : undefined;
 
 /** Between two cases: tells how far it is, lets others work, and throws where it was cancelled. */
 type Look = (done: number, total: number) => Promise<void>;

@@ -7,9 +7,11 @@ import { bytesOf, KEY_IMAGE_BYTES } from '#shared/cases/key-image.ts';
 import { courseEntrySchema, coursePartSchemas } from '#shared/course/course.ts';
 import { type ImageSet, TIME_POINT_IMAGE_BYTES } from '#shared/course/key-images.ts';
 import { AppError } from '#shared/errors.ts';
+import { type ReadingKind, readingKinds } from '#shared/readers/reader-study.ts';
 import { type AnyBoardEntry, boardKinds } from '../board/board-rows.ts';
 import { casePictures, type ExportedCase } from '../export/export-tables.ts';
 import { OPENSSL_HEADER_BYTES, opensslKeyOf } from '../export/openssl-file.ts';
+import type { LockedReading } from '../readers/reading-rows.ts';
 import { pictureIdOf } from '../rows/key-image-rows.ts';
 import { bodyVersion, readBody } from '../rows/stored-bodies.ts';
 import { isEncrypted, spanOfExport, zipIn, zipOptions } from './archive-file.ts';
@@ -42,10 +44,23 @@ const boardEntrySchema = z.object({
   body: z.unknown(),
 });
 
-/** An export of before there was a board has none. */
+const readingSchema = z.object({
+  sequence: z.int(),
+  caseId: z.string(),
+  studyId: z.string(),
+  reader: z.string(),
+  kind: z.enum(readingKinds),
+  at: z.string(),
+  actor: z.string(),
+  /** Held to the form of its kind below. */
+  body: z.unknown(),
+});
+
+/** An export of before there was a board has none, and one of before there were reader studies no readings. */
 const exportedCaseSchema = savedCaseSchema.extend({
   course: z.array(courseEntrySchema),
   board: z.array(boardEntrySchema).default([]),
+  readings: z.array(readingSchema).default([]),
 });
 
 /** The newest form that is known here. */
@@ -83,12 +98,12 @@ const timesOf = ({ createdAt, updatedAt, trashedAt, predictions, comparison, ...
   ...[createdAt, updatedAt, trashedAt ?? createdAt, comparison?.createdAt ?? createdAt],
   ...predictions.map((prediction) => prediction.createdAt),
   ...one.keyImages.map(({ takenAt }) => takenAt),
-  ...[...one.course, ...one.board].map(({ at }) => at),
+  ...[...one.course, ...one.board, ...one.readings].map(({ at }) => at),
 ];
 
-const isOfItsKind = ({ kind, body }: AnyBoardEntry): boolean => {
+const isOfItsKind = (kind: `board ${AnyBoardEntry['kind']}` | `reading ${ReadingKind}`, body: unknown): boolean => {
   try {
-    readBody(`board ${kind}`, { body: JSON.stringify(body), body_version: bodyVersion(`board ${kind}`) });
+    readBody(kind, { body: JSON.stringify(body), body_version: bodyVersion(kind) });
     return true;
   } catch {
     return false;
@@ -164,12 +179,13 @@ export class ExportArchive {
     return [...this.#entries.keys()].flatMap((name) => CASE_FILE.exec(name)?.[1] ?? []);
   }
 
-  /** A case, with every part of its course, and of what boards said of it, of a form that is known here. */
+  /** A case, with every part of its course, and of what boards and readers said of it, of a form that is known here. */
   async case(id: string): Promise<ExportedCase> {
     const name = `cases/${id}/case.json`;
     const read = parsed(exportedCaseSchema, await this.read(name), name);
-    const one: ExportedCase = { ...read, board: read.board as AnyBoardEntry[] };
-    const isOwn = one.id === id && one.board.every(({ caseId }) => caseId === id);
+    const { board, readings } = read;
+    const one: ExportedCase = { ...read, board: board as AnyBoardEntry[], readings: readings as LockedReading[] };
+    const isOwn = one.id === id && [...board, ...readings].every(({ caseId }) => caseId === id);
     if (!isOwn) throw unreadable(`${name}: another id`);
     if (!timesOf(one).every((at) => time.safeParse(at).success)) throw unreadable(`${name}: no time`);
     if (bytesOf(one.keyImages) > KEY_IMAGE_BYTES) throw unreadable(`${name}: more pictures than a case has room for`);
@@ -179,7 +195,10 @@ export class ExportArchive {
         throw unreadable(`${name}: more pictures than a time point has room for`);
       }
     }
-    if (!one.board.every(isOfItsKind)) throw unreadable(`${name}: board`);
+    if (!board.every(({ kind, body }) => isOfItsKind(`board ${kind}`, body))) throw unreadable(`${name}: board`);
+    if (!readings.every(({ kind, body }) => isOfItsKind(`reading ${kind}`, body))) {
+      throw unreadable(`${name}: readings`);
+    }
     return one;
   }
 

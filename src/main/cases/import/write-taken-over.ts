@@ -42,6 +42,17 @@ const writeBoard = (db: Database, { id, board }: ExportedCase): void => {
   }
 };
 
+/** What readers said of it; their studies stay where they were. */
+const writeReadings = (db: Database, { id, readings }: ExportedCase): void => {
+  const insert = db.prepare(
+    `INSERT INTO readings (case_id, study_id, reader, kind, at, actor, body, body_version)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  for (const { studyId, reader, kind, at, actor, body } of readings) {
+    insert.run(id, studyId, reader, kind, at, actor, JSON.stringify(body), bodyVersion(`reading ${kind}`));
+  }
+};
+
 /** Writes a case as it was elsewhere: its revision, dates, predictions and every entry of its course. */
 const writeTakenOver = (db: Database, { one, pictures }: TakenOver): void => {
   const { id } = one;
@@ -64,6 +75,7 @@ const writeTakenOver = (db: Database, { one, pictures }: TakenOver): void => {
   replaceComparison(db, id, one.comparison);
   replaceKeyImages(db, id, one.keyImages, pictures);
   writeBoard(db, one);
+  writeReadings(db, one);
   const courseImages = picturesNamed(one.course).filter((image) => pictures[image.id]);
   keepCoursePictures(db, id, courseImages, pictures);
   for (const { kind, id: part, body, at, actor, amendment } of one.course) {

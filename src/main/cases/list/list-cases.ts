@@ -70,7 +70,7 @@ const matchesOf = (terms: readonly string[]): { table: string; match: string }[]
  * Pure: where a query reads, as SQL with all values as parameters. In the trash, which is small, the list leads and the
  * search is asked of each of its cases; elsewhere the first search leads, in the order of the list.
  */
-const selectionOf = (query: CaseQuery): Selection => {
+const selectionOf = (query: CaseQuery, without: ReadonlySet<string>): Selection => {
   const matches = matchesOf(searchTerms(query.text ?? ''));
   const [lead, ...rest] = query.trashed ? [undefined, ...matches] : matches;
   const asked = rest.filter((match) => match !== undefined);
@@ -90,6 +90,7 @@ const selectionOf = (query: CaseQuery): Selection => {
       ...(query.studyInstanceUID === undefined ? [] : ['l.study_instance_uid = ?']),
       ...asked.map(({ table }) => `EXISTS (SELECT 1 FROM ${table} WHERE ${table} MATCH ? AND rowid = l.position)`),
       ...course.sql,
+      ...(without.size === 0 ? [] : ['l.id NOT IN (SELECT value FROM json_each(?))']),
     ],
     params: [
       ...(lead ? [lead.match] : []),
@@ -97,6 +98,7 @@ const selectionOf = (query: CaseQuery): Selection => {
       ...(query.studyInstanceUID === undefined ? [] : [query.studyInstanceUID]),
       ...asked.map(({ match }) => match),
       ...course.params,
+      ...(without.size === 0 ? [] : [JSON.stringify([...without])]),
     ],
   };
 };
@@ -152,9 +154,10 @@ const readRows = (db: Database, query: CaseQuery, selection: Selection, wanted: 
 /**
  * One page of the history, newest first unless it is sorted, and how many cases match. The next page begins after `next`,
  * wherever it is in a long history, without reading the pages before it.
+ * @param without cases that are not in it, and not counted
  */
-export const listCases = (db: Database, query: CaseQuery): CasePage => {
-  const selection = selectionOf(query);
+export const listCases = (db: Database, query: CaseQuery, without: ReadonlySet<string> = new Set()): CasePage => {
+  const selection = selectionOf(query, without);
   const limit = query.limit ?? DEFAULT_LIMIT;
   const rows = readRows(db, query, selection, limit + 1);
   const page = rows.slice(0, limit);

@@ -11,6 +11,14 @@ import {
   predictionFactsSchema,
   predictionSchema,
 } from '#shared/model/prediction.ts';
+import {
+  type ReaderStudy,
+  type Reading,
+  readerStudySchema,
+  readingSchema,
+  type SecondReading,
+  secondReadingSchema,
+} from '#shared/readers/reader-study.ts';
 import { type Lesion, lesionSchema } from '#shared/study/lesion.ts';
 import { type Mark, markSchema } from '#shared/study/mark.ts';
 import { type RoleAssignment, roleAssignmentSchema } from '#shared/study/roles.ts';
@@ -48,6 +56,9 @@ export interface Bodies extends CourseBodies {
   'board shown': BoardShown;
   'board decision': KeptDecision;
   'board done': BoardDone;
+  readerStudy: ReaderStudy;
+  'reading first': Reading;
+  'reading second': SecondReading;
 }
 export type BodyKind = keyof Bodies;
 
@@ -73,6 +84,9 @@ const schemas: { [K in BodyKind]: z.ZodType<Bodies[K]> } = {
   'board shown': boardShownSchema,
   'board decision': keptDecisionSchema,
   'board done': boardDoneSchema,
+  readerStudy: readerStudySchema,
+  'reading first': readingSchema,
+  'reading second': secondReadingSchema,
 };
 
 /** Brings a parsed body from one version to the next; pure. */
@@ -106,6 +120,9 @@ const upgraders: Record<BodyKind, readonly Upgrader[]> = {
   'board shown': [],
   'board decision': [],
   'board done': [],
+  readerStudy: [],
+  'reading first': [],
+  'reading second': [],
 };
 
 /** The version in which a body is written today. */

@@ -137,6 +137,15 @@ const sealEight = (db: Database, id: string): string | undefined => {
   return hashOf({ rest, series_shifts: prepared(db, shifts).all(id) });
 };
 
+const READINGS = `SELECT sequence, study_id, reader, kind, at, actor, body, body_version FROM readings
+  WHERE case_id = ? ORDER BY sequence`;
+
+/** Version 9: what the eighth covers, and what readers of studies said. */
+const sealNine = (db: Database, id: string): string | undefined => {
+  const rest = sealEight(db, id);
+  return rest === undefined ? undefined : hashOf({ rest, readings: prepared(db, READINGS).all(id) });
+};
+
 /** Of a case that was erased: its tombstone, and that nothing else of it is there. */
 const ERASED = 0;
 
@@ -162,8 +171,9 @@ const versions: Record<number, (db: Database, id: string) => string | undefined>
   6: sealSix,
   7: sealSeven,
   8: sealEight,
+  9: sealNine,
 };
-const PRESENT_VERSION = 8;
+const PRESENT_VERSION = 9;
 
 /** Undefined where nothing of this case is there. */
 export const sealOf = (db: Database, id: string, version = PRESENT_VERSION): Seal | undefined => {
@@ -188,6 +198,7 @@ const SEALED_SINCE: Readonly<Record<string, number>> = {
   comparisons: 6,
   course_pictures: 7,
   series_shifts: 8,
+  readings: 9,
 };
 const MODEL_SEALED_SINCE = 6;
 

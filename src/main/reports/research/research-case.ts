@@ -156,4 +156,5 @@ export const researchWhole = ({ saved, course }: ReportedCase): ExportedCase => 
   ...saved,
   course: entriesOf(course),
   board: [],
+  readings: [],
 });

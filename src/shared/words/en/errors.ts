@@ -92,6 +92,21 @@ export default {
     'This list was changed elsewhere in the meantime. Nothing was changed. Look at what is there now, then change it again.',
   'meeting-gone': 'This meeting is no longer there. Look at the list of meetings again.',
   'case-not-listed': 'This case is no longer on the list of this meeting. Open the list again.',
+  'case-covered':
+    'You read this case in a reader study. Until you are through with the study, or leave it, nothing is told of what the model said or what became of the patient.',
+  'cases-covered':
+    'This speaks of every case, also of those that you read in a reader study. Finish the study or leave it, then try again.',
+  'reader-study-gone': 'This reader study is not here. Look at the list of studies again.',
+  'reader-study-changed':
+    'This reader study was changed elsewhere in the meantime. Look at what is there now, then try again.',
+  'reader-study-ended': 'This reader study is over for you: it was closed, or you left it or are through with it.',
+  'reader-study-refused': 'Nothing was begun: {studyProblem}',
+  'reader-study-running':
+    'This study is still being read: its results would tell the readers. They are shown once everybody is through, or the study is closed.',
+  'reader-study-not-yours': 'You are no reader of this study. Whoever begins a study says who reads.',
+  'reading-locked': 'This reading is locked already. What was locked is not changed.',
+  'reading-first': 'Read this case without the model first, and lock that.',
+  'reading-gone': 'This case is no longer there to be read: it was erased, or lies in the trash.',
   'decision-refused': 'Nothing was kept: {refusal}',
   'decision-locked': 'This decision is locked. Say why it is amended, then keep the new version.',
   'bad-dicomdir': 'The DICOMDIR is damaged. Open the folder that it stands in instead.',

@@ -130,6 +130,9 @@ export default {
     'few-for-cusum': 'A CUSUM chart needs {needed} evaluated cases; there are {n}.',
     'few-after-recalibration':
       'A CUSUM chart of the recalibrated probability needs {needed} evaluated cases after {last}, the last that it was fitted on; there are {n}.',
+    'no-change': 'Nothing changed, so there is nothing to test.',
+    'one-reader': 'This needs at least two readers who are through.',
+    'one-grade': 'Both gave the same single grade to all: agreement by chance is complete.',
     'few-for-change': 'A change needs {needed} predicted cases; there are {n}.',
   },
   wanted: 'For ±0.05, {n} cases in all (Riley 2021).',

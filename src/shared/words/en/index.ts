@@ -15,6 +15,7 @@ import images from './images.ts';
 import keyImages from './key-images.ts';
 import lesions from './lesions.ts';
 import models from './models.ts';
+import readers from './readers.ts';
 import report from './report.ts';
 import result from './result.ts';
 import selfCheck from './self-check.ts';
@@ -40,6 +41,7 @@ export default {
   keyImages,
   lesions,
   models,
+  readers,
   report,
   result,
   selfCheck,

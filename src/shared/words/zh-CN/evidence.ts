@@ -123,6 +123,9 @@ export default {
     'few-for-cusum': 'CUSUM 图需要 {needed} 例评价病例，现有 {n} 例。',
     'few-after-recalibration':
       '再校准概率的 CUSUM 图需要 {last}（用于拟合的最后一例）之后的 {needed} 例评价病例，现有 {n} 例。',
+    'no-change': '没有任何改变，无从检验。',
+    'one-reader': '至少需要两名已完成的阅片者。',
+    'one-grade': '两人对所有病例给出同一等级，全为偶然一致。',
     'few-for-change': '比较变化需要 {needed} 例有预测的病例，现有 {n} 例。',
   },
   wanted: '若要达到 ±0.05，共需 {n} 例（Riley 2021）。',

@@ -16,6 +16,7 @@ import images from './images.ts';
 import keyImages from './key-images.ts';
 import lesions from './lesions.ts';
 import models from './models.ts';
+import readers from './readers.ts';
 import report from './report.ts';
 import result from './result.ts';
 import selfCheck from './self-check.ts';
@@ -41,6 +42,7 @@ export default {
   keyImages,
   lesions,
   models,
+  readers,
   report,
   result,
   selfCheck,

@@ -25,6 +25,8 @@ export const expectedOf = (folder: string) =>
     tombstones?: object[];
     meetings?: object[];
     board?: { caseId: string; entries: object[] }[];
+    readerStudies?: object[];
+    readings?: { caseId: string; entries: object[] }[];
     users?: object[];
     formerKeys?: string[];
   };

@@ -2,6 +2,7 @@ import { copyFileSync, cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { courseKinds } from '#shared/course/course.ts';
+import { readingKinds } from '#shared/readers/reader-study.ts';
 import { boardKinds } from '../../../../src/main/cases/board/board-rows.ts';
 import { migrations } from '../../../../src/main/cases/file/migrations/index.ts';
 import { pictureIdOf } from '../../../../src/main/cases/rows/key-image-rows.ts';
@@ -41,6 +42,7 @@ test('the newest schema has a fixture, which holds something in every table, and
   const kindsIn = (table: string) => db.prepare(`SELECT DISTINCT kind FROM ${table} ORDER BY kind`).pluck().all();
   expect(kindsIn('course_entries')).toStrictEqual([...courseKinds].sort());
   expect(kindsIn('board_entries')).toStrictEqual([...boardKinds].sort());
+  expect(kindsIn('readings')).toStrictEqual([...readingKinds].sort());
   db.close();
 });
 
@@ -64,6 +66,8 @@ describe.each(recordFixtures())('a case history of $name', ({ folder }) => {
     expect(store.tombstones).toStrictEqual(expected.tombstones ?? []);
     expect(store.meetings()).toMatchObject(expected.meetings ?? []);
     for (const { caseId, entries } of expected.board ?? []) expect(store.boardHistory(caseId)).toMatchObject(entries);
+    expect(store.readerStudies()).toMatchObject(expected.readerStudies ?? []);
+    for (const { caseId, entries } of expected.readings ?? []) expect(store.readings(caseId)).toMatchObject(entries);
     expect(store.users.list()).toMatchObject(expected.users ?? []);
     expect(vault.hasUsers()).toBe((expected.users ?? []).length > 0);
     expect(store.formerKeys().map((key) => Buffer.from(key).toString('hex'))).toStrictEqual(expected.formerKeys ?? []);

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { NOTHING_COVERED } from '../../../../src/main/cases/readers/covered-cases.ts';
 import { Vault } from '../../../../src/main/cases/vault.ts';
 import { caseHandlers } from '../../../../src/main/procedures/cases.ts';
 import { Session } from '../../../../src/main/procedures/draft.ts';
@@ -26,6 +27,7 @@ test('a case that came with an export of another installation opens nothing unti
     resolveSource: (path) => ({ kind: 'path', path }),
     actor: () => 'a',
     changed: () => {},
+    covered: () => NOTHING_COVERED,
   });
   await expect(handlers['cases.openImages']({ id, jobId: 'j' })).rejects.toMatchObject({ code: 'images-gone' });
 });

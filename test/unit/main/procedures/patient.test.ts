@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { BackupService } from '../../../../src/main/cases/backup/backup-service.ts';
+import { NOTHING_COVERED } from '../../../../src/main/cases/readers/covered-cases.ts';
 import { Vault } from '../../../../src/main/cases/vault.ts';
 import { caseHandlers } from '../../../../src/main/procedures/cases.ts';
 import { followUpKey, Session } from '../../../../src/main/procedures/draft.ts';
@@ -159,6 +160,7 @@ test('of a single case that is erased, no unsaved work is left either', async ()
     resolveSource: (path) => ({ kind: 'path', path }),
     actor: () => 'Dr Example',
     changed: () => {},
+    covered: () => NOTHING_COVERED,
   });
   await handlers['cases.erase']({ id });
   expect([session.draft('one'), session.draft('two')?.studyInstanceUID]).toStrictEqual([null, '1.2.3']);

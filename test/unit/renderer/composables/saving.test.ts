@@ -7,6 +7,7 @@ import { renderToString } from 'vue/server-renderer';
 import type { ProcedureName } from '#shared/api.ts';
 import { AppError } from '#shared/errors.ts';
 import type { OpenedStudies } from '#shared/study/study.ts';
+import { NOTHING_COVERED } from '../../../../src/main/cases/readers/covered-cases.ts';
 import type { RecordsStore } from '../../../../src/main/cases/records-store.ts';
 import { toRecordError } from '../../../../src/main/cases/sql/record-errors.ts';
 import type { Vault } from '../../../../src/main/cases/vault.ts';
@@ -102,6 +103,7 @@ const application = (where: Images, state: Records) => {
       resolveSource: (path) => ({ kind: 'path', path }),
       actor: () => 'Dr A',
       changed: () => undefined,
+      covered: () => NOTHING_COVERED,
     }),
     ...draftHandlers(session, studies),
     'records.status': () => ({ state: state === 'locked' ? 'locked' : 'open', keeper: 'passphrase' }),

@@ -19,6 +19,7 @@ import { keepUsers } from './0180-keep-users.ts';
 import { keepPicturesOfACourse } from './0200-keep-pictures-of-a-course.ts';
 import { findCoursesByWhatIsDue } from './0210-find-courses-by-what-is-due.ts';
 import { keepSeriesThatWereMoved } from './0223-keep-series-that-were-moved.ts';
+import { keepReaderStudies } from './0230-keep-reader-studies.ts';
 import type { Migration } from './migration.ts';
 
 /**
@@ -47,4 +48,5 @@ export const migrations: readonly Migration[] = [
   keepPicturesOfACourse,
   findCoursesByWhatIsDue,
   keepSeriesThatWereMoved,
+  keepReaderStudies,
 ];

@@ -9,6 +9,7 @@ import { exportRecords } from '../../../../../src/main/cases/export/export-recor
 import type { RecordsStore } from '../../../../../src/main/cases/records-store.ts';
 import { temporaryFolder } from '../../../../fixtures/temporary-folder.ts';
 import { courseImages } from '../course-images.ts';
+import { sampleReading, sampleStudyOf } from '../readers/sample-study.ts';
 import { sampleCase, samplePrediction } from '../sample-case.ts';
 import { temporaryStore } from '../temporary-store.ts';
 
@@ -32,6 +33,10 @@ const filled = () => {
   store.writeMeeting({ id: 'm', meeting, base: null }, 'a');
   const listing = { question: 'HAIC or TACE?', presenter: '' };
   store.writeBoard({ kind: 'listing', caseId: id, meetingId: 'm', body: listing, base: null }, 'a');
+  const study = sampleStudyOf([id]);
+  store.writeReaderStudy({ action: 'readerStudy.begun', study, base: null }, 'a');
+  const place = { studyId: study.id, caseId: id, reader: 'name:a' };
+  store.lockReading({ ...place, kind: 'first', body: { ...sampleReading(0.625), comment: 'rim, washout' } }, 'a');
   const trashed = store.save(sampleCase(), 'a').id;
   store.trash(trashed, 'a');
   const erased = store.save(sampleCase(), 'a').id;
@@ -58,7 +63,14 @@ const unzipped = (file: string): Record<string, string> => {
 };
 
 const reread = (store: RecordsStore, id: string) =>
-  JSON.parse(JSON.stringify({ ...store.get(id), course: store.courseEntries(id), board: store.boardHistory(id) }));
+  JSON.parse(
+    JSON.stringify({
+      ...store.get(id),
+      course: store.courseEntries(id),
+      board: store.boardHistory(id),
+      readings: store.readings(id),
+    }),
+  );
 
 const noPython = spawnSync('python3', ['--version']).status === 0 ? '' : 'Python is not installed';
 
@@ -86,6 +98,9 @@ test.skipIf(noPython !== '')(
     expect(Object.keys(files)).toContain(pictureLine.split(',')[2]);
     expect(files['board-entries.csv']).toContain('HAIC or TACE?');
     expect(JSON.parse(files['meetings.json'] ?? '')).toMatchObject([{ name: 'Liver board', caseIds: [id] }]);
+    expect(files['readings.csv']).toContain('study,name:a,first');
+    expect(files['readings.csv']).toContain('0.625,3,"rim, washout"');
+    expect(JSON.parse(files['reader-studies.json'] ?? '')).toMatchObject([{ name: 'Readers and model' }]);
     expect(files['audit.csv']).toContain('case.created');
     expect(JSON.parse(files['manifest.json'] ?? '')).toMatchObject({
       format: 'haicast-export',

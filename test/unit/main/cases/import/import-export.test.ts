@@ -14,6 +14,7 @@ import { picturesNamed } from '../../../../../src/main/cases/rows/course-picture
 import { zipStream } from '../../../../../src/main/files/zip-stream.ts';
 import { temporaryFolder } from '../../../../fixtures/temporary-folder.ts';
 import { courseImages } from '../course-images.ts';
+import { sampleReading, sampleStudyOf } from '../readers/sample-study.ts';
 import { sampleCase, samplePictures, samplePrediction } from '../sample-case.ts';
 import { temporaryStore } from '../temporary-store.ts';
 
@@ -34,6 +35,8 @@ const filled = () => {
   store.writeCourse(id, [images], { actor: 'b', pictures });
   const listing = { ...emptyListing, question: 'which treatment next?' };
   store.writeBoard({ kind: 'listing', caseId: id, meetingId: 'm', body: listing, base: null }, 'c');
+  store.writeReaderStudy({ action: 'readerStudy.begun', study: sampleStudyOf([id]), base: null }, 'a');
+  store.lockReading({ studyId: 'study', caseId: id, reader: 'name:a', kind: 'first', body: sampleReading(0.5) }, 'a');
   const trashed = store.save(sampleCase({ prediction: samplePrediction('three') }), 'a').id;
   store.trash(trashed, 'a');
   return { store, id, trashed };
@@ -57,6 +60,7 @@ const whole = (store: RecordsStore, id: string) => ({
   ...store.get(id),
   course: store.courseEntries(id).map(({ sequence: _sequence, ...entry }) => entry),
   board: store.boardHistory(id).map(({ sequence: _sequence, ...entry }) => entry),
+  readings: store.readings(id).map(({ sequence: _sequence, ...reading }) => reading),
   pictures: [...store.get(id).keyImages, ...picturesNamed(store.courseEntries(id))].map((image) =>
     Buffer.from(store.picture(id, image.id).bytes).toString('hex'),
   ),
@@ -242,6 +246,7 @@ describe('an export that is taken over elsewhere', () => {
       ...store.get(one),
       course: store.courseEntries(one),
       board: store.boardHistory(one),
+      readings: store.readings(one),
     });
     const other = temporaryStore();
     // The picture of the second one is missing.
@@ -294,6 +299,7 @@ describe('what cannot be trusted is refused, and nothing is taken over', () => {
     ['free text in the place of an installation', '"installation": "there"', '"installation": "Muster Erika"'],
     ['a time that is none', '"updatedAt": "2026-05-01T08:00:00.000Z"', '"updatedAt": "yesterday"'],
     ['what a board was asked, in another form', '"question": "which treatment next?"', '"question": 7'],
+    ['what was read, in another form', '"confidence": 3', '"confidence": "sure"'],
     ['a picture that is larger than it says', '"bytes": ', '"bytes": 1, "was": '],
     ['a picture that is smaller than it says', '"bytes": ', '"bytes": 9'],
     ['pictures that no case has room for', '"bytes": ', '"bytes": 999999'],

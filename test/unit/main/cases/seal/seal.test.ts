@@ -8,6 +8,7 @@ import { caseTables } from '../../../../../src/main/cases/seal/case-tables.ts';
 import { sealOf } from '../../../../../src/main/cases/seal/seal.ts';
 import { temporaryFolder } from '../../../../fixtures/temporary-folder.ts';
 import { courseImages } from '../course-images.ts';
+import { sampleReading, sampleStudyOf } from '../readers/sample-study.ts';
 import { sampleCase, samplePictures, samplePrediction } from '../sample-case.ts';
 import { openStore, rawDatabase } from '../temporary-store.ts';
 import { TEST_KEY } from '../test-key.ts';
@@ -20,6 +21,7 @@ const SAYS_NOTHING = new Set([
   'key_images.sequence',
   'course_pictures.sequence',
   'board_entries.sequence',
+  'readings.sequence',
 ]);
 const FIRST = (table: string) => `WHERE rowid = (SELECT min(rowid) FROM ${table})`;
 const TABLES = [
@@ -39,10 +41,21 @@ const TABLES = [
   'board_meetings',
   'course_pictures',
   'series_shifts',
+  'readings',
+  'reader_studies',
 ];
 
 /** Whose rows a trigger holds as they are. */
-const UNCHANGEABLE = ['predictions', 'secrets', 'course_entries', 'board_entries', 'board_meetings', 'course_pictures'];
+const UNCHANGEABLE = [
+  'predictions',
+  'secrets',
+  'course_entries',
+  'board_entries',
+  'board_meetings',
+  'course_pictures',
+  'readings',
+  'reader_studies',
+];
 
 const columns = (): string[] => {
   const file = join(temporaryFolder(), 'records.db');
@@ -74,6 +87,9 @@ const storeWithCase = (): string => {
   store.writeMeeting({ id: 'm', meeting, base: null }, 'a');
   const listing = { question: 'HAIC?', presenter: 'Dr A' };
   store.writeBoard({ kind: 'listing', caseId: id, meetingId: 'm', body: listing, base: null, amendment: 'w' }, 'a');
+  const study = sampleStudyOf([id]);
+  store.writeReaderStudy({ action: 'readerStudy.begun', study, base: null }, 'a');
+  store.lockReading({ studyId: study.id, caseId: id, reader: 'name:a', kind: 'first', body: sampleReading(0.5) }, 'a');
   store.trash(id, 'a');
   store.close();
   return file;
@@ -205,10 +221,12 @@ describe('a value that was altered with the key in hand is found', () => {
       'case_list',
       'board_entries',
       'board_meetings',
+      'readings',
+      'reader_studies',
     ]) {
       const file = storeWithCase();
       const db = withoutGuards(file);
-      for (const name of ['predictions', 'board_entries', 'board_meetings']) {
+      for (const name of ['predictions', 'board_entries', 'board_meetings', 'readings', 'reader_studies']) {
         db.exec(`DROP TRIGGER ${name}_are_never_deleted`);
       }
       db.exec(`DELETE FROM ${table}`);

@@ -15,7 +15,7 @@ vi.mock('../../../../../src/renderer/client/index.ts', () => ({
     on: () => () => undefined,
     call: async (name: string) =>
       name === 'evidence.rows'
-        ? { rows: rows.value, total: rows.value.length, edition: 1, simulated: false, unreadable: 0 }
+        ? { rows: rows.value, total: rows.value.length, edition: 1, simulated: false, unreadable: 0, inStudy: 0 }
         : { kept: [] },
   }),
 }));
