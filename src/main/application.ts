@@ -95,6 +95,8 @@ export interface ComposedApplication extends Application {
   readonly studies: StudyService;
   readonly log: Log;
   readonly identities: Pick<Identities, 'assertMay'>;
+  /** Where the files of a fetched study lie, for a host that hands them on. Throws `fetched-gone`, and where who is there may not. */
+  fetchedFolder(path: string): string;
   /** Worker process ids, for diagnostics; of the study that was opened last. */
   workerPid(kind: WorkerKind): number | undefined;
 }
@@ -405,6 +407,10 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     studies,
     log,
     identities,
+    fetchedFolder(path) {
+      identities.assertMay('export');
+      return fetchedPath(fetched, handedOverId(FETCHED_PREFIX, path) ?? '');
+    },
     workerPid: (kind) => (kind === 'inference' ? inference.pid : studies.processIds.at(-1)),
     async call(name, input) {
       if (!isProcedure(name)) throw badInput(name, 'no such procedure');

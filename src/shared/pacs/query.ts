@@ -27,6 +27,7 @@ export const pacsQuerySchema = z
       .optional(),
     /** Any part of the study's description. */
     description: words.optional(),
+    studyInstanceUID: uidSchema.optional(),
   })
   .refine((query) => Object.values(query).some((value) => value !== undefined), 'asks for everything')
   .refine(({ from, to }) => from === undefined || to === undefined || from <= to, 'ends before it begins');

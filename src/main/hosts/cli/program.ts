@@ -38,6 +38,7 @@ import { showValidated, type ValidateOptions, validatedJson, validateTable } fro
 import { addCourseCommands } from './course-commands.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { folderHint, openStudies } from './one-study.ts';
+import { addPacsCommands } from './pacs-commands.ts';
 import { readJson } from './read-json.ts';
 import { type ReadPassword, readPassword } from './read-password.ts';
 import type { Terminal } from './terminal.ts';
@@ -445,16 +446,28 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
   });
 
   /** The history is looked at where its passphrase is at hand, and said to be locked where it is not. */
-  const withWhatOpens = <T>(work: (call: Call) => Promise<T>, signedIn = true): Promise<T> =>
+  const withWhatOpens = <T>(
+    work: (call: Call, application: ComposedApplication) => Promise<T>,
+    signedIn = true,
+  ): Promise<T> =>
     withApplication(
       async (application) => {
         const call = callsOf(application);
         const { state } = await call('records.status', {});
         if (options.passphrase && state === 'locked') await openRecords(application, options.passphrase);
-        return await work(call);
+        return await work(call, application);
       },
       { signedIn },
     );
+  addPacsCommands(program, {
+    terminal,
+    withWhatOpens,
+    withRecords,
+    endWith: (code) => {
+      exitCode = code;
+    },
+  });
+
   program
     .command('self-check')
     .description('are records, backup, model, provider, disk and clock as they should be; exit code 1 where one is not')

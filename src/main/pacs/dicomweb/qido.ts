@@ -25,13 +25,14 @@ const search = async (
   );
 
 const queryPairs = (query: PacsQuery): Pair[] => {
-  const { patientName, patientId, modality, description } = query;
+  const { patientName, patientId, modality, description, studyInstanceUID } = query;
   const date = dateRange(query);
   return [
     ...(patientName === undefined ? [] : [['PatientName', anyPart(patientName)] as const]),
     ...(patientId === undefined ? [] : [['PatientID', patientId] as const]),
     ...(date === undefined ? [] : [['StudyDate', date] as const]),
     ...(modality === undefined ? [] : [['ModalitiesInStudy', modality] as const]),
+    ...(studyInstanceUID === undefined ? [] : [['StudyInstanceUID', studyInstanceUID] as const]),
     ...(description === undefined ? [] : [['StudyDescription', anyPart(description)] as const]),
   ];
 };

@@ -97,9 +97,17 @@ const studyKeys: Identifier = Object.fromEntries(
   ].map((tag) => [tag, '']),
 );
 
-const matching = ({ patientName, patientId, modality, description, ...days }: PacsQuery): Identifier => ({
+const matching = ({
+  patientName,
+  patientId,
+  modality,
+  description,
+  studyInstanceUID = '',
+  ...days
+}: PacsQuery): Identifier => ({
   '00080052': 'STUDY',
   ...studyKeys,
+  '0020000D': studyInstanceUID,
   ...(patientName === undefined ? {} : { '00100010': anyPart(patientName) }),
   ...(patientId === undefined ? {} : { '00100020': patientId }),
   '00080020': dateRange(days) ?? '',
