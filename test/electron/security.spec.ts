@@ -143,6 +143,27 @@ test.describe('a window', () => {
     expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
   });
 
+  test('14 but that of the images, which is empty, has no way to the application, and goes with its page', async ({
+    launch,
+  }) => {
+    const { app, page } = await launch();
+    for (const url of ['https://example.org/', 'app://haicast/index.html', 'file:///etc/hostname'])
+      expect(await page.evaluate<boolean>(`window.open(${JSON.stringify(url)}, 'haicast-images') === null`), url).toBe(
+        true,
+      );
+    const coming = app.waitForEvent('window');
+    expect(await page.evaluate<boolean>(`window.open('about:blank', 'haicast-images') !== null`)).toBe(true);
+    const second = await coming;
+    expect(second.url()).toBe('about:blank');
+    expect(await second.evaluate<boolean>(`window.open('about:blank', 'haicast-images-2') === null`)).toBe(true);
+    if ((await second.evaluate<string>('typeof window.haicast')) === 'object')
+      expect(await call(second, 'records.status', {})).toMatchObject({ ok: false, error: { code: 'refused' } });
+    const gone = second.waitForEvent('close');
+    await page.reload();
+    await page.evaluate('window.close()');
+    await gone;
+  });
+
   test('15 hands only https of the list to the operating system', async ({ shared }) => {
     const { app, page } = shared;
     await app.evaluate(({ shell }) => {

@@ -103,6 +103,8 @@ export interface ViewerProps {
   outlines?: readonly Lesion[] | undefined;
   /** Images to compare with: no toolbar, and nothing is drawn or changed on them. */
   companion?: boolean | undefined;
+  /** Another viewer holds what is drawn on the same images: here it is painted, and cannot be taken hold of. */
+  mirror?: boolean | undefined;
   /** The keys are another viewer's at present. */
   deaf?: boolean | undefined;
   /** Panes in a row at most; 3 where it is not said. */
@@ -126,6 +128,7 @@ export interface ViewerEmits {
   (event: 'pane-ready', role: ModelRole): void;
   /** Shows another patient position, mm LPS. */
   (event: 'position', position: Vec3): void;
+  (event: 'map-shown', shown: boolean): void;
   (event: 'habits', habits: ViewerHabits): void;
   (event: 'error', error: unknown): void;
 }
@@ -140,6 +143,7 @@ export interface ViewerCommands {
   /** A lesion of these diameters (mm) around the position shown, on the active pane; undefined where that pane is not placed in the patient. */
   lesionAround(longMm: number, shortMm: number | undefined): DrawnLesion | undefined;
   toggleMap(): void;
+  showMap(shown: boolean): void;
   resetView(): void;
   /** Every role's slice at this patient position (or where its pane is), with and without map. */
   picturesAt(position: Vec3 | undefined): PanePicture[];

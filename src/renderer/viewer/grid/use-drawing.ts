@@ -1,5 +1,5 @@
 /** The left button: which tool it is, and what is drawn with it on the panes that can be measured on. */
-import { type ComputedRef, onScopeDispose, type Ref, watch } from 'vue';
+import { type ComputedRef, computed, onScopeDispose, type Ref, watch } from 'vue';
 import type { Lesion } from '#shared/study/lesion.ts';
 import type { Mark } from '#shared/study/mark.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
@@ -49,6 +49,15 @@ const modeOf = (tool: LeftTool): MeasureMode => {
       return { draw: MARK_TOOL_NAMES[tool] };
   }
 };
+
+/** What is drawn, for who only looks: the page's, as it is. */
+export const paintedOnly = (props: Readonly<ViewerProps>): Drawing => ({
+  lesions: computed(() => props.lesions),
+  marks: computed(() => props.marks ?? []),
+  toggleMeasuring: () => undefined,
+  cancel: () => false,
+  hold: () => undefined,
+});
 
 export const useDrawing = (options: UseDrawingOptions): Drawing => {
   const { props, handles, tool, active, listeners } = options;

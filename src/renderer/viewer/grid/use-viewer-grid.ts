@@ -12,7 +12,7 @@ import { lesionAround } from '../space/typed-lesion.ts';
 import type { LeftTool, PointedAt, ViewerContext, ViewerListeners } from '../viewer-context.ts';
 import { crosshairStep } from './crosshair-step.ts';
 import { type Cine, useCine } from './use-cine.ts';
-import { useDrawing } from './use-drawing.ts';
+import { type Drawing, paintedOnly, useDrawing } from './use-drawing.ts';
 import { type Habits, useHabits } from './use-habits.ts';
 import { useLinkedPanes } from './use-linked-panes.ts';
 import { useLinkedViews } from './use-linked-views.ts';
@@ -62,17 +62,19 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
   const shift = ref(false);
   const notice = shallowRef<PaneNotice>();
   const panes = useLinkedPanes(props, linked);
-  const drawing = useDrawing({
-    engineId: engine.id,
-    props,
-    tool,
-    active,
-    handles: panes.handles,
-    listeners,
-    refused(kind) {
-      if (kind === 'too-small' && active.value) notice.value = { role: active.value, kind };
-    },
-  });
+  const draw = (): Drawing =>
+    useDrawing({
+      engineId: engine.id,
+      props,
+      tool,
+      active,
+      handles: panes.handles,
+      listeners,
+      refused(kind) {
+        if (kind === 'too-small' && active.value) notice.value = { role: active.value, kind };
+      },
+    });
+  const drawing = props.mirror ? paintedOnly(props) : draw();
   const habits = useHabits({ props, active, enlarged, handles: panes.handles, changed: listeners.habits });
   const views = useLinkedViews({
     handles: panes.handles,

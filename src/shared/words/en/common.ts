@@ -31,6 +31,7 @@ export default {
     magnifier: 'Magnifier',
     move: 'Lay a series on the arterial one by hand',
     panel: 'Steps beside the images, or images alone',
+    secondWindow: 'The images on another screen',
     remove: 'Take the selected mark away',
     predict: 'Predict',
     hide: 'Hide identity',

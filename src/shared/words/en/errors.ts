@@ -176,6 +176,8 @@ export default {
     'The slices of this series cannot be placed in the patient, so it cannot be compared with the others: {role}. Choose another series for this role.',
 
   'case-not-found': 'This case is not in the case history. Refresh the list.',
+  'window-blocked':
+    'The browser did not let a second window be opened. Allow pop-up windows for this page, then try again.',
   'nowhere-to-mark':
     'The active image has no place in the patient, or shows none. Choose another image, then mark the lesion.',
   'nothing-to-save': 'There is no study to save. Open the study, then save.',

@@ -57,6 +57,12 @@ export default {
     resize: 'Width of the steps',
     resizeHint: 'Drag, or use the arrow keys, to give the steps or the images more room',
   },
+  second: {
+    toggle: 'Window 2',
+    toggleHint: 'The same images on another screen, at the same place; to look at, not to draw on (W)',
+    locked: 'haicast is locked.',
+    none: 'No images are open.',
+  },
   series: {
     label: 'Series of this study',
     toggle: 'Series',

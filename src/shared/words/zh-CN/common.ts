@@ -31,6 +31,7 @@ export default {
     magnifier: '放大镜',
     move: '人工将序列与动脉期对齐',
     panel: '显示或隐藏步骤面板',
+    secondWindow: '在另一屏幕显示图像',
     remove: '删除选中的标记',
     predict: '预测',
     hide: '隐藏身份信息',

@@ -55,6 +55,12 @@ export default {
     resize: '步骤面板宽度',
     resizeHint: '拖动或用方向键调整步骤与图像的宽度',
   },
+  second: {
+    toggle: '第二窗口',
+    toggleHint: '在另一屏幕显示相同图像和位置；仅供查看，不能绘制（W）',
+    locked: 'haicast 已锁定。',
+    none: '没有打开的图像。',
+  },
   series: {
     label: '此检查的序列',
     toggle: '序列',

@@ -2,7 +2,16 @@
  * Electron's security checklist (https://www.electronjs.org/docs/latest/tutorial/security), set in one place.
  * `test/electron/security.spec.ts` has a test named after each point.
  */
-import { type App, type Session, shell, type WebContents, type WebPreferences } from 'electron';
+import {
+  type App,
+  type BrowserWindowConstructorOptions,
+  type HandlerDetails,
+  type Session,
+  shell,
+  type WebContents,
+  type WebPreferences,
+} from 'electron';
+import { SECOND_WINDOW } from '#shared/second-window.ts';
 import { isOwnUrl, parseUrl } from '../page/origin.ts';
 import { isExternalAllowed } from './external-links.ts';
 
@@ -40,7 +49,17 @@ export const webPreferences = (preload: string, isPackaged: boolean): WebPrefere
   backgroundThrottling: false,
 });
 
-/** No navigation away, no new window, no webview, for any web contents, whoever created it. */
+/** The page's images on another screen: empty, drawn into by the page that opened it, and closed with it. */
+const isSecondWindow = (opener: WebContents, { url, frameName }: HandlerDetails): boolean =>
+  url === 'about:blank' && frameName === SECOND_WINDOW && isOwnUrl(opener.getURL());
+
+const secondWindowOptions: BrowserWindowConstructorOptions = {
+  backgroundColor: '#0b0e11',
+  title: 'haicast',
+  autoHideMenuBar: true,
+};
+
+/** No navigation away, no new window but that of the images, no webview, for any web contents, whoever created it. */
 const confine = (contents: WebContents): void => {
   contents.on('will-navigate', (event) => {
     if (!isOwnUrl(event.url)) event.preventDefault();
@@ -50,9 +69,17 @@ const confine = (contents: WebContents): void => {
   });
   contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());
-  contents.setWindowOpenHandler(({ url }) => {
-    if (isExternalAllowed(url)) void shell.openExternal(url);
+  contents.setWindowOpenHandler((details) => {
+    if (isSecondWindow(contents, details))
+      return { action: 'allow', overrideBrowserWindowOptions: secondWindowOptions };
+    if (isExternalAllowed(details.url)) void shell.openExternal(details.url);
     return { action: 'deny' };
+  });
+  contents.on('did-create-window', (second) => {
+    second.on('page-title-updated', (event) => event.preventDefault());
+    contents.once('destroyed', () => {
+      if (!second.isDestroyed()) second.destroy();
+    });
   });
 };
 

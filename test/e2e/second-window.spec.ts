@@ -1,0 +1,94 @@
+/** The images on another screen: a view of the case on this one, and never of anything else. */
+import type { Page } from '@playwright/test';
+import { expect, test } from './fixtures.ts';
+import { CasePage } from './pages/case-page.ts';
+import { CasesPage } from './pages/cases-page.ts';
+
+const PASSPHRASE = 'correct horse battery';
+
+const opened = async (page: Page): Promise<Page> => {
+  const coming = page.waitForEvent('popup');
+  await page.getByTestId('second-window').click();
+  const second = await coming;
+  await new CasePage(second).imagesShown();
+  return second;
+};
+const sliceOf = (page: Page) => new CasePage(page).pane('arterial').getAttribute('data-slice');
+const scroll = async (page: Page, notches: number) => {
+  const box = await new CasePage(page).pane('arterial').boundingBox();
+  if (!box) throw new Error('no arterial pane');
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.wheel(0, 100 * notches);
+};
+
+test('the second window shows the same case at the same place, with the same map; it is gone with the case', async ({
+  launch,
+}) => {
+  const { page } = await launch();
+  const current = new CasePage(page);
+  await new CasesPage(page).openDemo();
+  await current.predictDemo();
+  await scroll(page, 2);
+  const second = await opened(page);
+  await expect(second).toHaveTitle('haicast');
+  await expect(second.getByTestId('patient-banner')).toHaveText(await page.getByTestId('patient-banner').innerText(), {
+    useInnerText: true,
+  });
+  await expect(second.getByTestId('simulated-banner')).toBeVisible();
+  await expect.poll(() => sliceOf(second)).toBe(await sliceOf(page));
+
+  await scroll(page, 3);
+  await expect.poll(() => sliceOf(second)).toBe(await sliceOf(page));
+  const before = await sliceOf(page);
+  await scroll(second, -2);
+  await expect.poll(() => sliceOf(page)).not.toBe(before);
+  await expect.poll(() => sliceOf(second)).toBe(await sliceOf(page));
+
+  // Keys are the page's, whichever window they are pressed in; the map goes and comes in both.
+  await second.keyboard.press('c');
+  await expect(page.getByTestId('map-legend')).toBeHidden();
+  await expect(second.getByTestId('map-legend')).toBeHidden();
+  await page.keyboard.press('c');
+  await expect(second.getByTestId('map-legend')).toBeVisible();
+  await second.keyboard.press('h');
+  await expect(page.getByTestId('patient-banner')).toContainText('Identity hidden');
+  await expect(second.getByTestId('patient-banner')).toContainText('Identity hidden');
+  await page.keyboard.press('h');
+
+  const closed = second.waitForEvent('close');
+  await page.getByRole('link', { name: 'Cases' }).click();
+  await closed;
+});
+
+test('a lock hides the patient in both windows; one press of W closes it', async ({ launch }) => {
+  const { page } = await launch();
+  const current = new CasePage(page);
+  await new CasesPage(page).openDemo();
+  await current.imagesShown();
+  await current.confirmRoles.click();
+  await current.saveFirstCase(PASSPHRASE);
+  const second = await opened(page);
+  const name = await second.getByTestId('patient-banner').locator('strong').innerText();
+
+  await page.getByTestId('settings').click();
+  await page.getByTestId('records-lock').click();
+  await expect(second.getByTestId('images-window')).toHaveText('haicast is locked.');
+  await expect(second.locator('canvas')).toHaveCount(0);
+  expect(await second.locator('html').innerHTML()).not.toContain(name);
+
+  await page.getByTestId('passphrase').fill(PASSPHRASE);
+  await page.getByTestId('records-submit').click();
+  await new CasePage(second).imagesShown();
+  await expect(second.getByTestId('patient-banner')).toContainText(name);
+
+  const closed = second.waitForEvent('close');
+  await page.keyboard.press('w');
+  await closed;
+  await expect(page.getByTestId('second-window')).toHaveAttribute('aria-pressed', 'false');
+
+  // It ends with the page that draws it.
+  const again = await opened(page);
+  const ended = again.waitForEvent('close');
+  await page.reload();
+  await ended;
+});
