@@ -106,6 +106,21 @@ export default {
   belowShort: 'below threshold',
   wouldGive: 'The value itself would have given {percent}%.',
   couldMove: 'The result could move to {low}–{high}.',
+  next: {
+    'other-study': 'Open a study with MR',
+    assign: 'Next: say which series is arterial',
+    confirm: 'Next: confirm the roles',
+    lesion: 'Next: measure the lesion',
+    factors: 'Next: enter the factors',
+    repair: 'Next: mend the factors that were refused',
+    model: 'Next: choose a model',
+  },
+  beside: {
+    title: 'Beside the model',
+    text: 'Scores of the same patient. They estimate other things than the model, mostly survival, and none of them is its threshold.',
+    model: '{model} {version}',
+    withheld: 'withheld',
+  },
   map: {
     title: 'Evidence map',
     text: 'Each cell is log-odds for (orange) or against (blue) response; the cells add up to the image row. It is evidence of the model, not an outline of tumour.',

@@ -101,6 +101,21 @@ export default {
   belowShort: '低于阈值',
   wouldGive: '若按原值计算则为 {percent}%。',
   couldMove: '结果可能在 {low}–{high} 之间。',
+  next: {
+    'other-study': '打开含 MR 的检查',
+    assign: '下一步：指定动脉期序列',
+    confirm: '下一步：确认角色',
+    lesion: '下一步：测量病灶',
+    factors: '下一步：填写临床因素',
+    repair: '下一步：更正未被接受的因素',
+    model: '下一步：选择模型',
+  },
+  beside: {
+    title: '模型之外',
+    text: '同一患者的评分。它们估计的内容与模型不同（多为生存），均不是模型的阈值。',
+    model: '{model} {version}',
+    withheld: '不予显示',
+  },
   map: {
     title: '证据图',
     text: '每格为支持（橙）或反对（蓝）缓解的对数几率，各格之和即“图像”一行。它是模型的证据，不是肿瘤轮廓。',
