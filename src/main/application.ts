@@ -386,6 +386,8 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       jobs,
       exportInto,
       assertKept: (caseId) => vault.store().assertKept(caseId),
+      isOpen: () => vault.status().state === 'open',
+      staysUnopened: () => settings.get().fetchedStudies === 'end',
       note: (event) => vault.note(event),
     }),
     ...cases,

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { canonicalJson } from '#shared/canonical-json.ts';
 import { AppError, toErrorShape } from '#shared/errors.ts';
 import { type PacsAddress, shownAddress } from '#shared/pacs/node.ts';
 import type { ExportKind } from '#shared/report/export-kinds.ts';
@@ -11,6 +12,7 @@ import { whileKept } from '../pacs/send/while-kept.ts';
 import type { ExportInto } from './export-case.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Jobs } from './jobs.ts';
+import { SharedWork } from './shared-work.ts';
 
 export interface PacsHandlerOptions {
   nodes: Pick<PacsNodes, 'save' | 'remove' | 'list' | 'reach'>;
@@ -20,6 +22,10 @@ export interface PacsHandlerOptions {
   exportInto: ExportInto;
   /** Throws where the case was erased meanwhile, or the records are locked. */
   assertKept: (caseId: string) => void;
+  /** Is the history open? What is fetched while it is locked is nobody's to open. */
+  isOpen: () => boolean;
+  /** Does what was fetched stay for as long as haicast runs, opened or not? As the hospital sets it. */
+  staysUnopened: () => boolean;
   note: (event: Pick<AuditEvent, 'action' | 'caseId' | 'detail'>) => void;
 }
 
@@ -28,7 +34,8 @@ const placeOf = (address: PacsAddress): string =>
   address.kind === 'dicomweb' ? new URL(address.url).origin : shownAddress(address);
 
 export const pacsHandlers = (options: PacsHandlerOptions): HandlersOf<'pacs'> => {
-  const { nodes, service, fetched, jobs, exportInto, assertKept, note } = options;
+  const { nodes, service, fetched, jobs, exportInto, assertKept, isOpen, staysUnopened, note } = options;
+  const fetches = new SharedWork();
 
   /** What was fetched under a false name is not to be opened, nor to be gone on with. */
   const fetchInto = async (id: string, work: () => Promise<{ images: number; here: number; bytes: number }>) => {
@@ -87,10 +94,24 @@ export const pacsHandlers = (options: PacsHandlerOptions): HandlersOf<'pacs'> =>
     'pacs.fetch': ({ node, studyInstanceUID, patientId, series, jobId }) =>
       jobs.run(jobId, async (callOptions) => {
         const reach = nodes.reach(node);
-        const { id, folder } = await fetched.folderFor({ address: reach.address, studyInstanceUID, patientId });
+        const place = { address: reach.address, studyInstanceUID, patientId };
+        const wanted = [...new Set(series)].sort();
         const asked = { studyInstanceUID, patientId: patientId === '' ? undefined : patientId };
-        const result = await fetchInto(id, () => service.fetch({ reach, asked, series, folder }, callOptions));
+        const wasOpen = isOpen();
+        const same = { place: canonicalJson(place), what: canonicalJson(wanted) };
+        const { id, ...result } = await fetches.do(same, callOptions, async (options) => {
+          const { id: own, folder } = await fetched.folderFor(place);
+          const fetching = () => service.fetch({ reach, asked, series: wanted, folder }, options);
+          return { id: own, ...(await fetchInto(own, fetching)) };
+        });
         note({ action: 'study.fetched', caseId: null, detail: { archive: node, images: result.images } });
+        if (wasOpen && !isOpen() && !staysUnopened()) {
+          await fetched.remove(id);
+          throw new AppError(
+            'fetched-locked',
+            'The case history was locked while the study was fetched, so what came was removed. Unlock it and fetch the study again.',
+          );
+        }
         return { path: `${FETCHED_PREFIX}${id}`, ...result };
       }),
 

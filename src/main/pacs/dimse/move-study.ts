@@ -4,7 +4,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import type { PacsAddress } from '#shared/pacs/node.ts';
 import type { Reach } from '../archive.ts';
-import { networkError, pacsError } from '../errors.ts';
+import { mayPass, networkError, pacsError } from '../errors.ts';
 import type { ImageAsked } from '../fetch/assert-asked.ts';
 import type { Landing } from '../fetch/landing.ts';
 import { acceptAssociation } from './accept-association.ts';
@@ -80,6 +80,8 @@ export const moveStudy = async (
   const incoming = new Set<Promise<void>>();
   let current: Current | undefined;
   let strangers = 0;
+  let broken: unknown;
+  const isMissing = (some: readonly ImageAsked[]) => some.some(({ sopInstanceUID }) => !landing.has(sopInstanceUID));
 
   const objectsOf = async (association: Association): Promise<void> => {
     for (;;) {
@@ -115,7 +117,9 @@ export const moveStudy = async (
       connection.end();
     } catch (error) {
       association.abort();
-      failed.abort(error);
+      // A connection that ends is no lie: what is missing then is asked for again.
+      if (mayPass(error)) broken = error;
+      else failed.abort(error);
     }
   };
 
@@ -144,12 +148,13 @@ export const moveStudy = async (
             current = { expected: new Expected(asked), messageId };
           },
         });
-        // The answer may overtake what was sent.
-        await Promise.all(incoming);
+        // The answer may overtake what was sent; a connection that is kept open for later is not waited for.
+        if (isMissing(asked)) await Promise.all(incoming);
       }
     });
-    if (strangers > 0 && images.some(({ sopInstanceUID }) => !landing.has(sopInstanceUID))) {
-      throw pacsError('pacs-other-sender');
+    if (isMissing(images)) {
+      if (broken !== undefined) throw broken;
+      if (strangers > 0) throw pacsError('pacs-other-sender');
     }
   } catch (error) {
     failed.abort(error);

@@ -23,5 +23,8 @@ export const isStorage = (sopClass: string): boolean => sopClass.startsWith(stor
 /** What a liver study is made of, where an archive does not say which classes its images have: MR, enhanced and converted MR, CT, enhanced CT, secondary capture. */
 export const usualClasses = ['4', '4.1', '4.4', '2', '2.1', '7'].map((end) => `${storage}${end}`);
 
-/** Everything whose pixels haicast decodes: an object then comes as the archive keeps it. */
-export const imageSyntaxes: readonly string[] = decodableSyntaxes;
+/** Everything whose pixels haicast decodes: an object then comes as the archive keeps it. The explicit one first, since some archives take the first for all. */
+export const imageSyntaxes: readonly string[] = [
+  EXPLICIT_LITTLE,
+  ...decodableSyntaxes.filter((syntax) => syntax !== EXPLICIT_LITTLE),
+];

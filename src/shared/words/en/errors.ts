@@ -78,6 +78,8 @@ export default {
   'pacs-no-ca':
     'The file with the certificates for this image archive cannot be read, or holds none. Check it in Settings, or ask the administrator.',
   'pacs-unknown': 'There is no image archive of this name any more. Choose another one.',
+  'fetched-locked':
+    'The case history was locked while the study was fetched, so what came was removed. Unlock it and fetch the study again.',
   'fetched-gone': 'What was fetched of this study is no longer there. Fetch it again.',
 
   'path-with-star':

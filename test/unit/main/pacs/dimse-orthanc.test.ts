@@ -1,4 +1,5 @@
 /** Against a real archive by the DICOM network protocol: Debian's Orthanc, by C-ECHO, C-FIND, C-GET, C-MOVE and C-STORE. */
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { pacsLimits } from '../../../../src/main/pacs/limits.ts';
 import { pacsWorkerMethods } from '../../../../src/main/pacs/worker-methods.ts';
 import { readFileHead } from '../../../../src/main/study/scan/file-head.ts';
 import { dicomFile, mrElements } from '../../../fixtures/dicom/write-dicom.ts';
+import { leftOutWithoutDcmtk } from '../../../fixtures/pacs/dcmtk.ts';
 import {
   AE_TITLE,
   demoFiles,
@@ -90,6 +92,31 @@ describe.skipIf(leftOutWithoutOrthanc !== '')(`Orthanc by DIMSE${leftOutWithoutO
         new Set(demoFiles().map(datasetDigest)),
       );
       expect(await fetchBy(by(), folder)).toMatchObject({ images: 142, here: 142, bytes: 0 });
+    },
+  );
+
+  test.skipIf(leftOutWithoutDcmtk !== '')(
+    `sends an image that it keeps compressed as it keeps it${leftOutWithoutDcmtk}`,
+    async () => {
+      const made = temporaryFolder();
+      const [plain, compressed] = [join(made, 'plain.dcm'), join(made, 'rle.dcm')];
+      // A second image of the other patient's study.
+      writeFileSync(plain, dicomFile(mrElements({ instance: 2 })));
+      execFileSync('dcmcrle', [plain, compressed]);
+      const kept = readFileSync(compressed);
+      await orthanc.fill([kept]);
+      const [study] = (await methods.find({ reach: byGet(), query: { from: '1990-01-01' } }, context)).studies.filter(
+        ({ patientId }) => patientId !== PATIENT,
+      );
+      if (!study) throw new Error('not found');
+      const plan = await methods.plan({ reach: byGet(), studyInstanceUID: study.studyInstanceUID }, context);
+      const series = plan.map(({ seriesInstanceUID }) => seriesInstanceUID);
+      for (const reach of [byGet(), byMove()]) {
+        const folder = temporaryFolder();
+        await methods.fetch({ reach, asked: study, series, folder }, context);
+        const came = readdirSync(folder).map((name) => datasetDigest(readFileSync(join(folder, name))));
+        expect(came).toContain(datasetDigest(kept));
+      }
     },
   );
 

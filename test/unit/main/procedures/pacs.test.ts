@@ -19,7 +19,8 @@ const set = (service: Partial<Service> = {}) => {
   const fetched = new Fetched(temporaryFolder());
   onTestFinished(() => fetched.removeAll());
   let url = 'https://pacs.example/dicom-web';
-  const here = { erased: false, left: 0 };
+  const jobs = new Jobs(() => undefined);
+  const here = { erased: false, left: 0, open: true, stays: false };
   const handlers = pacsHandlers({
     nodes: {
       save: () => undefined,
@@ -29,7 +30,7 @@ const set = (service: Partial<Service> = {}) => {
     },
     service: { echo: none, find: none, plan: none, fetch: none, store: none, ...service },
     fetched,
-    jobs: new Jobs(() => undefined),
+    jobs,
     exportInto: async () => ({
       exported: { files: [], folder: '', notMade: [], namesImages: true },
       noteLeft: () => {
@@ -39,15 +40,17 @@ const set = (service: Partial<Service> = {}) => {
     assertKept: () => {
       if (here.erased) throw new AppError('case-not-found', 'Erased.');
     },
+    isOpen: () => here.open,
+    staysUnopened: () => here.stays,
     note: (event) => noted.push(event),
   });
   const send = () => handlers['pacs.send']({ node: 'Radiology', id: 'case', as: ['pdf', 'sr'], jobId: 'j' });
-  const fetch = (patientId = 'P1') =>
-    handlers['pacs.fetch']({ node: 'Radiology', studyInstanceUID: '1.2', patientId, series: ['1.3'], jobId: 'j' });
+  const fetch = (patientId = 'P1', jobId = 'j', series = ['1.3']) =>
+    handlers['pacs.fetch']({ node: 'Radiology', studyInstanceUID: '1.2', patientId, series, jobId });
   const moveTo = (to: string) => {
     url = to;
   };
-  return { handlers, send, fetch, noted, here, fetched, moveTo };
+  return { handlers, send, fetch, jobs, noted, here, fetched, moveTo };
 };
 
 /** Answers for so many objects, and then as a process does that is told to stop. */
@@ -152,4 +155,76 @@ test('the audit log says where an archive is, and neither its path nor what lets
   });
   const detail = { archive: 'Radiology', address: 'https://pacs.example:8443' };
   expect(noted).toEqual([{ action: 'pacs.saved', caseId: null, detail }]);
+});
+
+/** A fetch that ends when it is told to. */
+const held = () => {
+  const calls: {
+    series: readonly string[];
+    end: () => void;
+    fail: (error: unknown) => void;
+    signal: AbortSignal | undefined;
+  }[] = [];
+  const fetch: Service['fetch'] = ({ series }, { signal } = {}) =>
+    new Promise((resolve, reject) => {
+      signal?.addEventListener('abort', () => reject(new AppError('cancelled', 'Cancelled.')));
+      calls.push({ series, end: () => resolve({ images: 1, here: 0, bytes: 1 }), fail: reject, signal });
+    });
+  return { calls, fetch };
+};
+
+test('two windows that fetch the same study fetch it once, and both are told', async () => {
+  const { calls, fetch } = held();
+  const { fetch: ask, noted } = set({ fetch });
+  const both = [ask('P1', 'a'), ask('P1', 'b')];
+  await expect.poll(() => calls.length).toBe(1);
+  calls[0]?.end();
+  const [first, second] = await Promise.all(both);
+  expect(first).toEqual(second);
+  expect([calls.length, noted.length]).toEqual([1, 2]);
+});
+
+test('one of them may cancel; the fetch goes on for the other, and ends with the last', async () => {
+  const { calls, fetch } = held();
+  const { fetch: ask, jobs } = set({ fetch });
+  const gone = ask('P1', 'a');
+  const stays = ask('P1', 'b');
+  await expect.poll(() => calls.length).toBe(1);
+  jobs.cancel('a');
+  await expect(gone).rejects.toMatchObject({ code: 'cancelled' });
+  expect(calls[0]?.signal?.aborted).toBe(false);
+  jobs.cancel('b');
+  await expect(stays).rejects.toMatchObject({ code: 'cancelled' });
+  expect(calls[0]?.signal?.aborted).toBe(true);
+});
+
+test('other series of the same study come after those that are on their way, and a failure is told to all who wait for it', async () => {
+  const { calls, fetch } = held();
+  const { fetch: ask } = set({ fetch });
+  const first = [ask('P1', 'a'), ask('P1', 'b')];
+  const then = ask('P1', 'c', ['1.4']);
+  await expect.poll(() => calls.length).toBe(1);
+  calls[0]?.fail(pacsError('pacs-broken-off'));
+  for (const one of first) await expect(one).rejects.toMatchObject({ code: 'pacs-broken-off' });
+  await expect.poll(() => calls.map(({ series }) => series)).toEqual([['1.3'], ['1.4']]);
+  calls[1]?.end();
+  expect(await then).toMatchObject({ images: 1 });
+});
+
+test('what came while the history was locked is removed, or stays where the hospital lets it stay', async () => {
+  const { calls, fetch } = held();
+  const { fetch: ask, fetched, here } = set({ fetch });
+  const path = async (work: ReturnType<typeof ask>) => fetched.pathOf((await work).path.replace('pacs:', ''));
+  const locked = ask();
+  await expect.poll(() => calls.length).toBe(1);
+  here.open = false;
+  calls[0]?.end();
+  await expect(locked).rejects.toMatchObject({ code: 'fetched-locked' });
+  here.open = true;
+  here.stays = true;
+  const held_ = ask();
+  await expect.poll(() => calls.length).toBe(2);
+  here.open = false;
+  calls[1]?.end();
+  expect(await path(held_)).toBeDefined();
 });
