@@ -1,6 +1,6 @@
 /** One Cornerstone stack viewport behind the few verbs a pane needs. All canvas points are CSS pixels. */
 import { Enums, type RenderingEngine, StackViewport, type Types } from '@cornerstonejs/core';
-import { add, dot, scale, subtract, type Vec3 } from '#shared/study/geometry.ts';
+import { add, dot, length, scale, subtract, type Vec3 } from '#shared/study/geometry.ts';
 import { type Window, windowBounds } from '../paint/window-level.ts';
 import type { View } from '../space/common-view.ts';
 import { imageIdsOf, type LoadedVolume, type VolumeKey } from './volume-store.ts';
@@ -36,6 +36,8 @@ export interface PaneViewportOptions {
 }
 
 const SMALLEST_SCALE_MM = 2;
+/** A move that nobody sees, in pixels; single precision alone makes some. */
+const UNSEEN_PIXELS = 1e-2;
 
 export const createPaneViewport = ({ engine, id, element, onRendered }: PaneViewportOptions): PaneViewport => {
   engine.enableElement({
@@ -126,13 +128,19 @@ export const createPaneViewport = ({ engine, id, element, onRendered }: PaneView
     setView({ center, mmPerPixel }) {
       const { clientWidth, clientHeight } = element;
       if (clientHeight === 0 || mmPerPixel <= 0) return;
-      viewport.setCamera({ parallelScale: (mmPerPixel * clientHeight) / 2 });
-      const { viewPlaneNormal } = viewport.getCamera();
+      const { viewPlaneNormal, parallelScale } = viewport.getCamera();
+      const wantedScale = (mmPerPixel * clientHeight) / 2;
       const away = subtract(center, toPatient([clientWidth / 2, clientHeight / 2]));
       // Within the slice only: which slice is shown is decided elsewhere.
       const [x, y, z] = viewPlaneNormal ?? [0, 0, 0];
       const normal: Vec3 = [x, y, z];
-      moveCamera(subtract(away, scale(normal, dot(away, normal))));
+      const within = subtract(away, scale(normal, dot(away, normal)));
+      // What is shown already is not drawn again: each pane that appears asks it of all.
+      const atEdge =
+        (Math.abs((parallelScale ?? 0) - wantedScale) / wantedScale) * (Math.max(clientWidth, clientHeight) / 2);
+      if (length(within) < UNSEEN_PIXELS * mmPerPixel && atEdge < UNSEEN_PIXELS) return;
+      viewport.setCamera({ parallelScale: wantedScale });
+      moveCamera(within);
       viewport.render();
     },
     destroy() {

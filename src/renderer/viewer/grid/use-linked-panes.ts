@@ -7,6 +7,7 @@ import { commonFrame, focusAfterScroll, type LinkDecision, linkDecision, sliceTa
 import { sliceCenter } from '../space/slices.ts';
 import type { PaneHandle, ViewerContext } from '../viewer-context.ts';
 import type { Step } from './crosshair-step.ts';
+import type { Extent } from './use-linked-views.ts';
 
 type LinkedPanes = Pick<
   ViewerContext,
@@ -14,6 +15,8 @@ type LinkedPanes = Pick<
 > & {
   handles: ReadonlyMap<ModelRole, PaneHandle>;
   setFocus(position: Vec3): void;
+  /** Series of the common frame whose panes are not ready yet. */
+  coming(): readonly Extent[];
   /** Moves the position shown within the slice of a pane; false where that pane has no place in the common frame. */
   nudge(role: ModelRole, step: Step, mm: number): boolean;
   /** The slice that shows a position; undefined where the stack cannot be compared with it. */
@@ -28,6 +31,13 @@ export const useLinkedPanes = (props: Readonly<ViewerProps>, linked: Ref<boolean
   const frame = computed(() => commonFrame(props.panes.map(({ series }) => series?.geometry)));
 
   const linkOf = (role: ModelRole): LinkDecision => linkDecision(handles.get(role)?.geometry, frame.value);
+
+  const coming = (): Extent[] =>
+    props.panes.flatMap(({ role, series }) =>
+      series?.geometry && !handles.has(role) && linkDecision(series.geometry, frame.value).linked
+        ? [{ g: series.geometry, rows: series.rows, columns: series.columns }]
+        : [],
+    );
 
   const follow = (handle: PaneHandle, position: Vec3): void => {
     if (!handle.geometry || !linkOf(handle.role).linked) return;
@@ -58,6 +68,7 @@ export const useLinkedPanes = (props: Readonly<ViewerProps>, linked: Ref<boolean
     handles,
     focus,
     linkOf,
+    coming,
     isCovered: (role) => !uncovered.has(role),
     join(handle, isRecalled) {
       handles.set(handle.role, handle);

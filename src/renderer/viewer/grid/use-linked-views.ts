@@ -16,23 +16,34 @@ export interface LinkedViews {
   isFitted(): boolean;
 }
 
+/** A placed series, and how large its slices are. */
+export type Extent = Pick<ViewedStack, 'g' | 'rows' | 'columns'>;
+
 export interface UseLinkedViewsOptions {
   handles: ReadonlyMap<ModelRole, PaneHandle>;
   linked: Readonly<Ref<boolean>>;
   active: Readonly<Ref<ModelRole | undefined>>;
   linkOf(role: ModelRole): LinkDecision;
+  /** Series of the common frame whose panes are still to come: the view has room for them, and does not change with each. */
+  coming(): readonly Extent[];
   /** False where panes come back with a zoom of their own. */
   fitted: boolean;
 }
 
 export const useLinkedViews = (options: UseLinkedViewsOptions): LinkedViews => {
-  const { handles, linked, active, linkOf } = options;
+  const { handles, linked, active, linkOf, coming } = options;
   let { fitted } = options;
 
-  const viewed = (handle: PaneHandle): ViewedStack | undefined => {
-    const [, rows, columns] = handle.volume.info.shape;
-    const { clientWidth, clientHeight } = handle.element;
-    return handle.geometry && { g: handle.geometry, rows, columns, width: clientWidth, height: clientHeight };
+  const isSeen = ({ element }: PaneHandle): boolean => element.clientWidth > 0 && element.clientHeight > 0;
+  const extentOf = ({ geometry, volume }: PaneHandle): Extent | undefined => {
+    const [, rows, columns] = volume.info.shape;
+    return geometry && { g: geometry, rows, columns };
+  };
+  /** What the panes that move with `leader` are going to be. */
+  const extentsWith = (leader: PaneHandle): readonly Extent[] => {
+    const { geometry } = leader;
+    if (!geometry || !linked.value || !linkOf(leader.role).linked) return [];
+    return coming().filter(({ g }) => cutAlike(geometry, g));
   };
 
   /** The panes that move with `leader`; only itself where it moves alone. */
@@ -57,15 +68,13 @@ export const useLinkedViews = (options: UseLinkedViewsOptions): LinkedViews => {
     for (const leader of handles.values()) {
       if (!rest.has(leader)) continue;
       const company = companyOf(leader).filter((handle) => rest.has(handle));
-      const stacks = company
-        .flatMap((handle) => viewed(handle) ?? [])
-        .filter(({ width, height }) => width > 0 && height > 0);
+      const extents = [...company.filter(isSeen).flatMap((handle) => extentOf(handle) ?? []), ...extentsWith(leader)];
       for (const handle of company) {
         rest.delete(handle);
         // Every image whole in a pane of this size: a larger pane shows the same, larger.
         const { clientWidth: width, clientHeight: height } = handle.element;
         if (width === 0 || height === 0) continue;
-        const view = commonView(stacks.map((stack) => ({ ...stack, width, height })));
+        const view = commonView(extents.map((extent) => ({ ...extent, width, height })));
         if (view) handle.setView(view);
         else handle.fit();
       }

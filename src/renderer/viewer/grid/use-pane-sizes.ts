@@ -31,7 +31,6 @@ export const usePaneSizes = (
   const resize = (attempts: number): void => {
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(() => {
-      if (engine.hasBeenDestroyed) return;
       const stale = [...handles()].filter((handle) => !fits(handle));
       if (stale.length === 0) return;
       engine.resize(true, true);

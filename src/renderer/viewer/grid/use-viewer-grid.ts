@@ -1,10 +1,9 @@
 /** The state of one viewer: engine, tools, lesions under the mouse, layout; and the commands that change it. */
-import { RenderingEngine } from '@cornerstonejs/core';
-import { computed, onScopeDispose, type Ref, ref, type ShallowRef, shallowRef, watch } from 'vue';
+import { computed, type Ref, ref, type ShallowRef, shallowRef, watch } from 'vue';
 import type { Vec3 } from '#shared/study/geometry.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
 import type { ViewerCommands, ViewerProps } from '../contract.ts';
-import { startCornerstone } from '../cornerstone/cornerstone-setup.ts';
+import { viewerEngine } from '../cornerstone/viewer-engine.ts';
 import { pictureCanvas } from '../paint/map-canvas.ts';
 import { mapPicture, symmetricScale } from '../paint/map-picture.ts';
 import type { WindowPreset } from '../paint/window-level.ts';
@@ -47,11 +46,8 @@ export interface ViewerGridState {
   look: ViewerCommands['look'];
 }
 
-let viewers = 0;
-
 export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerListeners): ViewerGridState => {
-  startCornerstone();
-  const engine = new RenderingEngine(`viewer-${++viewers}`);
+  const engine = viewerEngine();
   const tool = ref<LeftTool>('window');
   const before = props.look;
   const recalled = new Map(before?.panes);
@@ -81,6 +77,7 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
     linked,
     active,
     linkOf: panes.linkOf,
+    coming: panes.coming,
     fitted: before?.fitted ?? true,
   });
   const sizes = usePaneSizes(engine, () => panes.handles.values(), views.settle);
@@ -190,7 +187,6 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
       if (map && !before) mapShown.value = true;
     },
   );
-  onScopeDispose(() => engine.destroy());
 
   return {
     viewer,
