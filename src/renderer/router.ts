@@ -20,6 +20,13 @@ export const router = createRouter({
     },
     { path: '/follow-up', name: 'follow-up', component: () => import('./views/FollowUpView.vue') },
     { path: '/evidence', name: 'evidence', component: () => import('./views/EvidenceView.vue') },
+    { path: '/readers', name: 'readers', component: () => import('./views/ReadersView.vue') },
+    { path: '/readers/:study/read', name: 'read', component: () => import('./views/ReadView.vue') },
+    {
+      path: '/readers/:study/results',
+      name: 'reader-results',
+      component: () => import('./views/ReaderResultsView.vue'),
+    },
     { path: '/models', name: 'models', component: () => import('./views/ModelsView.vue') },
     { path: '/archive', name: 'archive', component: () => import('./views/ArchiveView.vue') },
     { path: '/report', name: 'report', component: () => import('./views/ReportView.vue') },

@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia';
 import { shallowReactive } from 'vue';
-import type { KeyImage } from '#shared/cases/key-image.ts';
+import type { KeyImage, Picture } from '#shared/cases/key-image.ts';
 import { pictureTypeSchema } from '#shared/cases/key-image.ts';
 import { useClient } from '../client/index.ts';
 
@@ -26,14 +26,15 @@ export const usePicturesStore = defineStore('pictures', () => {
     return { id, bytes, mediaType };
   };
 
-  const load = async (id: string, caseId: string | undefined): Promise<void> => {
+  /** Of a case whose id whoever looks does not know. */
+  const loadBy = async (id: string, read: () => Promise<Picture>): Promise<void> => {
     if (urls.has(id)) return;
-    const { mediaType, base64 } = await client.call('keyImages.read', {
-      id,
-      ...(caseId === undefined ? {} : { caseId }),
-    });
+    const { mediaType, base64 } = await read();
     urls.set(id, `data:${mediaType};base64,${base64}`);
   };
 
-  return { urlOf: (id: string) => urls.get(id), put, load };
+  const load = (id: string, caseId: string | undefined): Promise<void> =>
+    loadBy(id, () => client.call('keyImages.read', { id, ...(caseId === undefined ? {} : { caseId }) }));
+
+  return { urlOf: (id: string) => urls.get(id), put, load, loadBy };
 });

@@ -26,6 +26,8 @@ interface Read {
   readonly rows: readonly EvidenceRow[];
   readonly simulated: boolean;
   readonly unreadable: number;
+  /** Left out, since whoever looks still reads them in a reader study. */
+  readonly inStudy: number;
 }
 
 /** By which a model's predictions were judged: it is of the package, and so of the version. */
@@ -67,7 +69,7 @@ export const useEvidence = () => {
         const next = await client.call('evidence.rows', { from: rows.length, edition: first.edition, jobId });
         rows.push(...next.rows);
       }
-      return { rows, simulated: first.simulated, unreadable: first.unreadable };
+      return { rows, simulated: first.simulated, unreadable: first.unreadable, inStudy: first.inStudy };
     });
 
   const compute = async () => {

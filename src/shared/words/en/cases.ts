@@ -118,6 +118,7 @@ export default {
     changed: 'Changed',
   },
   noResult: 'Not predicted',
+  covered: 'Covered: you read it in a reader study',
   simulated: 'simulated',
   research: 'research',
   trash: 'Move to trash',

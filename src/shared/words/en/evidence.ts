@@ -83,6 +83,9 @@ export default {
   endpointNames: { pfs: 'Progression-free survival', ttp: 'Time to progression', os: 'Overall survival' },
   days: 'Days from the start of treatment',
   closedCourses: 'Closed courses',
+  inStudy: 'covered, you read them in a reader study',
+  allInStudy:
+    'The one closed course is covered: you read it in a reader study. | All {n} closed courses are covered: you read them in a reader study.',
   unreadable: 'cannot be read',
   unreadableMany: 'One closed course cannot be read. | {n} closed courses cannot be read.',
   evaluated: 'Evaluated, {criterion}',

@@ -105,6 +105,7 @@ export default {
     changed: '修改时间',
   },
   noResult: '未预测',
+  covered: '已遮盖：您正在阅片研究中判读',
   simulated: '模拟',
   research: '研究',
   trash: '移至回收站',

@@ -79,6 +79,8 @@ export default {
   endpointNames: { pfs: '无进展生存', ttp: '至进展时间', os: '总生存' },
   days: '自治疗开始的天数',
   closedCourses: '已结束的病程',
+  inStudy: '已遮盖（您正在阅片研究中判读）',
+  allInStudy: '全部 {n} 个已结束的病程均已遮盖：您正在阅片研究中判读。',
   unreadable: '无法读取',
   unreadableMany: '{n} 个已结束的病程无法读取。',
   evaluated: '纳入评价，{criterion}',
