@@ -8,6 +8,8 @@ import { CasePage } from './pages/case-page.ts';
 import { CasesPage } from './pages/cases-page.ts';
 import { walkCourseDialogs, walkPastPatients } from './pages/course-dialogs.ts';
 import { CoursePage } from './pages/course-page.ts';
+import { loadHistory } from './pages/load-history.ts';
+import { ReadersPage } from './pages/readers-page.ts';
 import { patients } from './patients-table.ts';
 
 const PASSPHRASE = 'correct horse battery';
@@ -382,6 +384,47 @@ test('pictures and history of a course, the export and the waterfall of closed c
     await closeDialog();
   });
 
+  expect(looks.found).toEqual([]);
+});
+
+test('a reader study in both languages: nothing leaves its window, and axe finds nothing', async ({
+  launch,
+  hostKind,
+}) => {
+  test.setTimeout(600_000);
+  const { page } = await launch();
+  const looks = new Looks(page, hostKind);
+  const dialog = page.getByRole('dialog');
+  await page.getByRole('link', { name: 'Evidence' }).click();
+  await loadHistory(page);
+  const readers = new ReadersPage(page);
+  await readers.open();
+  await looks.axe('no reader study');
+  await page.getByTestId('new-reader-study').click();
+  await page.getByTestId('which-chosen').check();
+  await expect(page.getByTestId('study-case').first()).toBeVisible();
+  await looks.both('31-begin-study');
+  await page.keyboard.press('Escape');
+  await readers.begin({ name: 'Readers and model', cases: 1 });
+  await looks.both('32-reader-studies');
+  await page.getByTestId('study-leave').click();
+  await looks.axe('leave a study');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toHaveCount(0);
+  await page.getByTestId('study-close').click();
+  await looks.axe('close a study');
+  await page.keyboard.press('Escape');
+  await readers.read();
+  await looks.both('33-read');
+  await readers.lock('40', 2);
+  await looks.both('34-read-with-the-model');
+  await readers.lock('55', 3);
+  await expect(page.getByTestId('reading-through')).toBeVisible();
+  await looks.axe('through');
+  await readers.open();
+  await page.getByTestId('study-results').click();
+  await expect(page.getByTestId('results-flow')).toBeVisible();
+  await looks.both('35-reader-results');
   expect(looks.found).toEqual([]);
 });
 
