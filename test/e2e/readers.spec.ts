@@ -19,8 +19,9 @@ test('two cases are read without the model, then with it; until then list and ev
   await expect(page.getByTestId('study-results')).toBeDisabled();
 
   // Everywhere else these two are covered.
-  await page.getByRole('link', { name: 'Evidence' }).click();
+  await page.getByRole('navigation').getByRole('link', { name: 'Evidence' }).click();
   await expect(page.getByTestId('evidence-cohort')).toContainText('Closed courses58');
+  await expect(page.getByTestId('cohort-in-study')).toContainText('2');
   await page.getByRole('navigation').getByRole('link', { name: 'Cases' }).click();
   await expect(page.getByText('Covered: you read it in a reader study')).toHaveCount(2);
 

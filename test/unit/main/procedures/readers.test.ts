@@ -70,14 +70,14 @@ const workstation = () => {
 };
 
 describe('beginning a study', () => {
-  test.each([
+  test.each<[string, Partial<BeginStudy>, string]>([
     ['a case that is not here', { caseIds: ['nobody'] }, 'case-gone'],
     ['a reader who is not here', { readers: ['name:stranger'] }, 'unknown-reader'],
     ['a reader twice', { readers: ['name:dr a', 'name:dr a'] }, 'reader-twice'],
-  ] as const)('is refused for %s', async (_what, given, studyProblem) => {
+  ])('is refused for %s', async (_what, given, studyProblem) => {
     const { save, begin, store } = workstation();
     const id = save(1);
-    const { caseIds = [id], ...rest } = given as Partial<BeginStudy>;
+    const { caseIds = [id], ...rest } = given;
     await expect(async () => begin(caseIds, rest)).rejects.toMatchObject({
       code: 'reader-study-refused',
       params: { studyProblem },
