@@ -12,9 +12,7 @@ const clockWith = () => {
     removeEventListener: () => undefined,
   };
   const scope = effectScope();
-  const clock = scope.run(() =>
-    useReadingClock({ isHidden: () => hidden.value, now: () => time, page }),
-  );
+  const clock = scope.run(() => useReadingClock({ isHidden: () => hidden.value, now: () => time, page }));
   onTestFinished(() => scope.stop());
   if (!clock) throw new Error('there is a clock');
   return {
