@@ -1,12 +1,13 @@
 /**
  * Which cases somebody may not know more of than what they read, since a reader study still asks them. In `users` mode those are
- * the readings of who signed in; where nobody signs in, whoever is there may be any of the readers, and is bound like all of them.
+ * the readings of who signed in; where nobody signs in, or a reader is known by a name that no user has, whoever is there may be any
+ * of them, and is bound like all of them.
  */
 import type { Database } from 'better-sqlite3';
 import { type ReaderStudy, type StudyReader, stepOf } from '#shared/readers/reader-study.ts';
 import { type Actor, nameOfActor } from '../audit/actor.ts';
 import { prepared } from '../sql/prepared.ts';
-import { foldedName } from '../users/user-rows.ts';
+import { findUser, foldedName } from '../users/user-rows.ts';
 import { lockedIn } from './reading-rows.ts';
 import { readStudies } from './study-rows.ts';
 
@@ -52,10 +53,17 @@ export const hasEnded = (db: Database, study: ReaderStudy): boolean => {
   return study.readers.every(({ key, left }) => left !== null || finished.has(key));
 };
 
+const NAME = 'name:';
+
+/** May this reader be who asks? A name that nobody signs in by now may be anybody's. */
+const mayBe = (db: Database, key: string, actor: Actor): boolean => {
+  if (typeof actor === 'string' || keysOf(actor).includes(key)) return true;
+  return key.startsWith(NAME) && findUser(db, { name: key.slice(NAME.length) }) === undefined;
+};
+
 const bindsIn = (db: Database, study: ReaderStudy, actor: Actor): boolean => {
   if (study.closed !== null) return false;
-  const reading = study.readers.filter(({ left }) => left === null);
-  const mine = typeof actor === 'string' ? reading : reading.filter(({ key }) => keysOf(actor).includes(key));
+  const mine = study.readers.filter(({ key, left }) => left === null && mayBe(db, key, actor));
   if (mine.length === 0) return false;
   const finished = finishedReaders(db, study);
   return mine.some(({ key }) => !finished.has(key));

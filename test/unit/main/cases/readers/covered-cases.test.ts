@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ReaderStudy } from '#shared/readers/reader-study.ts';
+import { hashPassword } from '../../../../../src/main/cases/users/password.ts';
 import { sampleCase } from '../sample-case.ts';
 import { temporaryStore } from '../temporary-store.ts';
 import { sampleReading, sampleStudyOf } from './sample-study.ts';
@@ -71,8 +72,11 @@ describe('what a reader may not be told of', () => {
       expect(coveredIds(store, name), name).toStrictEqual(ids.toSorted());
   });
 
-  test('binds a user by the name that they read by before there were users', () => {
+  test('binds a user by the name that they read by before there were users, and all while no user has that name', async () => {
     const { store, ids } = storeWithStudy({ readers: [reader('name:dr u')] });
+    expect(coveredIds(store, OTHER)).toStrictEqual(ids.toSorted());
+    const password = await hashPassword('a password of tests', { N: 2 ** 14, r: 1, p: 1 });
+    store.users.add({ name: 'Dr U', role: 'administrator', password }, 'a');
     expect(coveredIds(store, USER)).toStrictEqual(ids.toSorted());
     expect(coveredIds(store, OTHER)).toStrictEqual([]);
   });
