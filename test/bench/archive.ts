@@ -1,6 +1,6 @@
 /**
- * The demonstration study (six series) from Debian's Orthanc to the disk, and to the first image, by DICOMweb over TLS; beside dcmtk's
- * `getscu` from the same archive in the same run: `node test/bench/archive.ts [--json] [--repeats N]`.
+ * The demonstration study (six series) from Debian's Orthanc to the disk, and to the first image, by DICOMweb over TLS and by C-GET and C-MOVE
+ * without; beside dcmtk's `getscu` from the same archive in the same run: `node test/bench/archive.ts [--json] [--repeats N]`.
  *
  * Medians, in turn, from a warm archive. `to disk` of haicast is its own process's work without its start; `getscu` is timed as a process,
  * over plain DIMSE. `first image` is everything from the request on: a process of its own, every image, the scan, and the first volume decoded.
@@ -12,7 +12,15 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pacsWorkerMethods } from '../../src/main/pacs/worker-methods.ts';
 import type { ProcedureInput, ProcedureName, ProcedureOutput } from '../../src/shared/api.ts';
-import { AE_TITLE, demoFiles, leftOutWithoutOrthanc, PASSWORD, startOrthanc, USER } from '../fixtures/pacs/orthanc.ts';
+import {
+  AE_TITLE,
+  demoFiles,
+  freePort,
+  leftOutWithoutOrthanc,
+  PASSWORD,
+  startOrthanc,
+  USER,
+} from '../fixtures/pacs/orthanc.ts';
 import { testApplication } from '../unit/main/test-application.ts';
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, repeats: { type: 'string', default: '5' } } });
@@ -24,7 +32,8 @@ if (leftOutWithoutOrthanc !== '') {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'haicast-bench-archive-'));
-const orthanc = await startOrthanc();
+const movePort = await freePort();
+const orthanc = await startOrthanc({ movePort });
 const application = await testApplication(folder, { passphrase: 'correct horse battery' });
 const call = async <N extends ProcedureName>(name: N, input: ProcedureInput<N>): Promise<ProcedureOutput<N>> =>
   (await application.call(name, input)) as ProcedureOutput<N>;
@@ -50,12 +59,27 @@ try {
   const series = planned.map(({ seriesInstanceUID }) => seriesInstanceUID);
   const reach = { address, credential, ca: readFileSync(orthanc.ca, 'utf8') };
 
-  const toDisk = () => {
-    const into = mkdtempSync(join(folder, 'web-'));
-    return methods.fetch({ reach, asked: { studyInstanceUID, patientId }, series, folder: into }, context);
+  const dimse = {
+    name: 'Orthanc by DIMSE',
+    kind: 'dimse' as const,
+    host: '127.0.0.1',
+    port: orthanc.dicomPort,
+    calledAETitle: AE_TITLE,
+    callingAETitle: 'HAICAST',
   };
-  const toFirstImage = async () => {
-    const { path } = await call('pacs.fetch', { node, studyInstanceUID, patientId, series, jobId: 'fetch' });
+  await call('pacs.save', { address: dimse });
+  const reaches = {
+    web: reach,
+    get: { address: dimse },
+    move: { address: { ...dimse, move: { host: '127.0.0.1', port: movePort } } },
+  };
+  const toDisk = (by: keyof typeof reaches) => () => {
+    const into = mkdtempSync(join(folder, `${by}-`));
+    const asked = { studyInstanceUID, patientId };
+    return methods.fetch({ reach: reaches[by], asked, series, folder: into }, context);
+  };
+  const toFirstImage = (archive: string) => async () => {
+    const { path } = await call('pacs.fetch', { node: archive, studyInstanceUID, patientId, series, jobId: 'fetch' });
     const { openId, studies } = await call('study.open', { path, jobId: 'open' });
     const first = studies[0]?.series[0];
     if (!first) throw new Error('nothing was opened');
@@ -85,13 +109,17 @@ try {
     if (readdirSync(into).length !== demoFiles().length) throw new Error('getscu did not get all');
   };
 
-  const times: Record<string, number[]> = { 'haicast to disk': [], 'getscu to disk': [], 'haicast first image': [] };
+  const ways: readonly (readonly [name: string, work: () => Promise<unknown>])[] = [
+    ['DICOMweb to disk', toDisk('web')],
+    ['C-GET to disk', toDisk('get')],
+    ['C-MOVE to disk', toDisk('move')],
+    ['getscu to disk', getscu],
+    ['DICOMweb first image', toFirstImage(node)],
+    ['C-GET first image', toFirstImage(dimse.name)],
+  ];
+  const times: Record<string, number[]> = Object.fromEntries(ways.map(([name]) => [name, []]));
   for (let repeat = 0; repeat <= Number(values.repeats); repeat++) {
-    for (const [name, work] of [
-      ['haicast to disk', toDisk],
-      ['getscu to disk', getscu],
-      ['haicast first image', toFirstImage],
-    ] as const) {
+    for (const [name, work] of ways) {
       const ms = await timed(work);
       // The first turn warms the archive.
       if (repeat > 0) times[name]?.push(ms);

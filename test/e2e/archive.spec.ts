@@ -1,6 +1,7 @@
 /** From an image archive to a prediction and back: Debian's Orthanc over TLS, or, where it is not installed, a small service of the tests. */
 import { demoFiles, leftOutWithoutOrthanc, PASSWORD, startOrthanc, USER } from '../fixtures/pacs/orthanc.ts';
 import { startSmallDicomweb } from '../fixtures/pacs/small-dicomweb.ts';
+import { startSmallDimse } from '../fixtures/pacs/small-dimse.ts';
 import { expect, test } from './fixtures.ts';
 import { Looks } from './looks.ts';
 import { CasePage } from './pages/case-page.ts';
@@ -115,4 +116,48 @@ test('an archive that is not there is said to be, with what to do', async ({ lau
   await expect(dialog.getByRole('alert')).toContainText('does not answer');
   await dialog.getByTestId('pacs-remove').click();
   await expect(dialog.getByTestId('pacs')).toContainText('uses no network');
+});
+
+test('an archive of the DICOM network is named by its AE titles, searched, and its study fetched and opened', async ({
+  launch,
+  hostKind,
+}) => {
+  const small = await startSmallDimse(demoFiles());
+  try {
+    const { page } = await launch({ passphrase: 'correct horse battery' });
+    const looks = new Looks(page, hostKind);
+    await page.getByTestId('settings').click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByTestId('pacs-add').click();
+    await dialog.getByTestId('pacs-name').fill('Old archive');
+    await dialog.getByTestId('pacs-kind').selectOption('dimse');
+    await dialog.getByTestId('pacs-host').fill('127.0.0.1');
+    await dialog.getByTestId('pacs-port').fill(String(small.port));
+    await dialog.getByTestId('pacs-called').fill('SMALL');
+    await expect(dialog.getByTestId('pacs-new')).toContainText('without encryption');
+    await dialog.getByTestId('pacs-retrieve').selectOption('move');
+    await dialog.getByTestId('pacs-move-host').fill('127.0.0.1');
+    await dialog.getByTestId('pacs-tls').check();
+    // Sent here over TLS, the archive sees a certificate.
+    await expect(dialog.getByTestId('pacs-save')).toBeDisabled();
+    await looks.both('34-archive-dimse');
+    await dialog.getByTestId('pacs-tls').uncheck();
+    await dialog.getByTestId('pacs-retrieve').selectOption('get');
+    await dialog.getByTestId('pacs-save').click();
+    await dialog.getByTestId('pacs-test').click();
+    await expect(dialog.getByTestId('pacs-answer')).toContainText('Old archive answers');
+    await page.keyboard.press('Escape');
+
+    await page.getByTestId('bar-archive').click();
+    await page.getByTestId('archive-name').fill('demo');
+    await page.keyboard.press('Enter');
+    await expect(page.getByTestId('archive-found')).toContainText('SIM-0007');
+    await page.getByTestId('archive-look').click();
+    await expect(page.getByTestId('archive-series')).toHaveCount(6);
+    await page.getByTestId('archive-fetch').click();
+    await new CasePage(page).imagesShown();
+    expect(looks.found).toEqual([]);
+  } finally {
+    await small.close();
+  }
 });

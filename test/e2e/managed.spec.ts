@@ -18,7 +18,10 @@ const PACS = [
 test('a managed setting is shown, cannot be changed, and says why; the others can', async ({ launch }) => {
   const folder = mkdtempSync(join(tmpdir(), 'haicast-managed-'));
   const file = join(folder, 'managed.json');
-  writeFileSync(file, JSON.stringify({ schema: 1, settings: { lockAfterMinutes: 15, theme: 'light' }, pacs: PACS }));
+  writeFileSync(
+    file,
+    JSON.stringify({ schema: 1, settings: { lockAfterMinutes: 15, theme: 'light' }, pacs: PACS, ownArchives: false }),
+  );
   const before = process.env.HAICAST_MANAGED;
   process.env.HAICAST_MANAGED = file;
   try {
@@ -31,7 +34,9 @@ test('a managed setting is shown, cannot be changed, and says why; the others ca
     await expect(idle).toBeDisabled();
     await expect(idle).toHaveValue('15');
     await expect(page.getByLabel('Language')).toBeEnabled();
-    await expect(page.getByTestId('pacs')).toContainText('not used yet');
+    await expect(page.getByTestId('pacs')).toContainText('DICOM network');
+    await expect(page.getByTestId('pacs-locked')).toBeVisible();
+    await expect(page.getByTestId('pacs-add')).toHaveCount(0);
     await expect(page.getByTestId('pacs')).toContainText('ARCHIVE@pacs.example:104');
   } finally {
     if (before === undefined) delete process.env.HAICAST_MANAGED;
