@@ -1,6 +1,7 @@
 import { type FactorValues, factorIdSchema } from '#shared/clinical/factor-values.ts';
 import { resolveModelInput } from '#shared/clinical/model-inputs.ts';
 import type { ModelFactor } from '#shared/model/manifest.ts';
+import { standardise, withinTraining } from '#shared/model/standardise.ts';
 
 /** One factor as the model takes it. */
 export interface ClinicalInput {
@@ -15,27 +16,12 @@ export interface ClinicalInput {
   gap: { code: string; text: string } | null;
 }
 
-const transforms: Readonly<Record<ModelFactor['transform'], (value: number) => number>> = {
-  identity: (value) => value,
-  log10: Math.log10,
-  log10p1: (value) => Math.log10(value + 1),
-  sqrt: Math.sqrt,
-};
-
-/** z of a value, not finite where the transform is not defined for it (a logarithm of 0). */
-export const standardise = (factor: ModelFactor, value: number): number =>
-  (transforms[factor.transform](value) - factor.center) / factor.scale;
-
 /** The option that was chosen, where training never saw it; a number cannot be one. */
 const unseenOption = ({ id, categories }: ModelFactor, factors: FactorValues): string | undefined => {
   const factorId = factorIdSchema.safeParse(id);
   const value = factorId.success ? factors[factorId.data]?.value : undefined;
   return categories && typeof value === 'string' && !categories.includes(value) ? value : undefined;
 };
-
-/** A head that is linear in z says nothing true beyond what it was fitted on: the nearest value it saw stands in. */
-const withinTraining = ({ range, extrapolate }: ModelFactor, value: number): number =>
-  range && extrapolate !== 'linear' ? Math.min(range[1], Math.max(range[0], value)) : value;
 
 const clinicalInput = (factor: ModelFactor, factors: FactorValues): ClinicalInput => {
   const resolved = resolveModelInput(factors, factor.id);

@@ -1,12 +1,13 @@
 /** What qualifies a prediction, from what went into the model and what came out; the most serious first. */
 import type { ModelManifest } from '#shared/model/manifest.ts';
 import type { Prediction, PredictionWarning } from '#shared/model/prediction.ts';
+import { standardise } from '#shared/model/standardise.ts';
 import { sigmoid } from '#shared/statistics/log-odds.ts';
 import { notesThatMatter } from '#shared/study/notes.ts';
 import type { RoleAssignment } from '#shared/study/roles.ts';
 import { type SeriesShift, shiftText } from '#shared/study/series-shift.ts';
 import type { QualityNote, ScannedSeries } from '#shared/study/study.ts';
-import { type ClinicalInput, contributionRange, standardise } from './clinical-inputs.ts';
+import { type ClinicalInput, contributionRange } from './clinical-inputs.ts';
 
 /** Below this share of the crop inside the image the model saw too little of the lesion's surroundings. A required image below one half withholds the number (`withholding.ts`). */
 const COVERAGE_NEEDED = 0.9;
