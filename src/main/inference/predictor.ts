@@ -157,6 +157,7 @@ export const predict = async (input: PredictInput): Promise<Prediction> => {
     },
     indexLesionId: indexLesion.id,
     novelty,
+    ...(outputs.features ? { features: outputs.features } : {}),
     provider: run.provider,
     model: {
       id: manifest.id,

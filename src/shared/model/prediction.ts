@@ -119,6 +119,8 @@ export const predictionSchema = z.object({
   }),
   indexLesionId: z.string(),
   novelty: z.object({ distance: z.number(), limit: z.number() }).nullable(),
+  /** The trunk's features as the network put them out, for comparing cases; absent where the package has none, and before they were kept. */
+  features: z.array(z.number()).optional(),
   provider: z.string(),
   /** Of kept predictions alone, which were made while providers were tried in a fixed order. */
   providersRefused: z.array(z.object({ provider: z.string(), reason: z.string() })).optional(),
@@ -144,5 +146,7 @@ export const predictionFactsSchema = predictionSchema.pick({
   decision: true,
   withheldBecause: true,
   model: true,
+  clinicalContributions: true,
+  features: true,
 });
 export type PredictionFacts = z.infer<typeof predictionFactsSchema>;

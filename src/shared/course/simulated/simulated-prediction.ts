@@ -41,6 +41,7 @@ export const simulatedPrediction = (patientId: string, outcome: Outcome): Predic
     threshold: THRESHOLD,
     decision: isWithheld ? 'withheld' : probability >= THRESHOLD ? 'above-threshold' : 'below-threshold',
     withheldBecause: isWithheld ? [reason] : [],
+    clinicalContributions: [],
     model: { ...SIMULATED_MODEL, status: 'simulated', sha256: '', criterion: 'mRECIST', baseRate: 0.5 },
   };
 };
