@@ -20,6 +20,7 @@ import type { KeychainPort } from './cases/keys/keychain.ts';
 import { type Covered, NOTHING_COVERED } from './cases/readers/covered-cases.ts';
 import { Vault } from './cases/vault.ts';
 import { asksCover, assertUncovered, withoutCovered } from './cover/covered-answers.ts';
+import { EvidenceRows } from './evidence/evidence-rows.ts';
 import { assertAllowed } from './identities/boundary.ts';
 import { Identities } from './identities/identities.ts';
 import { ModelLibrary } from './inference/model-library.ts';
@@ -44,6 +45,7 @@ import { identityHandlers } from './procedures/identities.ts';
 import { Jobs, jobHandlers } from './procedures/jobs.ts';
 import { keyImageHandlers } from './procedures/key-images.ts';
 import { modelHandlers } from './procedures/models.ts';
+import { neighbourHandlers } from './procedures/neighbours.ts';
 import { fetchedPath, pacsHandlers } from './procedures/pacs.ts';
 import { patientHandlers } from './procedures/patient.ts';
 import { predictionHandlers } from './procedures/prediction.ts';
@@ -180,6 +182,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
   };
   const predictions = new PredictionService({ studies, models, appVersion: options.version });
 
+  const evidence = new EvidenceRows();
   const jobs = new Jobs((progress) => tell('job.progress', progress));
   const demo = demoSource(resourcesFolder);
   const pacsNodes = new PacsNodes({
@@ -366,7 +369,8 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       jobs,
       press,
     }),
-    ...evidenceHandlers({ vault, jobs, actor, changed: () => tell('records.changed', {}), covered }),
+    ...evidenceHandlers({ vault, jobs, evidence, actor, changed: () => tell('records.changed', {}), covered }),
+    ...neighbourHandlers({ vault, session, studies, jobs, evidence, manifests: installedManifests, covered }),
     ...boardHandlers({
       vault,
       session,

@@ -28,11 +28,13 @@ import { regimenSchema } from './course/treatment.ts';
 import { waterfallSchema } from './course/waterfall.ts';
 import { errorShapeSchema } from './errors.ts';
 import { evidenceRowSchema } from './evidence/evidence-row.ts';
+import { neighbourhoodSchema } from './evidence/neighbours/neighbours.ts';
 import { keptRecalibrationSchema } from './evidence/recalibration/kept.ts';
 import { identityStatusSchema, passwordSchema, roleSchema, userNameSchema, userSchema } from './identities/identity.ts';
 import { modelManifestSchema, responseCriterionSchema } from './model/manifest.ts';
 import { predictionRequestSchema, predictionSchema } from './model/prediction.ts';
 import { providerMeasurementSchema, providerNames, providerSettingSchema } from './model/providers.ts';
+import { whatIfRequestSchema, whatIfSchema } from './model/what-if.ts';
 import { newPacsNodeSchema, shownPacsNodeSchema } from './pacs/node.ts';
 import {
   fetchedStudySchema,
@@ -306,6 +308,11 @@ export const procedures = {
   'models.selfTest': { input: z.object({ id: z.string() }), output: providerReportSchema },
 
   'prediction.run': { input: predictionRequestSchema.extend({ jobId }), output: predictionSchema },
+  /**
+   * What the model would say with other clinical values: kept nowhere, and no prediction of anybody. Says no number where that
+   * of the patient is withheld or covered. Fails with `prediction-unknown`.
+   */
+  'prediction.whatIf': { input: whatIfRequestSchema.extend({ jobId }), output: whatIfSchema },
   /** Somebody asks to see a withheld number: kept in the audit log before it is shown, so the records have to be open. */
   'prediction.showWithheld': {
     input: z.object({ predictionId: z.string(), caseId: z.string().optional() }),
@@ -647,6 +654,20 @@ export const procedures = {
       simulated: z.boolean(),
     }),
     output: z.object({ kept: z.array(keptRecalibrationSchema) }),
+  },
+
+  /**
+   * The closed cases of this hospital that are most like one in what its model saw, and what came of them. The prediction is of
+   * this session or of the case; `caseId` or `opened` says whose it is. Fails with `prediction-unknown`.
+   */
+  'evidence.neighbours': {
+    input: z.object({
+      predictionId: z.string(),
+      caseId: z.string().optional(),
+      opened: z.object({ openId: z.string(), studyInstanceUID: z.string() }).optional(),
+      jobId,
+    }),
+    output: neighbourhoodSchema,
   },
 
   /** Meetings of the tumour board, newest day first. */

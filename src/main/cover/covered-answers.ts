@@ -83,6 +83,7 @@ const rules: { readonly [N in ProcedureName]: Rule<N> } = {
   'models.provider': 'nothing',
   'models.selfTest': 'nothing',
   'prediction.run': { of: ({ studyInstanceUID }) => [studyInstanceUID] },
+  'prediction.whatIf': { of: ({ caseId, studyInstanceUID }) => [caseId, studyInstanceUID] },
   'prediction.showWithheld': byCase,
 
   'records.status': 'nothing',
@@ -148,6 +149,8 @@ const rules: { readonly [N in ProcedureName]: Rule<N> } = {
   'evidence.recalibrations': 'nothing',
   'evidence.recalibrate': 'whole',
   'evidence.withdraw': 'nothing',
+  // Of the neighbours it asks by itself which may be told of.
+  'evidence.neighbours': { of: ({ caseId, opened }) => [caseId, opened?.studyInstanceUID] },
 
   'board.list': 'nothing',
   'board.get': { without: withoutStates },

@@ -6,6 +6,7 @@ import { criterionNamed } from '#shared/clinical/response/timeline.ts';
 import { simulatedPrediction } from '#shared/course/simulated/simulated-prediction.ts';
 import { AppError } from '#shared/errors.ts';
 import { COVERED, type EvidenceRow } from '#shared/evidence/evidence-row.ts';
+import { type Candidate, type Person, personKey, type SeenByModel } from '#shared/evidence/neighbours/neighbours.ts';
 import { rowOfCase } from '#shared/evidence/row-of-case.ts';
 import { type BoardRecords, coveredBy } from '../cases/board/board-model.ts';
 import type { RecordsStore } from '../cases/records-store.ts';
@@ -27,53 +28,62 @@ type Step = { readonly done: number; readonly total: number };
 interface Kept {
   readonly id: string;
   readonly state: string;
+  readonly madeUp: boolean;
   /** Who the patient is, as the study says; never leaves. */
-  readonly person: string;
+  readonly person: Person;
   readonly predictionId: string | undefined;
+  /** What the model saw, where its prediction is in force; never leaves. */
+  readonly seen: SeenByModel | undefined;
   /** Undefined where it cannot be read. */
   readonly row: Omit<EvidenceRow, 'patient'> | undefined;
 }
 
 /** Made-up patients only where there are no others. */
-const ofThisHospital = (stamps: readonly ClosedStamp[]): { chosen: readonly ClosedStamp[]; simulated: boolean } => {
-  const real = stamps.filter(({ madeUp }) => !madeUp);
-  const simulated = real.length === 0 && stamps.length > 0;
-  return { chosen: simulated ? stamps : real, simulated };
+const ofThisHospital = (found: readonly Kept[]): { chosen: readonly Kept[]; simulated: boolean } => {
+  const real = found.filter(({ madeUp }) => !madeUp);
+  const simulated = real.length === 0 && found.length > 0;
+  return { chosen: simulated ? found : real, simulated };
 };
 
-/** Whose study has no patient ID is nobody else that is known of. */
-const personOf = (caseId: string, issuer: string, patientId: string): string => {
-  const known = patientId.trim().toLowerCase();
-  return known === '' ? `case\u0000${caseId}` : `${issuer}\u0000${known}`;
-};
+const nobody: Person = { caseId: undefined, studyInstanceUID: '', patientId: '', issuer: '' };
 
 const readOne = (store: Store, stamp: ClosedStamp): Kept => {
   const { id, state, madeUp } = stamp;
   try {
-    const { patientId, issuer, outcome, prediction, predictionId, ...read } = store.closed(stamp);
+    const { patientId, issuer, studyInstanceUID, outcome, prediction, predictionId, ...read } = store.closed(stamp);
     // The demonstration history has no images that a model could have seen.
     const made = prediction ?? (madeUp && outcome ? simulatedPrediction(patientId, outcome) : undefined);
     return {
       id,
       state,
-      person: personOf(id, issuer, patientId),
+      madeUp,
+      person: { caseId: id, studyInstanceUID, patientId, issuer },
       predictionId,
+      seen: prediction,
       row: outcome && rowOfCase({ ...read, outcome, prediction: made }),
     };
   } catch (error) {
     if (error instanceof AppError && error.code === 'case-unreadable')
-      return { id, state, person: '', predictionId: undefined, row: undefined };
+      return { id, state, madeUp, person: nobody, predictionId: undefined, seen: undefined, row: undefined };
     throw error;
   }
 };
 
 /** Asked at every reading: what a board uncovers changes nothing of the case. */
-const withoutCovered = (records: BoardRecords, found: readonly Kept[]): Kept[] => {
+const coveredOnes = (records: BoardRecords, found: readonly Kept[]): Set<string> => {
   const onLists = new Set(records.meetings().flatMap(({ meeting }) => (meeting.covered ? meeting.caseIds : [])));
+  return new Set(
+    found.flatMap(({ id, predictionId }) =>
+      predictionId !== undefined && onLists.has(id) && coveredBy(records, id, predictionId).length > 0 ? [id] : [],
+    ),
+  );
+};
+
+const withoutCovered = (records: BoardRecords, found: readonly Kept[]): Kept[] => {
+  const covered = coveredOnes(records, found);
   return found.map((one) => {
-    const { id, predictionId, row } = one;
-    if (!row?.prediction || predictionId === undefined || !onLists.has(id)) return one;
-    if (coveredBy(records, id, predictionId).length === 0) return one;
+    const { row } = one;
+    if (!row?.prediction || !covered.has(one.id)) return one;
     const prediction = { ...row.prediction, probability: null, withheldBecause: [COVERED] };
     return { ...one, row: { ...row, prediction, others: {} } };
   });
@@ -96,28 +106,54 @@ const numbered = (found: readonly Kept[]): EvidenceRow[] => {
   const patients = new Map<string, number>();
   return found.flatMap(({ row, person }) => {
     if (!row) return [];
-    const patient = patients.get(person) ?? patients.size;
-    patients.set(person, patient);
+    const key = personKey(person);
+    const patient = patients.get(key) ?? patients.size;
+    patients.set(key, patient);
     return [{ ...row, patient }];
   });
 };
 
 const NOBODY: ReadonlySet<string> = new Set();
 
+const candidateOf = ({ id, person, madeUp, seen, row }: Kept, covered: ReadonlySet<string>): Candidate[] =>
+  row
+    ? [
+        {
+          caseId: id,
+          person,
+          date: row.date,
+          simulated: madeUp,
+          split: row.split,
+          prediction: seen,
+          covered: covered.has(id),
+          responses: row.responses,
+        },
+      ]
+    : [];
+
 export class EvidenceRows {
   readonly #kept = new WeakMap<Store, ReadonlyMap<string, Kept>>();
 
-  /**
-   * Long work gives way to others; cancelled, it keeps nothing of what it read.
-   * @param leftOut cases that whoever asks may not be told of
-   */
-  async read(store: Store, options: SliceOptions<Step> = {}, leftOut: ReadonlySet<string> = NOBODY): Promise<ReadRows> {
-    const { chosen, simulated } = ofThisHospital(store.closedStamps());
-    const found = await inSlices(this.#steps(store, chosen), options);
+const NOBODY: ReadonlySet<string> = new Set();
+
+  /** Long work gives way to others; cancelled, it keeps nothing of what it read. */
+  async read(store: Store, options: SliceOptions<Step> = {}): Promise<ReadRows> {
+    const { chosen, simulated } = ofThisHospital(await this.#closed(store, options));
+    const rows = numbered(withoutCovered(store, chosen));
+    return { rows, simulated, unreadable: chosen.length - rows.length };
+  }
+
+  /** Every closed course as a neighbour of another, made up or not; who they are stays on this side. */
+  async candidates(store: Store, options: SliceOptions<Step> = {}): Promise<Candidate[]> {
+    const found = await this.#closed(store, options);
+    const covered = coveredOnes(store, found);
+    return found.flatMap((one) => candidateOf(one, covered));
+  }
+
+  async #closed(store: Store, options: SliceOptions<Step>): Promise<Kept[]> {
+    const found = await inSlices(this.#steps(store, store.closedStamps()), options);
     this.#kept.set(store, new Map(found.map((one) => [one.id, one])));
-    const told = found.filter(({ id }) => !leftOut.has(id));
-    const rows = numbered(withReaders(store, withoutCovered(store, told)));
-    return { rows, simulated, unreadable: told.length - rows.length, inStudy: found.length - told.length };
+    return found;
   }
 
   *#steps(store: Store, stamps: readonly ClosedStamp[]): Generator<Step, Kept[]> {

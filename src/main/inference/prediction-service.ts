@@ -3,17 +3,19 @@ import { largestDiameterMm, withLesionDiameter } from '#shared/clinical/lesion-d
 import { refusedFactors } from '#shared/clinical/parse-factors.ts';
 import { AppError } from '#shared/errors.ts';
 import type { Prediction, PredictionRequest, RefusedEntry } from '#shared/model/prediction.ts';
+import { type WhatIf, whatIfOf } from '#shared/model/what-if.ts';
 import { indexLesion, type Lesion, lesionDiameterMm } from '#shared/study/lesion.ts';
 import { assertSomeMr } from '#shared/study/modality.ts';
 import { notesWithRoles } from '#shared/study/notes.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
 import { movedLesion, shiftOf, shiftsInForce } from '#shared/study/series-shift.ts';
-import type { ScannedSeries } from '#shared/study/study.ts';
+import type { ScannedSeries, ScannedStudy } from '#shared/study/study.ts';
 import type { DecodedVolume } from '../study/records.ts';
 import { prepareSampleInTurns } from '../study/sample/prepare-sample.ts';
 import type { StudyService } from '../study/service.ts';
 import { abortable } from '../workers/abortable.ts';
 import type { CallOptions } from '../workers/client.ts';
+import { LastSamples, type PreparedSample } from './last-samples.ts';
 import type { ModelLibrary } from './model-library.ts';
 import type { ModelPackage } from './model-package.ts';
 import { predict } from './predictor.ts';
@@ -65,9 +67,17 @@ const withVolumeNotes = (series: readonly ScannedSeries[], volumes: readonly Dec
     return { ...one, notes: [...one.notes, ...ofVolumes] };
   });
 
+interface Asked {
+  readonly request: PredictionRequest;
+  readonly study: ScannedStudy;
+  readonly lesion: Lesion;
+  readonly model: ModelPackage;
+}
+
 /** From a request to a prediction: images of the roles, the sample around the index lesion, the model, the checks. */
 export class PredictionService {
   readonly #options: PredictionServiceOptions;
+  readonly #last = new LastSamples();
 
   constructor(options: PredictionServiceOptions) {
     this.#options = options;
@@ -75,19 +85,49 @@ export class PredictionService {
 
   async predict(request: PredictionRequest, options: CallOptions = {}): Promise<Prediction> {
     const started = performance.now();
-    const { studies, models, appVersion } = this.#options;
-    const { runner } = models;
+    const asked = await this.#asked(request);
+    // The provider is tested while the images are decoded in another process.
+    const choosing = this.#options.models.runner.choose(asked.model);
+    choosing.catch(() => undefined);
+    const prepared = await this.#prepare(asked, options);
+    await abortable(choosing, options.signal);
+    return await this.#compute(asked, prepared, { options, started });
+  }
+
+  /**
+   * The same images with other clinical values, as if they were the patient's. Images that were read for the prediction are not
+   * read again. Nothing of it is kept. Throws `prediction-unknown` where the very model of `beside` is no longer installed: the two
+   * numbers would be of two models.
+   */
+  async whatIf(
+    request: Omit<PredictionRequest, 'modelId'>,
+    beside: Pick<Prediction, 'model'>,
+    options: CallOptions = {},
+  ): Promise<WhatIf> {
+    const started = performance.now();
+    const asked = await this.#asked({ ...request, modelId: beside.model.id });
+    const { version, weights } = asked.model.manifest;
+    if (version !== beside.model.version || weights.sha256 !== beside.model.sha256) {
+      throw new AppError('prediction-unknown', 'The model of this prediction is no longer installed. Predict again.');
+    }
+    const prepared = this.#last.get(asked) ?? (await this.#prepare(asked, options));
+    return whatIfOf(await this.#compute(asked, prepared, { options, started }));
+  }
+
+  /** Study, lesion and model of a request. Throws as `chosenLesion` and `assertOneStudy` do, and what knows no such study or model. */
+  async #asked(request: PredictionRequest): Promise<Asked> {
+    const { studies, models } = this.#options;
     const study = studies.study(request.openId, request.studyInstanceUID);
     const lesion = chosenLesion(request);
     assertOneStudy(study.series, request, lesion);
     assertSomeMr(study.series.filter(({ id }) => request.roles.some(({ seriesId }) => seriesId === id)));
-    const model = await models.get(request.modelId);
-    // The provider is tested while the images are decoded in another process.
-    const choosing = runner.choose(model);
-    choosing.catch(() => undefined);
+    return { request, study, lesion, model: await models.get(request.modelId) };
+  }
+
+  async #prepare(asked: Asked, options: CallOptions): Promise<PreparedSample> {
+    const { request, study, lesion, model } = asked;
     const volumesByRole = await this.#volumes(request, model, options);
     options.signal?.throwIfAborted();
-
     const sampling = performance.now();
     const lesionSeries = study.series.find(({ id }) => id === lesion.seriesId);
     const shifts = shiftsInForce(request.shifts ?? [], request.roles);
@@ -98,9 +138,17 @@ export class PredictionService {
       shiftMmByRole: Object.fromEntries(request.roles.map(({ role, seriesId }) => [role, shiftOf(shifts, seriesId)])),
       lesionFrameOfReferenceUID: lesionSeries?.geometry?.frameOfReferenceUID,
     });
-    const sampleMs = performance.now() - sampling;
+    const series = withVolumeNotes(study.series, Object.values(volumesByRole));
+    const prepared = { sample, series, sampleMs: performance.now() - sampling };
+    this.#last.keep(asked, prepared);
+    return prepared;
+  }
 
-    await abortable(choosing, options.signal);
+  async #compute(
+    { request, study, lesion, model }: Asked,
+    { sample, series, sampleMs }: PreparedSample,
+    { options, started }: { options: CallOptions; started: number },
+  ): Promise<Prediction> {
     options.signal?.throwIfAborted();
     // A diameter that no liver has is refused where it was measured, too.
     const factors = withLesionDiameter(request.factors, largestDiameterMm(request.lesions));
@@ -109,8 +157,8 @@ export class PredictionService {
       sample,
       factors,
       roles: request.roles,
-      shifts,
-      series: withVolumeNotes(study.series, Object.values(volumesByRole)),
+      shifts: shiftsInForce(request.shifts ?? [], request.roles),
+      series,
       studyNotes: notesWithRoles(study.notes, request.roles),
       refusedEntries: refusedEntries({ ...request, factors }),
       indexLesion: lesion,
@@ -120,11 +168,11 @@ export class PredictionService {
         sex: study.patient.sex,
       },
       studyDate: study.studyDate,
-      run: (inputs) => runner.run(model, inputs, options),
+      run: (inputs) => this.#options.models.runner.run(model, inputs, options),
       stamp: {
         id: randomUUID(),
         createdAt: new Date().toISOString(),
-        appVersion,
+        appVersion: this.#options.appVersion,
         sampleMs,
         elapsedMs: () => performance.now() - started,
       },

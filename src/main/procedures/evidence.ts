@@ -3,7 +3,7 @@ import { AppError } from '#shared/errors.ts';
 import type { Actor } from '../cases/audit/actor.ts';
 import type { Covered } from '../cases/readers/covered-cases.ts';
 import type { Vault } from '../cases/vault.ts';
-import { EvidenceRows, type ReadRows } from '../evidence/evidence-rows.ts';
+import type { EvidenceRows, ReadRows } from '../evidence/evidence-rows.ts';
 import { adoptRecalibration, keptRecalibrations, withdrawRecalibration } from '../evidence/recalibration.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Jobs } from './jobs.ts';
@@ -26,6 +26,7 @@ interface Edition extends ReadRows {
 export interface EvidenceHandlerOptions {
   vault: Vault;
   jobs: Jobs;
+  evidence: EvidenceRows;
   actor: () => Actor;
   changed: () => void;
   /** What whoever calls may not be told of. */
@@ -37,11 +38,11 @@ const namesOf = ({ caseIds }: Covered): string => [...caseIds].toSorted().join('
 export const evidenceHandlers = ({
   vault,
   jobs,
+  evidence,
   actor,
   changed,
   covered,
-}: EvidenceHandlerOptions): HandlersOf<'evidence'> => {
-  const evidence = new EvidenceRows();
+}: EvidenceHandlerOptions): Omit<HandlersOf<'evidence'>, 'evidence.neighbours'> => {
   /** Of the history that is open: locked, nothing of it is left here. */
   const editions = new WeakMap<object, Edition>();
   let editionsRead = 0;

@@ -1,11 +1,11 @@
-import { AppError } from '#shared/errors.ts';
-import type { Prediction } from '#shared/model/prediction.ts';
 import type { Actor } from '../cases/audit/actor.ts';
+import { coveredBy } from '../cases/board/board-model.ts';
 import type { Vault } from '../cases/vault.ts';
 import type { PredictionService } from '../inference/prediction-service.ts';
 import type { Session } from './draft.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Jobs } from './jobs.ts';
+import { predictionAtHand } from './prediction-at-hand.ts';
 
 export interface PredictionHandlerOptions {
   predictions: PredictionService;
@@ -18,14 +18,6 @@ export interface PredictionHandlerOptions {
 export const predictionHandlers = (options: PredictionHandlerOptions): HandlersOf<'prediction'> => {
   const { predictions, vault, session, jobs, actor } = options;
 
-  /** Of this session, or the kept case's own. */
-  const known = (predictionId: string, caseId: string | undefined): Prediction => {
-    const kept = caseId === undefined ? [] : vault.store().get(caseId).predictions;
-    const found = session.made(predictionId) ?? kept.find(({ id }) => id === predictionId);
-    if (found) return found;
-    throw new AppError('prediction-unknown', 'This prediction is no longer at hand. Predict again.');
-  };
-
   return {
     'prediction.run': ({ jobId, ...request }) =>
       jobs.run(jobId, async (callOptions) => {
@@ -33,8 +25,15 @@ export const predictionHandlers = (options: PredictionHandlerOptions): HandlersO
         session.keepPrediction(prediction, request);
         return prediction;
       }),
+    'prediction.whatIf': async ({ jobId, predictionId, caseId, ...request }) => {
+      const beside = predictionAtHand({ session, vault }, predictionId, caseId);
+      if (beside.decision === 'withheld') return { state: 'withheld', because: [] };
+      if (caseId !== undefined && coveredBy(vault.store(), caseId, predictionId).length > 0)
+        return { state: 'covered' };
+      return await jobs.run(jobId, (callOptions) => predictions.whatIf(request, beside, callOptions));
+    },
     'prediction.showWithheld': ({ predictionId, caseId }) => {
-      const { id, withheldBecause, model } = known(predictionId, caseId);
+      const { id, withheldBecause, model } = predictionAtHand({ session, vault }, predictionId, caseId);
       vault.store().record(
         {
           action: 'prediction.shown-although-withheld',

@@ -43,6 +43,7 @@ export const needs: Readonly<Record<ProcedureName, Need>> = {
   'models.provider': 'look',
   'models.selfTest': 'look',
   'prediction.run': 'look',
+  'prediction.whatIf': 'look',
   'prediction.showWithheld': 'withheld',
 
   'records.status': 'anyone',
@@ -100,6 +101,7 @@ export const needs: Readonly<Record<ProcedureName, Need>> = {
   'evidence.recalibrations': 'look',
   'evidence.recalibrate': 'models',
   'evidence.withdraw': 'models',
+  'evidence.neighbours': 'look',
 
   'board.list': 'look',
   'board.get': 'look',

@@ -21,6 +21,7 @@ export interface ClosedStamp {
 export interface StoredClosed {
   readonly patientId: string;
   readonly issuer: string;
+  readonly studyInstanceUID: string;
   readonly date: string;
   readonly manufacturer: string | undefined;
   readonly fieldStrengthT: number | undefined;
@@ -70,12 +71,13 @@ const firstEntered = (db: Database, caseId: string): string => {
 };
 
 /** A study holds every series that was scanned: of all that, four columns are read where they lie. */
-const STUDY = `SELECT patient_id, study_date, json_extract(body, '$.patient.issuer') AS issuer,
+const STUDY = `SELECT patient_id, study_instance_uid, study_date, json_extract(body, '$.patient.issuer') AS issuer,
   json_extract(body, '$.manufacturer') AS manufacturer, json_extract(body, '$.fieldStrengthT') AS field
   FROM studies WHERE case_id = ?`;
 
 interface StudyColumns {
   patient_id: string;
+  study_instance_uid: string;
   study_date: string | null;
   issuer: string | null;
   manufacturer: string | null;
@@ -95,6 +97,7 @@ export const readClosed = (db: Database, { id, predictionOutdated }: ClosedStamp
   return {
     patientId: study?.patient_id ?? '',
     issuer: study?.issuer ?? '',
+    studyInstanceUID: study?.study_instance_uid ?? '',
     date: baseline?.date ?? normaliseDate(study?.study_date ?? ''),
     manufacturer: study?.manufacturer ?? undefined,
     fieldStrengthT: study?.field ?? undefined,

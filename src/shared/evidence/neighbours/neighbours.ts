@@ -174,7 +174,7 @@ const compare = (candidate: Candidate, asked: Question): Compared | NotCompared 
 };
 
 /** Whose study has no patient number is nobody else that is known of. */
-const personKey = ({ issuer, patientId, caseId }: Person): string =>
+export const personKey = ({ issuer, patientId, caseId }: Person): string =>
   patientId.trim() === '' ? `case\u0000${caseId}` : `${issuer}\u0000${patientId.trim().toLowerCase()}`;
 
 /** Of a patient's courses the nearest stands for the patient; equal ones in the order of their dates. */

@@ -89,6 +89,8 @@ export default {
     upload: 'Handing over the files',
     volume: 'Loading images',
     predict: 'Computing the prediction',
+    whatIf: 'Computing with the changed values',
+    neighbours: 'Looking for similar closed cases',
     history: 'Loading the simulated history',
     importTable: 'Past patients of a table',
     waterfall: 'Reading the closed courses',

@@ -92,6 +92,8 @@ export default {
     history: '正在载入模拟病史',
     importTable: '表格中的既往患者',
     waterfall: '正在读取已结束的病程',
+    whatIf: '正在按改动后的值计算',
+    neighbours: '正在查找相似的已结束病例',
     evidence: '正在读取已结束的病程',
     save: '正在保存',
     install: '正在检查并安装模型',

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type PredictionRequest, predictionSchema } from '#shared/model/prediction.ts';
+import { probabilityAlong } from '#shared/model/what-if.ts';
 import { cellToPatient, distance, type Vec3 } from '#shared/study/geometry.ts';
 import { modelRoles, type RoleAssignment } from '#shared/study/roles.ts';
 import type { ScannedSeries, ScannedStudy } from '#shared/study/study.ts';
@@ -302,6 +303,63 @@ describe('PredictionService', () => {
     await expect(service().predict(request({ indexLesionId: 'gone' }))).rejects.toThrow(
       expect.objectContaining({ code: 'no-lesion' }),
     );
+  });
+
+  it('says what other clinical values would give, from the images that were read already, and keeps nothing', async () => {
+    const asked = service();
+    const prediction = await asked.predict(request());
+    const { modelId: _chosen, ...same } = request();
+    const steps: string[] = [];
+    const unchanged = await asked.whatIf(same, prediction, { onProgress: (phase) => steps.push(phase) });
+    expect(steps).not.toContain('decode');
+    expect(unchanged).toStrictEqual({
+      state: 'shown',
+      probability: prediction.probability,
+      interval: prediction.interval,
+      clinicalContributions: prediction.clinicalContributions,
+      warnings: expect.any(Array),
+    });
+
+    const lower = await asked.whatIf(
+      { ...same, factors: { ...same.factors, afp: { value: 2, unit: 'ng/mL' } } },
+      prediction,
+    );
+    if (lower.state !== 'shown') throw new Error(lower.state);
+    expect(lower.probability).toBeGreaterThan(prediction.probability);
+    expect(lower.interval?.low).not.toBe(prediction.interval?.low);
+    const { manifest } = await models.get('test-tiny');
+    const afp = manifest.factors.find(({ id }) => id === 'afp');
+    if (!afp) throw new Error('the model has it');
+    const along = probabilityAlong(prediction, afp);
+    expect(along).toHaveLength(11);
+    // What is drawn along the range is what the model itself says there.
+    expect(along[0]?.value).toBe(2);
+    expect(along[0]?.probability).toBeCloseTo(lower.probability, 5);
+    const falling = along.map((one) => one.probability);
+    expect(falling).toStrictEqual(falling.toSorted((a, b) => b - a));
+  });
+
+  it('gives no number for values that the model was never meant for, nor beside another version of it', async () => {
+    const asked = service();
+    const prediction = await asked.predict(request());
+    const { modelId: _chosen, ...same } = request();
+    const disabled = await asked.whatIf({ ...same, factors: { ...same.factors, ecog: { value: '3' } } }, prediction);
+    expect(disabled.state).toBe('withheld');
+    expect(JSON.stringify(disabled)).not.toContain('probability');
+    const older = { model: { ...prediction.model, version: '0.0.1' } };
+    await expect(asked.whatIf(same, older)).rejects.toMatchObject({ code: 'prediction-unknown' });
+  });
+
+  it('reads the images of another study for it, and not those of the one before', async () => {
+    const asked = service();
+    const prediction = await asked.predict(request());
+    const [first, ...others] = request().lesions;
+    if (!first) throw new Error('there are lesions');
+    const { modelId: _chosen, ...elsewhere } = request({ lesions: [first], roles: confirmed });
+    expect(others).toHaveLength(1);
+    const steps: string[] = [];
+    await asked.whatIf(elsewhere, prediction, { onProgress: (phase) => steps.push(phase) });
+    expect(steps).toContain('decode');
   });
 
   it('tells progress and can be cancelled', async () => {
