@@ -134,19 +134,28 @@ const candidateOf = ({ id, person, madeUp, seen, row }: Kept, covered: ReadonlyS
 export class EvidenceRows {
   readonly #kept = new WeakMap<Store, ReadonlyMap<string, Kept>>();
 
-const NOBODY: ReadonlySet<string> = new Set();
-
-  /** Long work gives way to others; cancelled, it keeps nothing of what it read. */
-  async read(store: Store, options: SliceOptions<Step> = {}): Promise<ReadRows> {
+  /**
+   * Long work gives way to others; cancelled, it keeps nothing of what it read.
+   * @param leftOut cases that whoever asks may not be told of
+   */
+  async read(store: Store, options: SliceOptions<Step> = {}, leftOut: ReadonlySet<string> = NOBODY): Promise<ReadRows> {
     const { chosen, simulated } = ofThisHospital(await this.#closed(store, options));
-    const rows = numbered(withoutCovered(store, chosen));
-    return { rows, simulated, unreadable: chosen.length - rows.length };
+    const told = chosen.filter(({ id }) => !leftOut.has(id));
+    const rows = numbered(withReaders(store, withoutCovered(store, told)));
+    return { rows, simulated, unreadable: told.length - rows.length, inStudy: chosen.length - told.length };
   }
 
-  /** Every closed course as a neighbour of another, made up or not; who they are stays on this side. */
-  async candidates(store: Store, options: SliceOptions<Step> = {}): Promise<Candidate[]> {
+  /**
+   * Every closed course as a neighbour of another, made up or not; who they are stays on this side.
+   * @param leftOut cases that whoever asks may not be told of: covered, and nothing else is said of them
+   */
+  async candidates(
+    store: Store,
+    options: SliceOptions<Step> = {},
+    leftOut: ReadonlySet<string> = NOBODY,
+  ): Promise<Candidate[]> {
     const found = await this.#closed(store, options);
-    const covered = coveredOnes(store, found);
+    const covered = new Set([...coveredOnes(store, found), ...leftOut]);
     return found.flatMap((one) => candidateOf(one, covered));
   }
 

@@ -11,6 +11,9 @@ import type { Jobs } from './jobs.ts';
 /** As many as cross to the page at once without holding either side. */
 const PAGE = 1_000;
 
+/** Of two readers at once each goes through its own. */
+const EDITIONS = 2;
+
 const outdated = () =>
   new AppError(
     'evidence-changed',
@@ -43,8 +46,8 @@ export const evidenceHandlers = ({
   changed,
   covered,
 }: EvidenceHandlerOptions): Omit<HandlersOf<'evidence'>, 'evidence.neighbours'> => {
-  /** Of the history that is open: locked, nothing of it is left here. */
-  const editions = new WeakMap<object, Edition>();
+  /** Of the history that is open, newest first: locked, nothing of it is left here. */
+  const editions = new WeakMap<object, readonly Edition[]>();
   let editionsRead = 0;
   const readRows = (store: ReturnType<Vault['store']>, jobId: string, without?: Covered): Promise<ReadRows> =>
     jobs.run(jobId, ({ signal, onProgress }) =>
@@ -57,20 +60,22 @@ export const evidenceHandlers = ({
   return {
     'evidence.rows': async ({ from, edition, jobId }) => {
       const store = vault.store();
+      const without = covered();
       if (from === 0) {
-        const without = covered();
         const read = await readRows(store, jobId, without);
         editionsRead++;
-        editions.set(store, { ...read, number: editionsRead, without: namesOf(without) });
+        const next = { ...read, number: editionsRead, without: namesOf(without) };
+        // A window may still be going through the one before.
+        editions.set(store, [next, ...(editions.get(store) ?? [])].slice(0, EDITIONS));
       }
-      const last = editions.get(store);
-      const isOwn = last?.without === namesOf(covered());
-      if (!last || !isOwn || (edition !== undefined && edition !== last.number)) throw outdated();
-      const { rows, simulated, unreadable, inStudy } = last;
+      const held = editions.get(store) ?? [];
+      const asked = from === 0 || edition === undefined ? held[0] : held.find(({ number }) => number === edition);
+      if (asked?.without !== namesOf(covered())) throw outdated();
+      const { rows, simulated, unreadable, inStudy, number } = asked;
       return {
         rows: rows.slice(from, from + PAGE),
         total: rows.length,
-        edition: last.number,
+        edition: number,
         simulated,
         unreadable,
         inStudy,

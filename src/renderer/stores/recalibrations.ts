@@ -18,11 +18,14 @@ export const useRecalibrationsStore = defineStore('recalibrations', () => {
   const alarms = shallowRef<readonly Alarm[]>([]);
   /** The alarms are about made-up patients. */
   const alarmsSimulated = shallowRef(false);
+  /** Nothing was found yet, or that there is nothing to find. */
+  const isUntold = shallowRef(true);
 
   const refresh = async () => {
     if (app.records.state !== 'open') {
       kept.value = [];
       alarms.value = [];
+      isUntold.value = true;
       return;
     }
     kept.value = (await client.call('evidence.recalibrations', {}).catch(() => ({ kept: [] }))).kept;
@@ -45,12 +48,15 @@ export const useRecalibrationsStore = defineStore('recalibrations', () => {
   const tell = (found: readonly Alarm[], simulated: boolean) => {
     alarms.value = found;
     alarmsSimulated.value = simulated;
+    isUntold.value = false;
   };
 
   return {
     kept: computed(() => kept.value),
     alarms: computed(() => alarms.value),
     alarmsSimulated: computed(() => alarmsSimulated.value),
+    isUntold: computed(() => isUntold.value),
+    refresh,
     ofPrediction,
     adopt,
     withdraw,

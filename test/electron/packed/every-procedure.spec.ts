@@ -83,6 +83,9 @@ test('every procedure of the contract answers in the packed application', async 
   const roles = suggestedRoles(study.series);
   const inputs = { openId, studyInstanceUID: study.studyInstanceUID, roles, lesions, factors };
   const prediction = await call('prediction.run', { ...inputs, jobId: 'predict' });
+  const other = { ...inputs, factors: { ...factors, afp: { value: 90_000, unit: 'ng/mL' } } };
+  const whatIf = await call('prediction.whatIf', { ...other, predictionId: prediction.id, jobId: 'what-if' });
+  expect(whatIf).toMatchObject({ state: 'shown' });
   await call('prediction.showWithheld', { predictionId: prediction.id });
   const draft = { ...inputs, predictionId: prediction.id };
   await call('draft.keep', { window: 'one', draft, unsaved: true });
@@ -119,6 +122,8 @@ test('every procedure of the contract answers in the packed application', async 
   expect(leaving).toMatchObject({ notMade: [], namesImages: true });
   await call('cases.trash', { id });
   await call('cases.restore', { id });
+  const neighbours = await call('evidence.neighbours', { predictionId: prediction.id, caseId: id, jobId: 'near' });
+  expect(neighbours).toMatchObject({ state: 'too-few', comparable: 0 });
 
   const therapy = { id: 'tki', kind: 'TKI' as const, name: 'lenvatinib', start: '2026-03-24' };
   const writes = [{ kind: 'co-therapy' as const, id: therapy.id, body: therapy, base: null }];

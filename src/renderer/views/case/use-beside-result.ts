@@ -57,6 +57,7 @@ export const useWhatIf = () => {
           studyInstanceUID: study.studyInstanceUID,
           roles: edit.roles,
           lesions: edit.lesions,
+          shifts: edit.shifts,
           indexLesionId: prediction.indexLesionId,
           factors,
         });

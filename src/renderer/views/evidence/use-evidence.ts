@@ -12,6 +12,7 @@ import type { Watch } from '#shared/evidence/watch.ts';
 import { isProblem } from '#shared/statistics/validation.ts';
 import { useClient } from '../../client/index.ts';
 import { EvidenceWorker } from '../../evidence/ask-evidence.ts';
+import { type ReadRows, readEvidenceRows } from '../../evidence/read-rows.ts';
 import { useAppStore } from '../../stores/app.ts';
 import { useJobsStore } from '../../stores/jobs.ts';
 import { useNoticesStore } from '../../stores/notices.ts';
@@ -20,14 +21,6 @@ import { useRecalibrationsStore } from '../../stores/recalibrations.ts';
 interface Watched {
   readonly watch: Watch;
   readonly proposal: Recalibration | NoRecalibration;
-}
-
-interface Read {
-  readonly rows: readonly EvidenceRow[];
-  readonly simulated: boolean;
-  readonly unreadable: number;
-  /** Left out, since whoever looks still reads them in a reader study. */
-  readonly inStudy: number;
 }
 
 /** By which a model's predictions were judged: it is of the package, and so of the version. */
@@ -43,7 +36,7 @@ export const useEvidence = () => {
   const worker = new EvidenceWorker();
   onScopeDispose(() => worker.end());
 
-  const read = shallowRef<Read>();
+  const read = shallowRef<ReadRows>();
   const selection = shallowRef<Selection>();
   const threshold = shallowRef(0.5);
   const figures = shallowRef<EvidenceFigures>();
@@ -61,16 +54,7 @@ export const useEvidence = () => {
   });
   const choices = computed<Choices | undefined>(() => read.value && choicesOf(read.value.rows));
 
-  const readRows = (): Promise<Read> =>
-    jobs.run('evidence', async (jobId) => {
-      const first = await client.call('evidence.rows', { from: 0, jobId });
-      const rows = [...first.rows];
-      while (rows.length < first.total) {
-        const next = await client.call('evidence.rows', { from: rows.length, edition: first.edition, jobId });
-        rows.push(...next.rows);
-      }
-      return { rows, simulated: first.simulated, unreadable: first.unreadable, inStudy: first.inStudy };
-    });
+  const readRows = () => jobs.run('evidence', (jobId) => readEvidenceRows(client, jobId));
 
   const compute = async () => {
     const asked = selection.value;

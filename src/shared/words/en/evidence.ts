@@ -198,6 +198,7 @@ export default {
     title: 'Watch',
     noAlarm: 'No alarm.',
     look: 'Look at the evidence',
+    inNav: 'One alarm of the watch | {n} alarms of the watch',
     cusum: 'CUSUM',
     cases: 'Evaluated cases, in the order of their dates',
     evidence: 'Evidence for twice (up) or half (down) the odds',

@@ -48,6 +48,7 @@ export default {
     leftOut: {
       'other-kind': 'made-up cases beside a real patient, or real ones beside a made-up one',
       'same-patient': 'other courses of this patient',
+      covered: 'covered by a tumour board, or still read by you in a reader study',
       'no-features': 'predicted before image features were kept',
       'few-factors': 'fewer than half of the factors known of both',
       'patient-nearer': 'further course of a patient who is compared',

@@ -185,6 +185,7 @@ export default {
     title: '监测',
     noAlarm: '无警报。',
     look: '查看证据',
+    inNav: '监测有 {n} 项警示',
     cusum: 'CUSUM',
     cases: '按日期排列的评价病例',
     evidence: '几率加倍（向上）或减半（向下）的证据',

@@ -45,6 +45,7 @@ export default {
     leftOut: {
       'other-kind': '真实患者旁的虚构病例，或虚构患者旁的真实病例',
       'same-patient': '该患者的其他病程',
+      covered: '肿瘤会诊尚未公开，或您在读片研究中尚未读完',
       'no-features': '预测时尚未保存图像特征',
       'few-factors': '双方均已知的因素不足一半',
       'patient-nearer': '已纳入比较的患者的其他病程',

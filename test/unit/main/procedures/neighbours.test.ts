@@ -41,7 +41,7 @@ const close = (store: RecordsStore, id: string) =>
     amendment: undefined,
   });
 
-const opened = (store: RecordsStore, manifests: ModelManifest[] = [manifest]) => {
+const opened = (store: RecordsStore, manifests: ModelManifest[] = [manifest], read: string[] = []) => {
   const session = new Session();
   const handlers = neighbourHandlers({
     vault: { store: () => store },
@@ -53,6 +53,7 @@ const opened = (store: RecordsStore, manifests: ModelManifest[] = [manifest]) =>
     jobs: new Jobs(() => undefined),
     evidence: new EvidenceRows(),
     manifests: async () => manifests,
+    covered: () => ({ caseIds: new Set(read), studyUids: new Set() }),
   });
   const ask = handlers['evidence.neighbours'];
   return { session, ask };
@@ -115,6 +116,18 @@ test('while a board keeps the model covered nothing is built on it, of the case 
   store.writeMeeting({ id: 'm', meeting: { ...meeting, caseIds: ids.slice(1) }, base: store.meeting('m').base }, 'a');
   expect(await ask({ predictionId: 'prediction-1', caseId: ids[0], jobId: 'j' })).toMatchObject({
     state: 'too-few',
+    leftOut: [{ reason: 'covered', count: 1 }],
+  });
+});
+
+test('nor on a closed case that whoever asks still reads in a reader study', async () => {
+  const store = temporaryStore();
+  const ids = [1, 2].map((number) => keep(store, number));
+  close(store, ids[1] ?? '');
+  const { ask } = opened(store, [manifest], ids.slice(1));
+  expect(await ask({ predictionId: 'prediction-1', caseId: ids[0], jobId: 'j' })).toMatchObject({
+    state: 'too-few',
+    comparable: 0,
     leftOut: [{ reason: 'covered', count: 1 }],
   });
 });
