@@ -71,15 +71,17 @@ const asked = (): { [N in ProcedureName]?: readonly unknown[] } => {
   const draft = { caseId: id, revision: 1, ...sampleCase(), studyInstanceUID: sampleCase().study.studyInstanceUID };
   const place = { studyId: 'study', place: 1 };
   const board = { meetingId: 'm', caseId: id };
+  const { studyInstanceUID } = draft;
+  const inputs = { openId: 'o', studyInstanceUID, roles: [], lesions: sampleCase().lesions, factors: {} };
   return {
-    'prediction.run': [
-      filled({
-        openId: 'o',
-        studyInstanceUID: sampleCase().study.studyInstanceUID,
-        roles: [],
-        lesions: sampleCase().lesions,
-        factors: {},
-      }),
+    'prediction.run': [filled(inputs)],
+    'prediction.whatIf': [
+      filled({ ...inputs, predictionId: 'telltale', caseId: id }),
+      filled({ ...inputs, predictionId: 'telltale' }),
+    ],
+    'evidence.neighbours': [
+      filled({ predictionId: 'telltale', caseId: id }),
+      filled({ predictionId: 'telltale', opened: { openId: 'o', studyInstanceUID } }),
     ],
     'prediction.showWithheld': [{ predictionId: 'telltale', caseId: id }],
     'records.export': [filled({ destination: 'd', protection: { plain: true } })],
