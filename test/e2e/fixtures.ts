@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base } from '@playwright/test';
+import { test as base, expect } from '@playwright/test';
 import { browserHost } from './hosts/browser.ts';
 import { electronHost } from './hosts/electron.ts';
 import type { Launch, LaunchOptions, RunningApp } from './hosts/host.ts';
@@ -63,6 +63,14 @@ export const test = base.extend<Fixtures, HostOptions & WorkerFixtures>({
   },
   launch: async ({ hostKind, hosts: { start, kept }, folders, freshHost }, use) => {
     const running = new Set<RunningApp>();
+    const failures: string[] = [];
+    /** What nobody foresaw in the page is told by a notice that a test has no reason to look for, and to the log. */
+    const watched = (app: RunningApp): RunningApp => {
+      app.page.on('request', (request) => {
+        if (request.url().endsWith('/api/app.pageFailed')) failures.push(request.postData() ?? '');
+      });
+      return app;
+    };
     let keptPage: RunningApp | undefined;
     /** A second launch of a test that began with the kept host goes on in its folder. */
     const folder = async (): Promise<string> => {
@@ -72,21 +80,22 @@ export const test = base.extend<Fixtures, HostOptions & WorkerFixtures>({
     };
     const startOwn = async (options: Partial<LaunchOptions>) => {
       const dataFolder = options.dataFolder ?? (await folder());
-      const app = await start({ ...options, dataFolder });
+      const app = watched(await start({ ...options, dataFolder }));
       running.add(app);
       return app;
     };
     await use(async (options = {}) => {
       const first = running.size === 0 && keptPage === undefined;
       if (!kept || freshHost || folders.own || !first || !asksForNothing(options)) return startOwn(options);
-      keptPage = await kept.launch(options.size);
+      keptPage = watched(await kept.launch(options.size));
       return keptPage;
     });
     // Ended without asking: at the end of a test nobody answers a question about unsaved work.
     for (const app of running) await app.kill().catch(() => undefined);
     await keptPage?.page.context().close();
     await kept?.settle();
+    expect(failures, 'what the page did not foresee').toEqual([]);
   },
 });
 
-export { expect } from '@playwright/test';
+export { expect };

@@ -1,5 +1,5 @@
 /** The report of the case on screen, as the records say it, in one language; asked for anew when the records say something else. */
-import { computed, type Ref, shallowRef, watch } from 'vue';
+import { computed, onScopeDispose, type Ref, shallowRef, watch } from 'vue';
 import type { Place } from '#shared/report/fit-sheet.ts';
 import type { ReportContent } from '#shared/report/report-content.ts';
 import type { Language } from '#shared/words/language.ts';
@@ -41,8 +41,14 @@ export const useReport = (language: Readonly<Ref<Language>>) => {
   };
   const askAnew = () => void notices.guarded(ask);
   watch([() => current.savedCase, isKept, language, () => app.settings.hideIdentity], askAnew, { immediate: true });
-  const stop = client.on('records.changed', ({ caseId }) => {
-    if (caseId === undefined || caseId === current.savedCase?.id) askAnew();
-  });
-  return { report, isKept, stop };
+  const listening = new AbortController();
+  client.on(
+    'records.changed',
+    ({ caseId }) => {
+      if (caseId === undefined || caseId === current.savedCase?.id) askAnew();
+    },
+    listening.signal,
+  );
+  onScopeDispose(() => listening.abort());
+  return { report, isKept };
 };
