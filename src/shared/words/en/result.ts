@@ -10,7 +10,7 @@ export default {
     notThisPatient: 'Not this patient.',
     what: 'What the model would say of these images with other clinical values. It is no prediction: it is not kept, is in no report and is shown to no board. It does not say that changing a value changes the response.',
     own: 'This patient',
-    changed: 'With the changed values, not this patient',
+    changed: 'Changed, not this patient',
     withheld: 'No number with these values.',
     covered: 'The tumour board keeps the model covered until it has decided: no other values are tried before.',
     computing: 'Computing…',
