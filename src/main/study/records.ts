@@ -5,6 +5,7 @@
 import type { SeriesFacts } from '#shared/study/facts.ts';
 import type { StackGeometry } from '#shared/study/geometry.ts';
 import type { Message } from '#shared/study/messages/message.ts';
+import type { VoxelArray } from '#shared/study/resample/placed-volume.ts';
 import type { PatientIdentity } from '#shared/study/study.ts';
 import type { VolumeInfo } from '#shared/study/volume.ts';
 
@@ -57,17 +58,8 @@ export interface StackRecord {
   facts: SeriesFacts;
 }
 
-export type VoxelArray = Int16Array | Uint16Array | Float32Array;
-
 export interface DecodedVolume {
   info: VolumeInfo;
   /** Row-major [slices, rows, columns], after the modality transform. */
   data: VoxelArray;
-}
-
-/** A volume that can be sampled in patient space. */
-export interface PlacedVolume {
-  shape: [number, number, number];
-  data: VoxelArray;
-  geometry: StackGeometry;
 }

@@ -2,13 +2,13 @@ import { AppError } from '#shared/errors.ts';
 import type { ChannelUsed, PredictionWarning } from '#shared/model/prediction.ts';
 import type { PlaneGrid, Vec3 } from '#shared/study/geometry.ts';
 import type { Lesion } from '#shared/study/lesion.ts';
+import { resampleOnGrid } from '#shared/study/resample/resample.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
 import { isShifted, movedStack, NO_SHIFT } from '#shared/study/series-shift.ts';
 import type { DecodedVolume } from '../records.ts';
 import type { SampleContract } from './crop-contract.ts';
 import { inputHash } from './input-hash.ts';
 import { normaliseChannel } from './normalise.ts';
-import { resampleOnGrid } from './resample.ts';
 import { lesionExtent, sampleGrid } from './sample-grid.ts';
 
 export interface SampleInput {

@@ -2,9 +2,10 @@
 import { AppError } from '#shared/errors.ts';
 import type { SeriesFacts } from '#shared/study/facts.ts';
 import { noteSentence } from '#shared/study/messages/notes.ts';
+import type { VoxelArray } from '#shared/study/resample/placed-volume.ts';
 import type { QualityNote } from '#shared/study/study.ts';
 import type { InputFile } from '../bytes/input.ts';
-import type { DecodedVolume, StackRecord, VoxelArray } from '../records.ts';
+import type { DecodedVolume, StackRecord } from '../records.ts';
 import { readSourceHeader } from '../scan/read-file.ts';
 import { asRefusal, Refusal } from '../scan/refusal.ts';
 import type { ScanOptions } from '../scan/scan-files.ts';

@@ -6,7 +6,7 @@
  * values after the standard transform. Frames of one series share units either way.
  */
 import type { SeriesFacts } from '#shared/study/facts.ts';
-import type { VoxelArray } from '../records.ts';
+import type { VoxelArray } from '#shared/study/resample/placed-volume.ts';
 import { firstNumber, type PixelDescription, storedRange } from '../scan/pixel-description.ts';
 import { Refusal } from '../scan/refusal.ts';
 import type { StoredValues } from './samples.ts';

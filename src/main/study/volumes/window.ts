@@ -1,6 +1,6 @@
 /** The window a volume is first shown with. */
 import type { SeriesFacts } from '#shared/study/facts.ts';
-import type { VoxelArray } from '../records.ts';
+import type { VoxelArray } from '#shared/study/resample/placed-volume.ts';
 import { firstNumber } from '../scan/pixel-description.ts';
 import type { ValueRange } from './modality.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { cellToPatient, distance, dot, type Vec3 } from '#shared/study/geometry.ts';
+import { resampleOnGrid } from '#shared/study/resample/resample.ts';
 import { cohortSampleContract } from '../../../../../src/main/study/sample/crop-contract.ts';
-import { resampleOnGrid } from '../../../../../src/main/study/sample/resample.ts';
 import { sampleGrid } from '../../../../../src/main/study/sample/sample-grid.ts';
 import { centroid, filledVolume, gaussian, rotate, stackGeometry } from './volumes.ts';
 

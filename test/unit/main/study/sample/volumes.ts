@@ -9,7 +9,8 @@ import {
   scale,
   type Vec3,
 } from '#shared/study/geometry.ts';
-import type { DecodedVolume, PlacedVolume } from '../../../../../src/main/study/records.ts';
+import type { PlacedVolume } from '#shared/study/resample/placed-volume.ts';
+import type { DecodedVolume } from '../../../../../src/main/study/records.ts';
 
 /** Rotation by Euler angles (radians) about x, y, z applied to a vector. */
 export const rotate = (v: Vec3, [ax, ay, az]: Vec3): Vec3 => {

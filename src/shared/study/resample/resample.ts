@@ -1,9 +1,19 @@
-import { cellToPatient, dot, type PlaneGrid, scale } from '#shared/study/geometry.ts';
-import type { PlacedVolume, VoxelArray } from '../records.ts';
+import { cellToPatient, dot, type PlaneGrid, scale, type Vec3 } from '../geometry.ts';
+import type { PlacedVolume, VoxelArray } from './placed-volume.ts';
 import { type StackFrame, stackFrame } from './stack-frame.ts';
 
+/** Points in rows and columns at even steps, which need be neither square nor at a right angle. */
+export interface SampledPlane {
+  /** Of the first point, mm LPS. */
+  origin: Vec3;
+  perColumn: Vec3;
+  perRow: Vec3;
+  rows: number;
+  columns: number;
+}
+
 export interface Resampled {
-  /** Row-major [rows, columns] of the grid; 0 where outside. */
+  /** Row-major [rows, columns] of the plane; 0 where outside. */
   values: Float32Array;
   /** 1 where the cell lies inside the image. */
   inside: Uint8Array;
@@ -66,31 +76,29 @@ const bilinear = (data: VoxelArray, offset: number, rows: number, columns: numbe
 };
 
 /**
- * A volume on a plane grid, trilinear in patient space: bilinear within the two slices around a point, linear between
+ * A volume on a plane, trilinear in patient space: bilinear within the two slices around a point, linear between
  * them along the normal. Each slice has its own position, so uneven spacing, oblique, rotated, sheared and anisotropic
  * stacks come out where they belong. A point within half a pixel or half a slice distance of the edge takes the edge's
  * value (pixels have an extent); what is farther out, in a hole between slices, or not a number is outside.
  * Throws `AppError('unplaceable-series')`.
  */
-export const resampleOnGrid = (volume: PlacedVolume, grid: PlaneGrid): Resampled => {
+export const resampleOnPlane = (volume: PlacedVolume, plane: SampledPlane): Resampled => {
   const frame = stackFrame(volume);
   const { geometry, data, shape } = volume;
   const [, rows, columns] = shape;
   const sliceSize = rows * columns;
-  const count = grid.rows * grid.columns;
+  const count = plane.rows * plane.columns;
   const values = new Float32Array(count);
   const inside = new Uint8Array(count);
   // A lone slice's thickness is not known here: it reaches half a pixel to each side.
   const singleSliceReachMm = Math.min(geometry.rowSpacing, geometry.columnSpacing) / 2;
 
-  const origin = cellToPatient(grid, 0, 0);
-  const stepColumn = scale(grid.rowDirection, grid.spacing);
-  const stepRow = scale(grid.columnDirection, grid.spacing);
-  // Every coordinate in the stack's frame is affine in the grid's (row, column).
+  const { origin } = plane;
+  // Every coordinate in the stack's frame is affine in the plane's (row, column).
   const axes = [frame.normal, geometry.rowDirection, geometry.columnDirection].map((axis) => ({
     start: dot(axis, origin),
-    perRow: dot(axis, stepRow),
-    perColumn: dot(axis, stepColumn),
+    perRow: dot(axis, plane.perRow),
+    perColumn: dot(axis, plane.perColumn),
   }));
   const [alongAxis, rowAxis, columnAxis] = axes;
   if (!alongAxis || !rowAxis || !columnAxis) throw new Error('three axes');
@@ -111,8 +119,8 @@ export const resampleOnGrid = (volume: PlacedVolume, grid: PlaneGrid): Resampled
   // An axial stack meets the plane at one coordinate: its slices are looked up once.
   const flat = alongAxis.perRow === 0 && alongAxis.perColumn === 0;
   let place = flat ? locateSlice(frame, alongAxis.start, singleSliceReachMm) : null;
-  for (let r = 0; r < grid.rows; r++) {
-    for (let c = 0; c < grid.columns; c++) {
+  for (let r = 0; r < plane.rows; r++) {
+    for (let c = 0; c < plane.columns; c++) {
       if (!flat) {
         const t = alongAxis.start + r * alongAxis.perRow + c * alongAxis.perColumn;
         place = locateSlice(frame, t, singleSliceReachMm);
@@ -123,7 +131,7 @@ export const resampleOnGrid = (volume: PlacedVolume, grid: PlaneGrid): Resampled
       const v = columnAxis.start + r * columnAxis.perRow + c * columnAxis.perColumn;
       const value = weight === 0 ? sample(k0, u, v) : sample(k0, u, v) * (1 - weight) + sample(k1, u, v) * weight;
       if (!Number.isFinite(value)) continue;
-      const i = r * grid.columns + c;
+      const i = r * plane.columns + c;
       values[i] = value;
       inside[i] = 1;
       covered++;
@@ -134,3 +142,13 @@ export const resampleOnGrid = (volume: PlacedVolume, grid: PlaneGrid): Resampled
   }
   return { values, inside, coverage: covered / count, slices: last < 0 ? null : { first, last } };
 };
+
+/** The same on a grid of square cells. */
+export const resampleOnGrid = (volume: PlacedVolume, grid: PlaneGrid): Resampled =>
+  resampleOnPlane(volume, {
+    origin: cellToPatient(grid, 0, 0),
+    perColumn: scale(grid.rowDirection, grid.spacing),
+    perRow: scale(grid.columnDirection, grid.spacing),
+    rows: grid.rows,
+    columns: grid.columns,
+  });

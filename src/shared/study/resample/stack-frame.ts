@@ -1,6 +1,6 @@
-import { AppError } from '#shared/errors.ts';
-import { dot, length, stackNormal, type Vec3 } from '#shared/study/geometry.ts';
-import type { PlacedVolume } from '../records.ts';
+import { AppError } from '../../errors.ts';
+import { dot, length, stackNormal, type Vec3 } from '../geometry.ts';
+import type { PlacedVolume } from './placed-volume.ts';
 
 /** A stack's slices in its own orthonormal frame (row direction, column direction, normal), all in mm. */
 export interface StackFrame {
