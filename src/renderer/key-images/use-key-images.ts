@@ -1,6 +1,7 @@
 import { onScopeDispose } from 'vue';
 import type { KeyImage } from '#shared/cases/key-image.ts';
-import { midpoint } from '#shared/study/geometry.ts';
+import { subtract } from '#shared/study/geometry.ts';
+import { lesionPlace, shiftOf } from '#shared/study/series-shift.ts';
 import { i18n } from '../locales/index.ts';
 import { useCaseStore } from '../stores/case.ts';
 import { useNoticesStore } from '../stores/notices.ts';
@@ -22,15 +23,17 @@ export const useKeyImages = (viewer: () => Pick<ViewerCommands, 'picturesAt'> | 
     current.outOfDate || current.isWithheld ? undefined : current.prediction?.id;
 
   const take = async (): Promise<KeyImage[]> => {
-    const { index, edit } = current;
-    const at = index && midpoint(...index.longAxis);
+    const { index, edit, shiftsInForce: shifts } = current;
+    const at = index && lesionPlace(shifts, index);
     const series = current.study?.series ?? [];
     const taken = await takeIndexImages({
       pictures: viewer()?.picturesAt(at) ?? [],
       roles: edit.roles,
       predictionId: mapOf(),
       // Another index lesion, or one that was measured elsewhere, is not on the pictures of the one before.
-      before: current.indexImages.filter((image) => at === undefined || showsPlace(image, at, series)),
+      before: current.indexImages.filter(
+        (image) => at === undefined || showsPlace(image, subtract(at, shiftOf(shifts, image.seriesId)), series),
+      ),
       kept: edit.keyImages,
       put: pictures.put,
     });

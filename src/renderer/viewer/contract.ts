@@ -4,6 +4,7 @@ import type { Vec3 } from '#shared/study/geometry.ts';
 import type { Lesion } from '#shared/study/lesion.ts';
 import type { DrawnMark, Mark } from '#shared/study/mark.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
+import type { SeriesShift } from '#shared/study/series-shift.ts';
 import type { ScannedSeries } from '#shared/study/study.ts';
 import type { RelativeWindow, Window } from './paint/window-level.ts';
 import type { DrawnLesion } from './space/annotations.ts';
@@ -16,6 +17,8 @@ export interface PaneSpec {
   confirmed: boolean;
   /** The series is here to be looked at, and not because it plays the role. */
   viewing?: boolean;
+  /** What is shown, in place of a role: a difference, a section. */
+  title?: string;
 }
 
 /** A slice with what is drawn over it, `longest` pixels on its longer side. */
@@ -89,6 +92,10 @@ export interface ViewerProps {
   lesions: Lesion[];
   /** Marks that are no lesions. */
   marks?: readonly Mark[] | undefined;
+  /** Series that were laid on the reference by hand; absent: none is, and none can be moved here. */
+  shifts?: readonly SeriesShift[] | undefined;
+  /** The series that the others are laid on; undefined where there is none. */
+  referenceId?: string | undefined;
   /** Of a lesion or a mark. */
   selectedId?: string | undefined;
   /** The evidence map and the crop it came from; absent before a prediction and after one is out of date. */
@@ -107,6 +114,10 @@ export interface ViewerProps {
   mirror?: boolean | undefined;
   /** The keys are another viewer's at present. */
   deaf?: boolean | undefined;
+  /** Every slice of the others is drawn where it crosses an image, not only that of the pane that was touched last. */
+  allLines?: boolean | undefined;
+  /** Other ways to see the study, that the page has: offered beside the layouts. */
+  views?: readonly { id: string; name: string }[] | undefined;
   /** Panes in a row at most; 3 where it is not said. */
   columns?: number | undefined;
 }
@@ -120,6 +131,8 @@ export interface ViewerEmits {
   (event: 'selected', id: string | undefined): void;
   /** A person takes a lesion or a mark away. */
   (event: 'removed', id: string): void;
+  /** A person laid a series on the reference: by so much in all, mm LPS. */
+  (event: 'series-shifted', seriesId: string, mm: Vec3): void;
   /** A person wants this picture to stay with the case. */
   (event: 'picture-kept', picture: PanePicture): void;
   /** A series was dropped on the pane of a role, to be seen there. */
@@ -129,6 +142,8 @@ export interface ViewerEmits {
   /** Shows another patient position, mm LPS. */
   (event: 'position', position: Vec3): void;
   (event: 'map-shown', shown: boolean): void;
+  /** Another way to see the study was chosen, by its id. */
+  (event: 'view', id: string): void;
   (event: 'habits', habits: ViewerHabits): void;
   (event: 'error', error: unknown): void;
 }

@@ -13,13 +13,17 @@ import type { View } from './space/common-view.ts';
 import type { LinkDecision } from './space/linking.ts';
 
 /** What a drag with the left button does. `window` is there before anything was chosen: a click picks, a press on a line moves it. */
-export const leftTools = ['window', 'crosshair', 'measure', ...markTools, 'eraser', 'magnifier'] as const;
+export const leftTools = ['window', 'crosshair', 'measure', ...markTools, 'eraser', 'magnifier', 'move'] as const;
 export type LeftTool = (typeof leftTools)[number];
 
 /** Nothing is drawn on images to compare with, and marks only where the page keeps them. */
-export const offersTool = ({ companion, marks }: Pick<ViewerProps, 'companion' | 'marks'>, tool: LeftTool): boolean => {
+export const offersTool = (
+  { companion, marks, shifts }: Pick<ViewerProps, 'companion' | 'marks' | 'shifts'>,
+  tool: LeftTool,
+): boolean => {
   if (tool === 'window' || tool === 'crosshair') return true;
   if (companion) return false;
+  if (tool === 'move') return shifts !== undefined;
   return tool === 'magnifier' || tool === 'measure' || marks !== undefined;
 };
 
@@ -33,6 +37,7 @@ export interface ViewerListeners {
   removed(id: string): void;
   failed(error: unknown): void;
   dropped(role: ModelRole, seriesId: string): void;
+  shifted(seriesId: string, mm: Vec3): void;
   kept(picture: PanePicture): void;
   ready(role: ModelRole): void;
   moved(position: Vec3): void;
@@ -49,7 +54,9 @@ export interface PaneHandle {
   readonly role: ModelRole;
   readonly seriesId: string;
   readonly volume: LoadedVolume;
-  /** Undefined where the stack is not placed in the patient. */
+  /** Where its file says that it lies: what is drawn on it is kept there. */
+  readonly recorded: StackGeometry | undefined;
+  /** Where it lies in the reference, moved by hand or not. Undefined where the stack is not placed in the patient. */
   readonly geometry: StackGeometry | undefined;
   readonly thicknessMm: number | undefined;
   readonly viewportId: string;
@@ -86,7 +93,7 @@ export interface ViewerContext {
   readonly crosshair: ComputedRef<Vec3 | undefined>;
   readonly active: Ref<ModelRole | undefined>;
   readonly enlarged: Ref<ModelRole | undefined>;
-  /** The page's lesions, with the one that is being dragged as it is now. */
+  /** The page's lesions where they lie in the reference, with the one that is being dragged as it is now. */
   readonly lesions: ComputedRef<readonly Lesion[]>;
   readonly marks: ComputedRef<readonly Mark[]>;
   /** Every cell, for pictures that are kept: opacity and threshold are a way of looking. */
@@ -94,6 +101,15 @@ export interface ViewerContext {
   /** Without the cells below the threshold. */
   readonly seenMapPicture: ComputedRef<HTMLCanvasElement | undefined>;
   linkOf(role: ModelRole): LinkDecision;
+  /** How far a series is moved by hand now, mm LPS. */
+  shiftOf(seriesId: string): Vec3;
+  /** The series of a pane was moved: it shows its slice at the position shown. */
+  seriesMoved(role: ModelRole): void;
+  /** Moves the series of a pane under the pointer, by so much in the patient; `dropMoved` keeps it. */
+  dragSeries(role: ModelRole, by: Vec3): void;
+  dropMoved(): void;
+  /** Where slices of other panes cross the one of this pane, mm LPS. */
+  linesOn(role: ModelRole): [Vec3, Vec3][];
   /** False where the position shown lies outside this pane's stack. */
   isCovered(role: ModelRole): boolean;
   /** How a series was looked at in a pane before; told once. */
@@ -107,8 +123,8 @@ export interface ViewerContext {
   scrollBy(role: ModelRole, slices: number): void;
   /** Brings every stack of the common frame to a patient position. */
   goTo(position: Vec3): void;
-  /** By an arrow key on the active pane, 1 mm or 10; false where the crosshair is not in hand, or cannot be moved there. */
-  moveCrosshair(key: string, isFar: boolean): boolean;
+  /** By a key on the active pane, one step or ten, what the tool in hand moves: the crosshair or the series; false where it moves nothing. */
+  moveByKey(key: string, isFar: boolean): boolean;
   setShift(held: boolean): void;
   /** The mouse is over this patient position (mm LPS) of a pane, or over none. */
   pointAt(pointed: PointedAt | undefined): void;

@@ -1,5 +1,6 @@
 /** Draws nothing that is seen, so that the first image that is has its context, programs and probes of the driver there. */
 
+import { NO_SHIFT } from '#shared/study/series-shift.ts';
 import { forgetImages } from './cornerstone/image-loader.ts';
 import { createPaneViewport } from './cornerstone/pane-viewport.ts';
 import { viewerEngine } from './cornerstone/viewer-engine.ts';
@@ -41,7 +42,13 @@ export const warmViewer = async (): Promise<void> => {
   const element = unseenElement();
   holdVolume(KEY, blank);
   const drawn = Promise.withResolvers<void>();
-  const pane = createPaneViewport({ engine, id: KEY.seriesId, element, onRendered: () => drawn.resolve() });
+  const pane = createPaneViewport({
+    engine,
+    id: KEY.seriesId,
+    element,
+    shift: NO_SHIFT,
+    onRendered: () => drawn.resolve(),
+  });
   try {
     await pane.setVolume(KEY, blank, 0);
     await drawn.promise;

@@ -4,7 +4,7 @@
  * image; they are moved with it wherever another image is concerned.
  */
 import { z } from 'zod';
-import { add, type StackGeometry, scale, type Vec3 } from './geometry.ts';
+import { add, midpoint, type StackGeometry, scale, type Vec3 } from './geometry.ts';
 import type { Lesion } from './lesion.ts';
 import type { DrawnMark, Mark } from './mark.ts';
 import type { RoleAssignment } from './roles.ts';
@@ -80,6 +80,12 @@ export const movedLesion = <T extends Pick<Lesion, 'longAxis' | 'shortAxis'>>(le
 
 export const movedMark = <T extends DrawnMark | Mark>(mark: T, mm: Vec3): T =>
   isShifted(mm) ? { ...mark, points: mark.points.map((point) => add(point, mm)) } : mark;
+
+/** Where the middle of a lesion lies in the reference. */
+export const lesionPlace = (
+  shifts: readonly SeriesShift[],
+  { seriesId, longAxis }: Pick<Lesion, 'seriesId' | 'longAxis'>,
+): Vec3 => add(midpoint(...longAxis), shiftOf(shifts, seriesId));
 
 /** The way back: from the reference to where the file of the series says. */
 export const opposite = (mm: Vec3): Vec3 => roundedShift(scale(mm, -1));

@@ -24,6 +24,8 @@ export interface PaneViewport {
   fit(): void;
   view(): View;
   setView(view: View): void;
+  /** Lays the series elsewhere in the patient, by so much in all; the pane goes on to show the same place of the patient. */
+  setShift(mm: Vec3): void;
   destroy(): void;
 }
 
@@ -31,6 +33,8 @@ export interface PaneViewportOptions {
   engine: RenderingEngine;
   id: string;
   element: HTMLDivElement;
+  /** How far the series was moved by hand, mm LPS. */
+  shift: Vec3;
   /** After each drawing; `slice` is what is on screen. */
   onRendered(slice: number): void;
 }
@@ -39,7 +43,8 @@ const SMALLEST_SCALE_MM = 2;
 /** A move that nobody sees, in pixels; single precision alone makes some. */
 const UNSEEN_PIXELS = 1e-2;
 
-export const createPaneViewport = ({ engine, id, element, onRendered }: PaneViewportOptions): PaneViewport => {
+/** Positions are those of the patient where the series was laid; the library knows where its file says that it lies. */
+export const createPaneViewport = ({ engine, id, element, shift, onRendered }: PaneViewportOptions): PaneViewport => {
   engine.enableElement({
     viewportId: id,
     element,
@@ -50,6 +55,7 @@ export const createPaneViewport = ({ engine, id, element, onRendered }: PaneView
   if (!(viewport instanceof StackViewport)) throw new Error(`viewport ${id} is no stack viewport`);
   let wanted = 0;
   let busy = false;
+  let moved = shift;
 
   const rendered = () => onRendered(viewport.getCurrentImageIdIndex());
   element.addEventListener(Enums.Events.IMAGE_RENDERED, rendered);
@@ -67,13 +73,20 @@ export const createPaneViewport = ({ engine, id, element, onRendered }: PaneView
 
   const toPatient = (point: CanvasPoint): Vec3 => {
     const [x, y, z] = viewport.canvasToWorld([point[0], point[1]]);
-    return [x, y, z];
+    return add([x, y, z], moved);
   };
 
   const moveCamera = (by: Vec3): void => {
     const { focalPoint, position } = viewport.getCamera();
     if (!focalPoint || !position) return;
     viewport.setCamera({ focalPoint: add(focalPoint, by), position: add(position, by) });
+  };
+
+  /** Which slice is shown is decided elsewhere. */
+  const withinSlice = (by: Vec3): Vec3 => {
+    const [x, y, z] = viewport.getCamera().viewPlaneNormal ?? [0, 0, 0];
+    const normal: Vec3 = [x, y, z];
+    return subtract(by, scale(normal, dot(by, normal)));
   };
 
   return {
@@ -97,7 +110,7 @@ export const createPaneViewport = ({ engine, id, element, onRendered }: PaneView
       viewport.render();
     },
     toCanvas(position) {
-      const point: Types.Point3 = [position[0], position[1], position[2]];
+      const point: Types.Point3 = [...subtract(position, moved)];
       const [x, y] = viewport.worldToCanvas(point);
       return [x, y];
     },
@@ -125,16 +138,18 @@ export const createPaneViewport = ({ engine, id, element, onRendered }: PaneView
         mmPerPixel: (2 * (viewport.getCamera().parallelScale ?? 0)) / clientHeight,
       };
     },
+    setShift(mm) {
+      const back = subtract(moved, mm);
+      moved = mm;
+      moveCamera(withinSlice(back));
+      viewport.render();
+    },
     setView({ center, mmPerPixel }) {
       const { clientWidth, clientHeight } = element;
       if (clientHeight === 0 || mmPerPixel <= 0) return;
-      const { viewPlaneNormal, parallelScale } = viewport.getCamera();
+      const { parallelScale } = viewport.getCamera();
       const wantedScale = (mmPerPixel * clientHeight) / 2;
-      const away = subtract(center, toPatient([clientWidth / 2, clientHeight / 2]));
-      // Within the slice only: which slice is shown is decided elsewhere.
-      const [x, y, z] = viewPlaneNormal ?? [0, 0, 0];
-      const normal: Vec3 = [x, y, z];
-      const within = subtract(away, scale(normal, dot(away, normal)));
+      const within = withinSlice(subtract(center, toPatient([clientWidth / 2, clientHeight / 2])));
       // What is shown already is not drawn again: each pane that appears asks it of all.
       const atEdge =
         (Math.abs((parallelScale ?? 0) - wantedScale) / wantedScale) * (Math.max(clientWidth, clientHeight) / 2);

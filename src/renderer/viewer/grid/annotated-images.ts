@@ -20,15 +20,17 @@ export const annotatedImages = (handles: ReadonlyMap<ModelRole, PaneHandle>): An
   return {
     imageOf({ seriesId, sopInstanceUID }, place) {
       const handle = handleOf(seriesId);
-      if (!handle?.geometry) return undefined;
+      // As drawn: what is kept of a series lies where its file says, however it was moved.
+      const g = handle?.recorded;
+      if (!handle || !g) return undefined;
       const { info } = handle.volume;
       const named = sopInstanceUID ? onlyIndexOf(info.sopInstanceUIDs, sopInstanceUID) : undefined;
-      const slice = named ?? nearestSlice(handle.geometry, place).index;
+      const slice = named ?? nearestSlice(g, place).index;
       return {
         imageId: imageIdOf({ openId: info.openId, seriesId: info.seriesId }, slice),
         frame: frameOf(info),
-        normal: scale(stackNormal(handle.geometry), -1),
-        up: scale(handle.geometry.columnDirection, -1),
+        normal: scale(stackNormal(g), -1),
+        up: scale(g.columnDirection, -1),
       };
     },
     sourceOf(imageId) {

@@ -44,6 +44,7 @@ const modeOf = (tool: LeftTool): MeasureMode => {
       return 'edit';
     case 'crosshair':
     case 'eraser':
+    case 'move':
       return 'show';
     default:
       return { draw: MARK_TOOL_NAMES[tool] };

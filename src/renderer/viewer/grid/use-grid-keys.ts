@@ -26,7 +26,7 @@ export const useGridKeys = (grid: ViewerGridState, deaf: () => boolean): void =>
     scroll(slices) {
       if (viewer.active.value) viewer.scrollBy(viewer.active.value, slices);
     },
-    moveCrosshair: viewer.moveCrosshair,
+    moveByKey: viewer.moveByKey,
     toggleCine: cine.toggle,
     measure: grid.measure,
     keepImage: grid.keepImage,

@@ -4,6 +4,7 @@ import { add, scale, type Vec3 } from '#shared/study/geometry.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
 import type { ViewerProps } from '../contract.ts';
 import { commonFrame, focusAfterScroll, type LinkDecision, linkDecision, sliceTarget } from '../space/linking.ts';
+import { type CutSlice, referenceLine } from '../space/reference-line.ts';
 import { sliceCenter } from '../space/slices.ts';
 import type { PaneHandle, ViewerContext } from '../viewer-context.ts';
 import type { Step } from './crosshair-step.ts';
@@ -11,7 +12,7 @@ import type { Extent } from './use-linked-views.ts';
 
 type LinkedPanes = Pick<
   ViewerContext,
-  'focus' | 'linkOf' | 'isCovered' | 'join' | 'leave' | 'scrollTo' | 'scrollBy' | 'goTo'
+  'focus' | 'linkOf' | 'linesOn' | 'isCovered' | 'join' | 'leave' | 'scrollTo' | 'scrollBy' | 'goTo'
 > & {
   handles: ReadonlyMap<ModelRole, PaneHandle>;
   setFocus(position: Vec3): void;
@@ -19,11 +20,17 @@ type LinkedPanes = Pick<
   coming(): readonly Extent[];
   /** Moves the position shown within the slice of a pane; false where that pane has no place in the common frame. */
   nudge(role: ModelRole, step: Step, mm: number): boolean;
+  /** Brings one pane to the position shown, where it is linked. */
+  settle(role: ModelRole): void;
   /** The slice that shows a position; undefined where the stack cannot be compared with it. */
   sliceAt(role: ModelRole, position: Vec3): number | 'not-covered' | undefined;
 };
 
-export const useLinkedPanes = (props: Readonly<ViewerProps>, linked: Ref<boolean>): LinkedPanes => {
+export const useLinkedPanes = (
+  props: Readonly<ViewerProps>,
+  linked: Ref<boolean>,
+  active: Readonly<Ref<ModelRole | undefined>>,
+): LinkedPanes => {
   const handles = shallowReactive(new Map<ModelRole, PaneHandle>());
   const uncovered = shallowReactive(new Set<ModelRole>());
   const focus = shallowRef<Vec3 | undefined>(props.look?.focus);
@@ -64,11 +71,28 @@ export const useLinkedPanes = (props: Readonly<ViewerProps>, linked: Ref<boolean
     if (linked.value) for (const other of handles.values()) if (other.role !== role) follow(other, position);
   };
 
+  const cutOf = ({ geometry, slice, volume }: PaneHandle): CutSlice | undefined => {
+    const [, rows, columns] = volume.info.shape;
+    return geometry && { g: geometry, slice: slice(), rows, columns };
+  };
+  const linesOn = (role: ModelRole): [Vec3, Vec3][] => {
+    const own = handles.get(role);
+    const cut = own && linkOf(role).linked ? cutOf(own) : undefined;
+    if (!cut) return [];
+    const others = props.allLines ? [...handles.keys()] : active.value === undefined ? [] : [active.value];
+    return others.flatMap((other) => {
+      const handle = other !== role && linkOf(other).linked ? handles.get(other) : undefined;
+      const line = handle && referenceLine(cut, cutOf(handle) ?? cut);
+      return line ? [line] : [];
+    });
+  };
+
   return {
     handles,
     focus,
     linkOf,
     coming,
+    linesOn,
     isCovered: (role) => !uncovered.has(role),
     join(handle, isRecalled) {
       handles.set(handle.role, handle);
@@ -95,6 +119,10 @@ export const useLinkedPanes = (props: Readonly<ViewerProps>, linked: Ref<boolean
       if (!g || !focus.value || !linkOf(role).linked) return false;
       goTo(add(focus.value, add(scale(g.rowDirection, right * mm), scale(g.columnDirection, down * mm))));
       return true;
+    },
+    settle(role) {
+      const handle = handles.get(role);
+      if (handle && focus.value && linked.value) follow(handle, focus.value);
     },
     sliceAt(role, position) {
       const handle = handles.get(role);

@@ -27,11 +27,11 @@ export interface MarkEditing {
 }
 
 /** With the statistics of the slice that it is on. */
-const measured = (mark: DrawnMark, { geometry, volume }: PaneHandle, slice: number): DrawnMark => {
-  if (mark.tool !== 'ellipse' || !geometry) return mark;
+const measured = (mark: DrawnMark, { recorded, volume }: PaneHandle, slice: number): DrawnMark => {
+  if (mark.tool !== 'ellipse' || !recorded) return mark;
   const [, rows, columns] = volume.info.shape;
   const pixels = slicePixels(volume, slice);
-  const statistics = regionStatistics({ g: geometry, slice, pixels, rows, columns }, mark.points);
+  const statistics = regionStatistics({ g: recorded, slice, pixels, rows, columns }, mark.points);
   return statistics ? { ...mark, statistics } : mark;
 };
 

@@ -1,7 +1,8 @@
 /** The state of one viewer: engine, tools, lesions under the mouse, layout; and the commands that change it. */
 import { computed, type Ref, ref, type ShallowRef, shallowRef, watch } from 'vue';
-import type { Vec3 } from '#shared/study/geometry.ts';
+import { subtract, type Vec3 } from '#shared/study/geometry.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
+import { movedLesion, movedMark } from '#shared/study/series-shift.ts';
 import type { ViewerCommands, ViewerProps } from '../contract.ts';
 import { viewerEngine } from '../cornerstone/viewer-engine.ts';
 import { pictureCanvas } from '../paint/map-canvas.ts';
@@ -17,6 +18,7 @@ import { useLinkedPanes } from './use-linked-panes.ts';
 import { useLinkedViews } from './use-linked-views.ts';
 import { type MapReading, useMapReading } from './use-map-reading.ts';
 import { usePaneSizes } from './use-pane-sizes.ts';
+import { type SeriesMoving, useSeriesMoving } from './use-series-moving.ts';
 
 export interface PaneNotice {
   role: ModelRole;
@@ -27,6 +29,7 @@ export interface PaneNotice {
 export interface ViewerGridState {
   viewer: ViewerContext;
   cine: Cine;
+  moving: SeriesMoving;
   notice: Readonly<ShallowRef<PaneNotice | undefined>>;
   /** Log-odds per cell at full colour; 0 without a map. */
   mapScale: Readonly<Ref<number>>;
@@ -57,7 +60,8 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
   const enlarged = ref<ModelRole | undefined>(before?.enlarged);
   const shift = ref(false);
   const notice = shallowRef<PaneNotice>();
-  const panes = useLinkedPanes(props, linked);
+  const panes = useLinkedPanes(props, linked, active);
+  const moving = useSeriesMoving({ props, handles: panes.handles, linkOf: panes.linkOf, listeners });
   const draw = (): Drawing =>
     useDrawing({
       engineId: engine.id,
@@ -114,13 +118,18 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
     crosshair,
     active,
     enlarged,
-    lesions: drawing.lesions,
-    marks: drawing.marks,
+    lesions: computed(() => drawing.lesions.value.map((one) => movedLesion(one, moving.shiftOf(one.seriesId)))),
+    marks: computed(() => drawing.marks.value.map((one) => movedMark(one, moving.shiftOf(one.seriesId)))),
     mapPicture: mapCanvas,
     seenMapPicture: seenMapCanvas,
     focus: panes.focus,
     linkOf: panes.linkOf,
     isCovered: panes.isCovered,
+    linesOn: panes.linesOn,
+    shiftOf: moving.shiftOf,
+    seriesMoved: panes.settle,
+    dragSeries: moving.drag,
+    dropMoved: moving.drop,
     viewMoved: views.moved,
     recall(role, seriesId) {
       const known = recalled.get(role);
@@ -136,7 +145,8 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
     scrollTo: panes.scrollTo,
     scrollBy: panes.scrollBy,
     goTo: panes.goTo,
-    moveCrosshair(key, isFar) {
+    moveByKey(key, isFar) {
+      if (tool.value === 'move') return active.value !== undefined && moving.nudge(active.value, key, isFar);
       const step = tool.value === 'crosshair' ? crosshairStep(key) : undefined;
       return step !== undefined && active.value !== undefined && panes.nudge(active.value, step, isFar ? 10 : 1);
     },
@@ -191,6 +201,7 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
   return {
     viewer,
     cine,
+    moving,
     notice,
     mapScale,
     mapReading,
@@ -208,9 +219,10 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
     measure: drawing.toggleMeasuring,
     lesionAround(longMm, shortMm) {
       const handle = active.value && panes.handles.get(active.value);
-      if (!handle?.geometry || !panes.focus.value || !panes.linkOf(handle.role).linked) return undefined;
+      if (!handle?.recorded || !panes.focus.value || !panes.linkOf(handle.role).linked) return undefined;
       const { sopInstanceUIDs } = handle.volume.info;
-      const place = { g: handle.geometry, slice: handle.slice(), focus: panes.focus.value };
+      const focus = subtract(panes.focus.value, moving.shiftOf(handle.seriesId));
+      const place = { g: handle.recorded, slice: handle.slice(), focus };
       return lesionAround({ ...place, seriesId: handle.seriesId, sopInstanceUIDs }, { longMm, shortMm });
     },
     setPreset(preset) {

@@ -6,7 +6,7 @@ import type { LeftTool } from '../viewer-context.ts';
 export interface ViewerKeyActions {
   scroll(slices: number): void;
   /** False where the key scrolls as always. */
-  moveCrosshair(key: string, isFar: boolean): boolean;
+  moveByKey(key: string, isFar: boolean): boolean;
   toggleCine(): void;
   measure(): void;
   /** Takes a tool for the left button, or gives it back. */
@@ -46,6 +46,7 @@ export const useViewerKeys = (actions: ViewerKeyActions, options: UseViewerKeysO
     e: () => actions.useTool('ellipse'),
     n: () => actions.useTool('arrow'),
     g: () => actions.useTool('magnifier'),
+    v: () => actions.useTool('move'),
     Delete: actions.remove,
     Backspace: actions.remove,
     l: () => actions.toggleLinked(),
@@ -62,7 +63,7 @@ export const useViewerKeys = (actions: ViewerKeyActions, options: UseViewerKeysO
       if (actions.escape()) event.preventDefault();
       return;
     }
-    if (actions.moveCrosshair(key, event.shiftKey)) {
+    if (actions.moveByKey(key, event.shiftKey)) {
       event.preventDefault();
       return;
     }

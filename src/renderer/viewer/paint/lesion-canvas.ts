@@ -153,6 +153,21 @@ export const drawLabels = (
   context.restore();
 };
 
+/** Where the slice of another image crosses this one. */
+export const drawReferenceLine = (
+  context: CanvasRenderingContext2D,
+  [a, b]: readonly [Vec3, Vec3],
+  view: SliceView,
+): void => {
+  context.save();
+  context.strokeStyle = PANE_COLOURS.accent;
+  context.globalAlpha = 0.65;
+  context.lineWidth = 1;
+  context.setLineDash([6, 4]);
+  line(context, view, [a, b]);
+  context.restore();
+};
+
 /** A cross with an open middle, so that the point itself stays visible. */
 export const drawCrosshair = (
   context: CanvasRenderingContext2D,

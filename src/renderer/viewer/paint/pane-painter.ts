@@ -6,7 +6,7 @@ import type { ViewerProps } from '../contract.ts';
 import { distanceToSegment, lesionsOnSlice } from '../space/lesion-projection.ts';
 import { mapVisibility } from '../space/map-placement.ts';
 import type { Box } from './label-layout.ts';
-import { drawCrosshair, drawLabels, drawLesion, drawOutline, lesionLabel } from './lesion-canvas.ts';
+import { drawCrosshair, drawLabels, drawLesion, drawOutline, drawReferenceLine, lesionLabel } from './lesion-canvas.ts';
 import { drawCrop, drawMap, type SliceView } from './map-canvas.ts';
 import { drawMark, markLabel } from './mark-canvas.ts';
 import { drawScaleBar, mmPerPixel, scaleBar } from './scale-bar.ts';
@@ -25,6 +25,8 @@ export interface OverlayScene {
   selectedId: string | undefined;
   /** Series on whose lesions the drawing tool puts the lines; undefined draws those, too (for a picture). */
   drawnByTool: string | undefined;
+  /** Slices of other stacks where they cross this one, mm LPS. */
+  lines: readonly (readonly [Vec3, Vec3])[];
   crosshair: Vec3 | undefined;
   /** Where the words of the pane stand, which no label may cover; asked for where there is a label. */
   words(): readonly Box[];
@@ -38,6 +40,7 @@ export const paintOverlay = (context: CanvasRenderingContext2D, scene: OverlaySc
     mapVisibility(grid, view.g, view.slice, thicknessMm).shown;
   if (scene.map && shows(scene.map.grid)) drawMap(context, scene.map.picture, scene.map.grid, view, scene.map.opacity);
   if (scene.sample && shows(scene.sample.grid)) drawCrop(context, scene.sample.grid, view);
+  for (const line of scene.lines) drawReferenceLine(context, line, view);
   const shown = lesionsOnSlice(scene.lesions, view.g, view.slice, { thicknessMm });
   for (const projected of shown) {
     const { seriesId, id } = projected.lesion;

@@ -1,5 +1,6 @@
 /** The mouse over a pane: wheel, right, middle and left button (ux.md, Keys). Cornerstone only sees the measuring tool. */
 import { type ShallowRef, watch } from 'vue';
+import { subtract } from '#shared/study/geometry.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
 import type { PaneViewport } from '../cornerstone/pane-viewport.ts';
 import type { LeftTool, ViewerContext } from '../viewer-context.ts';
@@ -24,9 +25,9 @@ const NOTCH_PIXELS = 50;
 const CLICK_TOLERANCE = 4;
 
 /** `hand`: the library moves what was taken hold of, or draws. */
-type Drag = 'window' | 'pan' | 'crosshair' | 'hand';
+type Drag = 'window' | 'pan' | 'crosshair' | 'series' | 'hand';
 
-const draws = (tool: LeftTool): boolean => !['window', 'crosshair', 'eraser', 'magnifier'].includes(tool);
+const draws = (tool: LeftTool): boolean => !['window', 'crosshair', 'eraser', 'magnifier', 'move'].includes(tool);
 /** What is measured or pointed at has to lie somewhere in the patient; so has what is magnified, for the library. */
 const needsPlace = (tool: LeftTool): boolean => draws(tool) || tool === 'magnifier';
 
@@ -53,9 +54,15 @@ export const usePanePointer = (options: PanePointerOptions): void => {
     viewer.pointAt(view && viewer.linkOf(role).linked ? { role, position: view.toPatient(point) } : undefined);
   };
 
+  const dragSeries = (from: readonly [number, number], to: readonly [number, number]): void => {
+    const view = viewport();
+    if (view) viewer.dragSeries(options.role(), subtract(view.toPatient(to), view.toPatient(from)));
+  };
+
   const leftDrag = (point: readonly [number, number]): Drag => {
     const { value } = viewer.tool;
     if (value === 'crosshair') return 'crosshair';
+    if (value === 'move') return 'series';
     return value === 'window' && !viewer.hold(options.role(), point) ? 'window' : 'hand';
   };
 
@@ -119,6 +126,7 @@ export const usePanePointer = (options: PanePointerOptions): void => {
         viewport()?.pan(dx, dy);
         viewer.viewMoved(options.role());
       } else if (drag === 'crosshair') focusHere(point);
+      else if (drag === 'series') dragSeries([point[0] - dx, point[1] - dy], point);
       else if (drag === undefined && event.buttons === 0) {
         viewer.setShift(event.shiftKey);
         if (event.shiftKey) focusHere(point);
@@ -128,6 +136,7 @@ export const usePanePointer = (options: PanePointerOptions): void => {
       const point = pointOf(event);
       const still = Math.hypot(point[0] - start[0], point[1] - start[1]) < CLICK_TOLERANCE;
       if (event.button === 0 && drag && still) click(point);
+      if (drag === 'series') viewer.dropMoved();
       drag = undefined;
     },
     leave() {

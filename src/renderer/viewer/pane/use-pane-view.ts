@@ -1,7 +1,18 @@
 /** Ties one pane's volume to its viewport and overlay: shows, repaints, answers what is under the pointer. */
-import { nextTick, onScopeDispose, type Ref, type ShallowRef, shallowRef, watch } from 'vue';
+import {
+  type ComputedRef,
+  computed,
+  nextTick,
+  onScopeDispose,
+  type Ref,
+  type ShallowRef,
+  shallowRef,
+  watch,
+} from 'vue';
+import type { StackGeometry } from '#shared/study/geometry.ts';
 import type { Lesion } from '#shared/study/lesion.ts';
 import { withWords } from '#shared/study/marked-place.ts';
+import { movedStack } from '#shared/study/series-shift.ts';
 import { type PaneSpec, usualViewerHabits } from '../contract.ts';
 import { createPaneViewport, type PaneViewport } from '../cornerstone/pane-viewport.ts';
 import { type LoadedVolume, slicePixels } from '../cornerstone/volume-store.ts';
@@ -36,6 +47,8 @@ export interface PaneView {
   slice: Readonly<Ref<number>>;
   window: Readonly<ShallowRef<Window | undefined>>;
   mapSeen: Readonly<ShallowRef<MapVisibility | undefined>>;
+  /** Of the stack on screen, where it lies in the reference. */
+  geometry: ComputedRef<StackGeometry | undefined>;
   viewport(): PaneViewport | undefined;
   lesionAt(point: readonly [number, number]): string | undefined;
   dragWindow(dx: number, dy: number): void;
@@ -73,6 +86,10 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
   let viewport: PaneViewport | undefined;
 
   const ready = () => (status.value.kind === 'ready' ? status.value : undefined);
+  const geometry = computed(() => {
+    const info = ready()?.volume.info;
+    return info?.geometry && movedStack(info.geometry, viewer.shiftOf(info.seriesId));
+  });
   const thickness = (): number | undefined => {
     const { series } = options.spec();
     return series && thicknessMm(series);
@@ -82,7 +99,7 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
 
   const sceneOf = (view: PaneViewport, at: number, forPicture: boolean): OverlayScene | undefined => {
     const volume = ready()?.volume;
-    const g = volume?.info.geometry;
+    const g = geometry.value;
     if (!volume || !g?.positions[at]) return undefined;
     const { role, series } = options.spec();
     const together = viewer.linkOf(role).linked;
@@ -103,6 +120,7 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
       outlines: together && !forPicture ? (viewer.props.outlines ?? []) : [],
       selectedId: viewer.props.selectedId,
       drawnByTool: forPicture || viewer.props.mirror ? undefined : series?.id,
+      lines: together && !forPicture ? viewer.linesOn(role) : [],
       crosshair: together && !forPicture ? viewer.crosshair.value : undefined,
       words: () => (forPicture ? [] : wordsOver(view.element)),
       rem: () => (forPicture ? PICTURE_REM : remPixels()),
@@ -129,7 +147,7 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
     const overMap =
       withMap && map && canvas ? { picture: canvas, grid: map.grid, opacity: usualViewerHabits.mapOpacity } : undefined;
     return paintSlice({
-      info: volume.info,
+      info: { ...volume.info, geometry: geometry.value },
       pixels: slicePixels(volume, slice),
       slice,
       window: window.value ?? volume.info.window,
@@ -150,12 +168,16 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
 
   const handleOf = (view: PaneViewport, state: Extract<PaneStatus, { kind: 'ready' }>): PaneHandle => {
     const { volume } = state;
-    const geometry = volume.info.geometry;
+    const recorded = volume.info.geometry;
+    const isPlaced = recorded?.positions.length === volume.info.shape[0];
     return {
       role: options.spec().role,
       seriesId: volume.info.seriesId,
       volume,
-      geometry: geometry && geometry.positions.length === volume.info.shape[0] ? geometry : undefined,
+      recorded: isPlaced ? recorded : undefined,
+      get geometry() {
+        return isPlaced ? geometry.value : undefined;
+      },
       thicknessMm: thickness(),
       viewportId: view.id,
       element: view.element,
@@ -211,7 +233,13 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
       if (state.kind !== 'ready') return;
       await nextTick();
       if (!element.value || status.value !== state) return;
-      const view = createPaneViewport({ engine: viewer.engine, id, element: element.value, onRendered: repaint });
+      const view = createPaneViewport({
+        engine: viewer.engine,
+        id,
+        element: element.value,
+        shift: viewer.shiftOf(state.volume.info.seriesId),
+        onRendered: repaint,
+      });
       viewport = view;
       const { info } = state.volume;
       const before = viewer.recall(options.spec().role, info.seriesId);
@@ -243,14 +271,29 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
       viewer.props.outlines,
       viewer.props.selectedId,
       viewer.crosshair.value,
+      viewer.linesOn(options.spec().role),
       viewer.linkOf(options.spec().role).linked,
     ],
     repaint,
     { flush: 'post' },
   );
+  watch(
+    () => {
+      const info = ready()?.volume.info;
+      return info && viewer.shiftOf(info.seriesId);
+    },
+    (mm) => {
+      if (!mm || !viewport) return;
+      viewport.setShift(mm);
+      viewer.seriesMoved(options.spec().role);
+      repaint();
+    },
+    { flush: 'post' },
+  );
   onScopeDispose(leave);
 
   return {
+    geometry,
     slice,
     window,
     mapSeen,

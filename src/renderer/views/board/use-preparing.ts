@@ -3,9 +3,10 @@ import type { BoardLine } from '#shared/board/slide.ts';
 import type { SavedCase } from '#shared/cases/case.ts';
 import type { KeyImage } from '#shared/cases/key-image.ts';
 import { AppError } from '#shared/errors.ts';
-import { midpoint } from '#shared/study/geometry.ts';
+import { subtract } from '#shared/study/geometry.ts';
 import { indexLesion } from '#shared/study/lesion.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
+import { lesionPlace, shiftOf, shiftsInForce } from '#shared/study/series-shift.ts';
 import type { ScannedStudy } from '#shared/study/study.ts';
 import { draftWith, mapPrediction } from '../../board/case-to-prepare.ts';
 import { useClient } from '../../client/index.ts';
@@ -64,13 +65,16 @@ export const usePreparing = (viewer: () => Pick<ViewerCommands, 'picturesAt'> | 
 
   const take = async (one: Shown): Promise<readonly KeyImage[]> => {
     const lesion = indexLesion(one.saved.lesions);
-    const at = lesion && midpoint(...lesion.longAxis);
+    const shifts = shiftsInForce(one.saved.shifts ?? [], one.saved.roles);
+    const at = lesion && lesionPlace(shifts, lesion);
     return takeIndexImages({
       pictures: viewer()?.picturesAt(at) ?? [],
       roles: one.saved.roles,
       predictionId: mapPrediction(one.saved)?.id,
       before: one.saved.keyImages.filter(
-        (image) => image.origin === 'index-lesion' && (!at || showsPlace(image, at, one.study.series)),
+        (image) =>
+          image.origin === 'index-lesion' &&
+          (!at || showsPlace(image, subtract(at, shiftOf(shifts, image.seriesId)), one.study.series)),
       ),
       kept: one.saved.keyImages.filter(({ origin }) => origin === 'kept'),
       put: pictures.put,

@@ -30,6 +30,8 @@ export default {
     marks: 'Length, angle, region, arrow',
     magnifier: 'Magnifier',
     move: 'Lay a series on the arterial one by hand',
+    subtraction: 'Subtraction of two phases, and back',
+    sections: 'Axial, coronal and sagittal sections, and back',
     panel: 'Steps beside the images, or images alone',
     secondWindow: 'The images on another screen',
     remove: 'Take the selected mark away',

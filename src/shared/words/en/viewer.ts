@@ -97,7 +97,8 @@ export default {
     head: 'Head',
     step: 'Step',
     steps: { pixel: 'pixel, slice', mm: '1 mm' },
-    reset: 'Back to where its file says',
+    reset: 'Reset',
+    resetHint: 'Back to where its file says that it lies',
     chip: 'moved by {mm} mm',
     by: 'Moved by hand against the arterial series by {by}, {when}',
     axes: 'Left / back / head, against the arterial series',
@@ -108,6 +109,41 @@ export default {
       reference: 'The others are laid on the arterial series: move one of them.',
       unplaced: 'This series has no place in the patient, so there is nothing to move it against.',
       'other-frame': 'This series has its own frame of reference: it cannot be compared with the arterial one.',
+    },
+  },
+  derived: {
+    leave: 'Back to the images',
+    making: 'Computing, {percent}%',
+    choose: 'Choose a series',
+    subtraction: {
+      title: 'Subtraction',
+      pane: 'Difference',
+      minuend: 'This phase',
+      subtrahend: 'less this one',
+      units: 'The difference has no unit, as MR signal has none. Black: nothing to subtract there.',
+      noMinuend: 'No series has the arterial role. Choose the phase to subtract from.',
+      noPreContrast:
+        'No series of this study was recognised as taken before contrast, so there is nothing to subtract. Choose a series.',
+      same: 'A series less itself shows nothing. Choose another one.',
+      moved:
+        'The two series may have moved against each other: {percent}% of the notable differences are dark, and contrast only adds. Move one with the tool Move series (V).',
+      cannotTell:
+        'The two series may have moved against each other. Of two phases after contrast the difference alone cannot tell.',
+    },
+    sections: {
+      title: 'Axial, coronal, sagittal',
+      of: 'Sections of',
+      axial: 'Axial',
+      coronal: 'Coronal',
+      sagittal: 'Sagittal',
+      moved: 'This series was moved by hand. Its sections lie where its file says.',
+      refusal: {
+        unplaced: 'This series has no place in the patient, so it has no sections.',
+        'one-slice': 'This series is a single slice, so it has no sections across it.',
+        uneven:
+          'The slices of this series are not evenly stacked (missing, askew, or at different distances): sections across them would be distorted.',
+        'two-axes-alike': 'The slices of this series lie between two planes of the body, so no section can be named.',
+      },
     },
   },
   badge: {

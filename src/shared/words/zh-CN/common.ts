@@ -30,6 +30,8 @@ export default {
     marks: '长度、角度、区域、箭头',
     magnifier: '放大镜',
     move: '人工将序列与动脉期对齐',
+    subtraction: '两期减影，再按返回',
+    sections: '轴位、冠状位与矢状位，再按返回',
     panel: '显示或隐藏步骤面板',
     secondWindow: '在另一屏幕显示图像',
     remove: '删除选中的标记',

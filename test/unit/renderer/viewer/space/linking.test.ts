@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { subtract, type Vec3 } from '#shared/study/geometry.ts';
+import { movedStack } from '#shared/study/series-shift.ts';
 import {
   commonFrame,
   focusAfterScroll,
@@ -55,5 +57,42 @@ describe('scrolling by patient position', () => {
     });
     const before = sliceTarget(coronal, [0, 10, 30]).index;
     expect(sliceTarget(coronal, focusAfterScroll(fine, 40, [0, 10, 30])).index).toBe(before);
+  });
+});
+
+describe('a position shown is within half a slice of the slice that shows it', () => {
+  const sagittal = { rowDirection: [0, 1, 0] as Vec3, columnDirection: [0, 0, -1] as Vec3 };
+  const stacks = {
+    axial: makeStack({ origin: [-50, -50, -40], slices: 40, spacing: 3 }),
+    'oblique by 20°': makeStack({ ...tilted(20), origin: [-50, -50, -60], slices: 40, spacing: 4 }),
+    'oblique by −35°': makeStack({ ...tilted(-35), origin: [-50, -50, -20], slices: 40, spacing: 4 }),
+    sagittal: makeStack({ ...sagittal, origin: [90, -50, 90], slices: 40, spacing: 5 }),
+  };
+  const shifts: Vec3[] = [
+    [0, 0, 0],
+    [3, 0, -5],
+    [-7.5, 12.25, 9],
+  ];
+  const positions: Vec3[] = [
+    [0, 0, 0],
+    [11, -7, 18],
+    [-23, 31, -9],
+  ];
+
+  it.each(
+    Object.entries(stacks).flatMap(([name, stack]) =>
+      shifts.map((mm) => [`${name}, moved by ${mm}`, stack, mm] as const),
+    ),
+  )('%s', (_name, stack, mm) => {
+    const moved = movedStack(stack, mm);
+    const spacing = distanceToSlice(stack, 0, stack.positions[1] ?? [0, 0, 0]);
+    for (const position of positions) {
+      const { index, covered } = sliceTarget(moved, position);
+      expect(covered).toBe(true);
+      expect(Math.abs(distanceToSlice(moved, index, position))).toBeLessThanOrEqual(spacing / 2 + 1e-9);
+      // By the file's own geometry it is what lay so far away: the shift is taken off, not added.
+      const before = subtract(position, mm);
+      expect(Math.abs(distanceToSlice(stack, index, before))).toBeLessThanOrEqual(spacing / 2 + 1e-9);
+    }
   });
 });
