@@ -94,8 +94,8 @@ const lies: [what: string, code: string, lie: Lie][] = [
     (liar) => liar.store(first(liar), { dataset: first(liar).dataset.subarray(0, first(liar).dataset.length - 20) }),
   ],
   [
-    'something that is no data set',
-    'pacs-not-dicom',
+    'letters in the place of a data set',
+    'pacs-wrong-length',
     (liar) => liar.store(first(liar), { dataset: Buffer.alloc(4000, 'x') }),
   ],
   ['an image without end', 'pacs-endless', (liar) => liar.store(first(liar), { dataset: Buffer.alloc(1_000_000) })],
