@@ -5,6 +5,7 @@ import type { ComposedApplication } from '../../../../src/main/application.ts';
 import { Vault } from '../../../../src/main/cases/vault.ts';
 import { asksCover } from '../../../../src/main/cover/covered-answers.ts';
 import { folderForAll } from '../../../fixtures/temporary-folder.ts';
+import { sampleTimePoint } from '../../shared/course/sample-course.ts';
 import { courseImages } from '../cases/course-images.ts';
 import { sampleStudyOf } from '../cases/readers/sample-study.ts';
 import { sampleCase, samplePictures, samplePrediction } from '../cases/sample-case.ts';
@@ -34,13 +35,18 @@ beforeAll(async () => {
   mapped = saved.keyImages[0]?.id ?? '';
   const { write, pictures } = courseImages();
   const outcome = {
-    best: { mrecist: { response: 'PR' as const, byHand: true } },
+    best: {
+      mrecist: { response: 'PR' as const, byHand: true },
+      'recist-1.1': { response: 'PR' as const, byHand: true },
+    },
     endpoints: { pfs: { days: 210, event: true } },
     confirmedBy: 'Dr Z',
     confirmedAt: '2024-12-01T10:00:00.000Z',
     note: 'TELL outcome',
   };
   store.writeCourse(id, [write], { actor: 'Dr Z', pictures });
+  const shrunk = sampleTimePoint('f9', '2024-06-20', { L1: { state: 'measured', mm: 20 } });
+  store.writeCourse(id, [{ kind: 'time-point', id: 'f9', body: shrunk, base: null }], { actor: 'Dr Z' });
   store.writeCourse(id, [{ kind: 'outcome', id: 'outcome', base: null, body: outcome }], { actor: 'Dr Z' });
   const meeting = { id: 'm', date: '2026-11-26', name: '', covered: false, caseIds: [id] };
   store.writeMeeting({ id: 'm', meeting, base: null }, 'Dr Z');
@@ -112,7 +118,7 @@ const asked = (): { [N in ProcedureName]?: readonly unknown[] } => {
     'course.openImages': [filled({ caseId: id, timePointId: 'f1' })],
     'course.history': [{ caseId: id }],
     'course.export': [{ criterion: 'mrecist' }],
-    'course.waterfall': [filled({ criterion: 'mrecist' })],
+    'course.waterfall': [filled({ criterion: 'recist-1.1' })],
     'evidence.rows': [filled({ from: 0 })],
     'evidence.recalibrate': [filled({ model: { id: 'a-model', version: '1.0.0' }, criterion: 'mrecist' })],
     'board.get': [{ id: 'm' }],
@@ -223,6 +229,9 @@ describe('while a reader study asks', () => {
     const results = await call('readers.results', { studyId: 'study' });
     expect(results.cases).toMatchObject([
       { response: 'PR', model: 0.618_033, readings: { 'name:dr a': { first: { probability: 0.3 } } } },
+    ]);
+    expect((await call('course.waterfall', { criterion: 'recist-1.1', jobId: 'j' })).bars).toMatchObject([
+      { best: 'PR' },
     ]);
     const { rows } = await call('evidence.rows', { from: 0, jobId: 'j' });
     expect(rows[0]?.readers).toStrictEqual({ 'Dr A': 0.3 });
