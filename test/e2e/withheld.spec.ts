@@ -73,6 +73,7 @@ test('ECOG 4 with severe ascites: withheld on the page, in the list and in the r
   await expect(page.getByTestId('not-to-be-used')).toBeVisible();
   await expect(page.getByTestId('probability')).toBeVisible();
   await expect(page.getByTestId('decision')).toHaveCount(0);
+  await expect(page.getByTestId('map-bar')).toHaveCount(0);
   await expect(page.locator('body')).not.toContainText(/above threshold|▲/i);
 
   await page.getByRole('link', { name: 'Report' }).click();
