@@ -82,9 +82,14 @@ export const nodeOf = (form: NodeForm): NewPacsNode | undefined => {
   return newPacsNodeSchema.safeParse({ address }).data;
 };
 
-/** What is to be said of it before it is kept: the reason that a password does not go, or that everybody can read along. */
-export const warningOf = ({ kind, way, url, tls, host }: NodeForm): 'httpsOnly' | 'plain' | undefined => {
-  if (kind === 'dimse') return !tls && host.trim() !== '' ? 'plain' : undefined;
+/** What is to be said of it before it is kept: why it is not yet, or that everybody can read along. */
+export const warningOf = (form: NodeForm): 'httpsOnly' | 'plain' | 'needsCertificate' | undefined => {
+  const { kind, way, url, tls, host } = form;
+  if (kind === 'dimse') {
+    const isShown = form.certificate.trim() !== '' && form.key.trim() !== '';
+    if (tls && form.retrieve === 'move' && !isShown) return 'needsCertificate';
+    return !tls && host.trim() !== '' ? 'plain' : undefined;
+  }
   if (way !== 'none' && url !== '' && !isHttps(url.trim())) return 'httpsOnly';
   return isPlain(url.trim()) ? 'plain' : undefined;
 };

@@ -52,6 +52,9 @@ test('what was typed for the other kind goes nowhere', () => {
 test('an open line is said, and that no password goes over it', () => {
   expect(warningOf(dimse)).toBe('plain');
   expect(warningOf({ ...dimse, tls: true })).toBeUndefined();
+  const move = { ...dimse, tls: true, retrieve: 'move' as const };
+  expect(warningOf(move)).toBe('needsCertificate');
+  expect(warningOf({ ...move, certificate: '/c', key: '/k' })).toBeUndefined();
   const web = { ...emptyForm(), url: 'http://pacs.example' };
   expect(warningOf(web)).toBe('plain');
   expect(warningOf({ ...web, way: 'bearer' })).toBe('httpsOnly');
