@@ -34,6 +34,8 @@ export const simulatedPrediction = (patientId: string, outcome: Outcome): Predic
   const reason = {
     code: 'unlike-training',
     text: 'Made up: this case is unlike the patients that the model was made from.',
+    // Made up like the rest: the sentence names both.
+    params: { distance: 4, limit: 3 },
   };
   return {
     createdAt: `${outcome.start ?? outcome.confirmedAt.slice(0, 10)}T08:00:00.000Z`,
