@@ -77,7 +77,8 @@ export const courseTableHandlers = ({
     const courses = ids.map((id) => {
       const { course, source } = store.courseWithBaseline(id);
       const study = source.source.kind === 'path' ? source.source.path : '';
-      return { id, study, lesions: source.lesions, factors: source.factors, course };
+      const { lesions, roles, shifts = [], factors } = source;
+      return { id, study, lesions, roles, shifts, factors, course };
     });
     store.record({ action: 'course.exported', caseId: null, detail: { courses: courses.length, criterion } }, actor());
     return { rows: courseTableRows(courses, criterion), courses: courses.length, simulated };

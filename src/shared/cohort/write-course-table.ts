@@ -4,8 +4,10 @@ import { factorDefinition } from '../clinical/factor-table.ts';
 import { type FactorId, type FactorValues, factorIds } from '../clinical/factor-values.ts';
 import { type Criterion, criterionNames } from '../clinical/response/timeline.ts';
 import type { Course } from '../course/course.ts';
-import { distance, midpoint } from '../study/geometry.ts';
+import { distance } from '../study/geometry.ts';
 import { indexLesion, type Lesion } from '../study/lesion.ts';
+import { type ModelRole, modelRoles, type RoleAssignment } from '../study/roles.ts';
+import { lesionPlace, type SeriesShift, shiftsInForce } from '../study/series-shift.ts';
 import { responses } from './outcome-cells.ts';
 import { factorHeader, outcomeColumns } from './outcome-columns.ts';
 
@@ -15,6 +17,9 @@ export interface CourseToWrite {
   /** Where the images are; empty where there are none. */
   readonly study: string;
   readonly lesions: readonly Lesion[];
+  readonly roles?: readonly RoleAssignment[];
+  /** Series that were moved by hand: the lesion's place is that on the arterial one. */
+  readonly shifts?: readonly SeriesShift[];
   readonly factors: FactorValues;
   readonly course: Course;
 }
@@ -33,9 +38,22 @@ const factorCell = (values: FactorValues, id: FactorId): string => {
   return canonical.ok ? String(Number(canonical.quantity.value.toPrecision(DIGITS))) : '';
 };
 
-const lesionCells = (lesions: readonly Lesion[], { timePoints }: Course): string[] => {
-  const lesion = indexLesion(lesions);
-  if (lesion) return [...midpoint(...lesion.longAxis).map(String), String(distance(...lesion.longAxis))];
+const inForce = ({ roles = [], shifts = [] }: CourseToWrite): SeriesShift[] => shiftsInForce(shifts, roles);
+
+/** `3 0 -5`, as `prepare` reads it; empty where the series of the role was not moved. */
+const shiftCell = (course: CourseToWrite, role: ModelRole): string => {
+  const seriesId = course.roles?.find((one) => one.role === role)?.seriesId;
+  return (
+    inForce(course)
+      .find((shift) => shift.seriesId === seriesId)
+      ?.mm.join(' ') ?? ''
+  );
+};
+
+const lesionCells = (written: CourseToWrite): string[] => {
+  const { timePoints } = written.course;
+  const lesion = indexLesion(written.lesions);
+  if (lesion) return [...lesionPlace(inForce(written), lesion).map(String), String(distance(...lesion.longAxis))];
   const typed = Object.values(timePoints[0]?.measures ?? {}).flatMap((measure) =>
     measure.state === 'measured' && measure.mm !== undefined ? [measure.mm] : [],
   );
@@ -64,6 +82,7 @@ const outcomeCells = ({ outcome, timePoints }: Course, criterion: Criterion): Re
  */
 export const courseTableRows = (courses: readonly CourseToWrite[], criterion: Criterion): string[][] => {
   const used = factorIds.filter((id) => id !== 'largestDiameter' && courses.some(({ factors }) => factors[id]));
+  const moved = modelRoles.filter((role) => courses.some((course) => shiftCell(course, role) !== ''));
   const header = [
     'id',
     'study',
@@ -71,15 +90,18 @@ export const courseTableRows = (courses: readonly CourseToWrite[], criterion: Cr
     'lesion_y',
     'lesion_z',
     'lesion_diameter_mm',
+    ...moved.map((role) => `shift_${role}`),
     ...used.map(factorHeader),
     ...outcomeColumns,
   ];
-  const rows = courses.map(({ id, study, lesions, factors, course }) => {
+  const rows = courses.map((written) => {
+    const { id, study, factors, course } = written;
     const outcome = outcomeCells(course, criterion);
     return [
       id,
       study,
-      ...lesionCells(lesions, course),
+      ...lesionCells(written),
+      ...moved.map((role) => shiftCell(written, role)),
       ...used.map((factor) => factorCell(factors, factor)),
       ...outcomeColumns.map((name) => outcome[name] ?? ''),
     ];

@@ -68,16 +68,19 @@ const readPredictions = (db: Database, caseId: string): Prediction[] =>
     ) as StoredPrediction[]
   ).map(readPrediction);
 
-export type StoredBaseline = Pick<SavedCase, keyof BaselineSource>;
+export type StoredBaseline = Pick<SavedCase, keyof BaselineSource | 'roles' | 'shifts'>;
 
 /** What a course takes from its case; undefined where the case has no study. Throws `case-unreadable` as below. */
 export const readBaselineSource = (db: Database, row: CaseRow): StoredBaseline | undefined => {
   const [study] = bodies(db, 'study', 'SELECT body, body_version FROM studies WHERE case_id = ?', row.id);
   if (!study) return undefined;
+  const shifts = readShifts(db, row.id);
   return {
     createdAt: row.created_at,
     source: { kind: row.source_kind, path: row.source_path },
     study,
+    roles: bodies(db, 'role', `SELECT body, body_version FROM role_assignments ${IN_ORDER}`, row.id),
+    ...(shifts.length > 0 ? { shifts } : {}),
     lesions: readMarked(db, row.id).filter(isLesion),
     factors: readFactors(db, row.id),
   };
@@ -89,15 +92,12 @@ export const readCase = (db: Database, row: CaseRow): SavedCase | undefined => {
   if (!inputs) return undefined;
   const comparison = readComparison(db, row.id);
   const marks = readMarked(db, row.id).filter(isMark);
-  const shifts = readShifts(db, row.id);
   return {
     ...inputs,
     ...(marks.length > 0 ? { marks } : {}),
-    ...(shifts.length > 0 ? { shifts } : {}),
     id: row.id,
     revision: row.revision,
     updatedAt: row.updated_at,
-    roles: bodies(db, 'role', `SELECT body, body_version FROM role_assignments ${IN_ORDER}`, row.id),
     baseRate: row.base_rate,
     note: row.note,
     keyImages: readKeyImages(db, row.id),

@@ -11,8 +11,10 @@ import {
 import { courseTableRows } from '#shared/cohort/write-course-table.ts';
 import { simulatedCourses } from '#shared/course/simulated/simulated-courses.ts';
 import { courseOfWrites } from '#shared/course/without-images.ts';
+import type { Vec3 } from '#shared/study/geometry.ts';
 import { tableLines } from '#shared/table-lines.ts';
 import { csvOf } from '#shared/tables/write-csv.ts';
+import { readCohort } from '../../../../src/main/cohort/cohort-csv.ts';
 
 const TODAY = '2026-11-28';
 const preview = (text: string, mapping?: Record<string, string>, options: Partial<ImportOptions> = {}) => {
@@ -288,4 +290,41 @@ test('what was written is read back the same: one schema for both directions', (
     expect(kept.factors.afp?.value).toBe(before?.factors.afp?.value);
     expect(kept.factors.sex?.value).toBe(before?.factors.sex?.value);
   });
+});
+
+test('a series that was moved by hand is written as `prepare` reads it, with the lesion where the arterial series has it', () => {
+  const [kept] = simulatedCourses();
+  if (!kept) throw new Error('there is one');
+  const course = courseOfWrites({ createdAt: '2026-01-01T00:00:00.000Z', ...kept, lesions: [] }, kept.writes);
+  const by = { by: 'Dr Example', at: '2026-02-01T10:00:00.000Z' };
+  const written = {
+    id: 'P0',
+    study: 'p0',
+    lesions: [
+      {
+        id: 'l',
+        label: 'L1',
+        kind: 'target' as const,
+        seriesId: 't',
+        longAxis: [
+          [-20, 0, 0],
+          [20, 0, 0],
+        ] as [Vec3, Vec3],
+      },
+    ],
+    roles: [
+      { role: 'arterial' as const, seriesId: 'a', origin: 'user' as const },
+      { role: 't2' as const, seriesId: 't', origin: 'user' as const },
+    ],
+    shifts: [{ seriesId: 't', against: 'a', mm: [3, 0, -5] as Vec3, ...by }],
+    factors: kept.factors,
+    course,
+  };
+  const plain = { ...written, id: 'P1', shifts: [] };
+  const { rows } = readCohort(csvOf(courseTableRows([written, plain], 'recist-1.1')));
+  expect(rows.map(({ id, shifts, centerMm }) => ({ id, shifts, centerMm }))).toStrictEqual([
+    { id: 'P0', shifts: { t2: [3, 0, -5] }, centerMm: [3, 0, -5] },
+    { id: 'P1', shifts: {}, centerMm: [0, 0, 0] },
+  ]);
+  expect(courseTableRows([plain], 'recist-1.1')[0]).not.toContain('shift_t2');
 });
