@@ -20,7 +20,7 @@ test('letters and undo act over buttons, options, lists, sliders and links, and 
     ['radio', radio],
     ['checkbox', current.step('factors').getByRole('checkbox').first()],
     ['select', current.step('factors').getByRole('combobox').first()],
-    ['range', page.locator('input[type="range"]')],
+    ['range', page.locator('input[type="range"]').first()],
     ['slice bar', current.pane('arterial').getByRole('slider')],
     ['button', page.getByTestId('settings')],
     ['link', page.getByRole('navigation').getByRole('link').first()],
@@ -67,7 +67,7 @@ test('letters and undo act over buttons, options, lists, sliders and links, and 
   await radio.focus();
   await page.keyboard.press('ArrowUp');
   await scrolls('ArrowDown', slice);
-  await page.locator('input[type="range"]').focus();
+  await page.locator('input[type="range"]').first().focus();
   await page.keyboard.press('ArrowUp');
   await scrolls('ArrowDown', slice + 1);
 });
