@@ -19,8 +19,8 @@ export interface CutSlice {
   columns: number;
 }
 
-/** Slices that are nearly parallel cross far outside, or nowhere: sin 5°. */
-const LEAST_SINE = 0.087;
+/** sin 30°: slices that are cut more alike are read beside each other (`cutAlike`), and a line across them would only cover what is there. */
+const LEAST_SINE = 0.4999;
 
 /** From where to where along a line a slice is met, in multiples of its direction; undefined where the line passes it by. */
 const within = ({ g, slice, rows, columns }: CutSlice, point: Vec3, direction: Vec3): [number, number] | undefined => {
@@ -44,7 +44,7 @@ const within = ({ g, slice, rows, columns }: CutSlice, point: Vec3, direction: V
 };
 
 /**
- * The line on which `cut` is crossed by `other`, as far as both images reach; undefined where they are parallel, or nowhere meet.
+ * The line on which `cut` is crossed by `other`, as far as both images reach; undefined where they are cut alike, or nowhere meet.
  */
 export const referenceLine = (cut: CutSlice, other: CutSlice): [Vec3, Vec3] | undefined => {
   const [n, m] = [stackNormal(cut.g), stackNormal(other.g)];
