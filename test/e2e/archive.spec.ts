@@ -155,7 +155,9 @@ test('an archive of the DICOM network is named by its AE titles, searched, and i
     await page.getByTestId('archive-look').click();
     await expect(page.getByTestId('archive-series')).toHaveCount(6);
     await page.getByTestId('archive-fetch').click();
-    await new CasePage(page).imagesShown();
+    // Decoded and drawn it is like any other; here it counts that it was opened with its roles.
+    await expect(page.locator('[data-role="arterial"]')).toBeVisible({ timeout: 60_000 });
+    await expect(new CasePage(page).confirmRoles).toBeVisible();
     expect(looks.found).toEqual([]);
   } finally {
     await small.close();
