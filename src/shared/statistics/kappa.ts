@@ -20,17 +20,17 @@ const weight = (weights: KappaWeights, a: number, b: number, last: number): numb
   return 1 - (weights === 'linear' ? distance : distance ** 2);
 };
 
-/** Share of patients in each pair of categories. */
-const sharesOf = (first: readonly number[], second: readonly number[], categories: readonly number[]): number[][] => {
-  const shares = categories.map(() => categories.map(() => 0));
+/** Patients in each pair of categories. */
+const countsOf = (first: readonly number[], second: readonly number[], categories: readonly number[]): number[][] => {
+  const counts = categories.map(() => categories.map(() => 0));
   for (const [index, a] of first.entries()) {
-    const row = shares[categories.indexOf(a)];
+    const row = counts[categories.indexOf(a)];
     const column = categories.indexOf(second[index] ?? Number.NaN);
     if (row === undefined || column < 0)
       throw new NotEstimable(`A reading of row ${index + 1} is on no step of the scale.`);
-    row[column] = (row[column] ?? 0) + 1 / first.length;
+    row[column] = (row[column] ?? 0) + 1;
   }
-  return shares;
+  return counts;
 };
 
 /** @param categories the steps of the scale in their order; every reading is one of them. */
@@ -44,7 +44,14 @@ export const kappa = (
   if (first.length === 0 || first.length !== second.length) {
     throw new NotEstimable('Agreement needs one reading of each reader for every patient.');
   }
-  const shares = sharesOf(first, second, categories);
+  const counts = countsOf(first, second, categories);
+  // Counted, since shares of a whole need not add up to one.
+  if (counts.some((row, i) => row[i] === first.length))
+    throw new NotEstimable(
+      'Both readers gave the same single grade to all: agreement by chance is complete.',
+      'one-grade',
+    );
+  const shares = counts.map((row) => row.map((count) => count / first.length));
   const rows = shares.map((row) => row.reduce((sum, share) => sum + share, 0));
   const columns = categories.map((_category, j) => shares.reduce((sum, row) => sum + (row[j] ?? 0), 0));
   const w = categories.map((_a, i) => categories.map((_b, j) => weight(weights, i, j, categories.length - 1)));
@@ -53,11 +60,6 @@ export const kappa = (
   const at = (table: readonly (readonly number[])[], i: number, j: number) => table[i]?.[j] ?? 0;
   const observed = total((i, j) => at(w, i, j) * at(shares, i, j));
   const expected = total((i, j) => at(w, i, j) * (rows[i] ?? 0) * (columns[j] ?? 0));
-  if (!(expected < 1))
-    throw new NotEstimable(
-      'Both readers gave the same single grade to all: agreement by chance is complete.',
-      'one-grade',
-    );
   const value = (observed - expected) / (1 - expected);
   const meanOfRow = categories.map((_a, i) =>
     categories.reduce((sum, _b, j) => sum + at(w, i, j) * (columns[j] ?? 0), 0),

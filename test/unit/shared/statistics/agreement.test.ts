@@ -23,6 +23,11 @@ it('says nothing of readers who gave the same grade to all, or one off the scale
   expect(() => kappa([2, 9], [2, 2], scale)).toThrow(/row 2/);
 });
 
+it.each([6, 7, 10])('says so of %i patients, too, whose shares do not add up to one', (patients) => {
+  const same = Array.from({ length: patients }, () => 3);
+  expect(() => kappa(same, same, scale, 'quadratic')).toThrow(/chance/);
+});
+
 describe('CUSUM', () => {
   it('adds Steiner’s weights', () => {
     const steps = cusum(y, p1, 2);
