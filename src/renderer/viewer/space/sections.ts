@@ -34,6 +34,8 @@ export interface Section {
 
 /** How far a slice may lie from where an even stack has it, mm. */
 const EVEN_MM = 0.1;
+/** Sine of how far a stack may lean: what rounded direction cosines make of none. */
+const LEAN = 1e-2;
 
 export type NoSections = 'unplaced' | 'one-slice' | 'uneven' | 'two-axes-alike';
 
@@ -68,8 +70,8 @@ export const noSections = (
   if (!first || !last || g.positions.length < 2) return 'one-slice';
   const [between] = axesOf({ shape, data: new Float32Array(0), geometry: g });
   const isEven = g.positions.every((position, k) => distance(position, add(first, scale(between.step, k))) <= EVEN_MM);
-  // A sheared stack would show its coronal sections askew.
-  const isStraight = Math.abs(dot(between.step, stackNormal(g)) - length(between.step)) <= EVEN_MM;
+  // A sheared stack would show its coronal sections askew. Its slices are hardly farther apart for it: the lean itself is measured.
+  const isStraight = length(cross(between.step, stackNormal(g))) <= LEAN * length(between.step);
   if (!isEven || !isStraight) return 'uneven';
   const mains = axesOf({ shape, data: new Float32Array(0), geometry: g }).map(({ step }) => mainAxis(step));
   return new Set(mains).size === 3 ? undefined : 'two-axes-alike';

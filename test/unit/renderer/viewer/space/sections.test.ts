@@ -82,6 +82,11 @@ describe('sections of a stack', () => {
     expect(noSections(shape, hole)).toBe('uneven');
     const askew = { ...even, positions: even.positions.map(([x, y, z], k): Vec3 => [x + k, y, z]) };
     expect(noSections(shape, askew)).toBe('uneven');
+    // 8° from upright: after a liver of 200 mm the last slice stands 28 mm beside the first.
+    const leaning = { ...even, positions: even.positions.map(([x, y, z], k): Vec3 => [x + 0.56 * k, y, z]) };
+    expect(noSections(shape, leaning)).toBe('uneven');
+    const rounded = { ...even, positions: even.positions.map(([x, y, z], k): Vec3 => [x + 0.02 * k, y, z]) };
+    expect(noSections(shape, rounded)).toBeUndefined();
     expect(noSections(shape, makeStack({ ...spacings, ...tilted(15) }))).toBeUndefined();
   });
 });
