@@ -37,14 +37,18 @@ export const recalibratedResult = (
   const line = recalibrationInForce(kept, { model, criterion: model.criterion, simulated });
   if (!line) return undefined;
   const { number, patients, events, at, by } = line;
+  // Where a model ranks this hospital's patients the wrong way round, the slope is negative, and the ends change places.
+  const [low, high] = interval
+    ? [recalibrated(interval.low, line), recalibrated(interval.high, line)].toSorted((a, b) => a - b)
+    : [];
   return {
     number,
     patients,
     events,
     simulated: line.simulated,
     probability: recalibrated(probability, line),
-    low: interval ? recalibrated(interval.low, line) : null,
-    high: interval ? recalibrated(interval.high, line) : null,
+    low: low ?? null,
+    high: high ?? null,
     at,
     by,
   };

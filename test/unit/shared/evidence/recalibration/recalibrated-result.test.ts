@@ -26,6 +26,13 @@ test('number and ends move alike on the log-odds, and it says what it rests on',
   expect(recalibratedResult({ ...prediction, interval: null }, kept, false)).toMatchObject({ low: null, high: null });
 });
 
+test('the lower end stays the lower one where the slope is negative', () => {
+  const line = sampleRecalibration({ kind: 'intercept-and-slope', intercept: 0.2, slope: -0.5 });
+  const { low, high, probability } = recalibratedResult(prediction, [line], false) ?? {};
+  expect(low).toBeLessThan(probability ?? Number.NaN);
+  expect(high).toBeGreaterThan(probability ?? Number.NaN);
+});
+
 test('there is none for a withheld number, another model or criterion, one switched off, and the other kind of patient', () => {
   expect(recalibratedResult(withheld, kept, false)).toBeUndefined();
   expect(recalibratedResult(prediction, kept, true)).toBeUndefined();
