@@ -6,10 +6,10 @@ import type { RoleAssignment } from '#shared/study/roles.ts';
 import { movedMark, movedStack, type SeriesShift, shiftOf } from '#shared/study/series-shift.ts';
 import type { ScannedSeries } from '#shared/study/study.ts';
 import { type CurvePhase, curvePhases, type PhaseCurve, type PhaseReading } from '../../panels/lesions/phase-curve.ts';
-import { commonFrame, linkDecision } from '../../viewer/space/linking.ts';
 import { sliceOfMark } from '../../viewer/space/marks.ts';
 import { regionInPhase, regionPoints } from '../../viewer/space/region-over-phases.ts';
 import { preContrastSeries } from './pre-contrast.ts';
+import { seriesOfFrame } from './same-frame.ts';
 import { type DerivedWork, useDerived } from './use-derived.ts';
 
 export interface CurveOf {
@@ -20,9 +20,12 @@ export interface CurveOf {
   marks: readonly Mark[];
 }
 
-const seriesOfPhase = ({ series, roles }: CurveOf, phase: CurvePhase): ScannedSeries | undefined => {
-  const frame = commonFrame(series.map(({ geometry }) => geometry));
-  const placed = series.filter(({ geometry }) => linkDecision(geometry, frame).linked);
+/** Of the frame of reference in which the region was drawn: in another one its place means nothing. */
+const seriesOfPhase = ({ series, roles }: CurveOf, ownId: string, phase: CurvePhase): ScannedSeries | undefined => {
+  const placed = seriesOfFrame(
+    series,
+    series.find(({ id }) => id === ownId),
+  );
   if (phase === 'pre-contrast') return preContrastSeries(placed);
   const seriesId = roles.find(({ role }) => role === phase)?.seriesId;
   return placed.find(({ id }) => id === seriesId);
@@ -46,7 +49,7 @@ const readCurve = async (
   const readings: PhaseReading[] = [];
   for (const [i, phase] of curvePhases.entries()) {
     work.onProgress(i / curvePhases.length);
-    const series = seriesOfPhase(of, phase);
+    const series = seriesOfPhase(of, mark.seriesId, phase);
     const volume = series && region ? (await placed(series.id)).volume : undefined;
     const seconds = phase === 'pre-contrast' ? undefined : series?.secondsAfterContrast;
     const found = volume && region ? (regionInPhase(region, volume) ?? ('outside' as const)) : undefined;
