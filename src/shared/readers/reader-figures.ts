@@ -10,7 +10,7 @@ import { exactSignTest } from '../statistics/paired-changes.ts';
 import { quantile } from '../statistics/quantile.ts';
 import { readerStudy, type ReaderStudy as StudyTest } from '../statistics/reader-study.ts';
 import { responders } from '../statistics/response-rates.ts';
-import { type RocPoint, rocCurve } from '../statistics/roc.ts';
+import { atThreshold, type RocPoint, rocCurve, type ThresholdFigures } from '../statistics/roc.ts';
 import { attempt, isProblem, type Problem } from '../statistics/validation.ts';
 import type { ReaderStudy, Reading, ReadingKind } from './reader-study.ts';
 import { modelExclusions, type ReadCase, type ResultReader, readExclusions } from './study-results.ts';
@@ -83,7 +83,12 @@ export interface StudyFigures {
   readonly comparedEvents: number;
   readonly excluded: readonly { readonly reason: string; readonly count: number }[];
   readonly notCompared: readonly { readonly reason: string; readonly count: number }[];
-  readonly model: { readonly auc: AucEstimate | Problem; readonly roc: readonly RocPoint[] | Problem };
+  readonly model: {
+    readonly auc: AucEstimate | Problem;
+    readonly roc: readonly RocPoint[] | Problem;
+    /** At the threshold of the study, on the cases of the curve. */
+    readonly atThreshold: ThresholdFigures | Problem;
+  };
   readonly readers: readonly ReaderFigures[];
   /** Names of those who left or did not finish: in no figure. */
   readonly brokenOff: readonly string[];
@@ -246,6 +251,7 @@ export const readerFigures = ({ study, readers, cases }: StudyData): StudyFigure
     model: {
       auc: attempt(() => aucWithInterval(comparedOutcomes, numbers)),
       roc: attempt(() => rocCurve(comparedOutcomes, numbers)),
+      atThreshold: attempt(() => atThreshold(comparedOutcomes, numbers, study.threshold)),
     },
     readers: withHolm,
     brokenOff: readers.filter((one) => !one.finished || one.left).map(({ name }) => name),

@@ -124,6 +124,8 @@ describe('who and what is counted', () => {
       { reason: 'no-outcome', count: 1 },
     ]);
     expect(figures.notCompared).toStrictEqual([{ reason: 'withheld', count: 1 }]);
+    // The point on the curve of the model is of the patients of the curve.
+    expect(known(figures.model.atThreshold).accuracy.of).toBe(21);
   });
 
   test('with one reading there is no second look to speak of', () => {
