@@ -148,7 +148,7 @@ export const allReadersText = ({ withModel }: StudyFigures, say: Say): string | 
     low: decimals(interval.low, 3),
     high: decimals(interval.high, 3),
     df1,
-    df2: Number.isFinite(df2) ? decimals(df2, 1) : '∞',
+    df2: Number.isFinite(df2) ? decimals(df2, 1) : 'Inf',
     f: decimals(f, 2),
     p: pText(p),
   });
