@@ -89,11 +89,16 @@ describe('what a reader may not be told of', () => {
     expect([...store.coveredFor(USER).studyUids]).toStrictEqual(['1.2.0']);
   });
 
-  test('waits for no case that is gone', () => {
+  test('waits for no case that is gone, and tells nothing of an unread one that may come back from the trash', () => {
     const { store, ids, read } = storeWithStudy();
     const [first = '', second = ''] = ids;
     read('user:u1', first);
     store.trash(second, 'a');
+    expect(coveredIds(store, USER)).toStrictEqual([second]);
+    expect([...store.coveredFor(USER).studyUids]).toStrictEqual(['1.2.1']);
+    store.restore(second, 'a');
+    expect(coveredIds(store, USER)).toStrictEqual(ids.toSorted());
+    store.erasePatient([second], 'a');
     expect(coveredIds(store, USER)).toStrictEqual([]);
   });
 });
