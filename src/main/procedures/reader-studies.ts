@@ -4,7 +4,7 @@ import { AppError } from '#shared/errors.ts';
 import type { ReaderStudy } from '#shared/readers/reader-study.ts';
 import type { BeginStudy, Reader } from '#shared/readers/reading-case.ts';
 import { nameOfActor } from '../cases/audit/actor.ts';
-import { type Covered, keyOfName, keyOfUser, readerIn } from '../cases/readers/covered-cases.ts';
+import { actorOf, type Covered, keyOfName, keyOfUser, readerIn } from '../cases/readers/covered-cases.ts';
 import type { RecordsStore } from '../cases/records-store.ts';
 import type { Vault } from '../cases/vault.ts';
 import { caseCovered } from '../cover/covered-answers.ts';
@@ -23,7 +23,7 @@ const UNNAMED = '—';
 /** Seeds of the orders: 32 bits. */
 const SEEDS = 2 ** 32;
 
-type Refusal = 'case-gone' | 'unknown-reader' | 'reader-twice' | 'case-twice' | 'mixed';
+type Refusal = 'case-gone' | 'unknown-reader' | 'reader-twice' | 'case-twice' | 'still-read' | 'mixed';
 
 const refused = (refusal: Refusal) =>
   new AppError('reader-study-refused', `The study does not fit together (${refusal}). Nothing was begun.`, {
@@ -78,12 +78,19 @@ export const readerHandlers = (options: ReaderStudyOptions): HandlersOf<'readers
     return chosen.map(({ caseId, predictionId }) => ({ caseId, predictionId }));
   };
 
-  const readersOf = (store: RecordsStore, keys: readonly string[]): ReaderStudy['readers'] => {
+  /** One study would show the model of a case that the reader still reads without it in the other. */
+  const assertReadOnce = (store: RecordsStore, reader: Reader, caseIds: readonly string[]): void => {
+    const still = store.coveredFor(actorOf(reader)).caseIds;
+    if (caseIds.some((id) => still.has(id))) throw refused('still-read');
+  };
+
+  const readersOf = (store: RecordsStore, keys: readonly string[], caseIds: readonly string[]) => {
     if (new Set(keys).size !== keys.length) throw refused('reader-twice');
     const known = new Map(people(store).map((one) => [one.key, one]));
-    return keys.map((key) => {
+    return keys.map((key): ReaderStudy['readers'][number] => {
       const one = known.get(key);
       if (!one) throw refused('unknown-reader');
+      assertReadOnce(store, one, caseIds);
       return { ...one, seed: randomInt(SEEDS), left: null };
     });
   };
@@ -96,7 +103,7 @@ export const readerHandlers = (options: ReaderStudyOptions): HandlersOf<'readers
       begunAt: new Date().toISOString(),
       begunBy: nameOfActor(actor()) || UNNAMED,
       cases: casesOf(store, caseIds),
-      readers: readersOf(store, readers),
+      readers: readersOf(store, readers, caseIds),
       closed: null,
     };
     store.writeReaderStudy({ action: 'readerStudy.begun', study, base: null }, actor());
@@ -158,10 +165,11 @@ export const readerHandlers = (options: ReaderStudyOptions): HandlersOf<'readers
     'readers.results': ({ studyId }) => {
       const store = vault.store();
       const { study } = store.readerStudy(studyId);
-      if (!store.progressOf(study).ended) throw running();
+      const { ended: isOver, there } = store.progressOf(study);
+      if (!isOver) throw running();
       // What became of these cases is not told to whoever reads one of them in another study.
       const { caseIds } = covered();
-      if (study.cases.some(({ caseId }) => caseIds.has(caseId))) throw caseCovered();
+      if (study.cases.some(({ caseId }) => there.has(caseId) && caseIds.has(caseId))) throw caseCovered();
       return studyResults(store, study);
     },
   };

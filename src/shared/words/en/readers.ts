@@ -191,6 +191,7 @@ export default {
     'unknown-reader': 'a reader is not known here, or may not sign in.',
     'reader-twice': 'a reader stands there twice.',
     'case-twice': 'a case stands there twice.',
+    'still-read': 'a reader still reads one of the cases in another study.',
     mixed: 'made-up patients and others are not read in one study.',
   },
 };

@@ -177,6 +177,7 @@ export default {
     'unknown-reader': '有阅片者在此不存在，或不能登录。',
     'reader-twice': '有阅片者重复。',
     'case-twice': '有病例重复。',
+    'still-read': '有阅片者仍在另一研究中判读其中的病例。',
     mixed: '虚构患者与其他患者不能在同一研究中判读。',
   },
 };

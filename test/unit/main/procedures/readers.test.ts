@@ -3,6 +3,7 @@ import type { Outcome } from '#shared/course/outcome.ts';
 import type { BeginStudy } from '#shared/readers/reading-case.ts';
 import type { Actor } from '../../../../src/main/cases/audit/actor.ts';
 import type { CaseToSave } from '../../../../src/main/cases/rows/case-to-save.ts';
+import { hashPassword } from '../../../../src/main/cases/users/password.ts';
 import { Session } from '../../../../src/main/procedures/draft.ts';
 import { readerHandlers } from '../../../../src/main/procedures/reader-studies.ts';
 import { sampleReading } from '../cases/readers/sample-study.ts';
@@ -20,12 +21,12 @@ const outcomeOf = (best: Outcome['best'], split?: string): Outcome => ({
 });
 const responded = outcomeOf({ mrecist: { response: 'PR', byHand: true } });
 
-const workstation = () => {
+const workstation = (hasUsers = false) => {
   const store = temporaryStore();
   let who: Actor = 'Dr A';
   let time = 0;
   const handlers = readerHandlers({
-    vault: { store: () => store, note: (event) => store.record(event, who), hasUsers: () => false },
+    vault: { store: () => store, note: (event) => store.record(event, who), hasUsers: () => hasUsers },
     session: new Session(),
     actor: () => who,
     changed: () => undefined,
@@ -89,6 +90,26 @@ describe('beginning a study', () => {
     const { save, begin } = workstation();
     const ids = [save(1), save(2, { source: { kind: 'demo', path: '' } })];
     await expect(async () => begin(ids)).rejects.toMatchObject({ params: { studyProblem: 'mixed' } });
+  });
+
+  test('is refused for a reader who still reads one of its cases in another study, whoever begins it', async () => {
+    const { store, save, begin, become } = workstation(true);
+    const password = await hashPassword('a password of tests', { N: 2 ** 14, r: 1, p: 1 });
+    const [ada, bo] = ['Ada', 'Bo'].map((name) => store.users.add({ name, role: 'administrator', password }, 'Dr Z'));
+    become({ name: 'Bo', identity: bo?.id ?? '' });
+    const readers = [`user:${ada?.id}`];
+    const [read, other] = [save(1), save(2)];
+    const first = await begin([read], { readings: 1, readers });
+    await expect(async () => begin([other, read], { readers })).rejects.toMatchObject({
+      code: 'reader-study-refused',
+      params: { studyProblem: 'still-read' },
+    });
+    await begin([other], { readers });
+    store.lockReading(
+      { studyId: first, caseId: read, reader: readers[0] ?? '', kind: 'first', body: sampleReading(0.5) },
+      'Dr Z',
+    );
+    expect(await begin([read], { readers })).not.toBe('');
   });
 
   test('keeps an order for each reader, and names no case by what it is called elsewhere', async () => {
