@@ -14,7 +14,7 @@ export const sliceOfMark = ({ saved, images }: ReportedCase, mark: Mark): number
   return geometry && nearestSlice(geometry, markPlace(mark));
 };
 
-/** Those that a picture has in its pixels. */
+/** Those of its slice. In its pixels are those that were drawn before it was taken: a mark does not say when it was drawn. */
 export const marksOn = (reported: ReportedCase, { seriesId, sliceIndex, visit }: LeavingPicture): Mark[] =>
   visit === undefined
     ? (reported.saved.marks ?? []).filter(

@@ -65,7 +65,7 @@ const whatItIs = ({ role, visit, lesionId, predictionId }: LeavingPicture): stri
     ...(predictionId === undefined ? [] : ['with evidence map']),
   ].join(', ');
 
-/** The banner, then what is drawn on the picture, and of which day it is where that is not the day of the study. */
+/** The banner, then what is marked on its slice, and of which day it is where that is not the day of the study. */
 const comments = (reported: ReportedCase, picture: LeavingPicture): string => {
   const marks = marksOn(reported, picture).map(markWords);
   return [
