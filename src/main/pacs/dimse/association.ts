@@ -28,6 +28,8 @@ export interface Message {
 
 /** No command of the services here comes near; whoever sends more is not followed. */
 const MOST_COMMAND_BYTES = 16 * 1024;
+/** In a row: limits of bytes know nothing of parts that have none, and whoever sends them says nothing for ever. */
+const MOST_EMPTY_PARTS = 100;
 /** Of a part and its unit: length, context, control. */
 const PART_HEAD = 6;
 /** Where the archive takes any length. */
@@ -42,6 +44,7 @@ export class Association {
   readonly #connection: Connection;
   readonly #partBytes: number;
   #parts: DataValue[] = [];
+  #emptyParts = 0;
   #dataset: AsyncGenerator<Buffer, void> | undefined;
   #nextId = 1;
 
@@ -134,7 +137,11 @@ export class Association {
   async #part(): Promise<DataValue | undefined> {
     for (;;) {
       const part = this.#parts.shift();
-      if (part) return part;
+      if (part) {
+        this.#emptyParts = part.bytes.length === 0 ? this.#emptyParts + 1 : 0;
+        if (this.#emptyParts > MOST_EMPTY_PARTS) throw pacsError('pacs-endless');
+        return part;
+      }
       const pdu = await this.#connection.pdu();
       if (pdu.type === PDU.releaseRequest) {
         await this.#connection.write(releaseResponseBytes());

@@ -142,6 +142,15 @@ const lies: [what: string, code: string, lie: Lie][] = [
       for (let n = 0; n < 4; n++) socket.write(part);
     },
   ],
+  [
+    'parts without a byte, for ever',
+    'pacs-endless',
+    async ({ socket, association }) => {
+      const [contextId = 1] = association.contexts.keys();
+      const part = dataBytes({ contextId, isCommand: true, isLast: false, bytes: Buffer.alloc(0) });
+      for (let n = 0; n < 200; n++) socket.write(part);
+    },
+  ],
   ['half of an image, and its end', 'pacs-broken-off', (liar) => half(liar, (socket) => socket.end())],
   [
     'half of an image, and an abort',
