@@ -133,6 +133,8 @@ export type NoRecalibration =
   | { readonly why: 'too-few'; readonly fewest: number; readonly needed: number }
   | { readonly why: 'not-needed' }
   | { readonly why: 'no-better'; readonly crossFit: CrossFit }
+  /** Whom the model calls likelier to respond responds less often here: no line makes a model of that. */
+  | { readonly why: 'backwards' }
   | ({ readonly why: 'not-estimable' } & Problem);
 
 const checked = (patients: readonly DatedOutcome[]): void => {
@@ -149,9 +151,11 @@ const propose = (patients: readonly DatedOutcome[]): Recalibration | NoRecalibra
   const judged = crossFit(patients, kind);
   if (!(judged.recalibrated < judged.original)) return { why: 'no-better', crossFit: judged };
   const ordered = byDate(patients);
+  const line = fitLine(patients, kind);
+  if (!(line.slope > 0)) return { why: 'backwards' };
   return {
     kind,
-    ...fitLine(patients, kind),
+    ...line,
     patients: patients.length,
     events: patients.filter(({ outcome }) => outcome === 1).length,
     from: ordered[0]?.date ?? '',

@@ -188,6 +188,8 @@ export default {
       'too-few': 'Too few outcomes: {fewest} of the rarer kind, and {needed} are needed for an intercept alone.',
       'not-needed': 'The closed test keeps the original: the outcomes do not ask for a recalibration.',
       'no-better': 'What the outcomes would ask for was no better on later patients: the original stays.',
+      backwards:
+        'Whom the model calls likelier to respond responded less often here (the slope is not above 0). No recalibration mends that: see that outcomes and criterion are entered as they are meant, and do not rely on this model here.',
     },
     version: 'version {number}, {when}, {by}: {line} {patients} cases, {events} with response.',
     adopt: 'Take into use',

@@ -175,6 +175,8 @@ export default {
       'too-few': '结局太少：较少的一类仅 {fewest} 例，仅调整截距也需要 {needed} 例。',
       'not-needed': '封闭检验保留原模型：结局不要求再校准。',
       'no-better': '按结局调整后在后续患者中并无改善：保留原模型。',
+      backwards:
+        '模型认为更可能缓解的患者在本院反而较少缓解（斜率不大于 0）。再校准无法纠正：请核对结局与标准是否录入正确，本院勿依赖此模型。',
     },
     version: '版本 {number}，{when}，{by}：{line}{patients} 例，{events} 例缓解。',
     adopt: '启用',

@@ -49,6 +49,10 @@ describe('how far it may go', () => {
     expect(isRecalibration(found) && found.slope).toBeCloseTo(0.4, 0);
   });
 
+  test('a model that orders the patients backwards is refused, and never turned round', () => {
+    expect(proposeRecalibration(patients(900, 0, -0.6))).toStrictEqual({ why: 'backwards' });
+  });
+
   test('what was better once and is not any more is not offered', () => {
     // The first patients responded rarely, and all that came after them often.
     const turned = [...patients(300, -2.5), ...patients(300, 1.6)].map((one, index) => ({
