@@ -98,7 +98,7 @@ describe.skipIf(leftOutWithoutOrthanc !== '')(`Orthanc by DICOMweb${leftOutWitho
     const address = { name: 'Orthanc', kind: 'dicomweb', url: orthanc.url, ca: orthanc.ca };
     const { nodes } = (await call('pacs.save', { address, credential })) as { nodes: unknown };
     expect(nodes).toEqual([
-      { name: 'Orthanc', kind: 'dicomweb', address: orthanc.url, managed: false, credential: true },
+      { name: 'Orthanc', kind: 'dicomweb', address: orthanc.url, plain: false, managed: false, credential: true },
     ]);
     const node = 'Orthanc';
     await call('pacs.echo', { node, jobId: 'echo' });
