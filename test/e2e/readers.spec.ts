@@ -1,6 +1,8 @@
 /** A reader study from its beginning to its results: read without the model, then with it, and told nothing else meanwhile. */
 import { readFile } from 'node:fs/promises';
 import { expect, test } from './fixtures.ts';
+import { CasePage } from './pages/case-page.ts';
+import { CasesPage } from './pages/cases-page.ts';
 import { loadHistory } from './pages/load-history.ts';
 import { ReadersPage } from './pages/readers-page.ts';
 
@@ -71,4 +73,27 @@ test('who leaves is told everything again, and is named in the results as broken
   await expect(page.getByTestId('reader-study')).toContainText('left');
   await page.getByTestId('study-results').click();
   await expect(page.getByTestId('results-broken-off')).toBeVisible();
+});
+
+test('a case with its study at hand is read on its images, without the patient or the model, and then with the model', async ({
+  launch,
+}) => {
+  const { page } = await launch();
+  await new CasesPage(page).openDemo();
+  const current = new CasePage(page);
+  await current.predictDemo();
+  const number = (await current.probability.textContent())?.trim() ?? '';
+  await current.saveFirstCase('correct horse battery');
+  const readers = new ReadersPage(page);
+  await readers.open();
+  await readers.begin({ name: 'On images', cases: 1 });
+  await readers.read();
+  await page.getByTestId('reading-live').click();
+  await expect(page.getByTestId('live-panes').locator('.pane[data-state="ready"]')).toHaveCount(6, { timeout: 60_000 });
+  const words = await page.locator('main').ariaSnapshot();
+  expect(number).toMatch(/\d/);
+  for (const told of [number, 'DEMO LIVER', 'SIM-0007']) expect(words).not.toContain(told);
+  await page.getByTestId('leave-live').click();
+  await readers.lock('40', 3);
+  await expect(page.getByTestId('reading-model')).toContainText(number);
 });
