@@ -39,7 +39,7 @@ const keyOf = ({ request, lesion, model: { manifest } }: SampleInputs): string =
 };
 
 export class LastSamples {
-  /** Least recently used first. */
+  /** The one that was read longest ago first. */
   readonly #samples = new Map<string, PreparedSample>();
 
   get(inputs: SampleInputs): PreparedSample | undefined {

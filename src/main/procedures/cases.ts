@@ -2,6 +2,7 @@ import type { CaseDraft, CaseQuery, CaseSummary, SavedCase, StoredCase } from '#
 import { AppError } from '#shared/errors.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
 import type { Actor } from '../cases/audit/actor.ts';
+import { NO_RESULT } from '../cases/list/no-result.ts';
 import type { Covered } from '../cases/readers/covered-cases.ts';
 import type { CaseToSave } from '../cases/rows/case-to-save.ts';
 import type { Vault } from '../cases/vault.ts';
@@ -73,14 +74,7 @@ const asksOfResult = ({ text = '', status, decision, course, sort }: CaseQuery):
 /** Who it is, and that it is read in a reader study. */
 const withoutResult = ({ course: _course, ...one }: CaseSummary): CaseSummary => ({
   ...one,
-  probability: null,
-  interval: null,
-  decision: null,
-  withheldBecause: [],
-  modelId: null,
-  modelVersion: null,
-  modelStatus: null,
-  status: 'in-progress',
+  ...NO_RESULT,
   covered: true,
 });
 

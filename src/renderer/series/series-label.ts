@@ -18,3 +18,7 @@ export const seriesLabel = (series: ScannedSeries): string => {
     .filter((part) => part !== undefined && part !== '')
     .join(' · ');
 };
+
+/** In a list to choose from: by its number alone where its description, which may name somebody, is hidden. */
+export const seriesChoice = (series: ScannedSeries, hideIdentity: boolean): string =>
+  hideIdentity ? String(series.seriesNumber ?? '?') : seriesLabel(series);

@@ -4,6 +4,7 @@ import type { DamagedReaders } from '../rows/good-case.ts';
 import { COURSE_JOIN } from './course-filter.ts';
 import { CASE_COLUMNS, DEFAULT_LIMIT, SUMMARY_COLUMNS, type SummaryRow, toSummary } from './list-cases.ts';
 import { listRowOf } from './list-row.ts';
+import { NO_RESULT } from './no-result.ts';
 import { foldText, searchTerms } from './search-text.ts';
 
 /** The same ids stand in many places of the file; a damaged page takes away those of one. */
@@ -52,14 +53,7 @@ const unnamed = (id: string): CaseSummary => ({
   patientName: '',
   patientId: '',
   updatedAt: '',
-  probability: null,
-  interval: null,
-  decision: null,
-  withheldBecause: [],
-  modelId: null,
-  modelVersion: null,
-  modelStatus: null,
-  status: 'in-progress',
+  ...NO_RESULT,
   trashedAt: null,
   unreadable: true,
 });

@@ -18,6 +18,7 @@ import {
   undoImport,
 } from './commands/courses.ts';
 import { EXIT } from './exit-codes.ts';
+import { asJson, collect, JSON_OPTION, type JsonOption } from './option-forms.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface CourseCommandOptions {
@@ -29,13 +30,6 @@ export interface CourseCommandOptions {
   endWith: (exitCode: number) => void;
 }
 
-interface JsonOption {
-  json?: boolean;
-}
-
-const JSON_OPTION = ['--json', 'machine-readable output'] as const;
-const asJson = (value: unknown): string => JSON.stringify(value, null, 2);
-const collect = (value: string, before: string[]): string[] => [...before, value];
 /** The day it is here. */
 const today = (): string => new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 

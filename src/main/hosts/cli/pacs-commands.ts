@@ -15,6 +15,7 @@ import {
   showSent,
 } from './commands/pacs.ts';
 import { EXIT } from './exit-codes.ts';
+import { asJson, collect, JSON_OPTION, type JsonOption } from './option-forms.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface PacsCommandOptions {
@@ -25,14 +26,6 @@ export interface PacsCommandOptions {
   withRecords: (work: (call: Call) => Promise<void>) => Promise<void>;
   endWith: (exitCode: number) => void;
 }
-
-interface JsonOption {
-  json?: boolean;
-}
-
-const JSON_OPTION = ['--json', 'machine-readable output'] as const;
-const asJson = (value: unknown): string => JSON.stringify(value, null, 2);
-const collect = (value: string, before: string[]): string[] => [...before, value];
 
 /** `haicast pacs …` */
 export const addPacsCommands = (program: Command, options: PacsCommandOptions): void => {

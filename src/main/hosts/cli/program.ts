@@ -38,6 +38,7 @@ import { showValidated, type ValidateOptions, validatedJson, validateTable } fro
 import { addCourseCommands } from './course-commands.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { folderHint, openStudies } from './one-study.ts';
+import { asJson, collect, JSON_OPTION, type JsonOption } from './option-forms.ts';
 import { addPacsCommands } from './pacs-commands.ts';
 import { readJson } from './read-json.ts';
 import { type ReadPassword, readPassword } from './read-password.ts';
@@ -66,16 +67,8 @@ interface UserChangeOptions {
   newPasswordFd?: string;
 }
 
-interface JsonOption {
-  json?: boolean;
-}
-
 const logHint = (file: string | undefined): string =>
   file === undefined ? '' : `\nWhat went wrong is written, without identifiers, to ${file}`;
-
-const collect = (value: string, before: string[]): string[] => [...before, value];
-
-const asJson = (value: unknown): string => JSON.stringify(value, null, 2);
 
 /** `haicast`: the application without a window. Returns the exit code; never throws. */
 export const runProgram = async (args: readonly string[], options: ProgramOptions): Promise<number> => {
@@ -184,7 +177,7 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
     .command('scan')
     .description('list the series of a folder, zip or DICOMDIR with their roles, and what was skipped')
     .argument('<path>')
-    .option('--json', 'machine-readable output')
+    .option(...JSON_OPTION)
     .action((path: string, { json }: JsonOption) =>
       withApplication(async (application) => {
         const opened = await openStudies(callsOf(application), resolve(path));
@@ -199,7 +192,7 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
     .command('roles')
     .description('decide the roles of series from their facts by DICOM keyword (- reads standard input)')
     .argument('<facts.json>')
-    .option('--json', 'machine-readable output')
+    .option(...JSON_OPTION)
     .action(async (path: string, { json }: JsonOption) => {
       const decisions = rolesOf(await readJson(path));
       if (json) terminal.result(asJson(decisions));
@@ -212,7 +205,7 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
       'the response to treatment at every visit of a timeline, by RECIST 1.1 or mRECIST (- reads standard input)',
     )
     .argument('<timeline.json>')
-    .option('--json', 'machine-readable output')
+    .option(...JSON_OPTION)
     .action(async (path: string, { json }: JsonOption) => {
       const result = await responseOf(path);
       if (json) terminal.result(asJson(responseJson(result)));
@@ -253,7 +246,7 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
     .option('--study <uid>', 'which study, where there are several')
     .option('--save', 'keep the case in the case history')
     .option('--recovery-key-file <file>', 'where the recovery key of a new case history is written; must be a new file')
-    .option('--json', 'machine-readable output')
+    .option(...JSON_OPTION)
     .action((path: string, given: PredictOptions & JsonOption) =>
       withApplication(async (application) => {
         if (given.save) await openForSaving(application, given.recoveryKeyFile);
@@ -274,7 +267,7 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
     .description('write the tensors of a cohort (cohort.csv and its studies) for training')
     .argument('<cohort>', 'folder with cohort.csv, or the file')
     .requiredOption('-o, --out <folder>', 'where images.npy, clinical.npy and manifest.json go')
-    .option('--json', 'machine-readable output')
+    .option(...JSON_OPTION)
     .action((cohort: string, { out, json }: { out: string } & JsonOption) =>
       withApplication(async (application) => {
         application.identities.assertMay('export');
@@ -302,7 +295,7 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
     .option('--no-modified-dates', 'remove dates instead of moving them by the same days per patient')
     .option('--no-patient-characteristics', 'remove age, sex, size and weight')
     .option('--no-safe-private', 'remove every private element, scale factors too')
-    .option('--json', 'machine-readable output')
+    .option(...JSON_OPTION)
     .action((path: string, given: DeidentifyCommandOptions & JsonOption) =>
       withApplication(async (application) => {
         application.identities.assertMay('export');
@@ -321,7 +314,7 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
     .option('--as <kinds>', 'which, separated by commas', exportKinds.join(','))
     .option('--research', 'without the patient, joined to the de-identified copies of the images')
     .requiredOption('-o, --out <folder>', 'where they go; into a new folder in it, where it is not empty')
-    .option('--json', 'machine-readable output')
+    .option(...JSON_OPTION)
     .action((id: string, { as, out, research, json }: { as: string; out: string; research?: boolean } & JsonOption) =>
       withRecords(
         async (call) => {
@@ -339,7 +332,7 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
     .command('verify')
     .description('is the case history as it was written; exit code 4 where it is not')
     .option('--new', 'only what came after the last verification that found all as it was')
-    .option('--json', 'machine-readable output')
+    .option(...JSON_OPTION)
     .action((given: { new?: boolean } & JsonOption) =>
       withRecords(async (call) => {
         const scope = given.new ? 'new' : 'whole';
@@ -352,7 +345,7 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
   records
     .command('backup')
     .description('copy the case history into a new backup, opened and checked before it counts')
-    .option('--json', 'machine-readable output')
+    .option(...JSON_OPTION)
     .action(({ json }: JsonOption) =>
       withRecords(async (call) => {
         const made = await call('backup.make', { jobId: randomUUID() });
@@ -387,7 +380,7 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
     )
     .requiredOption('-o, --out <folder>', 'where the file goes')
     .option('--plain', 'not encrypted: whoever has the file reads every name in it')
-    .option('--json', 'machine-readable output')
+    .option(...JSON_OPTION)
     .action(({ out, plain, json }: { out: string; plain?: boolean } & JsonOption) =>
       withRecords(
         async (call) => {
@@ -406,7 +399,7 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
     .argument('<file>')
     .option('--case <id>', 'this one only (repeatable)', collect, [])
     .option('--yes', 'take over')
-    .option('--json', 'machine-readable output')
+    .option(...JSON_OPTION)
     .action((file: string, given: ImportCommandOptions & JsonOption) =>
       withRecords(async (call) => {
         const found = await importEverything(call, resolve(file), given, options.exportPassphrase);
@@ -423,7 +416,7 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
     .option('--from <date>', 'from this day or time on, ISO 8601')
     .option('--until <date>', 'before this day or time, ISO 8601')
     .option('--csv', 'as CSV that runs nothing in a spreadsheet')
-    .option('--json', 'machine-readable output')
+    .option(...JSON_OPTION)
     .action((given: AuditCommandOptions & JsonOption) =>
       withRecords(async (call) => {
         const entries = await readAudit(call, auditFilterOf(given));
@@ -471,7 +464,7 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
   program
     .command('self-check')
     .description('are records, backup, model, provider, disk and clock as they should be; exit code 1 where one is not')
-    .option('--json', 'machine-readable output')
+    .option(...JSON_OPTION)
     .action(({ json }: JsonOption) =>
       withWhatOpens(async (call) => {
         const found = await call('support.selfCheck', { jobId: randomUUID() });
@@ -502,7 +495,7 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
     .option('--language <language>', 'en or zh-CN; the one of the settings where it is left out')
     .option('--appendix', 'with what the board considered, sources, and how to read it')
     .option('--replace', 'write over a file of this name')
-    .option('--json', 'machine-readable output')
+    .option(...JSON_OPTION)
     .action((id: string, given: ReportCommandOptions & JsonOption) =>
       withRecords(async (call) => {
         const out = resolve(given.out);
@@ -516,7 +509,7 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
       'is a report as it was made, and do the records (where HAICAST_PASSPHRASE opens them) say the same; exit code 3 where not',
     )
     .argument('<file>', 'a .pdf or .html')
-    .option('--json', 'machine-readable output')
+    .option(...JSON_OPTION)
     .action(async (file: string, { json }: JsonOption) => {
       const path = resolve(file);
       const verified = options.passphrase
@@ -530,7 +523,7 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
   const users = program
     .command('users')
     .description('who may use this workstation; without any, nobody signs in')
-    .option('--json', 'machine-readable output')
+    .option(...JSON_OPTION)
     .action(({ json }: JsonOption) =>
       withRecords(async (call) => {
         const listed = await call('users.list', {});
@@ -588,7 +581,7 @@ export const runProgram = async (args: readonly string[], options: ProgramOption
   const models = program
     .command('models')
     .description('list the installed models')
-    .option('--json', 'machine-readable output')
+    .option(...JSON_OPTION)
     .action(({ json }: JsonOption) => afterwards(json, async () => undefined));
   const modelCommand = (usage: string, description: string, change: (call: Call, given: string) => Promise<unknown>) =>
     models

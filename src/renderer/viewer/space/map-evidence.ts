@@ -2,16 +2,10 @@
  * What the evidence map says at a point and over a region, in its own resolution: the log-odds of its cells, never of the
  * picture between them. Points and regions of a slice are carried onto the map along its normal, as the picture is drawn.
  */
-import {
-  dot,
-  midpoint,
-  type PlaneGrid,
-  type StackGeometry,
-  scale,
-  subtract,
-  type Vec3,
-} from '#shared/study/geometry.ts';
+import { sum } from '#shared/statistics/estimate.ts';
+import { dot, type PlaneGrid, type StackGeometry, subtract, type Vec3 } from '#shared/study/geometry.ts';
 import { overlapWithUnitCircle } from './circle-overlap.ts';
+import { type EllipsePoints, ellipseOf } from './ellipse.ts';
 import { mapVisibility } from './map-placement.ts';
 
 export interface EvidenceMap {
@@ -19,8 +13,6 @@ export interface EvidenceMap {
   /** Log-odds per cell, row-major, `grid.rows` × `grid.columns`. */
   values: readonly number[];
 }
-
-export const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
 /** Columns and rows from the centre of the grid to a position, along its normal; in cells. */
 const inCells = ({ rowDirection, columnDirection, spacing }: PlaneGrid, way: Vec3): readonly [number, number] => [
@@ -52,13 +44,11 @@ export interface RegionEvidence {
  * @param points ends of one axis, then of the other, mm LPS
  * @returns undefined where the ellipse has no area on the map
  */
-export const evidenceIn = (
-  { grid, values }: EvidenceMap,
-  points: readonly [Vec3, Vec3, Vec3, Vec3],
-): RegionEvidence | undefined => {
-  const [cx, cy] = inCells(grid, subtract(midpoint(points[0], points[1]), grid.center));
-  const [ux, uy] = inCells(grid, scale(subtract(points[1], points[0]), 0.5));
-  const [vx, vy] = inCells(grid, scale(subtract(points[3], points[2]), 0.5));
+export const evidenceIn = ({ grid, values }: EvidenceMap, points: EllipsePoints): RegionEvidence | undefined => {
+  const { center, u, v } = ellipseOf(points);
+  const [cx, cy] = inCells(grid, subtract(center, grid.center));
+  const [ux, uy] = inCells(grid, u);
+  const [vx, vy] = inCells(grid, v);
   const area = ux * vy - uy * vx;
   if (area === 0) return undefined;
   /** Where a corner of a cell lies when the ellipse is drawn as the unit circle. */
@@ -66,7 +56,7 @@ export const evidenceIn = (
     const [x, y] = [column - grid.columns / 2 - cx, row - grid.rows / 2 - cy];
     return [(x * vy - y * vx) / area, (y * ux - x * uy) / area];
   };
-  let [sum, cells] = [0, 0];
+  let [within, cells] = [0, 0];
   for (let row = 0; row < grid.rows; row++)
     for (let column = 0; column < grid.columns; column++) {
       const corners = [
@@ -76,13 +66,13 @@ export const evidenceIn = (
         onCircle(row + 1, column),
       ];
       const inside = overlapWithUnitCircle(corners) * Math.abs(area);
-      sum += inside * (values[row * grid.columns + column] ?? 0);
+      within += inside * (values[row * grid.columns + column] ?? 0);
       cells += inside;
     }
-  const whole = sumOf(values);
-  const share = whole === 0 ? undefined : sum / whole;
+  const whole = sum(values);
+  const share = whole === 0 ? undefined : within / whole;
   return {
-    sum,
+    sum: within,
     whole,
     share: share !== undefined && share >= 0 && share <= 1 ? share : undefined,
     covered: Math.min(1, cells / (Math.PI * Math.abs(area))),
@@ -100,7 +90,7 @@ export const isHidden = (value: number, least: number): boolean => Math.abs(valu
 /** What a threshold leaves out: the cells with less than `least` log-odds, for or against. */
 export const hiddenEvidence = (values: readonly number[], least: number): HiddenEvidence => {
   const hidden = values.filter((value) => isHidden(value, least));
-  return { cells: hidden.length, sum: sumOf(hidden) };
+  return { cells: hidden.length, sum: sum(hidden) };
 };
 
 /** A slice of a stack of the map's own frame of reference. */

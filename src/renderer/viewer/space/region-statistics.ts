@@ -1,15 +1,7 @@
 /** Mean and standard deviation of the pixels in an ellipse on a slice. Pure. */
-import {
-  dot,
-  length,
-  midpoint,
-  pixelToPatient,
-  type StackGeometry,
-  scale,
-  subtract,
-  type Vec3,
-} from '#shared/study/geometry.ts';
+import { dot, pixelToPatient, type StackGeometry, subtract } from '#shared/study/geometry.ts';
 import type { RegionStatistics } from '#shared/study/mark.ts';
+import { type EllipsePoints, ellipseOf, hasArea, isWithin, SpreadSum } from './ellipse.ts';
 
 export interface SlicePixels {
   g: StackGeometry;
@@ -33,30 +25,22 @@ const reach = (middle: number, extent: number, count: number): [number, number] 
  */
 export const regionStatistics = (
   { g, slice, pixels, rows, columns }: SlicePixels,
-  points: readonly [Vec3, Vec3, Vec3, Vec3],
+  points: EllipsePoints,
 ): RegionStatistics | undefined => {
   const origin = g.positions[slice];
-  const center = midpoint(points[0], points[1]);
-  const [u, v] = [scale(subtract(points[1], points[0]), 0.5), scale(subtract(points[3], points[2]), 0.5)];
-  const [a, b] = [length(u), length(v)];
-  if (!origin || a === 0 || b === 0) return undefined;
-  const away = subtract(center, origin);
-  const longest = Math.max(a, b);
+  const ellipse = ellipseOf(points);
+  if (!origin || !hasArea(ellipse)) return undefined;
+  const away = subtract(ellipse.center, origin);
+  const longest = Math.max(ellipse.a, ellipse.b);
   const [top, bottom] = reach(dot(away, g.columnDirection) / g.rowSpacing, longest / g.rowSpacing, rows);
   const [left, right] = reach(dot(away, g.rowDirection) / g.columnSpacing, longest / g.columnSpacing, columns);
-  // Welford's way: values far from zero lose no digits.
-  let [count, mean, squares] = [0, 0, 0];
+  const sum = new SpreadSum();
   for (let row = top; row <= bottom; row++)
     for (let column = left; column <= right; column++) {
-      const at = subtract(pixelToPatient(g, slice, row, column), center);
-      if ((dot(at, u) / (a * a)) ** 2 + (dot(at, v) / (b * b)) ** 2 > 1 + 1e-9) continue;
+      if (!isWithin(ellipse, pixelToPatient(g, slice, row, column))) continue;
       const value = pixels[row * columns + column];
-      if (value === undefined) continue;
-      count += 1;
-      const before = value - mean;
-      mean += before / count;
-      squares += before * (value - mean);
+      if (value !== undefined) sum.add(value);
     }
-  if (count === 0) return undefined;
-  return { mean, sd: count > 1 ? Math.sqrt(squares / (count - 1)) : 0, pixels: count };
+  const found = sum.spread();
+  return found && { mean: found.mean, sd: found.sd, pixels: found.count };
 };
