@@ -9,10 +9,10 @@ import { FETCHED_PREFIX, type Fetched } from '../pacs/fetch/fetched.ts';
 import type { PacsNodes } from '../pacs/nodes.ts';
 import type { PacsService } from '../pacs/pacs-service.ts';
 import { whileKept } from '../pacs/send/while-kept.ts';
+import { SharedWork } from '../workers/shared-work.ts';
 import type { ExportInto } from './export-case.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Jobs } from './jobs.ts';
-import { SharedWork } from './shared-work.ts';
 
 export interface PacsHandlerOptions {
   nodes: Pick<PacsNodes, 'save' | 'remove' | 'list' | 'reach'>;

@@ -1,4 +1,4 @@
-import type { CallOptions } from '../workers/client.ts';
+import type { CallOptions } from './client.ts';
 
 type Options = Required<CallOptions>;
 
