@@ -35,6 +35,7 @@ import { backupHandlers } from './procedures/backup.ts';
 import { boardHandlers } from './procedures/board.ts';
 import { caseHandlers } from './procedures/cases.ts';
 import { courseHandlers } from './procedures/course.ts';
+import { type DecodeShown, decodeShown } from './procedures/decode-shown.ts';
 import { type DestinationResolver, deidentifyHandlers, noDestination } from './procedures/deidentify.ts';
 import { draftHandlers, Session } from './procedures/draft.ts';
 import { evidenceHandlers } from './procedures/evidence.ts';
@@ -180,6 +181,8 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
   const warmUp = () => {
     if (options.host !== 'cli') models.provider().catch(() => undefined);
   };
+  /** A command line looks at no images, and decodes what it needs. */
+  const ahead: DecodeShown = options.host === 'cli' ? () => undefined : decodeShown(studies);
   const predictions = new PredictionService({ studies, models, appVersion: options.version });
 
   const evidence = new EvidenceRows();
@@ -264,6 +267,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     actor,
     changed: (caseId) => tell('records.changed', { caseId }),
     covered,
+    decodeShown: ahead,
   });
   const handlers: Handlers = {
     'app.info': () => ({
@@ -294,7 +298,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     ...jobHandlers(jobs),
     ...identityHandlers(identities),
     ...predictionHandlers({ predictions, vault, session, jobs, actor }),
-    ...studyHandlers({ studies, jobs, resourcesFolder, resolveSource, allDecoded: warmUp }),
+    ...studyHandlers({ studies, jobs, resourcesFolder, resolveSource, decodeShown: ahead, allDecoded: warmUp }),
     ...deidentifyHandlers({
       studies,
       jobs,

@@ -8,6 +8,7 @@ import type { CaseToSave } from '../cases/rows/case-to-save.ts';
 import type { Vault } from '../cases/vault.ts';
 import type { StudySource } from '../study/records.ts';
 import type { StudyService } from '../study/service.ts';
+import type { DecodeShown } from './decode-shown.ts';
 import { inputsText, type Session } from './draft.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Jobs } from './jobs.ts';
@@ -28,6 +29,7 @@ export interface CaseHandlerOptions {
   changed: (caseId: string) => void;
   /** What whoever calls may not be told of. */
   covered: () => Covered;
+  decodeShown: DecodeShown;
 }
 
 /**
@@ -83,7 +85,7 @@ const storedOf = ({ id, trashedAt }: SavedCase): StoredCase => ({ id, trashedAt 
 export const caseHandlers = (
   options: CaseHandlerOptions,
 ): Omit<HandlersOf<'cases'>, 'cases.ofPatient' | 'cases.erasePatient' | 'cases.export'> => {
-  const { vault, studies, session, jobs, demoSource, resolveSource, actor, changed, covered } = options;
+  const { vault, studies, session, jobs, demoSource, resolveSource, actor, changed, covered, decodeShown } = options;
 
   /** Where the images are and what they are: of the open study, else as the case was kept before. */
   const imagesOf = (draft: CaseDraft, kept: SavedCase | undefined): Pick<CaseToSave, 'source' | 'study'> => {
@@ -179,15 +181,17 @@ export const caseHandlers = (
     },
     'cases.openImages': ({ id, jobId }) =>
       jobs.run(jobId, async (callOptions) => {
-        const { source, study } = vault.store().get(id);
-        const found = sourceOfCase({ id, source }, { session, demoSource });
+        const { source, study, roles } = vault.store().get(id);
+        const place = sourceOfCase({ id, source }, { session, demoSource });
         if (source.kind === 'none' || source.kind === 'simulated') throw noImages();
-        if (!found) throw imagesGone('handed over by a browser in an earlier session, or elsewhere');
-        const opened = await studies.open(found, callOptions).catch((error: unknown) => {
+        if (!place) throw imagesGone('handed over by a browser in an earlier session, or elsewhere');
+        const opened = await studies.open(place, callOptions).catch((error: unknown) => {
           if (error instanceof AppError && error.code !== 'cancelled') throw imagesGone(error.code);
           throw error;
         });
-        if (opened.studies.some((one) => one.studyInstanceUID === study.studyInstanceUID)) {
+        const found = opened.studies.find((one) => one.studyInstanceUID === study.studyInstanceUID);
+        if (found) {
+          decodeShown(opened.openId, found, roles);
           vault.note({ action: 'case.imagesOpened', caseId: id, detail: {} });
           return opened;
         }

@@ -5,6 +5,7 @@ import { factorValuesSchema } from '#shared/clinical/factor-values.ts';
 import { lesionSchema } from '#shared/study/lesion.ts';
 import type { StudySource } from '../study/records.ts';
 import type { StudyService } from '../study/service.ts';
+import { type DecodeShown, decodeOnly } from './decode-shown.ts';
 import type { DeidentifyProcedure } from './deidentify.ts';
 import type { HandlersOf } from './handlers.ts';
 import type { Jobs } from './jobs.ts';
@@ -17,6 +18,7 @@ export interface StudyHandlerOptions {
   resourcesFolder: string;
   /** A host may give paths of its own a meaning, e.g. `upload:<id>` for files chosen in a browser. */
   resolveSource: (path: string) => StudySource;
+  decodeShown: DecodeShown;
   /** Called each time that no volume is being decoded any more. */
   allDecoded: () => void;
 }
@@ -52,13 +54,20 @@ export const studyHandlers = ({
   jobs,
   resourcesFolder,
   resolveSource,
+  decodeShown,
   allDecoded,
 }: StudyHandlerOptions): Omit<HandlersOf<'study'>, DeidentifyProcedure> => ({
-  'study.open': ({ path, jobId }) => jobs.run(jobId, (options) => studies.open(resolveSource(path), options)),
+  'study.open': ({ path, jobId }) =>
+    jobs.run(jobId, async (options) => {
+      const opened = await studies.open(resolveSource(path), options);
+      decodeOnly(decodeShown, opened);
+      return opened;
+    }),
 
   'study.openDemo': ({ jobId, followUp }) =>
     jobs.run(jobId, async (options) => {
       const opened = await studies.open(demoSource(resourcesFolder, followUp), options);
+      decodeOnly(decodeShown, opened);
       const form = followUp === undefined ? ['factors.json'] : [`follow-up-${followUp}`, 'visit.json'];
       const text = await readFile(join(resourcesFolder, 'demo', ...form), 'utf8');
       return { opened, ...demoCase.parse(JSON.parse(text)) };

@@ -9,6 +9,7 @@ import type { Thumbnail } from '#shared/study/thumbnail.ts';
 import { abortable } from '../workers/abortable.ts';
 import type { CallOptions, WatchedCallOptions, WorkerClient } from '../workers/client.ts';
 import type { DiskAccess } from '../workers/connection.ts';
+import { type Same, SharedWork } from '../workers/shared-work.ts';
 import { needsItsFolder } from './bytes/input.ts';
 import type { DecodedVolume, StudySource } from './records.ts';
 import type { StudyService } from './service.ts';
@@ -32,6 +33,8 @@ interface OpenHandle {
   source: StudySource;
   opened: OpenedStudies;
   process: StudyProcess;
+  /** By series: two panes that ask for one decode it once. */
+  decoding: SharedWork;
 }
 
 /** The process of one opened input, which can touch that input and nothing else of the disk. */
@@ -71,6 +74,8 @@ const brokenOff = (cause: AppError): AppError =>
     { cause, ...(cause.detail === undefined ? {} : { detail: cause.detail }) },
   );
 
+const decodingOf = (seriesId: string): Same => ({ place: seriesId, what: 'decode' });
+
 const notOpen = () => new AppError('not-open', 'This study is not open any more. Open it again.');
 
 export class DicomStudyService implements StudyService {
@@ -79,8 +84,6 @@ export class DicomStudyService implements StudyService {
   readonly #exports = new Map<string, Set<RunningExport>>();
   readonly #handles = new Map<string, OpenHandle>();
   readonly #volumes: VolumeCache;
-  /** Decodes under way, so that two panes that ask for one series decode it once. */
-  readonly #decoding = new Map<string, Promise<DecodedVolume>>();
   /** Inputs that are being opened again after the worker died, by handle. */
   readonly #reopening = new Map<string, Promise<void>>();
 
@@ -104,7 +107,7 @@ export class DicomStudyService implements StudyService {
       ...result,
     };
     // Nothing to look at is nothing to keep open.
-    if (result.studies.length > 0) this.#handles.set(openId, { source, opened, process });
+    if (result.studies.length > 0) this.#handles.set(openId, { source, opened, process, decoding: new SharedWork() });
     else this.#end(process.worker);
     return opened;
   }
@@ -186,26 +189,22 @@ export class DicomStudyService implements StudyService {
   }
 
   async volume(openId: string, seriesId: string, options: CallOptions = {}): Promise<DecodedVolume> {
-    this.#handle(openId);
+    const { decoding } = this.#handle(openId);
     const cached = this.#volumes.get(openId, seriesId);
-    if (cached) return cached;
-    const key = JSON.stringify([openId, seriesId]);
-    const underWay = this.#decoding.get(key);
-    if (underWay) return await this.#joined(underWay, openId, seriesId, options);
-    const decoding = this.#decode({ openId, seriesId }, options);
-    this.#decoding.set(key, decoding);
-    try {
-      const volume = await decoding;
-      if (this.#handles.has(openId)) this.#volumes.set(openId, seriesId, volume);
-      return volume;
-    } finally {
-      this.#decoding.delete(key);
-    }
+    return cached ?? (await decoding.do(decodingOf(seriesId), options, this.#decodeAndKeep({ openId, seriesId })));
+  }
+
+  decodeAhead(openId: string, seriesIds: readonly string[]): void {
+    const { decoding } = this.#handle(openId);
+    for (const seriesId of seriesIds)
+      if (!this.#volumes.get(openId, seriesId))
+        decoding.ahead(decodingOf(seriesId), this.#decodeAndKeep({ openId, seriesId }));
   }
 
   async thumbnail(openId: string, seriesId: string, options: CallOptions = {}): Promise<Thumbnail> {
     const params: SeriesParams = { openId, seriesId };
-    this.#handle(openId);
+    // Nobody waits for a thumbnail as they wait for a pane.
+    await this.#handle(openId).decoding.idle(options.signal);
     const error = () => decodeStalled(this.#series(params), this.#silenceMs);
     const watched = { ...options, watchdog: { limitMs: this.#silenceMs, error } };
     return await this.#withReopening(openId, 'thumbnail', params, watched);
@@ -269,6 +268,14 @@ export class DicomStudyService implements StudyService {
     return handle;
   }
 
+  #decodeAndKeep(params: SeriesParams) {
+    return async (options: CallOptions): Promise<DecodedVolume> => {
+      const volume = await this.#decode(params, options);
+      if (this.#handles.has(params.openId)) this.#volumes.set(params.openId, params.seriesId, volume);
+      return volume;
+    };
+  }
+
   /** A decode whose worker another series held is done again: that series fails, the others do not. */
   async #decode(params: SeriesParams, options: CallOptions): Promise<DecodedVolume> {
     const error = () => decodeStalled(this.#series(params), this.#silenceMs);
@@ -285,22 +292,6 @@ export class DicomStudyService implements StudyService {
   #series({ openId, seriesId }: SeriesParams): ScannedSeries | undefined {
     const series = this.opened(openId)?.studies.flatMap((study) => study.series);
     return series?.find(({ id }) => id === seriesId);
-  }
-
-  /** Waits for somebody else's decode; where that one was cancelled, the decode starts again for this caller. */
-  async #joined(
-    underWay: Promise<DecodedVolume>,
-    openId: string,
-    seriesId: string,
-    options: CallOptions,
-  ): Promise<DecodedVolume> {
-    try {
-      return await underWay;
-    } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'cancelled') throw error;
-      options.signal?.throwIfAborted();
-      return await this.volume(openId, seriesId, options);
-    }
   }
 
   /** A worker that was started anew knows no handles: the input is opened again under the same one. */

@@ -17,7 +17,12 @@ export interface StudyService {
   study(openId: string, studyInstanceUID: string): ScannedStudy;
   /** Decoded pixels; kept for the next caller within a memory cap. */
   volume(openId: string, seriesId: string, options?: CallOptions): Promise<DecodedVolume>;
-  /** The middle slice, small. */
+  /**
+   * Begins to decode series that will be asked for: who asks for one then shares the work. What fails is told where it is
+   * asked for, and what nobody asks for ends with the study.
+   */
+  decodeAhead(openId: string, seriesIds: readonly string[]): void;
+  /** The middle slice, small; once no volume of the study is being decoded. */
   thumbnail(openId: string, seriesId: string, options?: CallOptions): Promise<Thumbnail>;
   /** Which object holds each slice of the stacks. */
   references(params: ReferencesParams): Promise<StackReferences[]>;

@@ -1,37 +1,59 @@
+import { AppError } from '#shared/errors.ts';
+import { abortable } from './abortable.ts';
 import type { CallOptions } from './client.ts';
 
-type Options = Required<CallOptions>;
+type Shared = Required<CallOptions>;
+
+/** By `what` it is the same work, and so of the same kind; at one `place` there is one work at a time. */
+export interface Same {
+  place: string;
+  what: string;
+}
 
 interface Running {
   what: string;
   result: Promise<unknown>;
   controller: AbortController;
-  listeners: Set<Options['onProgress']>;
-  latest?: Parameters<Options['onProgress']>;
+  listeners: Set<Shared['onProgress']>;
+  latest?: Parameters<Shared['onProgress']>;
 }
 
+const cancelled = () => new AppError('cancelled', 'Cancelled.');
+
 /**
- * Work that several windows ask for at once is done once: each of them is told how far it is and what came of it, and it goes on until
+ * Work that several ask for at once is done once: each of them is told how far it is and what came of it, and it goes on until
  * the last of them has cancelled. Different work at the same place comes one after the other.
  */
 export class SharedWork {
   readonly #running = new Map<string, Running>();
 
-  async do<T>(
-    { place, what }: { place: string; what: string },
-    options: Options,
-    work: (options: Options) => Promise<T>,
-  ): Promise<T> {
+  /** Rejects with what the work failed with, or with `cancelled` once the caller's signal aborts. */
+  async do<T>(same: Same, options: CallOptions, work: (options: Shared) => Promise<T>): Promise<T> {
+    const { signal } = options;
     for (;;) {
-      options.signal.throwIfAborted();
-      const running = this.#running.get(place) ?? this.#begin(place, what, work);
-      // By `what` it is the same work, and so of the same kind.
-      if (running.what === what && !running.controller.signal.aborted) return (await this.#join(running, options)) as T;
-      await Promise.race([running.result.catch(() => undefined), aborted(options.signal)]);
+      if (signal?.aborted) throw cancelled();
+      const running = this.#running.get(same.place) ?? this.#begin(same, work);
+      if (running.what === same.what && !running.controller.signal.aborted)
+        return (await this.#join(running, options)) as T;
+      await abortable(settled(running.result), signal);
     }
   }
 
-  #begin(place: string, what: string, work: (options: Options) => Promise<unknown>): Running {
+  /**
+   * Begins work that somebody will ask for, where nothing is under way at its place. Who asks then shares it as if they had
+   * begun it; until then nobody's cancelling ends it, and nobody hears what it failed with.
+   */
+  ahead(same: Same, work: (options: Shared) => Promise<unknown>): void {
+    if (!this.#running.has(same.place)) this.#begin(same, work);
+  }
+
+  /** When nothing is under way any more. */
+  async idle(signal?: AbortSignal): Promise<void> {
+    while (this.#running.size > 0)
+      await abortable(Promise.all([...this.#running.values()].map(({ result }) => settled(result))), signal);
+  }
+
+  #begin({ place, what }: Same, work: (options: Shared) => Promise<unknown>): Running {
     const controller = new AbortController();
     const listeners: Running['listeners'] = new Set();
     const running: Running = { what, controller, listeners, result: Promise.resolve() };
@@ -48,19 +70,19 @@ export class SharedWork {
     return running;
   }
 
-  async #join(running: Running, { signal, onProgress }: Options): Promise<unknown> {
+  async #join(running: Running, { signal, onProgress }: CallOptions): Promise<unknown> {
     // A listener of its own, since two may give the same function.
-    const listener: Options['onProgress'] = (...progress) => onProgress(...progress);
+    const listener: Shared['onProgress'] = (...progress) => onProgress?.(...progress);
     running.listeners.add(listener);
     if (running.latest) listener(...running.latest);
     const leave = new AbortController();
     const left = aborted(signal, leave.signal).then(async () => {
       running.listeners.delete(listener);
       if (running.listeners.size === 0) {
-        running.controller.abort(signal.reason);
+        running.controller.abort();
         await running.result;
       }
-      throw signal.reason;
+      throw cancelled();
     });
     try {
       return await Promise.race([running.result, left]);
@@ -71,9 +93,15 @@ export class SharedWork {
   }
 }
 
-/** When `signal` aborts; never where `until` ends it before. */
-const aborted = (signal: AbortSignal, until?: AbortSignal): Promise<void> =>
+const settled = (work: Promise<unknown>): Promise<void> =>
+  work.then(
+    () => undefined,
+    () => undefined,
+  );
+
+/** When `signal` aborts; never where there is none, or where `until` ends it before. */
+const aborted = (signal: AbortSignal | undefined, until: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener('abort', () => resolve(), { once: true, ...(until ? { signal: until } : {}) });
+    if (signal?.aborted) resolve();
+    signal?.addEventListener('abort', () => resolve(), { once: true, signal: until });
   });

@@ -1,19 +1,7 @@
 /** Which series stands in which pane. Pure. */
-import { stackNormal } from '#shared/study/geometry.ts';
 import { type ModelRole, modelRoles, type RoleAssignment } from '#shared/study/roles.ts';
+import { largestFirst } from '#shared/study/shown-series.ts';
 import type { ScannedSeries } from '#shared/study/study.ts';
-
-/** Within 45° of the body's axis: the plane that a liver is read in. */
-const AXIAL_COSINE = Math.SQRT1_2;
-
-const isAxial = ({ geometry }: ScannedSeries): boolean =>
-  geometry !== undefined && Math.abs(stackNormal(geometry)[2]) >= AXIAL_COSINE;
-
-const voxels = ({ instances, rows, columns }: ScannedSeries): number => instances * rows * columns;
-
-/** Axial series first, each kind by its number of voxels: what a reader would open without being told more. */
-export const largestFirst = (series: readonly ScannedSeries[]): ScannedSeries[] =>
-  [...series].sort((a, b) => Number(isAxial(b)) - Number(isAxial(a)) || voxels(b) - voxels(a));
 
 export interface PlannedPane {
   role: ModelRole;

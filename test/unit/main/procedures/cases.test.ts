@@ -28,6 +28,7 @@ test('a case that came with an export of another installation opens nothing unti
     actor: () => 'a',
     changed: () => {},
     covered: () => NOTHING_COVERED,
+    decodeShown: () => {},
   });
   await expect(handlers['cases.openImages']({ id, jobId: 'j' })).rejects.toMatchObject({ code: 'images-gone' });
 });

@@ -161,6 +161,7 @@ test('of a single case that is erased, no unsaved work is left either', async ()
     actor: () => 'Dr Example',
     changed: () => {},
     covered: () => NOTHING_COVERED,
+    decodeShown: () => {},
   });
   await handlers['cases.erase']({ id });
   expect([session.draft('one'), session.draft('two')?.studyInstanceUID]).toStrictEqual([null, '1.2.3']);

@@ -104,6 +104,7 @@ const application = (where: Images, state: Records) => {
       actor: () => 'Dr A',
       changed: () => undefined,
       covered: () => NOTHING_COVERED,
+      decodeShown: () => {},
     }),
     ...draftHandlers(session, studies),
     'records.status': () => ({ state: state === 'locked' ? 'locked' : 'open', keeper: 'passphrase' }),

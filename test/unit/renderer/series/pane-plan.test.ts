@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { StackGeometry, Vec3 } from '#shared/study/geometry.ts';
 import type { RoleAssignment } from '#shared/study/roles.ts';
+import { largestFirst, shownAtFirst } from '#shared/study/shown-series.ts';
 import type { ScannedSeries } from '#shared/study/study.ts';
-import { largestFirst, planPanes } from '../../../../src/renderer/series/pane-plan.ts';
+import { planPanes } from '../../../../src/renderer/series/pane-plan.ts';
 
 const plane = (columnDirection: Vec3): StackGeometry => ({
   rowDirection: [1, 0, 0],
@@ -61,6 +62,15 @@ describe('the panes', () => {
     expect(planPanes(study, [arterial], { arterial: 'axial small' })[0]).toMatchObject({ viewing: false });
     // A series that is gone takes no place.
     expect(planPanes(study, [arterial], { arterial: 'of another study' })[0]?.series?.id).toBe('axial small');
+  });
+
+  it('show what the application decodes before they ask, in its order', () => {
+    const delayed: RoleAssignment = { role: 'delayed', seriesId: 'coronal', origin: 'suggested' };
+    const gone: RoleAssignment = { role: 't2', seriesId: 'of another study', origin: 'suggested' };
+    for (const roles of [[], [arterial], [delayed, arterial, gone]])
+      expect(shownAtFirst(study, roles)).toEqual(shown(planPanes(study, roles, {})).filter((id) => id !== undefined));
+    const twice: RoleAssignment = { ...delayed, seriesId: 'axial small' };
+    expect(shownAtFirst(study, [arterial, twice])).toEqual(['axial small']);
   });
 
   it('keep the order of the study where series are alike', () => {
