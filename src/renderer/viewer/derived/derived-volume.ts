@@ -3,6 +3,7 @@
  * role, be measured or kept.
  */
 import type { StackGeometry, Vec3 } from '#shared/study/geometry.ts';
+import type { PlacedVolume } from '#shared/study/resample/placed-volume.ts';
 import { movedStack } from '#shared/study/series-shift.ts';
 import type { ScannedSeries } from '#shared/study/study.ts';
 import type { PaneSpec } from '../contract.ts';
@@ -15,10 +16,10 @@ import {
   type VolumeKey,
 } from '../cornerstone/volume-store.ts';
 import { type InTurnsOptions, inTurns } from '../in-turns.ts';
-import { type SectionPlane, sectionSteps } from '../space/sections.ts';
+import { type SectionPlane, sectionPlanes, sectionSourceSteps, sectionSteps } from '../space/sections.ts';
 import { darkShare, subtractionSteps, windowWidth } from '../space/subtraction.ts';
 
-let made = 0;
+let sequence = 0;
 
 export interface Derived {
   key: VolumeKey;
@@ -39,25 +40,25 @@ export const letGoDerived = ({ key }: Derived): void => {
   });
 };
 
-const asPlaced = ({ info, pixels }: LoadedVolume, shift: Vec3) => {
-  if (!info.geometry) throw new Error('a stack without a place was asked for a difference');
-  return { shape: info.shape, data: pixels, geometry: movedStack(info.geometry, shift) };
-};
-
-export interface DifferenceOf {
+export interface MovedVolume {
   volume: LoadedVolume;
   /** How far it was moved by hand, mm LPS. */
   shift: Vec3;
 }
 
+const asPlaced = ({ volume: { info, pixels }, shift }: MovedVolume): PlacedVolume => {
+  if (!info.geometry) throw new Error('a stack without a place was asked for another one');
+  return { shape: info.shape, data: pixels, geometry: movedStack(info.geometry, shift) };
+};
+
 /** What the first shows more than the second, with the share of notable differences that is negative. Both have a place. */
 export const makeDifference = async (
-  minuend: DifferenceOf,
-  subtrahend: DifferenceOf,
+  minuend: MovedVolume,
+  subtrahend: MovedVolume,
   options: InTurnsOptions,
 ): Promise<Derived & { darkShare: number | undefined }> => {
-  const of = asPlaced(minuend.volume, minuend.shift);
-  const difference = await inTurns(subtractionSteps(of, asPlaced(subtrahend.volume, subtrahend.shift)), options);
+  const of = asPlaced(minuend);
+  const difference = await inTurns(subtractionSteps(of, asPlaced(subtrahend)), options);
   const { values, inside } = difference;
   const width = windowWidth(difference);
   // Black, and not the grey of no difference, where the second shows nothing.
@@ -66,7 +67,7 @@ export const makeDifference = async (
   const volume: LoadedVolume = {
     info: {
       ...info,
-      seriesId: `difference ${++made}`,
+      seriesId: `difference ${++sequence}`,
       dtype: 'float32',
       geometry: of.geometry,
       window: { center: 0, width },
@@ -80,28 +81,54 @@ export const makeDifference = async (
   return { ...hold(info.openId, volume), darkShare: darkShare(difference) };
 };
 
-/** One section of a stack for which `noSections` is undefined. */
-export const makeSection = async (
-  volume: LoadedVolume,
-  plane: SectionPlane,
-  options: InTurnsOptions,
-): Promise<Derived> => {
-  const { info, pixels } = volume;
-  if (!info.geometry) throw new Error('a stack without a place was asked for a section');
-  const section = await inTurns(
-    sectionSteps({ shape: info.shape, data: pixels, geometry: info.geometry }, plane),
-    options,
-  );
-  return hold(info.openId, {
-    info: {
-      ...info,
-      seriesId: `${plane} ${++made}`,
-      shape: section.shape,
-      geometry: section.geometry,
-      sopInstanceUIDs: [],
-    },
-    pixels: section.data as Pixels,
+export interface Sections {
+  of: Record<SectionPlane, Derived>;
+  /** The series does not lie along the body: what is seen is read between its pixels. */
+  isInterpolated: boolean;
+}
+
+/** Of the work, this share is reading a stack along the body; the rest puts it in order. */
+const READING = 0.7;
+
+/**
+ * The three sections of a stack for which `noSections` is undefined, where it lies in the reference.
+ * @param keep is handed each one as it is made
+ */
+export const makeSections = async (
+  moved: MovedVolume,
+  { keep, ...options }: InTurnsOptions & { keep(made: Derived): Derived },
+): Promise<Sections> => {
+  const { info } = moved.volume;
+  const placed = asPlaced(moved);
+  const from = (start: number, share: number): InTurnsOptions => ({
+    ...options,
+    onProgress: (done) => options.onProgress(start + share * done),
   });
+  // As dark as the series goes, where it shows nothing.
+  const outside = info.invert ? info.range.max : info.range.min;
+  const source = await inTurns(sectionSourceSteps(placed, outside), from(0, READING));
+  const section = async (plane: SectionPlane, at: number): Promise<Derived> => {
+    const share = (1 - READING) / sectionPlanes.length;
+    const { shape, geometry, data } = await inTurns(sectionSteps(source, plane), from(READING + at * share, share));
+    const pixels = data as Pixels;
+    const made = {
+      ...info,
+      seriesId: `${plane} ${++sequence}`,
+      shape,
+      geometry,
+      sopInstanceUIDs: [],
+      bytes: pixels.byteLength,
+    };
+    return keep(hold(info.openId, { info: made, pixels }));
+  };
+  return {
+    of: {
+      axial: await section('axial', 0),
+      coronal: await section('coronal', 1),
+      sagittal: await section('sagittal', 2),
+    },
+    isInterpolated: source !== placed,
+  };
 };
 
 /** Of a section: how thick a slice of its series is says nothing of it. */

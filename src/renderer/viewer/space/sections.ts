@@ -1,6 +1,7 @@
 /**
- * Axial, coronal and sagittal sections of one regular stack: its own pixels in another order, none of them interpolated. Each
- * is a stack with a geometry of its own, shown as any other. Pure.
+ * Axial, coronal and sagittal sections of one stack, cut along the axes of the body. A stack that lies along them keeps its own
+ * pixels, in another order; any other one (oblique, askew, unevenly spaced) is read on a grid along the body first
+ * (`body-grid.ts`). Each section is a stack with a geometry of its own, shown as any other. Pure.
  */
 import {
   add,
@@ -10,21 +11,15 @@ import {
   length,
   type StackGeometry,
   scale,
-  stackNormal,
   subtract,
   type Vec3,
 } from '#shared/study/geometry.ts';
-import type { VoxelArray } from '#shared/study/resample/placed-volume.ts';
+import type { PlacedVolume, VoxelArray } from '#shared/study/resample/placed-volume.ts';
+import { bodyGridSteps } from './body-grid.ts';
 import { mainAxis } from './orientation.ts';
 
 export const sectionPlanes = ['axial', 'coronal', 'sagittal'] as const;
 export type SectionPlane = (typeof sectionPlanes)[number];
-
-export interface SectionSource {
-  shape: readonly [number, number, number];
-  data: VoxelArray;
-  geometry: StackGeometry;
-}
 
 export interface Section {
   shape: [number, number, number];
@@ -34,10 +29,13 @@ export interface Section {
 
 /** How far a slice may lie from where an even stack has it, mm. */
 const EVEN_MM = 0.1;
-/** Sine of how far a stack may lean: what rounded direction cosines make of none. */
-const LEAN = 1e-2;
+/**
+ * Sine of how far an array may be turned against the body and still be taken for its own: what rounded direction cosines make of
+ * none. Over 400 mm such a plane leaves its name by 0.8 mm, less than a pixel; its place is exact all the same.
+ */
+const TURNED = 2e-3;
 
-export type NoSections = 'unplaced' | 'one-slice' | 'uneven' | 'two-axes-alike';
+export type NoSections = 'unplaced' | 'one-slice';
 
 /** Along one axis of the array: so many steps, each of them this way in the patient. */
 interface ArrayAxis {
@@ -49,7 +47,7 @@ interface ArrayAxis {
 
 const ORIGIN: Vec3 = [0, 0, 0];
 
-const axesOf = ({ shape, geometry: g }: SectionSource): [ArrayAxis, ArrayAxis, ArrayAxis] => {
+const axesOf = ({ shape, geometry: g }: PlacedVolume): [ArrayAxis, ArrayAxis, ArrayAxis] => {
   const [slices, rows, columns] = shape;
   const [first = ORIGIN, last = first] = [g.positions[0], g.positions[slices - 1]];
   const between = scale(subtract(last, first), 1 / Math.max(1, slices - 1));
@@ -61,21 +59,35 @@ const axesOf = ({ shape, geometry: g }: SectionSource): [ArrayAxis, ArrayAxis, A
 };
 
 /** Why a stack has no other sections; undefined where it has. */
-export const noSections = (
-  shape: readonly [number, number, number],
-  g: StackGeometry | undefined,
-): NoSections | undefined => {
-  if (!g || g.positions.length !== shape[0]) return 'unplaced';
-  const [first, last] = [g.positions[0], g.positions[g.positions.length - 1]];
-  if (!first || !last || g.positions.length < 2) return 'one-slice';
-  const [between] = axesOf({ shape, data: new Float32Array(0), geometry: g });
-  const isEven = g.positions.every((position, k) => distance(position, add(first, scale(between.step, k))) <= EVEN_MM);
-  // A sheared stack would show its coronal sections askew. Its slices are hardly farther apart for it: the lean itself is measured.
-  const isStraight = length(cross(between.step, stackNormal(g))) <= LEAN * length(between.step);
-  if (!isEven || !isStraight) return 'uneven';
-  const mains = axesOf({ shape, data: new Float32Array(0), geometry: g }).map(({ step }) => mainAxis(step));
-  return new Set(mains).size === 3 ? undefined : 'two-axes-alike';
+export const noSections = (slices: number, g: StackGeometry | undefined): NoSections | undefined => {
+  if (!g || g.positions.length !== slices) return 'unplaced';
+  return slices < 2 ? 'one-slice' : undefined;
 };
+
+const unit = (step: Vec3): Vec3 => scale(step, 1 / length(step));
+
+/** Whether the array itself runs along the body: evenly, and each of its axes along another one of the patient's. */
+const liesAlongBody = (source: PlacedVolume): boolean => {
+  const axes = axesOf(source);
+  const { positions } = source.geometry;
+  const [between] = axes;
+  const first = positions[0] ?? ORIGIN;
+  const isEven = positions.every((position, k) => distance(position, add(first, scale(between.step, k))) <= EVEN_MM);
+  const turnedBy = ({ step }: ArrayAxis): number => {
+    const off = unit(step);
+    off[mainAxis(step)] = 0;
+    return length(off);
+  };
+  return isEven && axes.every((axis) => turnedBy(axis) <= TURNED);
+};
+
+/**
+ * The stack from which every section is taken: itself, or what is read of it along the body. Every step yields the share that is
+ * done. `noSections` has to be undefined. Throws `unplaceable-series`.
+ */
+export function* sectionSourceSteps(source: PlacedVolume, outside: number): Generator<number, PlacedVolume> {
+  return liesAlongBody(source) ? source : yield* bodyGridSteps(source, outside);
+}
 
 /** Which way the patient lies on the screen: to the right of a row, and down. */
 const SCREEN: Record<SectionPlane, { right: Vec3; down: Vec3 }> = {
@@ -83,8 +95,6 @@ const SCREEN: Record<SectionPlane, { right: Vec3; down: Vec3 }> = {
   coronal: { right: [1, 0, 0], down: [0, 0, -1] },
   sagittal: { right: [0, 1, 0], down: [0, 0, -1] },
 };
-
-const unit = (step: Vec3): Vec3 => scale(step, 1 / length(step));
 
 /** The array axis nearest to a direction, and whether it runs the other way. */
 const along = (axes: readonly ArrayAxis[], direction: Vec3): { axis: ArrayAxis; isTurned: boolean } => {
@@ -94,11 +104,8 @@ const along = (axes: readonly ArrayAxis[], direction: Vec3): { axis: ArrayAxis; 
   return { axis: nearest, isTurned: dot(nearest.step, direction) < 0 };
 };
 
-/**
- * A section plane by plane: every step yields the share that is done. `noSections` has to be undefined.
- * Directions of an oblique stack are its own: the plane is the one nearest to its name.
- */
-export function* sectionSteps(source: SectionSource, plane: SectionPlane): Generator<number, Section> {
+/** A section of what `sectionSourceSteps` made, plane by plane: every step yields the share that is done. */
+export function* sectionSteps(source: PlacedVolume, plane: SectionPlane): Generator<number, Section> {
   const axes = axesOf(source);
   const { right, down } = SCREEN[plane];
   const column = along(axes, right);

@@ -136,13 +136,10 @@ export default {
       axial: 'Axial',
       coronal: 'Coronal',
       sagittal: 'Sagittal',
-      moved: 'This series was moved by hand. Its sections lie where its file says.',
+      interpolated: 'The series itself is oblique or unevenly stacked: interpolated along the axes of the body.',
       refusal: {
         unplaced: 'This series has no place in the patient, so it has no sections.',
         'one-slice': 'This series is a single slice, so it has no sections across it.',
-        uneven:
-          'The slices of this series are not evenly stacked (missing, askew, or at different distances): sections across them would be distorted.',
-        'two-axes-alike': 'The slices of this series lie between two planes of the body, so no section can be named.',
       },
     },
   },
