@@ -22,6 +22,7 @@ test('eight cases are prepared, presented by keys with the model covered, decide
   const current = new CasePage(page);
   await current.imagesShown();
   await current.confirmRoles.click();
+  await current.moveToLeft('delayed', 3);
   await current.open('lesions');
   await current.drawLesion('arterial', [0.35, 0.4], [0.5, 0.5]);
   await current.runPrediction();
@@ -78,6 +79,7 @@ test('eight cases are prepared, presented by keys with the model covered, decide
   await page.keyboard.press('c');
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('live-panes').locator('[data-state="ready"]')).toHaveCount(6, { timeout: 60_000 });
+  await expect(page.getByTestId('live-panes').locator('[data-role="delayed"]')).toContainText('moved by 3.0');
   await board.escape(page.getByTestId('live-panes'));
 
   await page.keyboard.press('d');

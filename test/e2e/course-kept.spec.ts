@@ -15,12 +15,15 @@ test('a follow-up that was measured keeps its key images, by itself and by K; ev
   const { page } = first;
   await new CasesPage(page).openDemo();
   const current = new CasePage(page);
+  await current.imagesShown();
+  await current.moveToLeft('delayed', 3);
   await current.predictDemo();
   await current.saveFirstCase(PASSPHRASE);
   const course = new CoursePage(page);
   await course.open();
   await course.openDemoFollowUp(1);
   await expect(course.images('date-1')).toHaveCount(4, DECODED);
+  await expect(page.getByTestId('date-0').locator('[data-role="delayed"]')).toContainText('moved by 3.0');
   await expect(page.getByTestId('position')).toContainText('Found from the liver', DECODED);
   await course.draw('L1', 'mm', 'date-1');
   await expect(course.cell('L1', 'whole', 'Follow-up 1')).toHaveValue(/\d/);

@@ -14,6 +14,7 @@ import type { SavedCase } from '#shared/cases/case.ts';
 import { isSimulatedCase, predictionInForce } from '#shared/cases/case-facts.ts';
 import { AppError } from '#shared/errors.ts';
 import { recalibratedResult } from '#shared/evidence/recalibration/recalibrated-result.ts';
+import { shiftsInForce } from '#shared/study/series-shift.ts';
 import type { Actor } from '../cases/audit/actor.ts';
 import { type Listed, newestDecisions, shownOf } from '../cases/board/board-model.ts';
 import { type BoardEntry, inForce, versionOf } from '../cases/board/board-rows.ts';
@@ -119,6 +120,7 @@ export const boardHandlers = ({ vault, session, actor, changed }: BoardHandlerOp
       studyInstanceUID: saved.study.studyInstanceUID,
       roles: saved.roles,
       lesions: saved.lesions,
+      shifts: shiftsInForce(saved.shifts ?? [], saved.roles),
       imagesAtHand: imagesOf(saved, session).state === 'at-hand',
       model,
       shown: shown ? { when: shown.body.when, at: shown.at, by: shown.actor } : null,

@@ -13,6 +13,7 @@ import {
 } from '#shared/readers/reader-study.ts';
 import type { ReadingCase } from '#shared/readers/reading-case.ts';
 import { shuffled } from '#shared/readers/worklist.ts';
+import { shiftsInForce } from '#shared/study/series-shift.ts';
 import type { OpenedStudies, ScannedStudy } from '#shared/study/study.ts';
 import type { Actor } from '../cases/audit/actor.ts';
 import { readerIn } from '../cases/readers/covered-cases.ts';
@@ -155,6 +156,7 @@ export const readingHandlers = (options: ReadingHandlerOptions): Handlers<Readin
       ...(ageYears === undefined ? {} : { ageYears }),
       ...(patient.sex === undefined ? {} : { sex: patient.sex }),
       factors: saved.factors,
+      shifts: shiftsInForce(saved.shifts ?? [], saved.roles),
       lesions: saved.lesions.map(({ comment: _comment, ...lesion }) => lesion),
       roles: saved.roles,
       keyImages: picturesOf(saved, model),

@@ -3,9 +3,10 @@ import { bytesOf } from '#shared/cases/key-image.ts';
 import { readMarkId } from '#shared/course/drawn-measure.ts';
 import type { CourseImage } from '#shared/course/key-images.ts';
 import type { CourseLesion } from '#shared/course/lesion-over-time.ts';
-import { midpoint, type Vec3 } from '#shared/study/geometry.ts';
+import { subtract, type Vec3 } from '#shared/study/geometry.ts';
 import type { Lesion } from '#shared/study/lesion.ts';
 import type { RoleAssignment } from '#shared/study/roles.ts';
+import { lesionPlace, type SeriesShift, shiftOf } from '#shared/study/series-shift.ts';
 import type { PanePicture } from '../viewer/contract.ts';
 import { blobOf, encodeWithin } from './encode.ts';
 import { type PlacedSeries, showsPlace } from './shows-place.ts';
@@ -13,18 +14,22 @@ import { describePicture, type Put } from './take-index-images.ts';
 
 export interface LesionPlace {
   lesionId: string;
-  /** mm LPS. */
+  /** Beside every series of its date, moved by hand or not, mm LPS. */
   at: Vec3;
 }
 
 /** Where each lesion was drawn, targets first, then what is new: the whole diameter, else the enhancing one. Pure. */
-export const lesionPlaces = (marks: readonly Lesion[], lesions: readonly CourseLesion[]): LesionPlace[] => {
+export const lesionPlaces = (
+  marks: readonly Lesion[],
+  lesions: readonly CourseLesion[],
+  shifts: readonly SeriesShift[],
+): LesionPlace[] => {
   const order = ['target', 'new', 'non-target'];
   return lesions
     .toSorted((a, b) => order.indexOf(a.role) - order.indexOf(b.role))
     .flatMap(({ id }) => {
       const mark = marks.find((one) => readMarkId(one.id)?.lesionId === id);
-      return mark ? [{ lesionId: id, at: midpoint(...mark.longAxis) }] : [];
+      return mark ? [{ lesionId: id, at: lesionPlace(shifts, mark) }] : [];
     });
 };
 
@@ -35,11 +40,14 @@ export const lesionPlaces = (marks: readonly Lesion[], lesions: readonly CourseL
 export const mergeLesionImages = (
   before: readonly CourseImage[],
   taken: readonly CourseImage[],
-  { places, roles, series }: Pick<TakeOptions, 'places' | 'roles' | 'series'>,
+  { places, roles, series, shifts }: Pick<TakeOptions, 'places' | 'roles' | 'series' | 'shifts'>,
 ): CourseImage[] => {
   const isSamePlace = (a: CourseImage, b: CourseImage) => a.lesionId === b.lesionId && a.role === b.role;
   const isDrawn = (image: CourseImage) =>
-    places.some(({ lesionId, at }) => lesionId === image.lesionId && showsPlace(image, at, series));
+    places.some(
+      ({ lesionId, at }) =>
+        lesionId === image.lesionId && showsPlace(image, subtract(at, shiftOf(shifts, image.seriesId)), series),
+    );
   const isPlayed = (image: CourseImage) =>
     roles.some(({ role, seriesId }) => role === image.role && seriesId === image.seriesId);
   const stay = before.filter(
@@ -57,6 +65,7 @@ export interface TakeOptions {
   roles: readonly RoleAssignment[];
   /** Of the study that is shown. */
   series: readonly PlacedSeries[];
+  shifts: readonly SeriesShift[];
   before: readonly CourseImage[];
   /** Bytes that all may take together. */
   room: number;

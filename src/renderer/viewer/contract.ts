@@ -92,8 +92,10 @@ export interface ViewerProps {
   lesions: Lesion[];
   /** Marks that are no lesions. */
   marks?: readonly Mark[] | undefined;
-  /** Series that were laid on the reference by hand; absent: none is, and none can be moved here. */
+  /** Series that were laid on the reference by hand. */
   shifts?: readonly SeriesShift[] | undefined;
+  /** A series can be laid on the reference here. */
+  moves?: boolean | undefined;
   /** The series that the others are laid on; undefined where there is none. */
   referenceId?: string | undefined;
   /** Of a lesion or a mark. */

@@ -18,12 +18,12 @@ export type LeftTool = (typeof leftTools)[number];
 
 /** Nothing is drawn on images to compare with, and marks only where the page keeps them. */
 export const offersTool = (
-  { companion, marks, shifts }: Pick<ViewerProps, 'companion' | 'marks' | 'shifts'>,
+  { companion, marks, moves }: Pick<ViewerProps, 'companion' | 'marks' | 'moves'>,
   tool: LeftTool,
 ): boolean => {
   if (tool === 'window' || tool === 'crosshair') return true;
   if (companion) return false;
-  if (tool === 'move') return shifts !== undefined;
+  if (tool === 'move') return moves === true;
   return tool === 'magnifier' || tool === 'measure' || marks !== undefined;
 };
 

@@ -5,6 +5,7 @@ import { factorValuesSchema } from '../clinical/factor-values.ts';
 import { courseSchema } from '../course/course.ts';
 import { lesionSchema } from '../study/lesion.ts';
 import { roleAssignmentSchema } from '../study/roles.ts';
+import { seriesShiftsSchema } from '../study/series-shift.ts';
 import { patientIdentitySchema } from '../study/study.ts';
 import { decisionVersionSchema, modelShownSchema, seenSchema } from './decision.ts';
 import { listingSchema, meetingSchema, missingSchema } from './meeting.ts';
@@ -38,6 +39,8 @@ export const slideSchema = z.object({
   studyInstanceUID: z.string(),
   roles: z.array(roleAssignmentSchema),
   lesions: z.array(lesionSchema),
+  /** Those that hold: live images are seen where a hand laid them. */
+  shifts: seriesShiftsSchema,
   /** The study can be looked at. */
   imagesAtHand: z.boolean(),
   model: slideModelSchema,

@@ -7,6 +7,7 @@ import { criteria } from '../clinical/response/timeline.ts';
 import { predictionSchema } from '../model/prediction.ts';
 import { lesionSchema } from '../study/lesion.ts';
 import { roleAssignmentSchema } from '../study/roles.ts';
+import { seriesShiftsSchema } from '../study/series-shift.ts';
 import { MOST_CASES, MOST_READERS, readerKeySchema, readerStudySchema, readingSchema } from './reader-study.ts';
 
 export const readerSchema = z.object({ key: readerKeySchema, name: z.string() });
@@ -106,6 +107,8 @@ export const readingCaseSchema = z.object({
   /** Without comments, which may say what became of them. */
   lesions: z.array(lesionSchema),
   roles: z.array(roleAssignmentSchema),
+  /** Those that hold: live images are seen where a hand laid them. */
+  shifts: seriesShiftsSchema,
   /** Of the baseline; those with the map once the model may be seen. */
   keyImages: z.array(keyImageSchema),
   imagesAtHand: z.boolean(),

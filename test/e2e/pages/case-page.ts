@@ -60,6 +60,16 @@ export class CasePage {
   }
 
   /** Types a value into a clinical factor and leaves the field, which makes it count. */
+  /** Lays the series of a role on the arterial one, `mm` to the patient's left. */
+  async moveToLeft(role: string, mm: number): Promise<void> {
+    await this.page.keyboard.press('v');
+    await this.pane(role).click();
+    await this.page.getByTestId('move-left').fill(String(mm));
+    await this.page.getByTestId('move-left').press('Enter');
+    await expect(this.pane(role)).toContainText(`moved by ${mm}.0 / 0.0 / 0.0 mm`);
+    await this.page.keyboard.press('Escape');
+  }
+
   async fillFactor(id: string, value: string): Promise<void> {
     const field = this.page.getByTestId(`factor-${id}`);
     await field.getByRole('textbox').or(field.getByRole('spinbutton')).first().fill(value);

@@ -5,6 +5,7 @@ import type { DiameterKind } from '#shared/course/measure-text.ts';
 import type { TimePoint } from '#shared/course/time-point.ts';
 import type { Lesion } from '#shared/study/lesion.ts';
 import { type ModelRole, modelRoles, type RoleAssignment } from '#shared/study/roles.ts';
+import { movedLesion, type SeriesShift, shiftOf } from '#shared/study/series-shift.ts';
 import type { ScannedSeries, ScannedStudy } from '#shared/study/study.ts';
 import { type PlannedPane, planPanes } from '../../series/pane-plan.ts';
 
@@ -13,6 +14,8 @@ export interface OpenImages {
   readonly openId: string;
   readonly study: ScannedStudy;
   readonly roles: readonly RoleAssignment[];
+  /** Of the case, at its baseline: nobody moves a series of a follow-up. */
+  readonly shifts: readonly SeriesShift[];
 }
 
 export interface DateColumn {
@@ -40,6 +43,10 @@ export const dateColumns = ({ course, imagesOf, caseLesions, suffix }: ColumnSou
     const state = images ? 'open' : point.study.state === 'none' ? 'never' : 'closed';
     return { point, number, state, images, marks };
   });
+
+/** The lines of a date where they lie beside its other series. */
+export const placedMarks = ({ marks, images }: Pick<DateColumn, 'marks' | 'images'>): Lesion[] =>
+  marks.map((mark) => movedLesion(mark, shiftOf(images?.shifts ?? [], mark.seriesId)));
 
 /** What is compared with: the date before that has images, else any other that has. */
 export const usualPrior = (columns: readonly DateColumn[], shownId: string): string | undefined => {

@@ -51,10 +51,11 @@ export const useDatePictures = ({ column, viewer }: DatePicturesOptions) => {
       const { id } = shown.point;
       const before = kept(id, 'lesions');
       const images = await takeLesionImages({
-        places: lesionPlaces(shown.marks, course.lesions),
+        places: lesionPlaces(shown.marks, course.lesions, shown.images.shifts),
         picturesAt: (position) => viewer(id)?.picturesAt(position) ?? [],
         roles: shown.images.roles,
         series: shown.images.study.series,
+        shifts: shown.images.shifts,
         before,
         room: TIME_POINT_IMAGE_BYTES - bytesOf(kept(id, 'kept')),
         put: pictures.put,

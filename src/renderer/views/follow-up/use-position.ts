@@ -2,7 +2,8 @@
 import { computed, watch } from 'vue';
 import { canonicalJson } from '#shared/canonical-json.ts';
 import { BASELINE } from '#shared/course/time-point.ts';
-import { subtract, type Vec3 } from '#shared/study/geometry.ts';
+import { add, subtract, type Vec3 } from '#shared/study/geometry.ts';
+import { shiftOf } from '#shared/study/series-shift.ts';
 import { useClient } from '../../client/index.ts';
 import { i18n } from '../../locales/index.ts';
 import { useJobsStore } from '../../stores/jobs.ts';
@@ -30,6 +31,8 @@ export const usePosition = ({ measured, prior, places }: PositionOptions) => {
       series && {
         present: { openId: a.openId, seriesId: series[0].id },
         earlier: { openId: b.openId, seriesId: series[1].id },
+        /** How much farther apart the two lie where hands laid them than their files say. */
+        byHand: subtract(shiftOf(a.shifts, series[0].id), shiftOf(b.shifts, series[1].id)),
       }
     );
   });
@@ -59,7 +62,7 @@ export const usePosition = ({ measured, prior, places }: PositionOptions) => {
         return;
       }
       if (found === 'mirrored') notices.show({ kind: 'warning', text: t('followUp.position.mirrored') });
-      else if (found) places.place(id, earlierId, found.movedMm, 'found');
+      else if (found) places.place(id, earlierId, add(found.movedMm, asked.byHand), 'found');
       else if (isShown) notices.show({ kind: 'warning', text: t('followUp.position.notFound') });
     } catch (error) {
       if (!(error instanceof DOMException && error.name === 'AbortError')) notices.showError(error);

@@ -31,6 +31,17 @@ const handlersWith = async (overrides: Partial<CaseToSave> = {}, covered = true)
   return { store, handlers, place, saved, become };
 };
 
+test('a slide says where series were laid by hand on the arterial one that is, for its live images', async () => {
+  const arterial = { role: 'arterial' as const, seriesId: '2.25.3', origin: 'user' as const };
+  const moved = { mm: [3, 0, -5] as [number, number, number], by: 'Dr A', at: '2026-11-20T10:00:00.000Z' };
+  const laid = { ...moved, seriesId: 'laid', against: arterial.seriesId };
+  const { handlers, place } = await handlersWith({
+    roles: [arterial],
+    shifts: [laid, { ...moved, seriesId: 'old', against: 'another' }],
+  });
+  expect(slideSchema.parse(await handlers['board.slide'](place)).shifts).toStrictEqual([laid]);
+});
+
 const entry: DecisionEntry = {
   options: [
     { treatment: 'haic', detail: '', for: 'thrombus', against: 'access' },

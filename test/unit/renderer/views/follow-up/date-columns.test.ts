@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Course } from '#shared/course/course.ts';
 import type { TimePoint } from '#shared/course/time-point.ts';
+import type { Vec3 } from '#shared/study/geometry.ts';
+import type { Lesion } from '#shared/study/lesion.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
 import type { ScannedStudy } from '#shared/study/study.ts';
 import {
@@ -8,6 +10,7 @@ import {
   type OpenImages,
   panesOf,
   phasesOf,
+  placedMarks,
   seriesToAlign,
   usualPrior,
 } from '../../../../../src/renderer/views/follow-up/date-columns.ts';
@@ -22,6 +25,7 @@ const images = (openId: string, roles: Partial<Record<ModelRole, string>>): Open
   openId,
   study: study(...Object.values(roles)),
   roles: Object.entries(roles).map(([role, seriesId]) => ({ role: role as ModelRole, seriesId, origin: 'user' })),
+  shifts: [],
 });
 const point = (id: string, state: 'none' | 'opened'): TimePoint => ({
   id,
@@ -58,6 +62,27 @@ describe('the dates beside each other', () => {
       's1',
     ]);
     expect(phasesOf(columns)).toStrictEqual(['arterial', 'portal-venous', 'delayed']);
+  });
+
+  test('lay a lesion where the series that it was drawn on was laid by hand', () => {
+    const longAxis: [Vec3, Vec3] = [
+      [0, 0, 0],
+      [20, 0, 0],
+    ];
+    const marks: Lesion[] = ['s1', 's2'].map((seriesId) => ({
+      id: seriesId,
+      label: '',
+      kind: 'target',
+      seriesId,
+      longAxis,
+    }));
+    const shifts = [{ seriesId: 's2', against: 's1', mm: [3, 0, -5] as Vec3, by: 'A', at: 'then' }];
+    const baseline = open.baseline && { ...open.baseline, shifts };
+    expect(placedMarks({ marks, images: baseline }).map((mark) => mark.longAxis[0])).toStrictEqual([
+      [0, 0, 0],
+      [3, 0, -5],
+    ]);
+    expect(placedMarks({ marks, images: undefined })).toStrictEqual(marks);
   });
 
   test('are aligned by a phase that both have', () => {

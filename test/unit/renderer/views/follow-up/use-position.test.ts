@@ -5,6 +5,7 @@ import { effectScope } from 'vue';
 import { BASELINE, type TimePoint } from '#shared/course/time-point.ts';
 import type { Translation } from '#shared/registration/liver-translation.ts';
 import type { Vec3 } from '#shared/study/geometry.ts';
+import type { SeriesShift } from '#shared/study/series-shift.ts';
 import { useNoticesStore } from '../../../../../src/renderer/stores/notices.ts';
 import type { DateColumn } from '../../../../../src/renderer/views/follow-up/date-columns.ts';
 import { usePlaces } from '../../../../../src/renderer/views/follow-up/use-places.ts';
@@ -22,11 +23,11 @@ beforeEach(() => setActivePinia(createPinia()));
 const study = sampleStudy();
 const [arterial] = study.series;
 if (!arterial?.geometry) throw new Error('the sample study has a series with a place');
-const column = (point: TimePoint, number: number): DateColumn => ({
+const column = (point: TimePoint, number: number, shifts: SeriesShift[] = []): DateColumn => ({
   point,
   number,
   state: 'open',
-  images: { openId: point.id, study, roles: [{ role: 'arterial', seriesId: arterial.id, origin: 'user' }] },
+  images: { openId: point.id, study, roles: [{ role: 'arterial', seriesId: arterial.id, origin: 'user' }], shifts },
   marks: [],
 });
 const pointOf = (id: string): TimePoint => ({
@@ -38,9 +39,10 @@ const pointOf = (id: string): TimePoint => ({
 });
 
 /** A baseline and one follow-up, whose search is running until `found` is called. */
-const searching = () => {
+const searching = (shifts: SeriesShift[] = []) => {
   const points = new Map([BASELINE, 'f1'].map((id) => [id, pointOf(id)]));
-  const of = (id: string, number: number) => () => column(points.get(id) ?? pointOf(id), number);
+  const of = (id: string, number: number) => () =>
+    column(points.get(id) ?? pointOf(id), number, id === BASELINE ? shifts : []);
   const running = Promise.withResolvers<Translation | undefined>();
   search.answer = () => running.promise;
   const places = usePlaces({
@@ -66,6 +68,12 @@ test('a place that is found is kept where nobody set another', async () => {
   await found([3, 0, 0]);
   expect(kept()).toStrictEqual({ movedMm: [3, 0, 0], origin: 'found' });
   expect(told()).toEqual([]);
+});
+
+test('a place is found between files; where a hand laid the series of the baseline, it lies so much nearer', async () => {
+  const { found, kept } = searching([{ seriesId: arterial.id, against: 'x', mm: [1, 0, -4], by: 'A', at: 'then' }]);
+  await found([3, 0, 0]);
+  expect(kept()?.movedMm).toStrictEqual([2, 0, 4]);
 });
 
 test.each<[string, Vec3]>([
