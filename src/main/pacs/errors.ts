@@ -22,6 +22,10 @@ const sentences = {
     'haicast cannot listen on the address and port that Settings give for what the image archive sends. Check them, and whether another program uses the port.',
   'pacs-other-sender':
     'Images came from another address or under another AE title than the image archive’s, and were refused. Ask the administrator to check both AE titles and the addresses that it sends from.',
+  'pacs-move-no-ca':
+    'For C-MOVE over TLS the certificate authority that the image archive’s certificate is of has to be named, else anybody with a bought certificate could send images here. Give its file in Settings, or ask the administrator.',
+  'pacs-sender-certificate':
+    'What was to be sent here came with no certificate of the authority that Settings name, and was refused. Ask whoever runs the image archive by which certificate it sends.',
   'pacs-redirect':
     'The image archive sends haicast to another address, which is not followed. Correct the address in Settings.',
   'pacs-not-there':

@@ -120,6 +120,11 @@ export type PacsAddress = z.infer<typeof pacsAddressSchema>;
 /** One that somebody adds in Settings. */
 export const newPacsNodeSchema = z
   .strictObject({ address: pacsAddressSchema, credential: pacsCredentialSchema.optional() })
+  // One that was kept before this was asked is read, and not listened for (`pacs-move-no-ca`).
+  .refine(
+    ({ address }) => address.kind !== 'dimse' || !(address.tls && address.move) || address.tls.ca !== undefined,
+    'C-MOVE over TLS needs the authority of the archive',
+  )
   .refine(
     ({ address, credential }) => credential === undefined || (address.kind === 'dicomweb' && isHttps(address.url)),
     'what lets in is sent over https alone',

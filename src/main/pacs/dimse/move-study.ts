@@ -35,17 +35,15 @@ const sendersOf = async (host: string, { from = [] }: Move): Promise<ReadonlySet
   }
 };
 
-const listening = async ({ certificate, key, ca }: Reach, move: Move, tls: boolean): Promise<Server> => {
-  const server = tls
-    ? createTlsServer({
-        cert: certificate,
-        key,
-        ca,
-        requestCert: true,
-        rejectUnauthorized: true,
-        minVersion: 'TLSv1.2',
-      })
-    : createServer();
+/** Without an authority of its own a server of Node believes every public one: anybody who bought a certificate is let in. */
+const tlsServer = ({ certificate, key, ca }: Reach): Server => {
+  if (ca === undefined) throw pacsError('pacs-move-no-ca');
+  const shown = { cert: certificate, key, minVersion: 'TLSv1.2' } as const;
+  return createTlsServer({ ...shown, ca, requestCert: true, rejectUnauthorized: true });
+};
+
+const listening = async (reach: Reach, move: Move, tls: boolean): Promise<Server> => {
+  const server = tls ? tlsServer(reach) : createServer();
   server.maxConnections = MOST_CONNECTIONS;
   try {
     await new Promise<void>((resolve, reject) => {
@@ -80,6 +78,7 @@ export const moveStudy = async (
   const incoming = new Set<Promise<void>>();
   let current: Current | undefined;
   let strangers = 0;
+  let uncertified = 0;
   let broken: unknown;
   const isMissing = (some: readonly ImageAsked[]) => some.some(({ sopInstanceUID }) => !landing.has(sopInstanceUID));
 
@@ -123,12 +122,18 @@ export const moveStudy = async (
     }
   };
 
+  // Before a word of TLS is spoken with anybody else.
+  server.on('connection', (socket: Socket) => {
+    if (senders.has(plainAddress(socket.remoteAddress))) return;
+    strangers += 1;
+    socket.destroy();
+  });
+  // Also of one that was shut out above: it is gone by now, and nothing tells from where it came.
+  server.on('tlsClientError', () => {
+    uncertified += 1;
+  });
   server.on(tls ? 'secureConnection' : 'connection', (socket: Socket) => {
-    if (!senders.has(plainAddress(socket.remoteAddress))) {
-      strangers += 1;
-      socket.destroy();
-      return;
-    }
+    if (socket.destroyed) return;
     const work = taken(socket);
     incoming.add(work);
     void work.finally(() => incoming.delete(work));
@@ -155,6 +160,7 @@ export const moveStudy = async (
     if (isMissing(images)) {
       if (broken !== undefined) throw broken;
       if (strangers > 0) throw pacsError('pacs-other-sender');
+      if (uncertified > 0) throw pacsError('pacs-sender-certificate');
     }
   } catch (error) {
     failed.abort(error);

@@ -86,8 +86,8 @@ export const nodeOf = (form: NodeForm): NewPacsNode | undefined => {
 export const warningOf = (form: NodeForm): 'httpsOnly' | 'plain' | 'needsCertificate' | undefined => {
   const { kind, way, url, tls, host } = form;
   if (kind === 'dimse') {
-    const isShown = form.certificate.trim() !== '' && form.key.trim() !== '';
-    if (tls && form.retrieve === 'move' && !isShown) return 'needsCertificate';
+    const isCertified = [form.ca, form.certificate, form.key].every((file) => file.trim() !== '');
+    if (tls && form.retrieve === 'move' && !isCertified) return 'needsCertificate';
     return !tls && host.trim() !== '' ? 'plain' : undefined;
   }
   if (way !== 'none' && url !== '' && !isHttps(url.trim())) return 'httpsOnly';

@@ -74,7 +74,8 @@ export default {
     tls: 'Encrypted (TLS)',
     certificate: 'File with this computer’s certificate (PEM), if the archive wants one',
     key: 'File with its key (PEM, without a passphrase)',
-    needsCertificate: 'Images that are sent here over TLS need this computer’s certificate and key.',
+    needsCertificate:
+      'Images that are sent here over TLS need the archive’s authority, and this computer’s certificate and key.',
     url: 'Address of the DICOMweb service',
     urlHint: 'https://pacs.example/dicom-web',
     ca: 'File with the hospital’s certificate authority (PEM), if it has its own',

@@ -73,7 +73,7 @@ export default {
     tls: '加密（TLS）',
     certificate: '本机证书文件（PEM），如该系统要求',
     key: '证书的密钥文件（PEM，不带口令）',
-    needsCertificate: '通过 TLS 发送到本机的图像需要本机的证书和密钥。',
+    needsCertificate: '通过 TLS 发送到本机的图像需要归档系统的证书颁发机构，以及本机的证书和密钥。',
     url: 'DICOMweb 服务的地址',
     urlHint: 'https://pacs.example/dicom-web',
     ca: '医院自己的证书颁发机构文件（PEM），如有',

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Reach } from '../../../../src/main/pacs/archive.ts';
 import { pacsLimits } from '../../../../src/main/pacs/limits.ts';
 import { pacsWorkerMethods } from '../../../../src/main/pacs/worker-methods.ts';
 import { readFileHead } from '../../../../src/main/study/scan/file-head.ts';
@@ -15,9 +16,10 @@ import {
   freePort,
   leftOutWithoutOrthanc,
   type Orthanc,
+  selfSigned,
   startOrthanc,
 } from '../../../fixtures/pacs/orthanc.ts';
-import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
+import { folderForAll, temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 
 const methods = pacsWorkerMethods({ ...pacsLimits, tries: 1 });
 const context = { signal: new AbortController().signal, progress: () => undefined };
@@ -129,5 +131,48 @@ describe.skipIf(leftOutWithoutOrthanc !== '')(`Orthanc by DIMSE${leftOutWithoutO
     const kept = await orthanc.instances();
     expect(kept.length - before.length).toBe(2);
     for (const { sopInstanceUID } of stored) expect(kept).toContain(sopInstanceUID);
+  });
+});
+
+describe.skipIf(leftOutWithoutOrthanc !== '')(`Orthanc by DIMSE over TLS${leftOutWithoutOrthanc}`, () => {
+  const folder = folderForAll();
+  const kept = [1, 2].map((instance) => dicomFile(mrElements({ instance })));
+  let orthanc: Orthanc;
+  let movePort: number;
+  let reach: Reach;
+
+  beforeAll(async () => {
+    movePort = await freePort();
+    const { key, certificate } = selfSigned(folder);
+    orthanc = await startOrthanc({ movePort, trusted: certificate });
+    await orthanc.fill(kept);
+    const pem = (file: string) => readFileSync(file, 'utf8');
+    const address = {
+      name: 'Orthanc',
+      kind: 'dimse' as const,
+      host: '127.0.0.1',
+      port: orthanc.dicomPort,
+      calledAETitle: AE_TITLE,
+      callingAETitle: 'HAICAST',
+      tls: { ca: orthanc.ca, certificate, key },
+      move: { host: '127.0.0.1', port: movePort },
+    };
+    reach = { address, ca: pem(orthanc.ca), certificate: pem(certificate), key: pem(key) };
+  });
+  afterAll(() => orthanc.close());
+
+  const fetchInto = async (into: string) => {
+    const [study] = (await methods.find({ reach, query: { patientName: '*' } }, context)).studies;
+    if (!study) throw new Error('not found');
+    const plan = await methods.plan({ reach, studyInstanceUID: study.studyInstanceUID }, context);
+    const series = plan.map(({ seriesInstanceUID }) => seriesInstanceUID);
+    return await methods.fetch({ reach, asked: study, series, folder: into }, context);
+  };
+
+  test('sends by C-MOVE what it keeps, both sides by their certificates', async () => {
+    const into = temporaryFolder();
+    expect(await fetchInto(into)).toMatchObject({ images: 2 });
+    const came = readdirSync(into).map((name) => datasetDigest(readFileSync(join(into, name))));
+    expect(new Set(came)).toEqual(new Set(kept.map(datasetDigest)));
   });
 });

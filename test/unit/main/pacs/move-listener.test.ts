@@ -1,17 +1,21 @@
 /** What listens while a C-MOVE runs takes only what was asked for, from whom it was asked. */
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { createConnection, type Socket } from 'node:net';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Reach } from '../../../../src/main/pacs/archive.ts';
 import type { Association } from '../../../../src/main/pacs/dimse/association.ts';
 import { COMMAND, type CommandSet } from '../../../../src/main/pacs/dimse/command.ts';
+import { moveStudy } from '../../../../src/main/pacs/dimse/move-study.ts';
 import { openAssociation } from '../../../../src/main/pacs/dimse/open-association.ts';
+import { Landing } from '../../../../src/main/pacs/fetch/landing.ts';
 import { pacsLimits } from '../../../../src/main/pacs/limits.ts';
 import { pacsWorkerMethods } from '../../../../src/main/pacs/worker-methods.ts';
 import { readFileHead } from '../../../../src/main/study/scan/file-head.ts';
 import { dicomFile, mrElements } from '../../../fixtures/dicom/write-dicom.ts';
-import { freePort } from '../../../fixtures/pacs/orthanc.ts';
+import { freePort, leftOutWithoutOpenssl, selfSigned } from '../../../fixtures/pacs/orthanc.ts';
 import { type Kept, type SmallDimse, startSmallDimse } from '../../../fixtures/pacs/small-dimse.ts';
-import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
+import { folderForAll, temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 
 const limits = { ...pacsLimits, tries: 1 };
 const methods = pacsWorkerMethods(limits);
@@ -51,18 +55,20 @@ interface Sending {
   calledAETitle?: string;
   command?: Partial<CommandSet>;
   dataset?: Uint8Array;
+  /** By what it shows itself over TLS. */
+  reach?: Reach;
 }
 
 const calling = (
   objects: readonly Kept[],
-  { callingAETitle = 'SMALL', calledAETitle = 'HAICAST' }: Sending,
+  { callingAETitle = 'SMALL', calledAETitle = 'HAICAST', reach = { address: address() } }: Sending,
 ): Promise<Association> => {
-  const to = { ...address(), port: movePort, callingAETitle, calledAETitle };
+  const to = { ...reach.address, port: movePort, callingAETitle, calledAETitle } as Reach['address'];
   const wanted = objects.map(({ identifier, syntax }) => ({
     abstractSyntax: identifier['00080016'] ?? '',
     transferSyntaxes: [syntax],
   }));
-  return openAssociation({ reach: { address: to }, limits, signal }, wanted);
+  return openAssociation({ reach: { ...reach, address: to }, limits, signal }, wanted);
 };
 
 /** Statuses that came back. */
@@ -192,6 +198,66 @@ test.skipIf(process.platform !== 'linux')(
     expect(await fetchBy(temporaryFolder(), { from: ['127.0.0.2'] })).toMatchObject({ images: 3 });
   },
 );
+
+describe.skipIf(leftOutWithoutOpenssl !== '')(`over TLS${leftOutWithoutOpenssl}`, () => {
+  const folder = folderForAll();
+  let secret: SmallDimse;
+  let shown: Record<'own' | 'archive' | 'stranger', { certificate: string; key: string }>;
+
+  beforeAll(async () => {
+    const made = (name: string) => {
+      mkdirSync(join(folder, name));
+      const { key, certificate } = selfSigned(join(folder, name), 'IP:127.0.0.1');
+      return { certificate: readFileSync(certificate, 'utf8'), key: readFileSync(key, 'utf8') };
+    };
+    shown = { own: made('own'), archive: made('archive'), stranger: made('stranger') };
+    const file = dicomFile(mrElements({ instance: 1 }));
+    secret = await startSmallDimse([file], shown.archive);
+  });
+  afterAll(() => secret.close());
+
+  /** What is asked for is sent by whoever shows this certificate, or none. */
+  const fetchFrom = async (sender: { certificate?: string; key?: string }, into: string) => {
+    const tls = { certificate: '/own.pem', key: '/own.key' };
+    const to = address({ port: secret.port, tls, move: { host: '127.0.0.1', port: movePort } });
+    const reach = { address: to, ca: shown.archive.certificate, ...shown.own };
+    secret.move = (asked) =>
+      quietly(send(asked, { reach: { address: address({ tls: {} }), ca: shown.own.certificate, ...sender } }));
+    const [study] = (await methods.find({ reach, query: { patientName: '*' } }, context)).studies;
+    if (!study) throw new Error('not found');
+    const plan = await methods.plan({ reach, studyInstanceUID: study.studyInstanceUID }, context);
+    const series = plan.map(({ seriesInstanceUID }) => seriesInstanceUID);
+    return await methods.fetch({ reach, asked: study, series, folder: into }, context);
+  };
+
+  test('the archive sends by a certificate of the authority that was named', async () => {
+    const into = temporaryFolder();
+    expect(await fetchFrom(shown.archive, into)).toMatchObject({ images: 1 });
+    expect(readdirSync(into)).toHaveLength(1);
+  });
+
+  test.each(['stranger', 'nobody'] as const)('%s with another certificate, or none, sends nothing', async (who) => {
+    const into = temporaryFolder();
+    const sender = who === 'nobody' ? {} : shown[who];
+    await expect(fetchFrom(sender, into)).rejects.toMatchObject({
+      code: 'pacs-sender-certificate',
+    });
+    expect(readdirSync(into)).toEqual([]);
+  });
+
+  test('without an authority nobody is listened for, and the archive is not asked', async () => {
+    const tls = { certificate: '/own.pem', key: '/own.key' };
+    const to = address({ port: secret.port, tls, move: { host: '127.0.0.1', port: movePort } });
+    const asked = { studyInstanceUID: '1.2.3', patientId: undefined };
+    const landing = new Landing(temporaryFolder(), { asked, mostBytes: 1, settled: () => undefined });
+    const images = [{ seriesInstanceUID: '1.2.3', sopInstanceUID: '1.2.3.1' }];
+    const before = secret.connections;
+    // An archive with a bought certificate is believed without one.
+    const move = moveStudy({ reach: { address: to, ...shown.own }, limits, signal }, { images, landing });
+    await expect(move).rejects.toMatchObject({ code: 'pacs-move-no-ca' });
+    expect(secret.connections).toBe(before);
+  });
+});
 
 test('nobody listens before and after', async () => {
   await expect(send([])).rejects.toMatchObject({ code: 'pacs-unreachable' });

@@ -25,7 +25,7 @@ test('a form of the DICOM network is an archive once it is whole', () => {
   expect(nodeOf({ ...dimse, calledAETitle: 'A\\B' })).toBeUndefined();
 });
 
-test('images that are sent here need an address and a port, and over TLS a certificate with its key', () => {
+test('images that are sent here need an address and a port, and over TLS a certificate with its key and an authority', () => {
   const move = { ...dimse, retrieve: 'move' as const };
   expect(nodeOf(move)).toBeUndefined();
   expect(nodeOf({ ...move, moveHost: '10.0.0.5' })?.address).toMatchObject({
@@ -34,8 +34,10 @@ test('images that are sent here need an address and a port, and over TLS a certi
   const tls = { ...move, moveHost: '10.0.0.5', tls: true };
   expect(nodeOf(tls)).toBeUndefined();
   expect(nodeOf({ ...tls, certificate: '/c.pem' })).toBeUndefined();
-  expect(nodeOf({ ...tls, certificate: '/c.pem', key: '/k.pem' })?.address).toMatchObject({
-    tls: { certificate: '/c.pem', key: '/k.pem' },
+  const certified = { ...tls, certificate: '/c.pem', key: '/k.pem' };
+  expect(nodeOf(certified)).toBeUndefined();
+  expect(nodeOf({ ...certified, ca: '/ca.pem' })?.address).toMatchObject({
+    tls: { ca: '/ca.pem', certificate: '/c.pem', key: '/k.pem' },
   });
   expect(nodeOf({ ...dimse, tls: true })?.address).toMatchObject({ tls: {} });
 });
@@ -54,7 +56,8 @@ test('an open line is said, and that no password goes over it', () => {
   expect(warningOf({ ...dimse, tls: true })).toBeUndefined();
   const move = { ...dimse, tls: true, retrieve: 'move' as const };
   expect(warningOf(move)).toBe('needsCertificate');
-  expect(warningOf({ ...move, certificate: '/c', key: '/k' })).toBeUndefined();
+  expect(warningOf({ ...move, certificate: '/c', key: '/k' })).toBe('needsCertificate');
+  expect(warningOf({ ...move, ca: '/ca', certificate: '/c', key: '/k' })).toBeUndefined();
   const web = { ...emptyForm(), url: 'http://pacs.example' };
   expect(warningOf(web)).toBe('plain');
   expect(warningOf({ ...web, way: 'bearer' })).toBe('httpsOnly');
