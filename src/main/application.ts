@@ -19,6 +19,7 @@ import { BackupService } from './cases/backup/backup-service.ts';
 import type { KeychainPort } from './cases/keys/keychain.ts';
 import { type Covered, NOTHING_COVERED } from './cases/readers/covered-cases.ts';
 import { Vault } from './cases/vault.ts';
+import { BlindedImages } from './cover/blinded-images.ts';
 import { asksCover, assertUncovered, withoutCovered } from './cover/covered-answers.ts';
 import { EvidenceRows } from './evidence/evidence-rows.ts';
 import { assertAllowed } from './identities/boundary.ts';
@@ -53,7 +54,7 @@ import { predictionHandlers } from './procedures/prediction.ts';
 import { readerHandlers } from './procedures/reader-studies.ts';
 import { recordsHandlers } from './procedures/records.ts';
 import { reportHandlers } from './procedures/reports.ts';
-import { demoSource, studyHandlers, volumeBytes } from './procedures/study.ts';
+import { demoSource, openIdOfVolume, studyHandlers, volumeBytes } from './procedures/study.ts';
 import { supportHandlers } from './procedures/support.ts';
 import { ReportPress } from './reports/press.ts';
 import { type Managed, readManaged } from './settings/managed-file.ts';
@@ -164,6 +165,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
   /** What whoever calls may not be told of. A locked history tells nothing of anybody. */
   const covered = (): Covered =>
     vault.status().state === 'open' ? vault.store().coveredFor(actor()) : NOTHING_COVERED;
+  const blinded = new BlindedImages();
   const session: Session = new Session(() => identities.owner());
   await vault.start();
   const studies = new DicomStudyService((access) => workerOf('dicom', access));
@@ -356,6 +358,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       resolveSource,
       actor,
       changed: (caseId) => tell('records.changed', { caseId }),
+      covered,
     }),
     ...patientHandlers({
       vault,
@@ -380,6 +383,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       session,
       actor,
       changed: (caseId) => tell('records.changed', caseId === undefined ? {} : { caseId }),
+      covered,
     }),
     ...exportCaseHandlers({
       vault,
@@ -406,6 +410,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       covered,
       changed: () => tell('records.changed', {}),
       openImages: cases['cases.openImages'],
+      blinded,
     }),
   };
 
@@ -433,6 +438,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       const handler = handlers[name] as (input: unknown) => unknown;
       try {
         const by = identities.actor();
+        blinded.assertOnlyPictures(name, parsed.data);
         if (asksCover(name)) assertUncovered(name, parsed.data, callers.run(by, covered));
         const result = await callers.run(by, () => handler(parsed.data));
         // Asked once more: a study may have begun while something long was done.
@@ -443,7 +449,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       } catch (error) {
         await fetchedUse.failed(name, parsed.data as Called);
         if (!(error instanceof AppError && error.code === 'cancelled')) log.failed(name, error);
-        throw error;
+        throw blinded.told(error, parsed.data);
       }
     },
     onEvent(listener) {
@@ -453,7 +459,11 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     bytes: async (path) => {
       // Pictures of a patient are for the eyes of who is signed in.
       identities.assertMay('look');
-      return volumeBytes(studies, path);
+      try {
+        return await volumeBytes(studies, path);
+      } catch (error) {
+        throw blinded.told(error, { openId: openIdOfVolume(path) });
+      }
     },
     async close() {
       // What was written of a copy is taken back before the process that knows of it ends.

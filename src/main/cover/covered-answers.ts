@@ -26,6 +26,8 @@ type Rule<N extends ProcedureName> =
 type CaseOf = { readonly caseId?: string | undefined };
 type IdOf = { readonly id?: string | undefined };
 const byCase = { of: ({ caseId }: CaseOf) => [caseId] };
+type StudyOf = { readonly studyInstanceUID?: string | undefined };
+const byStudy = { of: ({ studyInstanceUID }: StudyOf) => [studyInstanceUID] };
 const byId = { of: ({ id }: IdOf) => [id] };
 
 type DraftAnswer = ProcedureOutput<'draft.get'>;
@@ -82,7 +84,7 @@ const rules: { readonly [N in ProcedureName]: Rule<N> } = {
   'models.refresh': 'nothing',
   'models.provider': 'nothing',
   'models.selfTest': 'nothing',
-  'prediction.run': { of: ({ studyInstanceUID }) => [studyInstanceUID] },
+  'prediction.run': byStudy,
   'prediction.whatIf': { of: ({ caseId, studyInstanceUID }) => [caseId, studyInstanceUID] },
   'prediction.showWithheld': byCase,
 
@@ -136,9 +138,7 @@ const rules: { readonly [N in ProcedureName]: Rule<N> } = {
   'course.import': 'nothing',
   'course.takeBack': 'nothing',
   'course.export': 'whole',
-  'course.waterfall': {
-    without: (answer, { caseIds }) => ({ ...answer, bars: answer.bars.filter(({ caseId }) => !caseIds.has(caseId)) }),
-  },
+  'course.waterfall': 'itself',
   'course.simulated': 'nothing',
   'course.loadSimulated': 'nothing',
   'course.removeSimulated': 'nothing',
@@ -152,7 +152,8 @@ const rules: { readonly [N in ProcedureName]: Rule<N> } = {
   // Of the neighbours it asks by itself which may be told of.
   'evidence.neighbours': { of: ({ caseId, opened }) => [caseId, opened?.studyInstanceUID] },
 
-  'board.list': 'nothing',
+  // Counts what is decided without what is covered.
+  'board.list': 'itself',
   'board.get': { without: withoutStates },
   'board.save': { without: withoutStates },
   'board.remove': 'nothing',
@@ -189,9 +190,10 @@ const rules: { readonly [N in ProcedureName]: Rule<N> } = {
   'pacs.save': 'nothing',
   'pacs.remove': 'nothing',
   'pacs.echo': 'nothing',
-  'pacs.find': 'nothing',
-  'pacs.plan': 'nothing',
-  'pacs.fetch': 'nothing',
+  // Images in a reading are known by their UID: an archive would say whose they are.
+  'pacs.find': { of: ({ query }) => [query.studyInstanceUID] },
+  'pacs.plan': byStudy,
+  'pacs.fetch': byStudy,
   'pacs.send': byId,
   'audit.list': 'itself',
   'audit.names': 'nothing',

@@ -19,6 +19,7 @@ import type { Actor } from '../cases/audit/actor.ts';
 import { type Listed, newestDecisions, shownOf } from '../cases/board/board-model.ts';
 import { type BoardEntry, inForce, versionOf } from '../cases/board/board-rows.ts';
 import type { KeptMeeting } from '../cases/board/meeting-rows.ts';
+import type { Covered } from '../cases/readers/covered-cases.ts';
 import type { RecordsStore } from '../cases/records-store.ts';
 import type { Vault } from '../cases/vault.ts';
 import { keptRecalibrations } from '../evidence/recalibration.ts';
@@ -32,6 +33,8 @@ export interface BoardHandlerOptions {
   session: Session;
   actor: () => Actor;
   changed: (caseId?: string) => void;
+  /** What whoever calls may not be told of. */
+  covered: () => Covered;
 }
 
 const UNNAMED = '—';
@@ -47,7 +50,13 @@ const caseIfThere = (store: RecordsStore, id: string): SavedCase | 'unreadable' 
   }
 };
 
-export const boardHandlers = ({ vault, session, actor, changed }: BoardHandlerOptions): HandlersOf<'board'> => {
+export const boardHandlers = ({
+  vault,
+  session,
+  actor,
+  changed,
+  covered,
+}: BoardHandlerOptions): HandlersOf<'board'> => {
   const lineOf = (store: RecordsStore, place: Listed): BoardLine[] => {
     const saved = caseIfThere(store, place.caseId);
     if (saved === undefined) return [];
@@ -211,7 +220,8 @@ export const boardHandlers = ({ vault, session, actor, changed }: BoardHandlerOp
   return {
     'board.list': () => {
       const store = vault.store();
-      const decided = inForce(store.boardEntries('decision'));
+      const { caseIds: untold } = covered();
+      const decided = inForce(store.boardEntries('decision')).filter(({ caseId }) => !untold.has(caseId));
       return {
         boards: store.meetings().map(({ meeting: { id, date, name, caseIds } }) => ({
           id,

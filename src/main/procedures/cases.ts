@@ -64,8 +64,12 @@ const predictionOf = (
 const keptSourceOf = (source: StudySource): CaseToSave['source'] =>
   source.kind === 'path' ? source : { kind: source.kind, path: '' };
 
-/** Does the place of a case in the answer depend on what the model made of it, or what became of it? Words of boards are searched, too. */
-const asksOfResult = ({ text = '', status, decision, course, sort }: CaseQuery): boolean =>
+/**
+ * Does the place of a case in the answer depend on what the model made of it, or what became of it? Words of boards are searched,
+ * too. Or would it say whose the images of a reading are, which are known by their UID?
+ */
+const asksWhatIsCovered = ({ text = '', status, decision, course, sort, studyInstanceUID }: CaseQuery): boolean =>
+  studyInstanceUID !== undefined ||
   text.trim() !== '' ||
   status !== undefined ||
   decision !== undefined ||
@@ -155,7 +159,7 @@ export const caseHandlers = (
   return {
     'cases.list': (query) => {
       const { caseIds } = covered();
-      const { cases, ...page } = vault.store().list(query, asksOfResult(query) ? caseIds : undefined);
+      const { cases, ...page } = vault.store().list(query, asksWhatIsCovered(query) ? caseIds : undefined);
       return { cases: cases.map((one) => (caseIds.has(one.id) ? withoutResult(one) : one)), ...page };
     },
     'cases.get': ({ id }) => vault.store().get(id),

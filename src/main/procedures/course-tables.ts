@@ -4,6 +4,7 @@ import { courseTableRows } from '#shared/cohort/write-course-table.ts';
 import { type WaterfallPart, waterfallOf, waterfallPart } from '#shared/course/waterfall.ts';
 import { today } from '#shared/format.ts';
 import type { Actor } from '../cases/audit/actor.ts';
+import type { Covered } from '../cases/readers/covered-cases.ts';
 import type { Vault } from '../cases/vault.ts';
 import { closedCourses, keepInTurn } from './closed-courses.ts';
 import type { HandlersOf } from './handlers.ts';
@@ -14,6 +15,8 @@ export interface CourseTableOptions {
   jobs: Jobs;
   actor: () => Actor;
   changed: () => void;
+  /** What whoever calls may not be told of. */
+  covered: () => Covered;
 }
 
 type TableProcedure = 'course.import' | 'course.takeBack' | 'course.export' | 'course.waterfall';
@@ -27,6 +30,7 @@ export const courseTableHandlers = ({
   jobs,
   actor,
   changed,
+  covered,
 }: CourseTableOptions): Pick<HandlersOf<'course'>, TableProcedure> => ({
   'course.import': async ({ table, mapping, criterion, samePerson = [], dryRun, jobId }) => {
     const by = actor();
@@ -86,7 +90,10 @@ export const courseTableHandlers = ({
   'course.waterfall': ({ criterion, jobId }) =>
     jobs.run(jobId, async ({ signal, onProgress }) => {
       const store = vault.store();
-      const { ids, simulated } = closedCourses(store);
+      const closed = closedCourses(store);
+      const { caseIds: untold } = covered();
+      // Counted, an outcome of one of them could be told from how many are drawn.
+      const ids = closed.ids.filter((id) => !untold.has(id));
       const parts: WaterfallPart[] = [];
       for (const [index, id] of ids.entries()) {
         if (index % AT_ONCE === 0) {
@@ -96,6 +103,6 @@ export const courseTableHandlers = ({
         }
         parts.push(waterfallPart(id, store.course(id), criterion));
       }
-      return waterfallOf(parts, simulated);
+      return waterfallOf(parts, closed.simulated);
     }),
 });

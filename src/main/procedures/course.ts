@@ -1,5 +1,6 @@
 import type { CourseWrite } from '#shared/course/course.ts';
 import { type Actor, nameOfActor } from '../cases/audit/actor.ts';
+import type { Covered } from '../cases/readers/covered-cases.ts';
 import { picturesNamed } from '../cases/rows/course-picture-rows.ts';
 import type { Vault } from '../cases/vault.ts';
 import { courseTableHandlers } from './course-tables.ts';
@@ -16,6 +17,8 @@ export interface CourseHandlerOptions extends Omit<FollowUpOptions, 'changed' | 
   jobs: Jobs;
   actor: () => Actor;
   changed: (caseId?: string) => void;
+  /** What whoever calls may not be told of. */
+  covered: () => Covered;
 }
 
 const UNNAMED = '—';
@@ -35,10 +38,11 @@ export const courseHandlers = ({
   actor,
   changed,
   session,
+  covered,
   ...followUps
 }: CourseHandlerOptions): HandlersOf<'course'> => ({
   ...followUpHandlers({ vault, jobs, actor, changed, session, ...followUps }),
-  ...courseTableHandlers({ vault, jobs, actor, changed }),
+  ...courseTableHandlers({ vault, jobs, actor, changed, covered }),
   ...simulatedCourseHandlers({ vault, jobs, actor, changed }),
   'course.get': ({ caseId }) => vault.store().course(caseId),
   'course.write': ({ caseId, writes, amendment }) => {

@@ -14,12 +14,13 @@ import {
 import type { ReadingCase } from '#shared/readers/reading-case.ts';
 import { shuffled } from '#shared/readers/worklist.ts';
 import { shiftsInForce } from '#shared/study/series-shift.ts';
-import type { OpenedStudies, ScannedStudy } from '#shared/study/study.ts';
+import type { OpenedStudies } from '#shared/study/study.ts';
 import type { Actor } from '../cases/audit/actor.ts';
 import { readerIn } from '../cases/readers/covered-cases.ts';
 import type { LockedReading } from '../cases/readers/reading-rows.ts';
 import { pictureGone } from '../cases/rows/key-image-rows.ts';
 import type { Vault } from '../cases/vault.ts';
+import { type BlindedImages, withoutWords } from '../cover/blinded-images.ts';
 import type { Session } from './draft.ts';
 import type { Handlers } from './handlers.ts';
 import { imagesOf } from './images-at-hand.ts';
@@ -35,6 +36,8 @@ export interface ReadingHandlerOptions {
   changed: () => void;
   /** Opens the images of a kept case. */
   openImages: (input: { id: string; jobId: string }) => Promise<OpenedStudies> | OpenedStudies;
+  /** What is opened for a reading is known here before its reader knows of it. */
+  blinded: Pick<BlindedImages, 'add'>;
   /** Milliseconds; tests take another. */
   clock?: () => number;
 }
@@ -51,21 +54,6 @@ const aliasesIn = ({ id, cases }: ReaderStudy): ReadonlyMap<string, Alias> => {
   const aliases = aliasesOf(names);
   return new Map(cases.map(({ caseId }) => [caseId, aliases.get(`${id}/${caseId}`) ?? { word: 0, number: 0 }]));
 };
-
-const nobody = { patientName: '', patientId: '' };
-
-/** The images alone: of the folder that they lie in, and of whoever they are, nothing. */
-const withoutIdentity = (opened: OpenedStudies, { studyInstanceUID }: ScannedStudy): OpenedStudies => ({
-  ...opened,
-  name: '',
-  studies: opened.studies
-    .filter((study) => study.studyInstanceUID === studyInstanceUID)
-    .map(({ studyDate: _date, studyDescription: _what, accessionNumber: _number, ...study }) => ({
-      ...study,
-      patient: nobody,
-    })),
-  skipped: [],
-});
 
 /** What was locked by one reader of one case. */
 type Locked = { readonly [K in ReadingKind]?: LockedReading };
@@ -86,7 +74,7 @@ interface Found {
 }
 
 export const readingHandlers = (options: ReadingHandlerOptions): Handlers<ReadingProcedure> => {
-  const { vault, session, actor, changed, openImages, clock = Date.now } = options;
+  const { vault, session, actor, changed, openImages, blinded, clock = Date.now } = options;
   /** When somebody first saw a case in this session: nobody reads longer than since then. */
   const seenSince = new Map<string, number>();
 
@@ -234,7 +222,9 @@ export const readingHandlers = (options: ReadingHandlerOptions): Handlers<Readin
     },
     'readers.openImages': async ({ jobId, ...place }) => {
       const { saved } = viewOf(find(place));
-      return withoutIdentity(await openImages({ id: saved.id, jobId }), saved.study);
+      const opened = await openImages({ id: saved.id, jobId });
+      blinded.add(opened.openId);
+      return withoutWords(opened, saved.study.studyInstanceUID);
     },
     'readers.lock': ({ kind, reading, ...place }) => {
       lock(find(place), kind, reading);

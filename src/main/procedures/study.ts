@@ -92,6 +92,9 @@ export const studyHandlers = ({
 
 const VOLUME_PATH = /^\/volumes\/([\w-]+)\/(.+)$/;
 
+/** The study that a path of a volume belongs to; undefined where the path names no volume. */
+export const openIdOfVolume = (path: string): string | undefined => VOLUME_PATH.exec(path)?.[1];
+
 /** The bytes behind `VolumeInfo.url`; undefined where the path names no volume. */
 export const volumeBytes = async (studies: StudyService, path: string): Promise<Uint8Array | undefined> => {
   const match = VOLUME_PATH.exec(path);

@@ -102,6 +102,10 @@ export default {
     'You read this case in a reader study. Until you are through with the study, or leave it, nothing is told of what the model said or what became of the patient.',
   'cases-covered':
     'This speaks of every case, also of those that you read in a reader study. Finish the study or leave it, then try again.',
+  'reading-images':
+    'These images were opened for a reading of a reader study. They are looked at, and nothing else: what their files say would tell whose they are.',
+  'reading-images-failed':
+    'These images cannot be shown. Why is not said, since it would tell of their files: read the key images, or tell whoever began the study.',
   'reader-study-gone': 'This reader study is not here. Look at the list of studies again.',
   'reader-study-changed':
     'This reader study was changed elsewhere in the meantime. Look at what is there now, then try again.',

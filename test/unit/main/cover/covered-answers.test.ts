@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type ProcedureInput, type ProcedureName, type ProcedureOutput, procedures } from '#shared/api.ts';
+import { stagingOf } from '#shared/board/staging.ts';
 import type { ComposedApplication } from '../../../../src/main/application.ts';
 import { Vault } from '../../../../src/main/cases/vault.ts';
 import { asksCover } from '../../../../src/main/cover/covered-answers.ts';
+import { plantedDecision } from '../../../fixtures/planted-meeting.ts';
 import { folderForAll } from '../../../fixtures/temporary-folder.ts';
 import { sampleTimePoint } from '../../shared/course/sample-course.ts';
 import { courseImages } from '../cases/course-images.ts';
@@ -55,6 +57,10 @@ beforeAll(async () => {
     { kind: 'listing', caseId: id, meetingId: 'm', body: { ...listing, question: 'q' }, base: null },
     'Dr Z',
   );
+  const seen = { seen: 'not-shown' as const, model: null, staging: stagingOf({}), keyImageIds: [] };
+  const snapshot = { question: 'q', presenter: '', caseRevision: 1, ...seen };
+  const decision = { ...plantedDecision, owner: 'TELL owner', date: '2026-11-26', snapshot };
+  store.writeBoard({ kind: 'decision', caseId: id, meetingId: 'm', body: decision, base: null }, 'Dr Z');
   // A case that nobody reads: the list still has its number.
   const other = { ...sampleCase().study, studyInstanceUID: '2.25.999' };
   const plain = samplePrediction('another', 0.271_828);
@@ -121,6 +127,7 @@ const asked = (): { [N in ProcedureName]?: readonly unknown[] } => {
     'course.waterfall': [filled({ criterion: 'recist-1.1' })],
     'evidence.rows': [filled({ from: 0 })],
     'evidence.recalibrate': [filled({ model: { id: 'a-model', version: '1.0.0' }, criterion: 'mrecist' })],
+    'board.list': [{}],
     'board.get': [{ id: 'm' }],
     'board.slide': [board],
     'board.showModel': [{ ...board, when: 'before' }],
@@ -134,6 +141,9 @@ const asked = (): { [N in ProcedureName]?: readonly unknown[] } => {
     'readers.picture': [{ ...place, id: mapped }],
     'readers.openImages': [filled(place)],
     'readers.results': [{ studyId: 'study' }],
+    'pacs.find': [filled({ node: 'n', query: { studyInstanceUID } })],
+    'pacs.plan': [filled({ node: 'n', studyInstanceUID })],
+    'pacs.fetch': [filled({ node: 'n', studyInstanceUID, patientId: '', series: ['1.2'] })],
     'pacs.send': [filled({ node: 'n', id, as: ['sr'] })],
     'audit.list': [{}, { caseId: id }, { action: 'case.created' }],
     'audit.export': [filled({ destination: 'd' })],
@@ -198,6 +208,14 @@ describe('while a reader study asks', () => {
     expect(await call('evidence.rows', { from: 0, jobId: 'j' })).toMatchObject({ total: 0, inStudy: 1 });
   });
 
+  test('and no count tells of it: neither the waterfall by another criterion, nor the list of meetings', async () => {
+    const nothing = { bars: [], courses: 0, otherwise: 0, withoutSums: 0 };
+    for (const criterion of ['mrecist', 'recist-1.1'] as const) {
+      expect(await call('course.waterfall', { criterion, jobId: 'j' })).toMatchObject(nothing);
+    }
+    expect((await call('board.list', {})).boards).toMatchObject([{ id: 'm', cases: 1, decided: 0 }]);
+  });
+
   test('an erasure and the trash are not kept waiting', async () => {
     expect(await call('cases.ofPatient', { id, jobId: 'j' })).toMatchObject({ cases: expect.any(Array) });
     await call('cases.trash', { id });
@@ -233,6 +251,7 @@ describe('while a reader study asks', () => {
     expect((await call('course.waterfall', { criterion: 'recist-1.1', jobId: 'j' })).bars).toMatchObject([
       { best: 'PR' },
     ]);
+    expect((await call('board.list', {})).boards).toMatchObject([{ id: 'm', cases: 1, decided: 1 }]);
     const { rows } = await call('evidence.rows', { from: 0, jobId: 'j' });
     expect(rows[0]?.readers).toStrictEqual({ 'Dr A': 0.3 });
   });

@@ -21,6 +21,7 @@ const handlersWith = async (overrides: Partial<CaseToSave> = {}, covered = true)
     session: new Session(),
     actor: () => who,
     changed: () => undefined,
+    covered: () => store.coveredFor(who),
   });
   const place = { meetingId: 'm', caseId: saved.id };
   const meeting = { id: 'm', date: '2026-11-26', name: '', covered, caseIds: [saved.id] };

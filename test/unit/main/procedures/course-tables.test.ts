@@ -7,6 +7,7 @@ import {
   procedures,
 } from '#shared/api.ts';
 import { tableLines } from '#shared/table-lines.ts';
+import { NOTHING_COVERED } from '../../../../src/main/cases/readers/covered-cases.ts';
 import { Vault } from '../../../../src/main/cases/vault.ts';
 import { courseTableHandlers } from '../../../../src/main/procedures/course-tables.ts';
 import { Jobs } from '../../../../src/main/procedures/jobs.ts';
@@ -28,7 +29,7 @@ const setUp = async (told: (progress: EventPayload<'job.progress'>) => void = ()
   const vault = new Vault({ folder: temporaryFolder() });
   await vault.create({ passphrase: 'correct horse battery' });
   const jobs = new Jobs((progress) => told(progress));
-  const options = { vault, jobs, actor: () => 'a', changed: () => undefined };
+  const options = { vault, jobs, actor: () => 'a', changed: () => undefined, covered: () => NOTHING_COVERED };
   const handlers = { ...courseTableHandlers(options), ...simulatedCourseHandlers(options) };
   const call = async <N extends Extract<ProcedureName, keyof typeof handlers>>(name: N, input: ProcedureInput<N>) => {
     const handler = handlers[name] as (given: ProcedureInput<N>) => unknown;

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { AppError } from '#shared/errors.ts';
 import { type ExportKind, exportKinds } from '#shared/report/export-kinds.ts';
+import { NOTHING_COVERED } from '../../../../src/main/cases/readers/covered-cases.ts';
 import type { CaseToSave } from '../../../../src/main/cases/rows/case-to-save.ts';
 import { Vault } from '../../../../src/main/cases/vault.ts';
 import { boardHandlers } from '../../../../src/main/procedures/board.ts';
@@ -147,9 +148,18 @@ test('a study that is at hand is read once: its images are named, and it is clos
   expect(service.processIds).toEqual([]);
 });
 
+const boardOf = (vault: Vault, session: Session) =>
+  boardHandlers({
+    vault,
+    session,
+    actor: () => 'Dr Chair',
+    changed: () => undefined,
+    covered: () => NOTHING_COVERED,
+  });
+
 test('while a board keeps the model covered nothing of it leaves, and all of it once the board has seen it', async () => {
   const { vault, saved, run, all, session } = await kept();
-  const board = boardHandlers({ vault, session, actor: () => 'Dr Chair', changed: () => undefined });
+  const board = boardOf(vault, session);
   const meeting = { id: 'm', date: '2026-11-26', name: '', covered: true, caseIds: [saved.id] };
   await board['board.save']({ meeting, base: null });
   const covered = await run();
@@ -165,7 +175,7 @@ test('while a board keeps the model covered nothing of it leaves, and all of it 
 
 test('a prediction that is outdated stays covered too', async () => {
   const { vault, saved, run, all, session } = await kept();
-  const board = boardHandlers({ vault, session, actor: () => 'Dr Chair', changed: () => undefined });
+  const board = boardOf(vault, session);
   const meeting = { id: 'm', date: '2026-11-26', name: '', covered: true, caseIds: [saved.id] };
   await board['board.save']({ meeting, base: null });
   const changed = sampleCase({ caseId: saved.id, revision: saved.revision, prediction: undefined });

@@ -4,6 +4,7 @@ import type { BeginStudy } from '#shared/readers/reading-case.ts';
 import type { Actor } from '../../../../src/main/cases/audit/actor.ts';
 import type { CaseToSave } from '../../../../src/main/cases/rows/case-to-save.ts';
 import { hashPassword } from '../../../../src/main/cases/users/password.ts';
+import { BlindedImages } from '../../../../src/main/cover/blinded-images.ts';
 import { Session } from '../../../../src/main/procedures/draft.ts';
 import { readerHandlers } from '../../../../src/main/procedures/reader-studies.ts';
 import { sampleReading } from '../cases/readers/sample-study.ts';
@@ -31,6 +32,7 @@ const workstation = (hasUsers = false) => {
     actor: () => who,
     changed: () => undefined,
     covered: () => store.coveredFor(who),
+    blinded: new BlindedImages(),
     openImages: () => Promise.reject(new Error('no images here')),
     clock: () => time,
   });
