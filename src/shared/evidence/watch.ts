@@ -33,8 +33,6 @@ export interface CusumChart {
   /** Day of the first signal of each chart. */
   readonly signals: { readonly more: string | undefined; readonly fewer: string | undefined };
   readonly dates: readonly string[];
-  /** Day of the last patient that the recalibration in force was fitted on: only who came after is watched. */
-  readonly after: string | undefined;
 }
 
 /** A share before and among the newest. */
@@ -67,6 +65,8 @@ export interface CalibrationDrift {
 }
 
 export interface Watch {
+  /** Day of the last patient that the recalibration in force was fitted on: outcomes are watched of who came after, and of nobody else. */
+  readonly after: string | undefined;
   readonly cusum: CusumChart | Problem;
   readonly drift: CalibrationDrift | Problem;
   readonly withheld: Shift | Problem;
@@ -78,17 +78,25 @@ export interface Watch {
   readonly alarms: readonly Alarm[];
 }
 
-/** Cases that a line was fitted on hold by themselves: among those watched they would hide what comes after. */
-const chartOf = (rows: readonly EvaluatedRow[], line: FittedLine): CusumChart => {
-  const { last } = line;
-  const watched = byDate(last === undefined ? rows : rows.filter(({ date }) => date > last)).slice(-MOST_WATCHED);
-  if (watched.length < LEAST_WATCHED && last !== undefined) {
+/**
+ * In the order of their days, whose outcomes are held against the probability that is in force. Of a recalibration only those after the
+ * last that it was fitted on: the others hold by themselves (their calibration in the large is 0 by the fit), and would hide what comes after.
+ */
+const watchedBy = (rows: readonly EvaluatedRow[], { last }: FittedLine): EvaluatedRow[] => {
+  if (last === undefined) return byDate(rows);
+  const watched = byDate(rows.filter(({ date }) => date > last));
+  if (watched.length < LEAST_WATCHED) {
     throw new NotEstimable(
-      `A CUSUM chart of the recalibrated probability needs ${LEAST_WATCHED} evaluated cases after ${last}, the last that it was fitted on; there are ${watched.length}.`,
+      `Watching the recalibrated probability needs ${LEAST_WATCHED} evaluated cases after ${last}, the last that it was fitted on; there are ${watched.length}.`,
       'few-after-recalibration',
       { needed: LEAST_WATCHED, last, n: watched.length },
     );
   }
+  return watched;
+};
+
+const chartOf = (rows: readonly EvaluatedRow[], line: FittedLine): CusumChart => {
+  const watched = watchedBy(rows, line).slice(-MOST_WATCHED);
   if (watched.length < LEAST_WATCHED) {
     throw new NotEstimable(
       `A CUSUM chart needs ${LEAST_WATCHED} evaluated cases; there are ${watched.length}.`,
@@ -108,12 +116,12 @@ const chartOf = (rows: readonly EvaluatedRow[], line: FittedLine): CusumChart =>
     limits,
     signals: { more: first(more), fewer: first(fewer) },
     dates: watched.map(({ date }) => date),
-    after: last,
   };
 };
 
+/** Are the probabilities that are in force as right of the later half as of the earlier one? */
 const driftOf = (rows: readonly EvaluatedRow[], line: FittedLine): CalibrationDrift => {
-  const ordered = byDate(rows);
+  const ordered = watchedBy(rows, line);
   const middle = Math.floor(ordered.length / 2);
   const of = (some: readonly EvaluatedRow[]) =>
     calibrationInTheLarge(
@@ -155,7 +163,7 @@ const alarmsOf = ({
   unlikeTraining,
   missing,
   newScanners,
-}: Omit<Watch, 'alarms'>): Alarm[] => [
+}: Omit<Watch, 'alarms' | 'after'>): Alarm[] => [
   ...(isProblem(chart) || chart.signals.more === undefined
     ? []
     : [{ kind: 'more-responses' as const, params: { since: chart.signals.more } }]),
@@ -193,6 +201,7 @@ export const watchOf = (rows: readonly EvidenceRow[], selection: Selection, line
   const [earlier, newest] = [predicted.slice(0, -RECENT), predicted.slice(-RECENT)];
   const known = new Set(earlier.map(({ scanner }) => scanner));
   const watch = {
+    after: line.last,
     cusum: attempt(() => chartOf(evaluated, line)),
     drift: attempt(() => driftOf(evaluated, line)),
     withheld: attempt(() => shiftOf('withheld', predicted, isWithheld)),

@@ -132,7 +132,7 @@ export default {
     'one-group': 'The log-rank test needs at least two groups, and patients in each.',
     'few-for-cusum': 'A CUSUM chart needs {needed} evaluated cases; there are {n}.',
     'few-after-recalibration':
-      'A CUSUM chart of the recalibrated probability needs {needed} evaluated cases after {last}, the last that it was fitted on; there are {n}.',
+      'Watching the recalibrated probability needs {needed} evaluated cases after {last}, the last that it was fitted on; there are {n}.',
     'no-change': 'Nothing changed, so there is nothing to test.',
     'one-reader': 'This needs at least two readers who are through.',
     'one-grade': 'Both gave the same single grade to all: agreement by chance is complete.',
@@ -208,7 +208,7 @@ export default {
     falseAlarms:
       'Limits simulated from this hospital’s own mix: where the model goes on holding, {share} % of such runs of {cases} cases pass one of them.',
     afterRecalibration:
-      'Only cases after {last}: those that the recalibration in force was fitted on would hold by themselves.',
+      'Chart and calibration in the large: the recalibrated probability in force, of cases after {last} only. Those that it was fitted on would hold by themselves.',
     drift: 'Calibration in the large, earlier → later half',
     unlikeTraining: 'Unlike training',
     withheld: 'Withheld',

@@ -124,7 +124,7 @@ export default {
     'one-group': '对数秩检验至少需要两组，且每组都有患者。',
     'few-for-cusum': 'CUSUM 图需要 {needed} 例评价病例，现有 {n} 例。',
     'few-after-recalibration':
-      '再校准概率的 CUSUM 图需要 {last}（用于拟合的最后一例）之后的 {needed} 例评价病例，现有 {n} 例。',
+      '监测再校准概率需要 {last}（用于拟合的最后一例）之后的 {needed} 例评价病例，现有 {n} 例。',
     'no-change': '没有任何改变，无从检验。',
     'one-reader': '至少需要两名已完成的阅片者。',
     'one-grade': '两人对所有病例给出同一等级，全为偶然一致。',
@@ -193,7 +193,7 @@ export default {
     evidence: '几率加倍（向上）或减半（向下）的证据',
     hover: '第 {n} 例，{date}：{more} / {fewer}',
     falseAlarms: '界限由本院患者构成模拟得出：若模型仍然成立，{cases} 例的此类序列中有 {share}% 会越过界限。',
-    afterRecalibration: '仅含 {last} 之后的病例：当前再校准据以拟合的病例必然相符。',
+    afterRecalibration: '图表与总体校准：当前再校准概率，仅含 {last} 之后的病例。用于拟合的病例必然相符。',
     drift: '总体校准，前半 → 后半',
     unlikeTraining: '与训练患者不同',
     withheld: '结果已隐去',

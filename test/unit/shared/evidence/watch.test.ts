@@ -30,7 +30,7 @@ test('who a recalibration was fitted on is not watched by it', () => {
   const rows = dated(200, (index) => (index < 120 ? {} : { responses: { mrecist: 'PD' } }));
   const line = { intercept: -0.9, slope: 1, last: addDays('2024-01-01', 119) };
   const { cusum } = watchOf(rows, sampleSelection(), line);
-  expect(cusum).toMatchObject({ after: line.last, limits: { cases: 80 } });
+  expect(cusum).toMatchObject({ limits: { cases: 80 } });
   // Of all 200 the first 120 would be among those that hold.
   expect(watchOf(rows, sampleSelection(), { intercept: -0.9, slope: 1 }).cusum).toMatchObject({
     limits: { cases: 200 },
@@ -40,6 +40,39 @@ test('who a recalibration was fitted on is not watched by it', () => {
     reason: 'few-after-recalibration',
     params: { needed: 30, last: addDays('2024-01-01', 190), n: 9 },
   });
+});
+
+/** Of R 4.2: `glm(y ~ 1 + offset(-0.4 + 1.2 * qlogis(p)), family = binomial)` of each half, and `2 * pnorm(-abs(z))` of their difference. */
+const BY_R = {
+  after: {
+    earlier: [0.379164638961857, 0.389369936860024],
+    later: [-1.656910291619198, 0.460791747777306],
+    p: 7.38025853187e-4,
+  },
+  all: { earlier: [0.497346140396, 0.24556447415], later: [-0.31768633958, 0.250472253383], p: 0.020148820525 },
+};
+
+test('the calibration of a recalibration is compared among those who came after it: who it was fitted on would hide that it changed', () => {
+  // Until day 159 as the model says; after it every fifth responds. The line was fitted on the first 120.
+  const rows = dated(200, (index) => (index < 160 ? {} : { responses: { mrecist: index % 5 === 0 ? 'PR' : 'PD' } }));
+  const line = { intercept: -0.4, slope: 1.2 };
+  const last = addDays('2024-01-01', 119);
+  for (const [watched, by] of [
+    [watchOf(rows, sampleSelection(), { ...line, last }), BY_R.after],
+    [watchOf(rows, sampleSelection(), line), BY_R.all],
+  ] as const) {
+    const { drift } = watched;
+    if (isProblem(drift)) throw new Error(drift.problem);
+    for (const half of ['earlier', 'later'] as const) {
+      expect(drift[half].value).toBeCloseTo(by[half][0] ?? Number.NaN, 7);
+      expect(drift[half].standardError).toBeCloseTo(by[half][1] ?? Number.NaN, 4);
+    }
+    expect(drift.p).toBeCloseTo(by.p, 6);
+    expect(watched.alarms.some(({ kind }) => kind === 'calibration-drift')).toBe(by === BY_R.after);
+  }
+  const { after, drift } = watchOf(rows, sampleSelection(), { ...line, last: addDays('2024-01-01', 190) });
+  expect(after).toBe(addDays('2024-01-01', 190));
+  expect(drift).toMatchObject({ reason: 'few-after-recalibration', params: { n: 9 } });
 });
 
 test('more withheld, unlike training or missing values, and a scanner that nobody knew, are told apart', () => {
