@@ -29,6 +29,7 @@ import { PredictionService } from './inference/prediction-service.ts';
 import { inferenceAccess } from './inference/vulkan.ts';
 import { type Log, openLog } from './log/log.ts';
 import { FETCHED_PREFIX, Fetched } from './pacs/fetch/fetched.ts';
+import { Unopened } from './pacs/fetch/unopened.ts';
 import { PacsNodes } from './pacs/nodes.ts';
 import { PacsService } from './pacs/pacs-service.ts';
 import { auditHandlers } from './procedures/audit.ts';
@@ -204,10 +205,18 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     remove: (id) => fetched.remove(id),
     staysForCases: () => settings.get().fetchedStudies === 'end',
   });
+  const unopened = new Unopened({
+    letGo: (id) => fetchedUse.letGo(id),
+    stays: () => settings.get().fetchedStudies === 'end',
+  });
   const resolveSource = (path: string): StudySource => {
     const id = handedOverId(FETCHED_PREFIX, path);
-    // Like what a browser handed over, it is nowhere else, and is gone with this session.
-    if (id !== undefined) return { kind: 'upload', path: fetchedPath(fetched, id) };
+    if (id !== undefined) {
+      // Somebody comes for it; whether they need it is known once it is open.
+      unopened.wait(id);
+      // Like what a browser handed over, it is nowhere else, and is gone with this session.
+      return { kind: 'upload', path: fetchedPath(fetched, id) };
+    }
     return options.resolveSource?.(path) ?? { kind: 'path', path };
   };
 
@@ -399,6 +408,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       exportInto,
       assertKept: (caseId) => vault.store().assertKept(caseId),
       isOpen: () => vault.status().state === 'open',
+      unopened,
       staysUnopened: () => settings.get().fetchedStudies === 'end',
       note: (event) => vault.note(event),
     }),
@@ -473,6 +483,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       clearInterval(hourly);
       await backups.close();
       pacs.close();
+      unopened.close();
       studies.closeAll();
       fetched.removeAll();
       inference.close();

@@ -6,6 +6,7 @@ import type { ExportKind } from '#shared/report/export-kinds.ts';
 import type { AuditEvent } from '../cases/audit/audit-chain.ts';
 import { isLie, isNothingSent } from '../pacs/errors.ts';
 import { FETCHED_PREFIX, type Fetched } from '../pacs/fetch/fetched.ts';
+import type { Unopened } from '../pacs/fetch/unopened.ts';
 import type { PacsNodes } from '../pacs/nodes.ts';
 import type { PacsService } from '../pacs/pacs-service.ts';
 import { whileKept } from '../pacs/send/while-kept.ts';
@@ -26,6 +27,8 @@ export interface PacsHandlerOptions {
   isOpen: () => boolean;
   /** Does what was fetched stay for as long as haicast runs, opened or not? As the hospital sets it. */
   staysUnopened: () => boolean;
+  /** Lets go of what nobody opens. */
+  unopened: Pick<Unopened, 'stop' | 'wait'>;
   note: (event: Pick<AuditEvent, 'action' | 'caseId' | 'detail'>) => void;
 }
 
@@ -34,16 +37,20 @@ const placeOf = (address: PacsAddress): string =>
   address.kind === 'dicomweb' ? new URL(address.url).origin : shownAddress(address);
 
 export const pacsHandlers = (options: PacsHandlerOptions): HandlersOf<'pacs'> => {
-  const { nodes, service, fetched, jobs, exportInto, assertKept, isOpen, staysUnopened, note } = options;
+  const { nodes, service, fetched, jobs, exportInto, assertKept, isOpen, staysUnopened, unopened, note } = options;
   const fetches = new SharedWork();
 
   /** What was fetched under a false name is not to be opened, nor to be gone on with. */
   const fetchInto = async (id: string, work: () => Promise<{ images: number; here: number; bytes: number }>) => {
+    unopened.stop(id);
     try {
       return await work();
     } catch (error) {
       if (isLie(error)) await fetched.remove(id);
       throw error;
+    } finally {
+      // A part of it, too: it is there to be gone on with.
+      unopened.wait(id);
     }
   };
 

@@ -1,16 +1,19 @@
 /** What is asked of archives, with an archive that fails at will: what is said of it in the audit log, and what stays. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
 import { AppError } from '#shared/errors.ts';
 import type { AuditEvent } from '../../../../src/main/cases/audit/audit-chain.ts';
 import { pacsError } from '../../../../src/main/pacs/errors.ts';
 import { Fetched } from '../../../../src/main/pacs/fetch/fetched.ts';
+import { Unopened } from '../../../../src/main/pacs/fetch/unopened.ts';
 import { Jobs } from '../../../../src/main/procedures/jobs.ts';
 import { type PacsHandlerOptions, pacsHandlers } from '../../../../src/main/procedures/pacs.ts';
 import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 
 type Service = PacsHandlerOptions['service'];
+
+afterEach(() => void vi.useRealTimers());
 
 const none = () => Promise.reject(new Error('not asked for'));
 
@@ -21,6 +24,9 @@ const set = (service: Partial<Service> = {}) => {
   let url = 'https://pacs.example/dicom-web';
   const jobs = new Jobs(() => undefined);
   const here = { erased: false, left: 0, open: true, stays: false };
+  const letGo = (id: string) => fetched.remove(id);
+  const unopened = new Unopened({ letGo, stays: () => here.stays });
+  onTestFinished(() => unopened.close());
   const handlers = pacsHandlers({
     nodes: {
       save: () => undefined,
@@ -42,6 +48,7 @@ const set = (service: Partial<Service> = {}) => {
     },
     isOpen: () => here.open,
     staysUnopened: () => here.stays,
+    unopened,
     note: (event) => noted.push(event),
   });
   const send = () => handlers['pacs.send']({ node: 'Radiology', id: 'case', as: ['pdf', 'sr'], jobId: 'j' });
@@ -227,4 +234,40 @@ test('what came while the history was locked is removed, or stays where the hosp
   here.open = false;
   calls[1]?.end();
   expect(await path(held_)).toBeDefined();
+});
+
+const HOUR_MS = 3_600_000;
+
+test.each<[what: string, broken: boolean]>([
+  ['is fetched and not opened', false],
+  ['came before a fetch broke off', true],
+])('what %s goes after a time, unless the hospital lets it stay or somebody is at it', async (_what, broken) => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const folders: string[] = [];
+  let during: () => Promise<unknown> = async () => undefined;
+  const { fetch, here } = set({
+    fetch: async ({ folder }) => {
+      folders.push(folder);
+      writeFileSync(join(folder, 'one'), 'one');
+      await during();
+      if (broken) throw pacsError('pacs-broken-off');
+      return { images: 1, here: 0, bytes: 3 };
+    },
+  });
+  const fetched = () =>
+    Promise.resolve(fetch()).catch((error: { code: string }) => expect(error.code).toBe('pacs-broken-off'));
+  await fetched();
+  const [folder = ''] = folders;
+  here.stays = true;
+  await vi.advanceTimersByTimeAsync(HOUR_MS);
+  expect(existsSync(folder)).toBe(true);
+  here.stays = false;
+  // A try that goes on from there takes longer than that.
+  during = () => vi.advanceTimersByTimeAsync(HOUR_MS);
+  await fetched();
+  expect(folders[1]).toBe(folder);
+  expect(existsSync(folder)).toBe(true);
+  await vi.advanceTimersByTimeAsync(HOUR_MS);
+  vi.useRealTimers();
+  await vi.waitFor(() => expect(existsSync(folder)).toBe(false));
 });
