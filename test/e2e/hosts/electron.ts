@@ -108,6 +108,8 @@ export const launchElectron = async (options: ElectronLaunchOptions): Promise<Ru
     output += chunk.toString('utf8');
   });
   const page = await app.firstWindow();
+  // A page in its first navigation has no frame yet that a reload or a call could be about.
+  await page.waitForURL((url) => url.protocol === 'app:');
   if (options.size) await resizeTo(app, options.size);
   return {
     app,
