@@ -10,6 +10,7 @@ import { type Showing, say } from './process.ts';
 import { reports, type SuiteResult } from './result.ts';
 import { parseMaySkip, unexcused } from './skips.ts';
 import { stages, suites } from './suites.ts';
+import { keepTimes } from './times.ts';
 
 const inCI = Boolean(process.env.CI);
 const maySkip = parseMaySkip(readFileSync(join(root, '.ci/may-skip'), 'utf8'));
@@ -33,13 +34,13 @@ if (unknown.length > 0) {
 
 rmSync(reports, { recursive: true, force: true });
 const lines: string[] = [];
-const counted: Counts[] = [];
+const counted: Record<string, Counts & { seconds: number }> = {};
 
 const report = (name: string, result: SuiteResult, seconds: number): void => {
   const skips = result.skips.map((skip) => `${name}: ${skip}`);
   const excusedNot = inCI ? unexcused(skips, maySkip) : [];
   const counts = strictly(result, excusedNot);
-  counted.push(counts);
+  counted[name] = { seconds, ...counts };
   lines.push(
     `${name.padEnd(10)} ${inWords(counts)} (${seconds} s)`,
     ...skips.map((skip) =>
@@ -63,7 +64,8 @@ for (const stage of stages) {
   await Promise.all(wanted.map((name, index) => runSuite(name, index === 0 ? 'as it comes' : 'held')));
 }
 
-const total = sum(counted);
+keepTimes(counted);
+const total = sum(Object.values(counted));
 say(`\n${lines.join('\n')}`);
 say(inWords(total));
 process.exitCode = total.failed > 0 ? 1 : 0;
