@@ -5,12 +5,13 @@
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { executableIn } from '../../scripts/package-application.mjs';
 import { findTestRuntime } from '../runtime/electron/find.ts';
+import { twinFolder } from '../runtime/electron/packed-folder.ts';
 
-const root = resolve(import.meta.dirname, '../..');
-const twin = process.env.HAICAST_TWIN ?? join(root, 'dist/test/twin/haicast');
+const twin = process.env.HAICAST_TWIN ?? executableIn(twinFolder());
 const runs = Number(process.argv[2] ?? 5);
 const flags = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 

@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { _electron, type ElectronApplication, errors } from '@playwright/test';
 import { findTestRuntime, type TestRuntime } from '../../runtime/electron/find.ts';
 import { ownDisplay } from './displays.ts';
@@ -81,6 +81,8 @@ export const launchElectron = async (options: ElectronLaunchOptions): Promise<Ru
   const packed = packedOf(options);
   const settings = {
     executablePath: packed ?? executable,
+    // Nothing of the checkout stands in for what is not packed.
+    ...(packed ? { cwd: dirname(packed) } : {}),
     args: [
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       `--lang=${options.locale === 'zh-CN' ? 'zh-CN' : 'en-US'}`,

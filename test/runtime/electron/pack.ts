@@ -1,19 +1,22 @@
 /**
- * Packs the application for the suite: as it is released, and a twin of it that differs in two things. The inspector's
- * fuse is on, because the tests drive it by that; and where the runtime is too old for the SQLite addon, the twin holds
- * one that was compiled for it.
+ * Packs the application for the suite, outside of the checkout: as it is released, and a twin of it that differs in two
+ * things. The inspector's fuse is on, because the tests drive it by that; and where the runtime is too old for the SQLite
+ * addon, the twin holds one that was compiled for it.
  */
 import { existsSync, statSync } from 'node:fs';
-import { cp, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
 import { newest } from '../../../scripts/build.mjs';
 import { root } from '../../../scripts/install.mjs';
-import { executableIn, packApplication, unpackedFolder } from '../../../scripts/package-application.mjs';
+import { executableIn, packApplication } from '../../../scripts/package-application.mjs';
 import { findTestRuntime, type TestRuntime } from './find.ts';
+import { packagesAbove, packedFolder, releasedFolder, twinFolder } from './packed-folder.ts';
 
-const output = join(root, 'dist/test');
+const output = packedFolder();
 const stamp = join(output, '.packed');
+/** Names the checkout whose application this is. */
+const OWNER = 'checkout';
 const SOURCES = [
   'out/.built',
   'electron-builder.yml',
@@ -46,12 +49,27 @@ export interface Packed {
   twin: string;
 }
 
+/** Almost a gigabyte each: those whose checkout is gone. */
+const removeOrphans = async (): Promise<void> => {
+  const all = dirname(output);
+  for (const name of existsSync(all) ? await readdir(all) : []) {
+    const owner = await readFile(join(all, name, OWNER), 'utf8').catch(() => undefined);
+    if (owner !== undefined && !existsSync(owner)) await rm(join(all, name), { recursive: true, force: true });
+  }
+};
+
 export const packForTests = async (runtime: TestRuntime, say: (line: string) => void = () => {}): Promise<Packed> => {
-  const released = unpackedFolder(output);
-  const twin = join(output, 'twin');
+  const [released, twin] = [releasedFolder(), twinFolder()];
+  const packages = packagesAbove(output);
+  if (packages !== undefined) {
+    throw new Error(
+      `the packed application would find packages that it lacks in ${packages}: set HAICAST_CACHE to another folder`,
+    );
+  }
   const executables = { released: executableIn(released), twin: executableIn(twin) };
   if (upToDate()) return executables;
   say('Packing the application for the tests.');
+  await removeOrphans();
   await rm(output, { recursive: true, force: true });
   const args = ['--dir', '-c.afterPack=test/runtime/electron/after-pack.mjs'];
   const code = await packApplication({ args, runtime, output });
@@ -59,6 +77,7 @@ export const packForTests = async (runtime: TestRuntime, say: (line: string) => 
   await cp(released, twin, { recursive: true, verbatimSymlinks: true });
   await openInspector(executables.twin);
   if (runtime.sqliteAddon) await cp(runtime.sqliteAddon, sqliteIn(twin));
+  await writeFile(join(output, OWNER), root);
   await writeFile(stamp, new Date().toISOString());
   return executables;
 };
