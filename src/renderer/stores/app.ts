@@ -65,20 +65,31 @@ export const useAppStore = defineStore('app', () => {
     rejectedModels.value = list.rejected;
   };
 
+  /** What the window needs before it shows anything; the questions stand on no answer of each other. */
   const load = async () => {
-    const { problem, managed: locked, pacs: nodes, ...kept } = await client.call('settings.get', {});
-    apply(kept);
+    const [known, about, kept, who] = await Promise.all([
+      client.call('settings.get', {}),
+      client.call('app.info', {}),
+      client.call('records.status', {}),
+      client.call('identity.status', {}),
+    ]);
+    const { problem, managed: locked, pacs: nodes, ...set } = known;
+    apply(set);
     managed.value = new Set(locked);
     pacs.value = nodes;
     settingsProblem.value = problem;
-    info.value = await client.call('app.info', {});
-    takeModels(await client.call('models.list', {}));
-    loaded.value = true;
-    records.value = await client.call('records.status', {});
-    await refreshIdentity();
+    info.value = about;
+    records.value = kept;
+    identity.value = who;
     if (!may('records')) return;
     const { recoveryKey } = await client.call('records.untoldRecoveryKey', { kept: false });
     untoldRecoveryKey.value = recoveryKey ?? undefined;
+  };
+
+  /** Reads every package, which takes a while, and no list of cases needs to wait for it. */
+  const loadModels = async () => {
+    takeModels(await client.call('models.list', {}));
+    loaded.value = true;
   };
 
   /** The user has it on paper: it is not told again. */
@@ -126,6 +137,8 @@ export const useAppStore = defineStore('app', () => {
   );
 
   const defaultModel = computed(() => models.value.find((model) => model.isDefault) ?? models.value[0]);
+  /** False only where it is known that none is installed. */
+  const hasModel = computed(() => !loaded.value || defaultModel.value !== undefined);
   /** The very model that made a prediction; another version's figures would say something else. Undefined where it is gone. */
   const manifestOf = ({ id, version, sha256 }: Prediction['model']) =>
     models.value
@@ -147,9 +160,11 @@ export const useAppStore = defineStore('app', () => {
     untoldRecoveryKey,
     keptRecoveryKey,
     defaultModel,
+    hasModel,
     manifestOf,
     takeModels,
     load,
+    loadModels,
     change,
     refreshRecords,
     identity,
