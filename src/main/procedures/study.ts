@@ -19,20 +19,25 @@ export interface StudyHandlerOptions {
   /** A host may give paths of its own a meaning, e.g. `upload:<id>` for files chosen in a browser. */
   resolveSource: (path: string) => StudySource;
   decodeShown: DecodeShown;
-  /** Called each time that no volume is being decoded any more. */
+  /** Called each time that no volume is being decoded any more, once the page has had time to draw. */
   allDecoded: () => void;
 }
 
-/** The handler, and `then` whenever the last of what was asked of it has been answered. */
+/** What was answered is fetched and drawn first. */
+const DRAWN_AFTER_MS = 1_500;
+
+/** The handler, and `then` a while after the last of what was asked of it has been answered, where nothing more was. */
 const afterLast = <I, O>(handler: (input: I) => Promise<O>, then: () => void) => {
   let underWay = 0;
+  let soon: NodeJS.Timeout | undefined;
   return async (input: I): Promise<O> => {
+    clearTimeout(soon);
     underWay += 1;
     try {
       return await handler(input);
     } finally {
       underWay -= 1;
-      if (underWay === 0) then();
+      if (underWay === 0) soon = setTimeout(then, DRAWN_AFTER_MS).unref();
     }
   };
 };
