@@ -108,6 +108,7 @@ const open = async (): Promise<void> => {
   metaData.addProvider(provide, 10_000);
   const engine = new RenderingEngine('bare');
   const panes = document.getElementById('panes');
+  const loading: Promise<unknown>[] = [];
   await Promise.all(
     series.map(async (files, index) => {
       const element = document.createElement('div');
@@ -119,9 +120,11 @@ const open = async (): Promise<void> => {
       const ids = files.map((file) => `bare:${file}`);
       await viewport.setStack(ids, Math.floor(ids.length / 2));
       viewport.render();
-      for (const id of ids) void imageLoader.loadAndCacheImage(id);
+      loading.push(...ids.map((id) => imageLoader.loadAndCacheImage(id)));
     }),
   );
+  await Promise.all(loading);
+  Object.assign(globalThis, { allLoaded: true });
 };
 
 document.getElementById('open')?.addEventListener('click', () => void open());

@@ -1,0 +1,31 @@
+/** What is noted in a measured page, from the first click of a person on: when each pane was drawn first, and when nothing was missing. */
+
+export interface Noted {
+  /** From the click, ms, in their order. */
+  drawn: number[];
+  completeMs: number;
+}
+
+/**
+ * Cornerstone tells every drawing at the element of its pane. `complete`, an expression, says whether every slice of every
+ * series is in the page; it is asked in each frame once all panes are drawn.
+ */
+export const watcher = (panes: number, complete: string): string => `(() => {
+  const seen = new Set();
+  const drawn = [];
+  let clickedAt;
+  addEventListener('click', (event) => { if (event.isTrusted) clickedAt ??= event.timeStamp; }, { capture: true });
+  const look = () => {
+    if (${complete}) globalThis.noted = { drawn, completeMs: performance.now() - clickedAt };
+    else requestAnimationFrame(look);
+  };
+  addEventListener('CORNERSTONE_IMAGE_RENDERED', ({ target }) => {
+    // What is drawn before the click, to be ready, is seen by nobody.
+    if (clickedAt === undefined || seen.has(target)) return;
+    seen.add(target);
+    requestAnimationFrame(() => {
+      drawn.push(performance.now() - clickedAt);
+      if (drawn.length === ${panes}) look();
+    });
+  }, { capture: true });
+})()`;
