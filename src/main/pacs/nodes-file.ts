@@ -1,11 +1,11 @@
 /** Archives that somebody added in Settings. What lets in is sealed with a key that the encrypted records keep. */
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 import { canonicalJson } from '#shared/canonical-json.ts';
 import { AppError } from '#shared/errors.ts';
 import { type PacsAddress, type PacsCredential, pacsAddressSchema, pacsCredentialSchema } from '#shared/pacs/node.ts';
+import { openText, sealText } from '../files/sealed-text.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
 
 const ownNodeSchema = z.strictObject({ address: pacsAddressSchema, sealed: z.base64().optional() });
@@ -46,30 +46,17 @@ export const writeOwnNodes = (file: string, nodes: readonly OwnNode[]): void => 
   writeAtomically(file, `${JSON.stringify({ schema: 1, nodes }, null, 2)}\n`);
 };
 
-const CIPHER = 'aes-256-gcm';
-const NONCE = 12;
-const TAG = 16;
-
 /** Bound to the address: what was given for one archive is not sent to another that somebody writes into the file. */
-const boundTo = (address: PacsAddress): Buffer => Buffer.from(canonicalJson(address));
+const boundTo = (address: PacsAddress): string => canonicalJson(address);
 
-/** Nonce, tag and ciphertext, as base64. `key`: 32 bytes. */
-export const sealCredential = (key: Uint8Array, address: PacsAddress, credential: PacsCredential): string => {
-  const nonce = randomBytes(NONCE);
-  const cipher = createCipheriv(CIPHER, key, nonce).setAAD(boundTo(address));
-  const sealed = Buffer.concat([cipher.update(JSON.stringify(credential), 'utf8'), cipher.final()]);
-  return Buffer.concat([nonce, cipher.getAuthTag(), sealed]).toString('base64');
-};
+/** As base64. `key`: 32 bytes. */
+export const sealCredential = (key: Uint8Array, address: PacsAddress, credential: PacsCredential): string =>
+  sealText(key, JSON.stringify(credential), boundTo(address));
 
 /** Throws `pacs-credential-lost` where it was sealed with another key, for another address, or was changed. */
 export const openCredential = (key: Uint8Array, address: PacsAddress, sealed: string): PacsCredential => {
-  const bytes = Buffer.from(sealed, 'base64');
   try {
-    const decipher = createDecipheriv(CIPHER, key, bytes.subarray(0, NONCE))
-      .setAAD(boundTo(address))
-      .setAuthTag(bytes.subarray(NONCE, NONCE + TAG));
-    const plain = Buffer.concat([decipher.update(bytes.subarray(NONCE + TAG)), decipher.final()]);
-    return pacsCredentialSchema.parse(JSON.parse(plain.toString('utf8')));
+    return pacsCredentialSchema.parse(JSON.parse(openText(key, sealed, boundTo(address))));
   } catch {
     // Without its cause: what could be read of it is secret.
     throw new AppError(
