@@ -16,6 +16,7 @@ import {
 import { AppError } from '#shared/errors.ts';
 import type { Actor } from './cases/audit/actor.ts';
 import { BackupService } from './cases/backup/backup-service.ts';
+import { UnfinishedExports } from './cases/export/unfinished-exports.ts';
 import type { KeychainPort } from './cases/keys/keychain.ts';
 import { type Covered, NOTHING_COVERED } from './cases/readers/covered-cases.ts';
 import { Vault } from './cases/vault.ts';
@@ -247,8 +248,25 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     changed: () => tell('records.changed', {}),
   });
 
+  const unfinished = new UnfinishedExports({
+    folder: join(dataFolder, 'unfinished'),
+    key: () => vault.store().secret('unfinished'),
+  });
+  /** What a killed process left of an export holds everything of everybody, and is of no use. */
+  const clearUnfinished = () => {
+    if (vault.status().state !== 'open' || !existsSync(join(dataFolder, 'unfinished'))) return;
+    try {
+      const files = unfinished.clear();
+      if (files > 0) log.note('unfinished-exports-removed', { files });
+    } catch (error) {
+      // A history that can only be read has no key for this; nothing else waits for it.
+      log.failed('unfinished-exports', error);
+    }
+  };
+
   /** What is due every day, while the history is open. The command line is there for one command, and does none of it. */
   const daily = async () => {
+    clearUnfinished();
     if (options.host === 'cli') return;
     if ((await vault.emptyTrash(settings.get().emptyTrashAfterDays)) > 0) {
       forgetErased();
@@ -353,6 +371,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       resolveSource,
       appVersion: options.version,
       actor,
+      unfinished,
       changed: () => {
         tell('records.changed', {});
         void daily();
@@ -486,6 +505,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
       unopened.close();
       studies.closeAll();
       fetched.removeAll();
+      unfinished.close();
       inference.close();
       press.close();
       vault.close();

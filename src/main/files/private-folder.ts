@@ -71,10 +71,9 @@ export class PrivateFolder {
   }
 }
 
-/** Clears every folder whose process is gone, and whatever else lies there without a process that holds it. */
-export const removeLeftBehind = (parent: string): void => {
-  if (!existsSync(parent)) return;
-  const names = readdirSync(parent);
+/** Ids of what lies there without a process that holds it. */
+const leftBehindIn = (parent: string): string[] => {
+  if (!existsSync(parent)) return [];
   const isHeld = (id: string): boolean => {
     const file = join(parent, `${id}${LOCK}`);
     if (!existsSync(file)) return false;
@@ -82,9 +81,17 @@ export const removeLeftBehind = (parent: string): void => {
     lock?.close();
     return lock === undefined;
   };
-  const ids = new Set(names.map((name) => name.replace(/\.lock$/, '')));
-  for (const id of ids) {
-    if (isHeld(id)) continue;
+  const ids = new Set(readdirSync(parent).map((name) => name.replace(/\.lock$/, '')));
+  return [...ids].filter((id) => !isHeld(id));
+};
+
+/**
+ * Clears every folder whose process is gone, and whatever else lies there without a process that holds it.
+ * @param first is shown each such folder before it goes
+ */
+export const removeLeftBehind = (parent: string, first: (folder: string) => void = () => undefined): void => {
+  for (const id of leftBehindIn(parent)) {
+    first(join(parent, id));
     rmSync(join(parent, id), { recursive: true, force: true });
     rmSync(join(parent, `${id}${LOCK}`), { force: true });
   }

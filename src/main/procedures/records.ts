@@ -1,5 +1,6 @@
 import { type Actor, nameOfActor } from '../cases/audit/actor.ts';
 import { exportRecords } from '../cases/export/export-records.ts';
+import type { UnfinishedExports } from '../cases/export/unfinished-exports.ts';
 import { importExport } from '../cases/import/import-export.ts';
 import type { RecordsStore } from '../cases/records-store.ts';
 import type { Vault } from '../cases/vault.ts';
@@ -17,6 +18,7 @@ export interface RecordsHandlerOptions {
   /** A host may give paths of its own a meaning. */
   resolveSource: (path: string) => StudySource;
   appVersion: string;
+  unfinished: Pick<UnfinishedExports, 'begin'>;
 }
 
 export const recordsHandlers = ({
@@ -27,6 +29,7 @@ export const recordsHandlers = ({
   resolveDestination,
   resolveSource,
   appVersion,
+  unfinished,
 }: RecordsHandlerOptions): HandlersOf<'records'> => {
   const andTell = async <T>(work: Promise<T>): Promise<T> => {
     try {
@@ -83,6 +86,7 @@ export const recordsHandlers = ({
             actor: nameOfActor(actor()),
             installation: vault.installation(),
             appVersion,
+            begun: (file) => unfinished.begin(file),
             signal,
             onStep: ({ done, total }) => onProgress('export', done, total),
           }),

@@ -32,7 +32,7 @@ test('the packed application does the job, and reopens the case with the same nu
   expect(
     (await readdir(dataFolder)).filter(
       (name) =>
-        !/^(chromium|Crashpad|Singleton|backup|fetched|keys|logs|pacs|providers|records|settings|window|models)/.test(
+        !/^(chromium|Crashpad|Singleton|backup|fetched|keys|logs|pacs|providers|records|settings|unfinished|window|models)/.test(
           name,
         ),
     ),

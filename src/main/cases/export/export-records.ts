@@ -21,6 +21,8 @@ export interface ExportOptions extends ArchiveFacts, ArchiveOptions {
   folder: string;
   /** Undefined: as it is, for everybody who has the file to read. */
   passphrase: string | undefined;
+  /** Is told of the file as soon as it is there; what it gives back is called once it is whole, or gone. */
+  begun?: (file: string) => () => void;
 }
 
 const nameAt = (at: Date): string => `haicast-export-${at.toISOString().slice(0, 19).replaceAll(':', '')}Z.zip`;
@@ -52,7 +54,7 @@ const notWritten = (error: unknown): unknown =>
  */
 export const exportRecords = async (
   store: Exportable,
-  { folder, passphrase, at, actor, installation, appVersion, ...options }: ExportOptions,
+  { folder, passphrase, at, actor, installation, appVersion, begun, ...options }: ExportOptions,
 ): Promise<Archived & { file: string; bytes: number }> => {
   if (passphrase !== undefined && [...passphrase].length < SHORTEST_EXPORT_PASSPHRASE) {
     throw new AppError(
@@ -66,10 +68,12 @@ export const exportRecords = async (
   const written: Written = { archived, ids: new Set() };
   const plain = zipStream(archiveEntries(store, { at, actor, installation, appVersion }, options, written));
   const isMine: string[] = [];
+  let ended: (() => void) | undefined;
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const handle = await open(join(folder, unfinished(file)), 'wx', 0o600);
     isMine.push(unfinished(file));
+    ended = begun?.(join(folder, unfinished(file)));
     let bytes = 0;
     try {
       for await (const part of passphrase === undefined ? plain : encryptedAsOpenssl(plain, passphrase)) {
@@ -91,5 +95,7 @@ export const exportRecords = async (
   } catch (error) {
     for (const name of isMine) await rm(join(folder, name), { force: true });
     throw notWritten(error);
+  } finally {
+    ended?.();
   }
 };

@@ -30,6 +30,7 @@ const kept = async (meanwhile: (vault: Vault, ids: readonly string[]) => unknown
     }),
     resolveDestination: () => out,
     resolveSource: (path) => ({ kind: 'path', path }),
+    unfinished: { begin: () => () => undefined },
     appVersion: '0.0.0',
   });
   return { vault, ids, out, handlers };
