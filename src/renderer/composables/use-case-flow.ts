@@ -1,3 +1,4 @@
+import { nextTick } from 'vue';
 import { useRouter } from 'vue-router';
 import type { SavedCase } from '#shared/cases/case.ts';
 import { AppError } from '#shared/errors.ts';
@@ -47,6 +48,15 @@ export const useCaseFlow = () => {
     return answer === 'discard';
   };
 
+  /**
+   * Takes what is shown off the screen before something else comes. Its study is closed meanwhile, and what of it is still
+   * being decoded ends with it: nobody waits for that.
+   */
+  const makeRoom = async () => {
+    void current.close();
+    await nextTick();
+  };
+
   const begin = async (opened: OpenedStudies, factors?: Parameters<typeof current.begin>[2]) => {
     if (opened.studies.length === 0) {
       dialogs.skipped = opened.skipped;
@@ -58,7 +68,7 @@ export const useCaseFlow = () => {
       await client.call('study.close', { openId: opened.openId });
       return;
     }
-    await current.close();
+    await makeRoom();
     current.begin(opened, chosen, factors);
     await router.push({ name: 'case' });
   };
@@ -126,7 +136,7 @@ export const useCaseFlow = () => {
       if (!(await leaveCurrent())) return;
       const kept = await client.call('cases.open', { id });
       const images = await imagesOf(kept);
-      await current.close();
+      await makeRoom();
       current.resume(kept, images);
       // What is closed, or never had images, is looked at for its course.
       await router.push({ name: hasImages(kept) && !(await isClosed(id)) ? 'case' : 'course' });
@@ -154,7 +164,7 @@ export const useCaseFlow = () => {
       for (const { window: from, at, caseId } of left) {
         const take = async () => {
           if (!(await leaveCurrent()) || (caseId !== undefined && !(await records.recordsReady()))) return;
-          await current.close();
+          await makeRoom();
           if (await current.recover(from)) await router.push({ name: 'case' });
         };
         const text = t('common.leftWork.text', { when: dateTime(at, i18n.global.locale.value) });

@@ -1,7 +1,9 @@
 import { createPinia, setActivePinia } from 'pinia';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { nextTick, watch } from 'vue';
 import { AppError } from '#shared/errors.ts';
 import { useCaseFlow } from '../../../../src/renderer/composables/use-case-flow.ts';
+import { useCaseStore } from '../../../../src/renderer/stores/case.ts';
 import { useJobsStore } from '../../../../src/renderer/stores/jobs.ts';
 import { useNoticesStore } from '../../../../src/renderer/stores/notices.ts';
 
@@ -57,6 +59,41 @@ describe('another study', () => {
     await take(flow);
     expect(openingCalls()).not.toEqual([]);
   });
+});
+
+it('is on screen without waiting for the last one to be closed, of which nothing stays meanwhile', async () => {
+  const study = (uid: string) => ({
+    studyInstanceUID: uid,
+    patient: { patientName: uid, patientId: uid },
+    series: [],
+    notes: [],
+  });
+  const opened = (uid: string) => ({
+    openId: uid,
+    name: '',
+    studies: [study(uid)],
+    skipped: [],
+    files: 1,
+    elapsedMs: 1,
+  });
+  const answers: Record<string, () => Promise<unknown>> = {
+    'study.open': () => Promise.resolve(opened(next)),
+    'study.close': () => new Promise(() => undefined),
+  };
+  call.mockImplementation(((name: string) => answers[name]?.() ?? Promise.resolve({})) as never);
+  let next = 'last';
+  const current = useCaseStore();
+  const seen: (string | undefined)[] = [];
+  watch(
+    () => current.opened?.openId,
+    (openId) => seen.push(openId),
+  );
+  await useCaseFlow().openPath('/last');
+  next = 'next';
+  await useCaseFlow().openPath('/next');
+  expect(call).toHaveBeenCalledWith('study.close', { openId: 'last' });
+  await nextTick();
+  expect(seen).toEqual(['last', undefined, 'next']);
 });
 
 describe('a DICOMDIR that does not find its files', () => {
