@@ -259,6 +259,14 @@ export const procedures = {
   'study.close': { input: z.object({ openId: z.string() }), output: done },
   'study.volume': { input: z.object({ openId: z.string(), seriesId: z.string(), jobId }), output: volumeInfoSchema },
   /** The middle slice, small, before the series itself is decoded. */
+  /**
+   * One slice before or instead of all of them, the middle one where none is named. `info` speaks of the whole series as far as
+   * one slice tells: its window and range are this slice's. Bytes of a slice k are at `info.url`/k.
+   */
+  'study.slice': {
+    input: z.object({ openId: z.string(), seriesId: z.string(), slice: z.int().nonnegative().optional(), jobId }),
+    output: z.object({ info: volumeInfoSchema, slice: z.int().nonnegative() }),
+  },
   'study.thumbnail': { input: z.object({ openId: z.string(), seriesId: z.string(), jobId }), output: thumbnailSchema },
   'study.tags': {
     input: z.object({ openId: z.string(), seriesId: z.string(), index: z.int().nonnegative() }),

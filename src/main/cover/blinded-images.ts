@@ -8,7 +8,12 @@ import type { OpenedStudies, ScannedSeries, ScannedStudy } from '#shared/study/s
 import { cleanDescription } from '../study/deidentify/clean-text.ts';
 
 /** What a viewer needs to show pictures. */
-const OF_PICTURES: ReadonlySet<string> = new Set<ProcedureName>(['study.volume', 'study.thumbnail', 'study.close']);
+const OF_PICTURES: ReadonlySet<string> = new Set<ProcedureName>([
+  'study.volume',
+  'study.slice',
+  'study.thumbnail',
+  'study.close',
+]);
 
 const ONLY_PICTURES = 'reading-images';
 /** Errors that say nothing of what is in a file, by their code. */

@@ -70,6 +70,7 @@ const rules: { readonly [N in ProcedureName]: Rule<N> } = {
   'study.openDemo': 'nothing',
   'study.close': 'nothing',
   'study.volume': 'nothing',
+  'study.slice': 'nothing',
   'study.thumbnail': 'nothing',
   'study.tags': 'nothing',
   'study.previewDeidentified': 'nothing',

@@ -89,21 +89,30 @@ export const studyHandlers = ({
     allDecoded,
   ),
 
+  'study.slice': ({ openId, seriesId, slice: wanted, jobId }) =>
+    jobs.run(jobId, async (options) => {
+      const { info, slice } = await studies.slice(openId, seriesId, wanted, options);
+      return { info, slice };
+    }),
+
   'study.thumbnail': ({ openId, seriesId, jobId }) =>
     jobs.run(jobId, (options) => studies.thumbnail(openId, seriesId, options)),
 
   'study.tags': ({ openId, seriesId, index }) => studies.tags(openId, seriesId, index),
 });
 
-const VOLUME_PATH = /^\/volumes\/([\w-]+)\/(.+)$/;
+/** The name of a series is escaped, so that a slash can only be what stands before a slice. */
+const VOLUME_PATH = /^\/volumes\/([\w-]+)\/([^/]+)(?:\/(\d{1,9}))?$/;
 
 /** The study that a path of a volume belongs to; undefined where the path names no volume. */
 export const openIdOfVolume = (path: string): string | undefined => VOLUME_PATH.exec(path)?.[1];
 
-/** The bytes behind `VolumeInfo.url`; undefined where the path names no volume. */
+/** The bytes behind `VolumeInfo.url`, or behind one slice of it; undefined where the path names neither. */
 export const volumeBytes = async (studies: StudyService, path: string): Promise<Uint8Array | undefined> => {
-  const match = VOLUME_PATH.exec(path);
-  if (!match?.[1] || !match[2]) return undefined;
-  const { data } = await studies.volume(match[1], decodeURIComponent(match[2]));
+  const [, openId, series, slice] = VOLUME_PATH.exec(path) ?? [];
+  if (!openId || !series) return undefined;
+  const seriesId = decodeURIComponent(series);
+  const { data } =
+    slice === undefined ? await studies.volume(openId, seriesId) : await studies.slice(openId, seriesId, Number(slice));
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 };

@@ -11,8 +11,9 @@ import type { CallOptions, WatchedCallOptions, WorkerClient } from '../workers/c
 import type { DiskAccess } from '../workers/connection.ts';
 import { type Same, SharedWork } from '../workers/shared-work.ts';
 import { needsItsFolder } from './bytes/input.ts';
-import type { DecodedVolume, StudySource } from './records.ts';
+import type { DecodedSlice, DecodedVolume, StudySource } from './records.ts';
 import type { StudyService } from './service.ts';
+import { cutSlice } from './volumes/cut-slice.ts';
 import { decodeStalled } from './volumes/decode-stalled.ts';
 import { VolumeCache } from './volumes/volume-cache.ts';
 import {
@@ -23,6 +24,7 @@ import {
   type PreviewParams,
   type ReferencesParams,
   type SeriesParams,
+  type SliceParams,
   type StackReferences,
   type StartExportParams,
   type TagsParams,
@@ -53,15 +55,17 @@ interface RunningExport {
 /** Starts a process that may touch `access`; the caller closes it. */
 export type NewStudyWorker = (access: DiskAccess) => WorkerClient;
 
-/** Six phases of a liver study and some more; the worker can decode any of them again. */
-const defaultCacheBytes = 768 * 1024 ** 2;
+const defaultCacheBytes = (): number => 768 * 1024 ** 2;
+
+/** Of most series, before one of them is decoded. */
+const USUAL_VOXEL_BYTES = 2;
 
 /** No image of a series takes a codec near this long, and a disk or network that does not answer in it is lost. */
 const defaultSilenceMs = 30_000;
 
 export interface DicomStudyServiceOptions {
-  /** Of decoded volumes. */
-  cacheBytes?: number;
+  /** Of decoded volumes, as it is allowed now: six phases of a liver study where it is not said. The worker can decode any of them again. */
+  cacheBytes?: () => number;
   /** How long a decode may show no progress before its worker process is ended. */
   silenceMs?: number;
 }
@@ -83,6 +87,7 @@ export class DicomStudyService implements StudyService {
   readonly #workers = new Set<WorkerClient>();
   readonly #exports = new Map<string, Set<RunningExport>>();
   readonly #handles = new Map<string, OpenHandle>();
+  readonly #cacheBytes: () => number;
   readonly #volumes: VolumeCache;
   /** Inputs that are being opened again after the worker died, by handle. */
   readonly #reopening = new Map<string, Promise<void>>();
@@ -91,7 +96,8 @@ export class DicomStudyService implements StudyService {
 
   constructor(newWorker: NewStudyWorker, options: DicomStudyServiceOptions = {}) {
     this.#newWorker = newWorker;
-    this.#volumes = new VolumeCache(options.cacheBytes ?? defaultCacheBytes);
+    this.#cacheBytes = options.cacheBytes ?? defaultCacheBytes;
+    this.#volumes = new VolumeCache(this.#cacheBytes);
     this.#silenceMs = options.silenceMs ?? defaultSilenceMs;
   }
 
@@ -196,18 +202,50 @@ export class DicomStudyService implements StudyService {
 
   decodeAhead(openId: string, seriesIds: readonly string[]): void {
     const { decoding } = this.#handle(openId);
-    for (const seriesId of seriesIds)
+    let room = this.#cacheBytes();
+    for (const seriesId of seriesIds) {
+      const series = this.#series({ openId, seriesId });
+      room -= series ? series.rows * series.columns * series.instances * USUAL_VOXEL_BYTES : 0;
+      // What could not be kept would be decoded again when it is asked for.
+      if (room < 0) return;
       if (!this.#volumes.get(openId, seriesId))
         decoding.ahead(decodingOf(seriesId), this.#decodeAndKeep({ openId, seriesId }));
+    }
+  }
+
+  /** Kept for a moment as volumes are, since its bytes are asked for by another way than its description. */
+  async slice(
+    openId: string,
+    seriesId: string,
+    slice: number | undefined,
+    options: CallOptions = {},
+  ): Promise<DecodedSlice> {
+    const params: SliceParams = { openId, seriesId, slice };
+    this.#handle(openId);
+    const whole = this.#volumes.get(openId, seriesId);
+    if (whole) return cutSlice(whole, slice);
+    const kept = slice === undefined ? undefined : this.#volumes.get(openId, seriesId, slice);
+    if (slice !== undefined && kept) return { ...kept, slice };
+    const found = await this.#withReopening<DecodedSlice>(openId, 'slice', params, this.#watched(params, options));
+    if (this.#handles.has(openId)) this.#volumes.set(openId, seriesId, found, found.slice);
+    return found;
+  }
+
+  /** Lets go of what is more than what is allowed now. */
+  trim(): void {
+    this.#volumes.trim();
+  }
+
+  /** Decoded voxels that are kept, bytes. */
+  get heldBytes(): number {
+    return this.#volumes.bytes;
   }
 
   async thumbnail(openId: string, seriesId: string, options: CallOptions = {}): Promise<Thumbnail> {
     const params: SeriesParams = { openId, seriesId };
     // Nobody waits for a thumbnail as they wait for a pane.
     await this.#handle(openId).decoding.idle(options.signal);
-    const error = () => decodeStalled(this.#series(params), this.#silenceMs);
-    const watched = { ...options, watchdog: { limitMs: this.#silenceMs, error } };
-    return await this.#withReopening(openId, 'thumbnail', params, watched);
+    return await this.#withReopening(openId, 'thumbnail', params, this.#watched(params, options));
   }
 
   async tags(openId: string, seriesId: string, index: number): Promise<ProcedureOutput<'study.tags'>> {
@@ -278,8 +316,7 @@ export class DicomStudyService implements StudyService {
 
   /** A decode whose worker another series held is done again: that series fails, the others do not. */
   async #decode(params: SeriesParams, options: CallOptions): Promise<DecodedVolume> {
-    const error = () => decodeStalled(this.#series(params), this.#silenceMs);
-    const watched = { ...options, watchdog: { limitMs: this.#silenceMs, error } };
+    const watched = this.#watched(params, options);
     const decode = () => this.#withReopening<DecodedVolume>(params.openId, 'decode', params, watched);
     try {
       return await decode();
@@ -287,6 +324,11 @@ export class DicomStudyService implements StudyService {
       if (!(failure instanceof AppError) || failure.params?.heldByAnother === undefined) throw failure;
       return await decode();
     }
+  }
+
+  #watched(params: SeriesParams, options: CallOptions): WatchedCallOptions {
+    const error = () => decodeStalled(this.#series(params), this.#silenceMs);
+    return { ...options, watchdog: { limitMs: this.#silenceMs, error } };
   }
 
   #series({ openId, seriesId }: SeriesParams): ScannedSeries | undefined {

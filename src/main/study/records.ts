@@ -58,6 +58,11 @@ export interface StackRecord {
   facts: SeriesFacts;
 }
 
+/** One slice of a stack: `data` is [1, rows, columns], `info` speaks of the whole as far as this slice tells. */
+export interface DecodedSlice extends DecodedVolume {
+  slice: number;
+}
+
 export interface DecodedVolume {
   info: VolumeInfo;
   /** Row-major [slices, rows, columns], after the modality transform. */

@@ -3,7 +3,7 @@ import type { DeidentificationPreview, ExportResult } from '#shared/study/deiden
 import type { OpenedStudies, ScannedStudy } from '#shared/study/study.ts';
 import type { Thumbnail } from '#shared/study/thumbnail.ts';
 import type { CallOptions } from '../workers/client.ts';
-import type { DecodedVolume, StudySource } from './records.ts';
+import type { DecodedSlice, DecodedVolume, StudySource } from './records.ts';
 import type { ExportParams, PreviewParams, ReferencesParams, StackReferences } from './worker-methods-contract.ts';
 
 /** Opened studies. Parsing and decoding of untrusted files happen in the `dicom` worker process. */
@@ -17,6 +17,8 @@ export interface StudyService {
   study(openId: string, studyInstanceUID: string): ScannedStudy;
   /** Decoded pixels; kept for the next caller within a memory cap. */
   volume(openId: string, seriesId: string, options?: CallOptions): Promise<DecodedVolume>;
+  /** One slice alone, the middle one where none is named: what is seen before, or instead of, the whole. */
+  slice(openId: string, seriesId: string, slice: number | undefined, options?: CallOptions): Promise<DecodedSlice>;
   /**
    * Begins to decode series that will be asked for: who asks for one then shares the work. What fails is told where it is
    * asked for, and what nobody asks for ends with the study.

@@ -15,6 +15,10 @@ export interface SeriesParams {
   openId: string;
   seriesId: string;
 }
+export interface SliceParams extends SeriesParams {
+  /** Zero-based; the middle one where it is absent. */
+  slice?: number | undefined;
+}
 export interface TagsParams extends SeriesParams {
   /** Zero-based image of the stack. */
   index: number;

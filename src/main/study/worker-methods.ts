@@ -11,12 +11,12 @@ import type { InputFile, StudyInput } from './bytes/input.ts';
 import { exportDeidentified } from './deidentify/export-study.ts';
 import { previewDeidentified } from './deidentify/preview.ts';
 import { subjectsAmong } from './deidentify/subject.ts';
-import type { DecodedVolume, StackRecord } from './records.ts';
+import type { DecodedSlice, DecodedVolume, StackRecord } from './records.ts';
 import type { StudyRemark } from './scan/copies.ts';
 import { scanFiles } from './scan/scan-files.ts';
 import { type ListedTags, listTags } from './tags/list-tags.ts';
 import { bitsStoredNotes } from './volumes/bits-stored.ts';
-import { decodeVolume } from './volumes/decode-volume.ts';
+import { decodeSlice, decodeVolume, noImage } from './volumes/decode-volume.ts';
 import { middleOf, thumbnailOf } from './volumes/thumbnail.ts';
 import {
   type ExportEndedParams,
@@ -25,6 +25,7 @@ import {
   type PreviewParams,
   type ReferencesParams,
   type SeriesParams,
+  type SliceParams,
   type StackReferences,
   type StartExportParams,
   type TagsParams,
@@ -76,7 +77,7 @@ export const dicomWorkerMethods = () => {
     const { open, stack } = stackOf(params);
     const image = stack.images[params.index];
     const file = image ? open.input.files[image.source] : undefined;
-    if (!file) throw new AppError('no-image', 'The series has no image of this number.');
+    if (!file) throw noImage();
     return file;
   };
 
@@ -124,6 +125,11 @@ export const dicomWorkerMethods = () => {
     decode: async (params: SeriesParams, context: MethodContext): Promise<DecodedVolume> => {
       const { open, stack } = stackOf(params);
       return await decodeVolume(params.openId, stack, open.input.files, context);
+    },
+
+    slice: async (params: SliceParams, context: MethodContext): Promise<DecodedSlice> => {
+      const { open, stack } = stackOf(params);
+      return await decodeSlice(params.openId, stack, params.slice, open.input.files, context);
     },
 
     thumbnail: async (params: SeriesParams, context: MethodContext): Promise<Thumbnail> => {

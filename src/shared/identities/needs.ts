@@ -28,6 +28,7 @@ export const needs: Readonly<Record<ProcedureName, Need>> = {
   'study.openDemo': 'look',
   'study.close': 'look',
   'study.volume': 'look',
+  'study.slice': 'look',
   'study.thumbnail': 'look',
   'study.tags': 'look',
   'study.previewDeidentified': 'export',

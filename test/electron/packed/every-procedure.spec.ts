@@ -65,6 +65,7 @@ test('every procedure of the contract answers in the packed application', async 
   const { tags } = await call('study.tags', image);
   expect(tags.find(({ tag }) => tag === '(0010,0010)')?.keyword).toBe('PatientName');
   await call('study.volume', { openId, seriesId: series.id, jobId: 'volume' });
+  await call('study.slice', { openId, seriesId: series.id, slice: 0, jobId: 'slice' });
   await call('study.thumbnail', { openId, seriesId: series.id, jobId: 'thumbnail' });
   const preview = await call('study.previewDeidentified', { ...image, options, linking: 'none' });
   expect(preview.lines.some(({ keyword }) => keyword === 'PatientID')).toBe(true);

@@ -4,8 +4,9 @@ import type { SeriesFacts } from '#shared/study/facts.ts';
 import { noteSentence } from '#shared/study/messages/notes.ts';
 import type { VoxelArray } from '#shared/study/resample/placed-volume.ts';
 import type { QualityNote } from '#shared/study/study.ts';
+import type { VolumeInfo } from '#shared/study/volume.ts';
 import type { InputFile } from '../bytes/input.ts';
-import type { DecodedVolume, StackRecord } from '../records.ts';
+import type { DecodedSlice, DecodedVolume, StackRecord } from '../records.ts';
 import { readSourceHeader } from '../scan/read-file.ts';
 import { asRefusal, Refusal } from '../scan/refusal.ts';
 import type { ScanOptions } from '../scan/scan-files.ts';
@@ -42,6 +43,8 @@ const cannotDecode = (error: unknown, slice: number): AppError => {
   });
 };
 
+export const noImage = (): AppError => new AppError('no-image', 'The series has no image of this number.');
+
 const newVolume = (type: VoxelType, count: number): VoxelArray => {
   const bytes = count * voxelBytes(type);
   if (bytes <= largestVolumeBytes) return newVoxels(type, count);
@@ -60,7 +63,7 @@ interface Voxels {
   exceedsBitsStored: boolean;
 }
 
-/** Undefined where a value does not fit into `type`. */
+/** The frames of a plan, one after the other; undefined where a value does not fit into `type`. */
 const decodeAs = async (
   type: VoxelType,
   { frames, rows, columns }: VolumePlan,
@@ -68,6 +71,7 @@ const decodeAs = async (
   { signal, progress }: ScanOptions,
 ): Promise<Voxels | undefined> => {
   const data = newVolume(type, frames.length * rows * columns);
+  const first = frames[0]?.slice ?? 0;
   const range = { min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY };
   let exceedsBitsStored = false;
   let done = 0;
@@ -92,7 +96,7 @@ const decodeAs = async (
           const stored = await reader.frame(image.frame);
           const { min, max } = frameRange(stored, rescale, type);
           if (!fits({ min, max }, type)) return false;
-          writeFrame(stored, rescale, data, slice * rows * columns);
+          writeFrame(stored, rescale, data, (slice - first) * rows * columns);
           range.min = Math.min(range.min, min);
           range.max = Math.max(range.max, max);
           done++;
@@ -116,6 +120,48 @@ const beyondBitsStored = (bitsStored: number): QualityNote => ({
   ...noteSentence('values-beyond-bits-stored', { stored: bitsStored }),
 });
 
+const planOf = (stack: StackRecord): VolumePlan => {
+  try {
+    return planVolume(stack);
+  } catch (error) {
+    throw cannotDecode(error, 0);
+  }
+};
+
+const infoOf = (openId: string, stack: StackRecord, plan: VolumePlan, voxels: Voxels): VolumeInfo => {
+  const { frames, rows, columns } = plan;
+  const { type, data, range } = voxels;
+  const [first] = frames;
+  if (!first) throw cannotDecode(new Refusal('not-an-image', 'The series has no images.'), 0);
+  const attributes: SeriesFacts[] = stack.images.map((image) => image.attributes);
+  return {
+    openId,
+    seriesId: stack.id,
+    shape: [frames.length, rows, columns],
+    dtype: type,
+    ...(stack.geometry ? { geometry: stack.geometry } : {}),
+    ...(stack.unplaced ? { unplaced: stack.unplaced } : {}),
+    sopInstanceUIDs: stack.images.map((image) => image.sopInstanceUID),
+    window: initialWindow(attributes, data, range),
+    range,
+    invert: first.pixels.invert,
+    ...(voxels.exceedsBitsStored ? { notes: [beyondBitsStored(first.pixels.bitsStored)] } : {}),
+    url: volumeUrl(openId, stack.id),
+    bytes: frames.length * rows * columns * voxelBytes(type),
+  };
+};
+
+const decodeFrames = async (
+  plan: VolumePlan,
+  type: VoxelType,
+  files: readonly InputFile[],
+  options: ScanOptions,
+): Promise<Voxels> => {
+  const voxels = (await decodeAs(type, plan, files, options)) ?? (await decodeAs('float32', plan, files, options));
+  if (!voxels) throw cannotDecode(new Refusal('not-an-image', 'The series has no images.'), 0);
+  return voxels;
+};
+
 /**
  * Decodes a stack: [slices, rows, columns] in the stack's order, after the modality transform. `files` are those of the
  * input, in its order. Throws `AppError('cannot-decode')` naming the image, or `AppError('volume-too-large')`.
@@ -126,36 +172,27 @@ export const decodeVolume = async (
   files: readonly InputFile[],
   options: ScanOptions,
 ): Promise<DecodedVolume> => {
-  let planned: VolumePlan;
-  try {
-    planned = planVolume(stack);
-  } catch (error) {
-    throw cannotDecode(error, 0);
-  }
-  const { frames, rows, columns } = planned;
-  const [first] = frames;
-  const promised = voxelType(frames);
-  const voxels =
-    (await decodeAs(promised, planned, files, options)) ?? (await decodeAs('float32', planned, files, options));
-  if (!first || !voxels) throw cannotDecode(new Refusal('not-an-image', 'The series has no images.'), 0);
-  const { type, data, range } = voxels;
-  const attributes: SeriesFacts[] = stack.images.map((image) => image.attributes);
-  return {
-    info: {
-      openId,
-      seriesId: stack.id,
-      shape: [frames.length, rows, columns],
-      dtype: type,
-      ...(stack.geometry ? { geometry: stack.geometry } : {}),
-      ...(stack.unplaced ? { unplaced: stack.unplaced } : {}),
-      sopInstanceUIDs: stack.images.map((image) => image.sopInstanceUID),
-      window: initialWindow(attributes, data, range),
-      range,
-      invert: first.pixels.invert,
-      ...(voxels.exceedsBitsStored ? { notes: [beyondBitsStored(first.pixels.bitsStored)] } : {}),
-      url: volumeUrl(openId, stack.id),
-      bytes: data.byteLength,
-    },
-    data,
-  };
+  const plan = planOf(stack);
+  const voxels = await decodeFrames(plan, voxelType(plan.frames), files, options);
+  return { info: infoOf(openId, stack, plan, voxels), data: voxels.data };
+};
+
+/**
+ * Decodes one slice of a stack, the middle one where none is named. `data` is [1, rows, columns]; `info` speaks of the stack, as
+ * far as one slice tells: window and range are those of this slice. Its type is the stack's as the headers promise it, or
+ * float32 where a value does not fit, as it then is for the whole. Throws as `decodeVolume` does, and `AppError('no-image')`.
+ */
+export const decodeSlice = async (
+  openId: string,
+  stack: StackRecord,
+  wanted: number | undefined,
+  files: readonly InputFile[],
+  options: ScanOptions,
+): Promise<DecodedSlice> => {
+  const plan = planOf(stack);
+  const slice = wanted ?? Math.floor(plan.frames.length / 2);
+  const frame = plan.frames[slice];
+  if (!frame) throw noImage();
+  const voxels = await decodeFrames({ ...plan, frames: [frame] }, voxelType(plan.frames), files, options);
+  return { info: infoOf(openId, stack, plan, voxels), data: voxels.data, slice };
 };

@@ -97,6 +97,7 @@ const asked = (openId: string): { readonly [N in ProcedureName]?: object } => {
   const export_ = { openId, linking: 'none', options: defaultOptions };
   return {
     'study.volume': { ...one, jobId: 'j' },
+    'study.slice': { ...one, jobId: 'j' },
     'study.thumbnail': { ...one, jobId: 'j' },
     'study.tags': { ...one, index: 0 },
     'study.previewDeidentified': { ...export_, seriesId, index: 0 },
@@ -146,7 +147,7 @@ test.each(Object.keys(procedures).filter((name) => name !== 'study.close'))(
     }
     const answer = await said(name as ProcedureName, input);
     expect(answer).not.toMatch(WHO);
-    if (!['study.volume', 'study.thumbnail'].includes(name))
+    if (!['study.volume', 'study.slice', 'study.thumbnail'].includes(name))
       expect(JSON.parse(answer)).toMatchObject({ code: expect.stringMatching(/^(reading-images|case-covered)$/) });
   },
 );
@@ -155,13 +156,14 @@ test('why one of them cannot be shown is not said in the words of its file', asy
   rmSync(join(folder, 'Zyxw', 'Zyxw-7'));
   const gone = ofImages(1);
   const input = { openId: opened.openId, seriesId: gone?.id ?? '', jobId: 'j' };
-  for (const name of ['study.volume', 'study.thumbnail'] as const) {
+  for (const name of ['study.volume', 'study.slice', 'study.thumbnail'] as const) {
     const answer = await said(name, input);
     expect(answer).toContain('reading-images-failed');
     expect(answer).not.toMatch(WHO);
   }
   const path = `/volumes/${opened.openId}/${encodeURIComponent(gone?.id ?? '')}`;
-  await expect(application.bytes(path)).rejects.toMatchObject({ code: 'reading-images-failed' });
+  for (const of of [path, `${path}/0`])
+    await expect(application.bytes(of)).rejects.toMatchObject({ code: 'reading-images-failed' });
 });
 
 test('neither the list nor an archive says by their UID whose they are, which the list says of other images', async () => {

@@ -20,7 +20,7 @@ const opened = async () => {
             const message = sent as ToWorker;
             if (message.type === 'cancel') cancelled.push(message.id);
             else if (message.method === 'open')
-              tell({ type: 'result', id: message.id, value: { studies: [{}], skipped: [], files: 1 } });
+              tell({ type: 'result', id: message.id, value: { studies: [{ series: [] }], skipped: [], files: 1 } });
             else requests.push(message);
           },
           onMessage(listener) {

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { defaultOptions } from '#shared/study/deidentify.ts';
+import { volumeBytes } from '../../../../../src/main/procedures/study.ts';
 import { DicomStudyService } from '../../../../../src/main/study/dicom-study-service.ts';
 import { WorkerClient } from '../../../../../src/main/workers/client.ts';
 import type { DiskAccess } from '../../../../../src/main/workers/connection.ts';
@@ -53,6 +54,17 @@ describe('DicomStudyService', { timeout: 30_000 }, () => {
     const volume = await service.volume(opened.openId, seriesId);
     expect(volume.info.shape).toEqual([3, 4, 6]);
     expect([volume.data[0], volume.data[24], volume.data[48]]).toEqual([100, 200, 300]);
+    // Of the whole that is there now, and of a study of which nothing was decoded.
+    const other = await openFolder();
+    for (const openId of [opened.openId, other.opened.openId]) {
+      const middle = await service.slice(openId, seriesId, undefined);
+      expect([middle.slice, ...new Set(middle.data)]).toEqual([1, 200]);
+      const path = `/volumes/${openId}/${encodeURIComponent(seriesId)}`;
+      expect(await volumeBytes(service, `${path}/2`)).toEqual(new Uint8Array(new Uint16Array(24).fill(300).buffer));
+      expect(await volumeBytes(service, path)).toHaveLength(2 * 3 * 24);
+      await expect(volumeBytes(service, `${path}/3`)).rejects.toMatchObject({ code: 'no-image' });
+      expect(await volumeBytes(service, `${path}/x`)).toBeUndefined();
+    }
     expect(lastProcess()).not.toBe(process.pid);
   });
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { DecodedVolume, StackRecord } from '../../../../../src/main/study/records.ts';
 import { type ScanOptions, scanFiles } from '../../../../../src/main/study/scan/scan-files.ts';
-import { decodeVolume } from '../../../../../src/main/study/volumes/decode-volume.ts';
+import { cutSlice } from '../../../../../src/main/study/volumes/cut-slice.ts';
+import { decodeSlice, decodeVolume } from '../../../../../src/main/study/volumes/decode-volume.ts';
 import {
   dicomFile,
   type ElementSpec,
@@ -19,10 +20,15 @@ const rescale = (slope: string, intercept: string): ElementSpec[] => [
   ['0028,1053', 'DS', slope],
 ];
 
-const decode = async (images: Uint8Array[], options: Partial<ScanOptions> = {}): Promise<DecodedVolume> => {
+const stackOf = async (images: Uint8Array[]) => {
   const files = images.map((bytes, i) => memoryFile(bytes, `f${i}`));
   const scanned = await scanFiles(files, quiet);
   const stack: StackRecord = { id: 'stack #1', seriesInstanceUID: '1.2', images: scanned.images, facts: {} };
+  return { stack, files };
+};
+
+const decode = async (images: Uint8Array[], options: Partial<ScanOptions> = {}): Promise<DecodedVolume> => {
+  const { stack, files } = await stackOf(images);
   return await decodeVolume('open-1', stack, files, { ...quiet, ...options });
 };
 
@@ -230,5 +236,54 @@ describe('decodeVolume', () => {
       progress: (_phase, done) => done >= 8 && controller.abort(),
     });
     await expect(decoding).rejects.toMatchObject({ code: 'cancelled' });
+  });
+});
+
+describe('decodeSlice', () => {
+  const images = [10, 20, 30, 40].map((first, i) =>
+    image({ instance: i + 1, pixels: cells(first, 2, 3, 4, 5, 6), extra: rescale('2', '-1') }),
+  );
+
+  it('gives the very values of the whole, and speaks of the whole', async () => {
+    const { stack, files } = await stackOf(images);
+    const whole = await decodeVolume('open-1', stack, files, quiet);
+    for (const wanted of [0, 3, undefined]) {
+      const one = await decodeSlice('open-1', stack, wanted, files, quiet);
+      const cut = cutSlice(whole, wanted);
+      expect(one.slice).toBe(wanted ?? 2);
+      expect(one.data).toEqual(cut.data);
+      expect(cut.slice).toBe(one.slice);
+      const { window: _window, range: _range, ...same } = whole.info;
+      expect(one.info).toMatchObject(same);
+    }
+  });
+
+  it('reads no other file', async () => {
+    const { stack, files } = await stackOf(images);
+    const opened: number[] = [];
+    const watched = files.map((file, i): typeof file => ({
+      ...file,
+      open: (read) => {
+        opened.push(i);
+        return file.open(read);
+      },
+    }));
+    await decodeSlice('open-1', stack, 1, watched, quiet);
+    expect(opened).toEqual([1]);
+  });
+
+  it('refuses a number that the series does not have', async () => {
+    const { stack, files } = await stackOf(images);
+    await expect(decodeSlice('open-1', stack, 4, files, quiet)).rejects.toMatchObject({ code: 'no-image' });
+    const whole = await decodeVolume('open-1', stack, files, quiet);
+    expect(() => cutSlice(whole, 4)).toThrow('no image of this number');
+  });
+
+  it('names the image that cannot be shown, by its number in the series', async () => {
+    const { stack, files } = await stackOf(images);
+    const { attributes, ...third } = stack.images[2] ?? { attributes: {} };
+    const gone = { ...third, attributes, source: 99 } as (typeof stack.images)[number];
+    const broken = { ...stack, images: stack.images.with(2, gone) };
+    await expect(decodeSlice('open-1', broken, 2, files, quiet)).rejects.toMatchObject({ params: { image: 3 } });
   });
 });
