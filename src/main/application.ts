@@ -14,6 +14,7 @@ import {
   type Settings,
 } from '#shared/api.ts';
 import { AppError } from '#shared/errors.ts';
+import { imageBudgetBytes } from '#shared/image-memory.ts';
 import type { Actor } from './cases/audit/actor.ts';
 import { BackupService } from './cases/backup/backup-service.ts';
 import { UnfinishedExports } from './cases/export/unfinished-exports.ts';
@@ -170,7 +171,9 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
   const blinded = new BlindedImages();
   const session: Session = new Session(() => identities.owner());
   await vault.start();
-  const studies = new DicomStudyService((access) => workerOf('dicom', access));
+  const studies = new DicomStudyService((access) => workerOf('dicom', access), {
+    cacheBytes: () => imageBudgetBytes(settings.get().imageMemoryMb),
+  });
   const models = new ModelLibrary({
     builtInFolder: join(resourcesFolder, 'models'),
     installedFolder: join(dataFolder, 'models'),
@@ -321,6 +324,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     'settings.set': (change) => {
       const before = settings.get();
       const after = settings.set(change);
+      studies.trim();
       noteSettings(before, after);
       return after;
     },

@@ -144,6 +144,8 @@ export const settingsSchema = z.object({
   emptyTrashAfterDays: z.int().min(0).max(3_650),
   /** How long what was fetched from an image archive stays: until its study is closed, or as long as haicast runs. */
   fetchedStudies: z.enum(['closed', 'end']),
+  /** Megabytes that decoded images may take, half of it in the page and half in the application behind it. */
+  imageMemoryMb: z.int().min(8).max(1_048_576),
   /** Size of the text, percent of what the window gives. */
   textSize: z.int().min(90).max(150),
 });

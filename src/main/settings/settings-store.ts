@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { totalmem } from 'node:os';
 import { dirname } from 'node:path';
 import { type ProcedureInput, type Settings, settingsSchema } from '#shared/api.ts';
 import { canonicalJson } from '#shared/canonical-json.ts';
 import { publishedRegimens } from '#shared/course/regimens.ts';
 import { AppError } from '#shared/errors.ts';
+import { automaticImageMemoryMb } from '#shared/image-memory.ts';
 import { writeAtomically } from '../files/write-atomically.ts';
 import { settingManaged } from './setting-managed.ts';
 
@@ -28,6 +30,7 @@ export const defaultSettings = ({ locale, userName }: Pick<SettingsStoreOptions,
   lockAfterMinutes: 0,
   emptyTrashAfterDays: 0,
   fetchedStudies: 'closed',
+  imageMemoryMb: automaticImageMemoryMb(totalmem()),
   textSize: 100,
 });
 

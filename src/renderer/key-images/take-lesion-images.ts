@@ -61,7 +61,7 @@ export const mergeLesionImages = (
 
 export interface TakeOptions {
   places: readonly LesionPlace[];
-  picturesAt: (position: Vec3) => PanePicture[];
+  picturesAt: (position: Vec3) => Promise<PanePicture[]>;
   roles: readonly RoleAssignment[];
   /** Of the study that is shown. */
   series: readonly PlacedSeries[];
@@ -75,12 +75,11 @@ export interface TakeOptions {
 /** The new set. Where there is not room for all lesions, those that come last have none. */
 export const takeLesionImages = async (options: TakeOptions): Promise<readonly CourseImage[]> => {
   const { places, picturesAt, before, room, put } = options;
-  const wanted = places.flatMap(({ lesionId, at }) =>
-    picturesAt(at)
-      // A pane that cannot be compared with the others shows whichever slice it stood at: no picture of a lesion.
-      .filter(({ withMap, isAtPosition }) => !withMap && isAtPosition)
-      .map((picture) => ({ lesionId, picture })),
-  );
+  const wanted: { lesionId: string; picture: PanePicture }[] = [];
+  // A pane that cannot be compared with the others shows whichever slice it stood at: no picture of a lesion.
+  for (const { lesionId, at } of places)
+    for (const picture of await picturesAt(at))
+      if (!picture.withMap && picture.isAtPosition) wanted.push({ lesionId, picture });
   if (wanted.length === 0) return mergeLesionImages(before, [], options);
   const blobs = await encodeWithin(room, ({ longest, quality }) =>
     Promise.all(wanted.map(({ picture }) => blobOf(picture.paintPlain(longest), quality))),

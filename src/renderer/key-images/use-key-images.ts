@@ -27,7 +27,7 @@ export const useKeyImages = (viewer: () => Pick<ViewerCommands, 'picturesAt'> | 
     const at = index && lesionPlace(shifts, index);
     const series = current.study?.series ?? [];
     const taken = await takeIndexImages({
-      pictures: viewer()?.picturesAt(at) ?? [],
+      pictures: (await viewer()?.picturesAt(at)) ?? [],
       roles: edit.roles,
       predictionId: mapOf(),
       // Another index lesion, or one that was measured elsewhere, is not on the pictures of the one before.

@@ -4,10 +4,12 @@ import type { InstalledModel, ProcedureOutput, RecordsStatus, Settings } from '#
 import type { ErrorShape } from '#shared/errors.ts';
 import { type IdentityStatus, type Right, rights } from '#shared/identities/identity.ts';
 import { settingNeeds } from '#shared/identities/needs.ts';
+import { imageBudgetBytes } from '#shared/image-memory.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
 import type { ShownPacsNode } from '#shared/pacs/node.ts';
 import { useClient } from '../client/index.ts';
 import { setLanguage } from '../locales/index.ts';
+import { setImageBudget } from '../viewer/cornerstone/volume-store.ts';
 
 /** What holds for the whole window: settings, the installed models, the state of the records, messages. */
 export const useAppStore = defineStore('app', () => {
@@ -24,6 +26,7 @@ export const useAppStore = defineStore('app', () => {
     lockAfterMinutes: 0,
     emptyTrashAfterDays: 0,
     fetchedStudies: 'closed',
+    imageMemoryMb: 1024,
     textSize: 100,
   });
   /** What the administrator of the workstation has set: shown, and not to be changed. */
@@ -58,6 +61,7 @@ export const useAppStore = defineStore('app', () => {
     document.documentElement.lang = next.language;
     document.documentElement.style.setProperty('--text-scale', String(next.textSize / 100));
     setLanguage(next.language);
+    setImageBudget(imageBudgetBytes(next.imageMemoryMb));
   };
 
   const takeModels = (list: ProcedureOutput<'models.list'>) => {

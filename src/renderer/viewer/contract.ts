@@ -162,7 +162,7 @@ export interface ViewerCommands {
   toggleMap(): void;
   showMap(shown: boolean): void;
   resetView(): void;
-  /** Every role's slice at this patient position (or where its pane is), with and without map. */
-  picturesAt(position: Vec3 | undefined): PanePicture[];
+  /** Every role's slice at this patient position (or where its pane is), with and without map; none of a slice that cannot be brought. */
+  picturesAt(position: Vec3 | undefined): Promise<PanePicture[]>;
   look(): ViewerLook;
 }

@@ -6,7 +6,7 @@ import type { Lesion } from '#shared/study/lesion.ts';
 import { type DrawnMark, type Mark, markTools } from '#shared/study/mark.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
 import type { PaneLook, PanePicture, ViewerHabits, ViewerProps } from './contract.ts';
-import type { LoadedVolume } from './cornerstone/volume-store.ts';
+import type { SeriesImages } from './cornerstone/volume-store.ts';
 import type { RelativeWindow, WindowPreset } from './paint/window-level.ts';
 import type { DrawnLesion } from './space/annotations.ts';
 import type { View } from './space/common-view.ts';
@@ -53,7 +53,7 @@ export interface PointedAt {
 export interface PaneHandle {
   readonly role: ModelRole;
   readonly seriesId: string;
-  readonly volume: LoadedVolume;
+  readonly volume: SeriesImages;
   /** Where its file says that it lies: what is drawn on it is kept there. */
   readonly recorded: StackGeometry | undefined;
   /** Where it lies in the reference, moved by hand or not. Undefined where the stack is not placed in the patient. */
@@ -64,6 +64,8 @@ export interface PaneHandle {
   slice(): number;
   show(slice: number): void;
   redraw(): void;
+  /** What was asked for while the pane was hidden is drawn. */
+  catchUp(): void;
   fit(): void;
   view(): View;
   setView(view: View): void;
@@ -71,8 +73,10 @@ export interface PaneHandle {
   /** The series is here to be looked at, and not because it plays the role. */
   isViewing(): boolean;
   setRelativeWindow(window: RelativeWindow): void;
-  /** Of a slice, or of the one that is shown. */
-  picture(slice: number | undefined, withMap: boolean): PanePicture;
+  /** Brings a slice, if it is not there: pictures are made of what is. Rejects where it cannot be brought. */
+  bring(slice: number): Promise<void>;
+  /** Of a slice that is there, or of the one that is shown; undefined where it is still on its way. */
+  picture(slice: number | undefined, withMap: boolean): PanePicture | undefined;
   look(): PaneLook;
 }
 
@@ -112,6 +116,8 @@ export interface ViewerContext {
   linesOn(role: ModelRole): [Vec3, Vec3][];
   /** False where the position shown lies outside this pane's stack. */
   isCovered(role: ModelRole): boolean;
+  /** The slice that a series is going to be shown at, as far as is known before it is there. */
+  expected(role: ModelRole, geometry: StackGeometry | undefined): number | undefined;
   /** How a series was looked at in a pane before; told once. */
   recall(role: ModelRole, seriesId: string): PaneLook | undefined;
   /** `isRecalled`: it shows its own slice already. */
@@ -135,6 +141,8 @@ export interface ViewerContext {
   toggleEnlarged(role: ModelRole): void;
   /** How a reader likes the window of a role; undefined: as its series has it. */
   windowFor(role: ModelRole): RelativeWindow | undefined;
+  /** A hand is on the window: panes that share it follow, and nothing is kept yet. */
+  windowDragged(role: ModelRole, window: RelativeWindow): void;
   /** Somebody chose a window by hand. */
   windowChosen(role: ModelRole, window: RelativeWindow): void;
   dropSeries(role: ModelRole, seriesId: string): void;

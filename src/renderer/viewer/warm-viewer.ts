@@ -1,7 +1,6 @@
 /** Draws nothing that is seen, so that the first image that is has its context, programs and probes of the driver there. */
 
 import { NO_SHIFT } from '#shared/study/series-shift.ts';
-import { forgetImages } from './cornerstone/image-loader.ts';
 import { createPaneViewport } from './cornerstone/pane-viewport.ts';
 import { viewerEngine } from './cornerstone/viewer-engine.ts';
 import { holdVolume, type LoadedVolume, releaseVolume } from './cornerstone/volume-store.ts';
@@ -56,6 +55,5 @@ export const warmViewer = async (): Promise<void> => {
     pane.destroy();
     element.remove();
     releaseVolume(KEY);
-    forgetImages(KEY, blank.info);
   }
 };

@@ -164,4 +164,5 @@ export const settingNeeds: Readonly<Record<keyof Settings, Need>> = {
   lockAfterMinutes: 'settings',
   emptyTrashAfterDays: 'settings',
   fetchedStudies: 'settings',
+  imageMemoryMb: 'settings',
 };

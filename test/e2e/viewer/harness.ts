@@ -24,12 +24,58 @@ export interface PageState {
   lesions: { id: string; seriesId: string; sopInstanceUID?: string; longAxis: number[][]; shortAxis?: number[][] }[];
   marks: Mark[];
   cancelled: string[];
+  /** Bytes that were asked for, `<series>` or `<series>/<slice>`, in order. */
+  asked: string[];
 }
 
 export const stateOf = (page: Page): Promise<PageState> =>
   page.evaluate(
-    `({ ...harness.state, errors: [...harness.state.errors], cancelled: [...harness.cancelled], lesions: harness.lesions.value, marks: harness.marks.value })`,
+    `({ ...harness.state, errors: [...harness.state.errors], cancelled: [...harness.cancelled], asked: [...harness.asked], lesions: harness.lesions.value, marks: harness.marks.value })`,
   );
+
+/** How often since `countAgain` the image of each pane was drawn and its overlay painted, in the order of the panes. */
+export interface Work {
+  drawn: number[];
+  painted: number[];
+}
+
+/** Before the page is opened: the library tells each drawing at its element, and a painting begins by clearing the canvas. */
+export const countWork = async (page: Page): Promise<void> => {
+  await page.addInitScript(`(() => {
+    const counts = { drawn: new Map(), painted: new Map() };
+    const count = (kind, element) => {
+      const pane = element.closest('[data-role]');
+      counts[kind].set(pane, (counts[kind].get(pane) ?? 0) + 1);
+    };
+    addEventListener('CORNERSTONE_IMAGE_RENDERED', ({ target }) => count('drawn', target), { capture: true });
+    const { clearRect } = CanvasRenderingContext2D.prototype;
+    CanvasRenderingContext2D.prototype.clearRect = function (...box) {
+      if (this.canvas.classList.contains('overlay')) count('painted', this.canvas);
+      return clearRect.apply(this, box);
+    };
+    const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+    globalThis.work = {
+      reset() { for (const kind of Object.values(counts)) kind.clear(); },
+      /** Once nothing was drawn for some frames. */
+      async done() {
+        const sum = () => [...counts.drawn.values(), ...counts.painted.values()].reduce((a, b) => a + b, 0);
+        for (let still = 0, before = sum(); still < 5; still = before === sum() ? still + 1 : 0) {
+          before = sum();
+          await frame();
+        }
+        const panes = [...document.querySelectorAll('[data-role]')];
+        return { drawn: panes.map((pane) => counts.drawn.get(pane) ?? 0), painted: panes.map((pane) => counts.painted.get(pane) ?? 0) };
+      },
+    };
+  })()`);
+};
+
+/** What `act` made the panes do. */
+export const workOf = async (page: Page, act: () => Promise<unknown>): Promise<Work> => {
+  await page.evaluate('work.done().then(() => work.reset())');
+  await act();
+  return page.evaluate<Work>('work.done()');
+};
 
 export const slicesOf = (page: Page): Promise<number[]> =>
   page.locator('[data-role]').evaluateAll((panes) => panes.map((pane) => Number(pane.getAttribute('data-slice'))));

@@ -1,5 +1,17 @@
 import { expect, type Page, test } from '@playwright/test';
-import { BLOB_LEFT, BLOB_TOP, blobsIn, darkShareOf, pane, pointIn, servePage, slicesOf, stateOf } from './harness.ts';
+import {
+  BLOB_LEFT,
+  BLOB_TOP,
+  blobsIn,
+  countWork,
+  darkShareOf,
+  pane,
+  pointIn,
+  servePage,
+  slicesOf,
+  stateOf,
+  workOf,
+} from './harness.ts';
 
 const roles = ['arterial', 'portal-venous', 'delayed', 't2', 'in-phase', 'opposed-phase'];
 let served: Awaited<ReturnType<typeof servePage>>;
@@ -116,8 +128,8 @@ test.describe('the evidence map lies where it belongs', () => {
     const before = (await blobsIn(page, 'arterial')).blue.weight;
     /** Coloured pixels of the picture that would be kept. */
     const kept = () =>
-      page.evaluate<number>(`(() => {
-        const picture = harness.commands.value.picturesAt(undefined).find(({ role, withMap }) => role === 'arterial' && withMap);
+      page.evaluate<number>(`(async () => {
+        const picture = (await harness.commands.value.picturesAt(undefined)).find(({ role, withMap }) => role === 'arterial' && withMap);
         const canvas = picture.paint(320);
         const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
         let coloured = 0;
@@ -229,6 +241,108 @@ test.describe('scrolling', () => {
     await expect(page.getByRole('button', { name: 'Cine' })).toHaveAttribute('aria-pressed', 'true');
     await page.keyboard.press('Escape');
     await expect(page.getByRole('button', { name: 'Cine' })).toHaveAttribute('aria-pressed', 'false');
+  });
+});
+
+test('each step draws the panes that it changes, once, and touches no others', async ({ page }) => {
+  await countWork(page);
+  await open(page, 'scene=liver');
+  for (const role of roles) await shown(page, role);
+  const none = roles.map(() => 0);
+  const at = await pointIn(page, 'arterial', 0.5, 0.5);
+  const moved = await workOf(page, () => page.mouse.move(...at));
+  expect(moved, 'a pointer that only moves').toEqual({ drawn: none, painted: none });
+
+  for (const notch of [100, 100, -100]) {
+    const before = await slicesOf(page);
+    const work = await workOf(page, () => page.mouse.wheel(0, notch));
+    const after = await slicesOf(page);
+    const changed = before.map((slice, i) => (slice === after[i] ? 0 : 1));
+    // Thinner and thicker slices lie beside each other here: some stay where they are.
+    expect(changed).toContain(0);
+    expect(changed).toContain(1);
+    // The slice of the active pane crosses the tilted stack, where its line moves over an image that stays.
+    const painted = changed.map((one, i) => (roles[i] === 't2' ? 1 : one));
+    expect(work, `from ${before} to ${after}`).toEqual({ drawn: changed, painted });
+  }
+
+  const { drawn, painted } = await workOf(page, async () => {
+    await page.mouse.down({ button: 'right' });
+    for (const step of [10, 20, 30]) await page.mouse.move(at[0] + step, at[1]);
+    await page.mouse.up({ button: 'right' });
+  });
+  expect(drawn[0], 'once for each move of the hand at most').toBeGreaterThan(0);
+  expect(drawn[0]).toBeLessThanOrEqual(3);
+  expect(drawn.slice(1)).toEqual(none.slice(1));
+  expect(painted).toEqual(drawn);
+
+  const toggled = await workOf(page, () => page.keyboard.press('c'));
+  expect(toggled, 'the map lies over images that stay').toEqual({ drawn: none, painted: roles.map(() => 1) });
+});
+
+test.describe('images on their way', () => {
+  const waiting = (page: Page) => page.locator('[data-waiting]');
+  const letGo = (page: Page, held: 'whole' | 'slices') => page.evaluate(`harness.letGo('${held}')`);
+  const asked = async (page: Page) => (await stateOf(page)).asked;
+
+  test('every pane shows its first slice before any series is whole, and each other as soon as it is asked for', async ({
+    page,
+  }) => {
+    await open(page, 'scene=liver&hold=whole,slices');
+    for (const role of roles) await shown(page, role);
+    expect((await asked(page)).slice(0, 6).map((name) => name.split('/').length)).toEqual(roles.map(() => 2));
+    await expect(pane(page, 'arterial').getByTestId('pane-rest')).toBeVisible();
+
+    await page.mouse.move(...(await pointIn(page, 'arterial', 0.5, 0.5)));
+    const [before = 0] = await slicesOf(page);
+    const { weight } = (await blobsIn(page, 'arterial')).bright;
+    await page.mouse.wheel(0, 100);
+    await expect(pane(page, 'arterial').getByText('Loading this image')).toBeVisible();
+    await expect(pane(page, 'arterial')).toHaveAttribute('data-slice', String(before + 1));
+    // Neither the slice before nor black anatomy: words, and nothing that a hand could be laid on.
+    expect((await blobsIn(page, 'arterial')).bright.weight).toBeLessThan(weight / 20);
+    await page.keyboard.press('m');
+    await drag(page, 'arterial', [0.4, 0.4], [0.6, 0.6]);
+    expect((await stateOf(page)).drawn).toBe(0);
+    await page.keyboard.press('m');
+    const early = page.evaluate<string[]>(
+      `harness.commands.value.picturesAt(undefined).then((pictures) => pictures.filter(({ withMap }) => !withMap).map(({ role, sliceIndex }) => role + ' ' + sliceIndex))`,
+    );
+
+    await letGo(page, 'slices');
+    await expect(waiting(page)).toHaveCount(0);
+    await shown(page, 'arterial');
+    expect(await early, 'a picture waits for its slice').toContain(`arterial ${before + 1}`);
+    await expect(pane(page, 'arterial').getByTestId('pane-rest')).toBeVisible();
+
+    await letGo(page, 'whole');
+    await expect(page.getByTestId('pane-rest')).toHaveCount(0);
+    const soFar = (await asked(page)).length;
+    for (let step = 0; step < 4; step++) await page.mouse.wheel(0, 100);
+    await expect(pane(page, 'arterial')).toHaveAttribute('data-slice', String(before + 5));
+    await expect(waiting(page)).toHaveCount(0);
+    expect(await asked(page), 'all of it is there').toHaveLength(soFar);
+    expect((await stateOf(page)).errors).toEqual([]);
+  });
+
+  test('a study beyond the budget is read slice by slice, and never held beyond it', async ({ page }) => {
+    const budget = 4_000_000;
+    await open(page, `scene=liver&budget=${budget}`);
+    const held = () => page.evaluate<number>('harness.heldBytes()');
+    for (const role of roles) {
+      await shown(page, role);
+      expect(await held()).toBeLessThanOrEqual(budget);
+    }
+    await page.mouse.move(...(await pointIn(page, 'portal-venous', 0.5, 0.5)));
+    for (let step = 0; step < 12; step++) {
+      await page.mouse.wheel(0, step < 9 ? 100 : -100);
+      expect(await held()).toBeLessThanOrEqual(budget);
+    }
+    await expect(waiting(page)).toHaveCount(0);
+    for (const role of roles) await shown(page, role);
+    const whole = (await asked(page)).filter((name) => !name.includes('/'));
+    expect(whole.length, 'there is room for one, or none').toBeLessThanOrEqual(1);
+    expect((await stateOf(page)).errors).toEqual([]);
   });
 });
 
@@ -432,14 +546,16 @@ test('pictures for the record: every role at a position, with and without map, w
 }) => {
   await open(page, 'scene=liver');
   await shown(page, 'opposed-phase');
-  const pictures = await page.evaluate<{ role: string; withMap: boolean; size: number[]; colours: number }[]>(`(() => {
+  const pictures = await page.evaluate<
+    { role: string; withMap: boolean; size: number[]; colours: number }[]
+  >(`(async () => {
     const coloursOf = (canvas) => {
       const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
       let coloured = 0;
       for (let i = 0; i < data.length; i += 4) if (data[i] - data[i + 2] > 40 || data[i + 2] - data[i] > 40) coloured += 1;
       return coloured;
     };
-    return harness.commands.value.picturesAt(undefined).map((picture) => {
+    return (await harness.commands.value.picturesAt(undefined)).map((picture) => {
       const canvas = picture.paint(320);
       return { role: picture.role, withMap: picture.withMap, size: [canvas.width, canvas.height], colours: coloursOf(canvas) };
     });

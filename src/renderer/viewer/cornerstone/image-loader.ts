@@ -1,27 +1,23 @@
 /** Hands slices of stored volumes to Cornerstone, with the metadata modules it asks for. Nothing is decoded here. */
 import { cache, Enums, imageLoader, metaData, type Types, utilities } from '@cornerstonejs/core';
 import type { VolumeInfo } from '#shared/study/volume.ts';
-import {
-  imageIdsOf,
-  type LoadedVolume,
-  parseImageId,
-  slicePixels,
-  storedVolume,
-  type VolumeKey,
-} from './volume-store.ts';
+import { imageIdOf, parseImageId } from './image-ids.ts';
+import { storedSeries, whenForgotten } from './volume-store.ts';
+import type { Pixels } from './voxels.ts';
 
 const SCHEME = 'haicast';
 
-const ARRAY_NAME = { int16: 'Int16Array', uint16: 'Uint16Array', float32: 'Float32Array' } as const;
+const arrayName = (pixels: Pixels): 'Int16Array' | 'Uint16Array' | 'Float32Array' => {
+  if (pixels instanceof Int16Array) return 'Int16Array';
+  return pixels instanceof Uint16Array ? 'Uint16Array' : 'Float32Array';
+};
 
 /** Cornerstone groups annotations by frame of reference; a stack without one gets a group of its own. */
 export const frameOf = (info: Pick<VolumeInfo, 'geometry' | 'seriesId'>): string =>
   info.geometry?.frameOfReferenceUID ?? `no-frame:${info.seriesId}`;
 
-const image = (imageId: string, volume: LoadedVolume, k: number): Types.IImage => {
-  const { info } = volume;
+const image = (imageId: string, info: VolumeInfo, scalarData: Pixels): Types.IImage => {
   const [, rows, columns] = info.shape;
-  const scalarData = slicePixels(volume, k);
   return {
     imageId,
     rows,
@@ -43,7 +39,7 @@ const image = (imageId: string, volume: LoadedVolume, k: number): Types.IImage =
     rowPixelSpacing: info.geometry?.rowSpacing ?? 1,
     invert: info.invert,
     sizeInBytes: scalarData.byteLength,
-    dataType: ARRAY_NAME[info.dtype],
+    dataType: arrayName(scalarData),
     voxelManager: utilities.VoxelManager.createImageVoxelManager({
       scalarData,
       width: columns,
@@ -57,11 +53,13 @@ const image = (imageId: string, volume: LoadedVolume, k: number): Types.IImage =
 
 const load = (imageId: string): { promise: Promise<Types.IImage> } => {
   const parsed = parseImageId(imageId);
-  const volume = parsed && storedVolume(parsed);
+  const series = parsed && storedSeries(parsed);
+  const pixels = parsed && series?.slice(parsed.slice);
   return {
-    promise: volume
-      ? Promise.resolve(image(imageId, volume, parsed.slice))
-      : Promise.reject(new Error('the volume of this image is no longer in memory')),
+    promise:
+      series && pixels
+        ? Promise.resolve(image(imageId, series.info, pixels))
+        : Promise.reject(new Error('this image is not in memory')),
   };
 };
 
@@ -88,7 +86,7 @@ const bits = (info: VolumeInfo): number => (info.dtype === 'float32' ? 32 : 16);
 
 const provide = (type: string, imageId: unknown): unknown => {
   const parsed = typeof imageId === 'string' ? parseImageId(imageId) : undefined;
-  const info = parsed && storedVolume(parsed)?.info;
+  const info = parsed && storedSeries(parsed)?.info;
   if (!info) return undefined;
   switch (type) {
     case Enums.MetadataModules.IMAGE_PLANE:
@@ -116,10 +114,9 @@ const provide = (type: string, imageId: unknown): unknown => {
 export const registerImageLoader = (): void => {
   imageLoader.registerImageLoader(SCHEME, load);
   metaData.addProvider(provide, 10_000);
-};
-
-/** Drops what Cornerstone keeps of a volume that nobody shows any more. */
-export const forgetImages = (key: VolumeKey, info: VolumeInfo): void => {
-  for (const imageId of imageIdsOf(key, info))
-    if (cache.getImageLoadObject(imageId)) cache.removeImageLoadObject(imageId, { force: true });
+  // What Cornerstone keeps of slices that nobody shows any more would keep their voxels.
+  whenForgotten((key, slices) => {
+    for (const imageId of slices.map((k) => imageIdOf(key, k)))
+      if (cache.getImageLoadObject(imageId)) cache.removeImageLoadObject(imageId, { force: true });
+  });
 };

@@ -3,18 +3,23 @@ import { Enums, type RenderingEngine, StackViewport, type Types } from '@corners
 import { add, dot, length, scale, subtract, type Vec3 } from '#shared/study/geometry.ts';
 import { type Window, windowBounds } from '../paint/window-level.ts';
 import type { View } from '../space/common-view.ts';
-import { imageIdsOf, type LoadedVolume, type VolumeKey } from './volume-store.ts';
+import { imageIdsOf, type VolumeKey } from './image-ids.ts';
+import type { SeriesImages } from './volume-store.ts';
 
 export type CanvasPoint = readonly [number, number];
 
 export interface PaneViewport {
   readonly id: string;
   readonly element: HTMLDivElement;
-  /** Shows a volume from slice `index` on, fitted to the pane. */
-  setVolume(key: VolumeKey, volume: LoadedVolume, index: number): Promise<void>;
-  /** Shows a slice; of several calls in one frame only the last is drawn. */
+  /** Shows a series from slice `index` on, which is there, fitted to the pane. */
+  setVolume(key: VolumeKey, volume: Pick<SeriesImages, 'info'>, index: number): Promise<void>;
+  /** Shows a slice that is there; of several calls in one frame only the last is drawn. */
   show(index: number): void;
   slice(): number;
+  /** A drawing was asked for and is not there yet: `onRendered` follows, for a pane that is hidden once it is seen again. */
+  isDrawing(): boolean;
+  /** What was to be drawn while nobody saw the pane is drawn now. */
+  catchUp(): void;
   setWindow(window: Window): void;
   toCanvas(position: Vec3): [number, number];
   toPatient(point: CanvasPoint): Vec3;
@@ -55,17 +60,32 @@ export const createPaneViewport = ({ engine, id, element, shift, onRendered }: P
   if (!(viewport instanceof StackViewport)) throw new Error(`viewport ${id} is no stack viewport`);
   let wanted = 0;
   let busy = false;
+  let drawing = false;
   let moved = shift;
 
-  const rendered = () => onRendered(viewport.getCurrentImageIdIndex());
+  const rendered = () => {
+    drawing = false;
+    onRendered(viewport.getCurrentImageIdIndex());
+  };
   element.addEventListener(Enums.Events.IMAGE_RENDERED, rendered);
 
-  const catchUp = async (): Promise<void> => {
+  const draw = (): void => {
+    drawing = true;
+    viewport.render();
+  };
+
+  /** The library draws each slice that it is turned to. */
+  const turn = async (): Promise<void> => {
     if (busy) return;
     busy = true;
     try {
-      while (!viewport.isDisabled && wanted !== viewport.getCurrentImageIdIndex())
+      while (!viewport.isDisabled && wanted !== viewport.getCurrentImageIdIndex()) {
+        drawing = true;
         await viewport.setImageIdIndex(wanted);
+      }
+    } catch {
+      // A slice that fails to load leaves the one before it on screen; the position label tells which one that is.
+      drawing = false;
     } finally {
       busy = false;
     }
@@ -97,17 +117,20 @@ export const createPaneViewport = ({ engine, id, element, shift, onRendered }: P
       await viewport.setStack(imageIdsOf(key, volume.info), index);
       viewport.setProperties({ voiRange: windowBounds(volume.info.window) });
       viewport.resetCamera();
-      viewport.render();
+      draw();
     },
     show(index) {
       wanted = index;
-      // A slice that fails to load leaves the one before it on screen; the position label tells which one that is.
-      void catchUp().catch(() => undefined);
+      void turn();
     },
     slice: () => viewport.getCurrentImageIdIndex(),
+    isDrawing: () => drawing,
+    catchUp() {
+      if (drawing) draw();
+    },
     setWindow(window) {
       viewport.setProperties({ voiRange: windowBounds(window) });
-      viewport.render();
+      draw();
     },
     toCanvas(position) {
       const point: Types.Point3 = [...subtract(position, moved)];
@@ -121,15 +144,15 @@ export const createPaneViewport = ({ engine, id, element, shift, onRendered }: P
       const before = toPatient(point);
       viewport.setCamera({ parallelScale: Math.max(SMALLEST_SCALE_MM, parallelScale / factor) });
       moveCamera(subtract(before, toPatient(point)));
-      viewport.render();
+      draw();
     },
     pan(dx, dy) {
       moveCamera(subtract(toPatient([0, 0]), toPatient([dx, dy])));
-      viewport.render();
+      draw();
     },
     fit() {
       viewport.resetCamera();
-      viewport.render();
+      draw();
     },
     view() {
       const { clientWidth, clientHeight } = element;
@@ -142,7 +165,7 @@ export const createPaneViewport = ({ engine, id, element, shift, onRendered }: P
       const back = subtract(moved, mm);
       moved = mm;
       moveCamera(withinSlice(back));
-      viewport.render();
+      draw();
     },
     setView({ center, mmPerPixel }) {
       const { clientWidth, clientHeight } = element;
@@ -156,7 +179,7 @@ export const createPaneViewport = ({ engine, id, element, shift, onRendered }: P
       if (length(within) < UNSEEN_PIXELS * mmPerPixel && atEdge < UNSEEN_PIXELS) return;
       viewport.setCamera({ parallelScale: wantedScale });
       moveCamera(within);
-      viewport.render();
+      draw();
     },
     destroy() {
       element.removeEventListener(Enums.Events.IMAGE_RENDERED, rendered);

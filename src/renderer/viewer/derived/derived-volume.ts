@@ -7,14 +7,10 @@ import type { PlacedVolume } from '#shared/study/resample/placed-volume.ts';
 import { movedStack } from '#shared/study/series-shift.ts';
 import type { ScannedSeries } from '#shared/study/study.ts';
 import type { PaneSpec } from '../contract.ts';
-import { forgetImages } from '../cornerstone/image-loader.ts';
-import {
-  holdVolume,
-  type LoadedVolume,
-  type Pixels,
-  releaseVolume,
-  type VolumeKey,
-} from '../cornerstone/volume-store.ts';
+import type { VolumeKey } from '../cornerstone/image-ids.ts';
+import { beyondBudget } from '../cornerstone/volume-fetch.ts';
+import { holdOnce, type LoadedVolume, releaseVolume, reserve } from '../cornerstone/volume-store.ts';
+import type { Pixels } from '../cornerstone/voxels.ts';
 import { type InTurnsOptions, inTurns } from '../in-turns.ts';
 import { type SectionPlane, sectionPlanes, sectionSourceSteps, sectionSteps } from '../space/sections.ts';
 import { darkShare, subtractionSteps, windowWidth } from '../space/subtraction.ts';
@@ -29,15 +25,23 @@ export interface Derived {
 /** Held until `letGoDerived`. */
 const hold = (openId: string, volume: LoadedVolume): Derived => {
   const key = { openId, seriesId: volume.info.seriesId };
-  return { key, volume: holdVolume(key, volume) };
+  return { key, volume: holdOnce(key, volume) };
 };
 
 export const letGoDerived = ({ key }: Derived): void => {
   // A pane that still shows it lets go in this turn, too.
-  setTimeout(() => {
-    const volume = releaseVolume(key);
-    if (volume) forgetImages(key, volume.info);
-  });
+  setTimeout(() => releaseVolume(key));
+};
+
+/** With room for `bytes` of what is made, for as long as `work` takes. Rejects with `images-beyond-budget`. */
+const withRoom = async <T>(bytes: number, work: () => Promise<T>): Promise<T> => {
+  const giveBack = reserve(bytes);
+  if (!giveBack) throw beyondBudget(bytes);
+  try {
+    return await work();
+  } finally {
+    giveBack();
+  }
 };
 
 export interface MovedVolume {
@@ -58,7 +62,8 @@ export const makeDifference = async (
   options: InTurnsOptions,
 ): Promise<Derived & { darkShare: number | undefined }> => {
   const of = asPlaced(minuend);
-  const difference = await inTurns(subtractionSteps(of, asPlaced(subtrahend)), options);
+  const bytes = Float32Array.BYTES_PER_ELEMENT * of.data.length;
+  const difference = await withRoom(bytes, () => inTurns(subtractionSteps(of, asPlaced(subtrahend)), options));
   const { values, inside } = difference;
   const width = windowWidth(difference);
   // Black, and not the grey of no difference, where the second shows nothing.
@@ -106,10 +111,13 @@ export const makeSections = async (
   });
   // As dark as the series goes, where it shows nothing.
   const outside = info.invert ? info.range.max : info.range.min;
-  const source = await inTurns(sectionSourceSteps(placed, outside), from(0, READING));
+  const read = () => inTurns(sectionSourceSteps(placed, outside), from(0, READING));
+  const source = await withRoom(moved.volume.pixels.byteLength, read);
   const section = async (plane: SectionPlane, at: number): Promise<Derived> => {
     const share = (1 - READING) / sectionPlanes.length;
-    const { shape, geometry, data } = await inTurns(sectionSteps(source, plane), from(READING + at * share, share));
+    const cut = () => inTurns(sectionSteps(source, plane), from(READING + at * share, share));
+    const bytes = Float32Array.BYTES_PER_ELEMENT * source.data.length;
+    const { shape, geometry, data } = await withRoom(bytes, cut);
     const pixels = data as Pixels;
     const made = {
       ...info,

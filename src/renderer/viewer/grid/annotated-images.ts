@@ -2,8 +2,8 @@
 import { scale, stackNormal, type Vec3 } from '#shared/study/geometry.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
 import type { AnnotatedImage } from '../cornerstone/held-annotations.ts';
+import { imageIdOf, parseImageId } from '../cornerstone/image-ids.ts';
 import { frameOf } from '../cornerstone/image-loader.ts';
-import { imageIdOf, parseImageId } from '../cornerstone/volume-store.ts';
 import { nearestSlice, onlyIndexOf } from '../space/slices.ts';
 import type { PaneHandle } from '../viewer-context.ts';
 

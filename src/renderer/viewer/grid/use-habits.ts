@@ -28,6 +28,8 @@ export interface Habits {
   turnTo(role: ModelRole): boolean;
   /** What a pane begins with; undefined for the window of its series. */
   windowFor(role: ModelRole): RelativeWindow | undefined;
+  /** Panes that share the window of this one follow a hand; nothing is kept yet. */
+  windowDragged(role: ModelRole, window: RelativeWindow): void;
   /** Somebody chose a window for a pane. */
   windowChosen(role: ModelRole, window: RelativeWindow): void;
 }
@@ -62,17 +64,20 @@ export const useHabits = ({ props, active, enlarged, handles, changed }: UseHabi
     return isAsStored(window) ? rest : { ...rest, [role]: window };
   };
 
+  /** Panes that share the window of this one. */
+  const sharing = (role: ModelRole): ModelRole[] =>
+    own.value.phasesTogether && isPhase(role) ? PHASES.filter((other) => other !== role && isPhase(other)) : [];
+
+  const windowDragged = (role: ModelRole, window: RelativeWindow): void => {
+    for (const other of sharing(role)) handles.get(other)?.setRelativeWindow(window);
+  };
+
   const windowChosen = (role: ModelRole, window: RelativeWindow): void => {
     // A series that is only seen in the place of a role says nothing of how that role is liked.
     if (handles.get(role)?.isViewing()) return;
-    let windows = withWindow(role, window);
-    if (own.value.phasesTogether && isPhase(role))
-      for (const other of PHASES) {
-        if (other === role || !isPhase(other)) continue;
-        handles.get(other)?.setRelativeWindow(window);
-        windows = { ...windows, [other]: window };
-      }
-    change({ windows });
+    windowDragged(role, window);
+    const shared = Object.fromEntries(sharing(role).map((other) => [other, window]));
+    change({ windows: { ...withWindow(role, window), ...shared } });
   };
 
   return {
@@ -98,6 +103,7 @@ export const useHabits = ({ props, active, enlarged, handles, changed }: UseHabi
       return true;
     },
     windowFor: (role) => own.value.windows[role],
+    windowDragged,
     windowChosen,
   };
 };

@@ -1,6 +1,6 @@
 /** The panes that are ready, the position they show, and scrolling them together by patient position. */
 import { computed, type Ref, shallowReactive, shallowRef } from 'vue';
-import { add, scale, type Vec3 } from '#shared/study/geometry.ts';
+import { add, type StackGeometry, scale, type Vec3 } from '#shared/study/geometry.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
 import type { ViewerProps } from '../contract.ts';
 import { commonFrame, focusAfterScroll, type LinkDecision, linkDecision, sliceTarget } from '../space/linking.ts';
@@ -20,6 +20,8 @@ type LinkedPanes = Pick<
   coming(): readonly Extent[];
   /** Moves the position shown within the slice of a pane; false where that pane has no place in the common frame. */
   nudge(role: ModelRole, step: Step, mm: number): boolean;
+  /** The slice of a stack to come that shows the position shown. */
+  expected(geometry: StackGeometry | undefined): number | undefined;
   /** Brings one pane to the position shown, where it is linked. */
   settle(role: ModelRole): void;
   /** The slice that shows a position; undefined where the stack cannot be compared with it. */
@@ -124,6 +126,10 @@ export const useLinkedPanes = (
       const handle = handles.get(role);
       if (handle && focus.value && linked.value) follow(handle, focus.value);
     },
+    expected: (geometry) =>
+      geometry && focus.value && linkDecision(geometry, frame.value).linked
+        ? sliceTarget(geometry, focus.value).index
+        : undefined,
     sliceAt(role, position) {
       const handle = handles.get(role);
       if (!handle?.geometry || !linkOf(role).linked) return undefined;

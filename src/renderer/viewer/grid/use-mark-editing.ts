@@ -3,7 +3,6 @@ import { type ComputedRef, computed, nextTick, onScopeDispose, shallowRef } from
 import { type DrawnMark, type Mark, markPlace } from '#shared/study/mark.ts';
 import type { ViewerProps } from '../contract.ts';
 import { createMarkSync } from '../cornerstone/mark-sync.ts';
-import { slicePixels } from '../cornerstone/volume-store.ts';
 import { markFromPoints } from '../space/marks.ts';
 import { regionStatistics } from '../space/region-statistics.ts';
 import type { PaneHandle, ViewerListeners } from '../viewer-context.ts';
@@ -30,7 +29,8 @@ export interface MarkEditing {
 const measured = (mark: DrawnMark, { recorded, volume }: PaneHandle, slice: number): DrawnMark => {
   if (mark.tool !== 'ellipse' || !recorded) return mark;
   const [, rows, columns] = volume.info.shape;
-  const pixels = slicePixels(volume, slice);
+  const pixels = volume.slice(slice);
+  if (!pixels) return mark;
   const statistics = regionStatistics({ g: recorded, slice, pixels, rows, columns }, mark.points);
   return statistics ? { ...mark, statistics } : mark;
 };

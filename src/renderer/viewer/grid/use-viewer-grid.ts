@@ -142,6 +142,10 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
       listeners.ready(handle.role);
     },
     leave: panes.leave,
+    expected(role, geometry) {
+      const looked = recalled.get(role);
+      return looked ? looked.slice : panes.expected(geometry);
+    },
     scrollTo: panes.scrollTo,
     scrollBy: panes.scrollBy,
     goTo: panes.goTo,
@@ -168,6 +172,7 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
       notice.value = { role, kind: 'unplaced', reason };
     },
     windowFor: habits.windowFor,
+    windowDragged: habits.windowDragged,
     windowChosen: habits.windowChosen,
     fail: listeners.failed,
     dropSeries: listeners.dropped,
@@ -186,8 +191,9 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
     habits.shown,
     () => {
       sizes.refresh();
-      // One that was hidden missed how the others were zoomed.
+      // One that was hidden missed how the others were zoomed, and the slices that they were turned to.
       views.settle();
+      for (const handle of panes.handles.values()) handle.catchUp();
     },
     { flush: 'post' },
   );
@@ -220,6 +226,8 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
     lesionAround(longMm, shortMm) {
       const handle = active.value && panes.handles.get(active.value);
       if (!handle?.recorded || !panes.focus.value || !panes.linkOf(handle.role).linked) return undefined;
+      // Nobody marks what is not seen yet.
+      if (!handle.volume.slice(handle.slice())) return undefined;
       const { sopInstanceUIDs } = handle.volume.info;
       const focus = subtract(panes.focus.value, moving.shiftOf(handle.seriesId));
       const place = { g: handle.recorded, slice: handle.slice(), focus };
@@ -242,19 +250,23 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
       fitted: views.isFitted(),
       mapShown: mapShown.value,
     }),
-    picturesAt: (position) =>
-      [...panes.handles.values()].flatMap((handle) => {
+    async picturesAt(position) {
+      const taken = [...panes.handles.values()].map(async (handle) => {
         const slice = position && panes.sliceAt(handle.role, position);
         // A stack of the common frame that does not reach the position has no picture of it.
         if (slice === 'not-covered') return [];
+        await handle.bring(slice ?? handle.slice());
         const hasMap = props.map !== undefined && panes.linkOf(handle.role).linked;
-        return [false, ...(hasMap ? [true] : [])].map((withMap) => handle.picture(slice, withMap));
-      }),
+        return [false, ...(hasMap ? [true] : [])].flatMap((withMap) => handle.picture(slice, withMap) ?? []);
+      });
+      return (await Promise.allSettled(taken)).flatMap((one) => (one.status === 'fulfilled' ? one.value : []));
+    },
     keepImage() {
       const handle = active.value && panes.handles.get(active.value);
       if (!handle) return;
       const withMap = mapShown.value && props.map !== undefined && panes.linkOf(handle.role).linked;
-      listeners.kept(handle.picture(undefined, withMap));
+      const picture = handle.picture(undefined, withMap);
+      if (picture) listeners.kept(picture);
     },
   };
 };

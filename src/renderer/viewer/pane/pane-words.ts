@@ -5,6 +5,13 @@ import type { VolumeInfo } from '#shared/study/volume.ts';
 import { errorSentence } from '../../locales/errors.ts';
 import { i18n } from '../../locales/index.ts';
 import { unplacedSentence } from '../../locales/study.ts';
+import type { LoadProgress } from '../cornerstone/volume-fetch.ts';
+
+/** Bytes are told in MB, files by number. */
+export const progressCount = ({ phase, done, total }: LoadProgress): { done: string; total: string } => {
+  const text = (n: number): string => (phase === 'transfer' ? `${(n / 1e6).toFixed(1)} MB` : String(n));
+  return { done: text(done), total: text(total) };
+};
 
 /** A pane has more precise words for some errors than a notice. */
 export const failureSentence = (error: ErrorShape): string => {

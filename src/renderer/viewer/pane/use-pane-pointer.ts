@@ -15,6 +15,8 @@ export interface PanePointerOptions {
   /** Why nothing can be measured here; undefined where it can. */
   refusal: () => string | undefined;
   dragWindow(dx: number, dy: number): void;
+  /** The hand lets go of a window that it moved. */
+  dropWindow(): void;
   /** The lesion under a point of the pane, own or projected. */
   lesionAt(point: readonly [number, number]): string | undefined;
 }
@@ -37,6 +39,7 @@ export const usePanePointer = (options: PanePointerOptions): void => {
   let start: readonly [number, number] = [0, 0];
   let last: readonly [number, number] = [0, 0];
   let rest = 0;
+  let windowMoved = false;
 
   const pointOf = (event: MouseEvent): [number, number] => {
     const box = viewport()?.element.getBoundingClientRect();
@@ -121,8 +124,10 @@ export const usePanePointer = (options: PanePointerOptions): void => {
       const [dx, dy] = [point[0] - last[0], point[1] - last[1]];
       last = point;
       pointAt(point);
-      if (drag === 'window') options.dragWindow(dx, dy);
-      else if (drag === 'pan') {
+      if (drag === 'window') {
+        options.dragWindow(dx, dy);
+        windowMoved = true;
+      } else if (drag === 'pan') {
         viewport()?.pan(dx, dy);
         viewer.viewMoved(options.role());
       } else if (drag === 'crosshair') focusHere(point);
@@ -137,6 +142,8 @@ export const usePanePointer = (options: PanePointerOptions): void => {
       const still = Math.hypot(point[0] - start[0], point[1] - start[1]) < CLICK_TOLERANCE;
       if (event.button === 0 && drag && still) click(point);
       if (drag === 'series') viewer.dropMoved();
+      if (windowMoved) options.dropWindow();
+      windowMoved = false;
       drag = undefined;
     },
     leave() {

@@ -15,7 +15,8 @@ import { withWords } from '#shared/study/marked-place.ts';
 import { movedStack } from '#shared/study/series-shift.ts';
 import { type PaneSpec, usualViewerHabits } from '../contract.ts';
 import { createPaneViewport, type PaneViewport } from '../cornerstone/pane-viewport.ts';
-import { type LoadedVolume, slicePixels } from '../cornerstone/volume-store.ts';
+import type { SeriesImages } from '../cornerstone/volume-store.ts';
+import type { Pixels } from '../cornerstone/voxels.ts';
 import type { Box } from '../paint/label-layout.ts';
 import { remPixels } from '../paint/pane-colours.ts';
 import { lesionNear, lesionsOfFrame, type OverlayScene, paintOverlay } from '../paint/pane-painter.ts';
@@ -32,26 +33,35 @@ import { type MapVisibility, mapVisibility } from '../space/map-placement.ts';
 import { sliceOfMark } from '../space/marks.ts';
 import type { PaneHandle, ViewerContext } from '../viewer-context.ts';
 import { thicknessMm } from './series-facts.ts';
-import type { PaneStatus } from './use-pane-volume.ts';
+import type { PaneStatus, PaneVolume } from './use-pane-volume.ts';
 
 export interface UsePaneViewOptions {
   viewer: ViewerContext;
   spec: () => PaneSpec;
   status: Readonly<ShallowRef<PaneStatus>>;
+  bring: PaneVolume['bring'];
   element: Readonly<ShallowRef<HTMLDivElement | null>>;
   overlay: Readonly<ShallowRef<HTMLCanvasElement | null>>;
   id: string;
 }
 
+/** `failed`: it could not be brought, and nothing is on its way. */
+export type Waiting = 'coming' | 'failed';
+
 export interface PaneView {
   slice: Readonly<Ref<number>>;
   window: Readonly<ShallowRef<Window | undefined>>;
   mapSeen: Readonly<ShallowRef<MapVisibility | undefined>>;
+  /** The slice to be shown is not there (yet): what is drawn is another one, which must not be seen for it. */
+  waiting: Readonly<ShallowRef<Waiting | undefined>>;
   /** Of the stack on screen, where it lies in the reference. */
   geometry: ComputedRef<StackGeometry | undefined>;
+  /** Undefined while what it shows is not what is to be seen. */
   viewport(): PaneViewport | undefined;
   lesionAt(point: readonly [number, number]): string | undefined;
   dragWindow(dx: number, dy: number): void;
+  /** The window stays as it was dragged. */
+  dropWindow(): void;
 }
 
 /** A canvas of the pane's size in device pixels, scaled so that one unit is one CSS pixel. */
@@ -68,6 +78,11 @@ const fitCanvas = (canvas: HTMLCanvasElement, width: number, height: number): Ca
 /** Letters of a picture, the same whatever the window. */
 const PICTURE_REM = 16;
 
+type Lines = ReturnType<ViewerContext['linesOn']>;
+
+const sameLines = (some: Lines, others: Lines): boolean =>
+  some.length === others.length && some.flat(2).every((value, i) => value === others.flat(2)[i]);
+
 /** What is written over the image by the page itself: header, letters of orientation, legend, position. */
 const wordsOver = (element: HTMLElement): Box[] => {
   const pane = element.getBoundingClientRect();
@@ -83,6 +98,7 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
   const slice = shallowRef(0);
   const window = shallowRef<Window>();
   const mapSeen = shallowRef<MapVisibility>();
+  const waiting = shallowRef<Waiting>();
   let viewport: PaneViewport | undefined;
 
   const ready = () => (status.value.kind === 'ready' ? status.value : undefined);
@@ -96,6 +112,12 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
   };
   const frameOfSeries = (seriesId: string): string | undefined =>
     viewer.props.panes.find(({ series }) => series?.id === seriesId)?.series?.geometry?.frameOfReferenceUID;
+
+  /** The same lines stay the same value: every slice of every pane is asked for them. */
+  const lines = computed<Lines>((before) => {
+    const now = viewer.linesOn(options.spec().role);
+    return before && sameLines(before, now) ? before : now;
+  });
 
   const sceneOf = (view: PaneViewport, at: number, forPicture: boolean): OverlayScene | undefined => {
     const volume = ready()?.volume;
@@ -120,7 +142,7 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
       outlines: together && !forPicture ? (viewer.props.outlines ?? []) : [],
       selectedId: viewer.props.selectedId,
       drawnByTool: forPicture || viewer.props.mirror ? undefined : series?.id,
-      lines: together && !forPicture ? viewer.linesOn(role) : [],
+      lines: together && !forPicture ? lines.value : [],
       crosshair: together && !forPicture ? viewer.crosshair.value : undefined,
       words: () => (forPicture ? [] : wordsOver(view.element)),
       rem: () => (forPicture ? PICTURE_REM : remPixels()),
@@ -140,30 +162,42 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
     if (context && scene) paintOverlay(context, scene);
   };
 
-  const pictureOf = (volume: LoadedVolume, slice: number, withMap: boolean, longest: number): HTMLCanvasElement => {
+  const pictureOf = (
+    { info }: SeriesImages,
+    pixels: Pixels,
+    { slice, withMap, longest }: { slice: number; withMap: boolean; longest: number },
+  ): HTMLCanvasElement => {
     const scene = viewport && sceneOf(viewport, slice, true);
     const { map, sample } = viewer.props;
     const canvas = viewer.mapPicture.value;
     const overMap =
       withMap && map && canvas ? { picture: canvas, grid: map.grid, opacity: usualViewerHabits.mapOpacity } : undefined;
     return paintSlice({
-      info: { ...volume.info, geometry: geometry.value },
-      pixels: slicePixels(volume, slice),
+      info: { ...info, geometry: geometry.value },
+      pixels,
       slice,
-      window: window.value ?? volume.info.window,
+      window: window.value ?? info.window,
       longest,
       overlay: scene && { ...scene, map: overMap, sample: withMap ? sample : undefined, selectedId: undefined },
     });
   };
 
+  /** Of the series, as it was known when the window was last set by it. */
+  let seriesWindow: Window | undefined;
+  let windowTouched = false;
   const setWindow = (next: Window): void => {
     window.value = next;
     viewport?.setWindow(next);
   };
-  const chooseWindow = (next: Window): void => {
-    setWindow(next);
+  /** Tells `to`, where there is a window at all. */
+  const tellWindow = (to: ViewerContext['windowChosen']): void => {
     const series = ready()?.volume.info.window;
-    if (series) viewer.windowChosen(options.spec().role, relativeWindow(next, series));
+    if (series && window.value) to(options.spec().role, relativeWindow(window.value, series));
+  };
+  const chooseWindow = (next: Window): void => {
+    windowTouched = true;
+    setWindow(next);
+    tellWindow(viewer.windowChosen);
   };
 
   const handleOf = (view: PaneViewport, state: Extract<PaneStatus, { kind: 'ready' }>): PaneHandle => {
@@ -183,22 +217,27 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
       element: view.element,
       slice: () => slice.value,
       show(next) {
-        // The words follow at once; the picture follows within a frame or two.
+        // The words follow at once; the picture follows within a frame or two, or once it is there.
         slice.value = next;
-        view.show(next);
+        void turn(view, volume, next);
       },
       redraw: repaint,
+      catchUp: view.catchUp,
       fit: view.fit,
       view: view.view,
       setView: view.setView,
       setPreset(preset: WindowPreset) {
         const { window: series, range } = volume.info;
-        chooseWindow(presetWindow(preset, series, range, slicePixels(volume, slice.value)));
+        const pixels = volume.slice(slice.value);
+        if (pixels) chooseWindow(presetWindow(preset, series, range, pixels));
       },
       isViewing: () => options.spec().viewing === true,
       setRelativeWindow: (relative) => setWindow(absoluteWindow(relative, volume.info.window)),
+      bring: options.bring,
       picture(wanted, withMap) {
         const at = wanted ?? slice.value;
+        const pixels = volume.slice(at);
+        if (!pixels) return undefined;
         const { role, seriesId } = { role: options.spec().role, seriesId: volume.info.seriesId };
         return {
           role,
@@ -206,8 +245,8 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
           sliceIndex: at,
           withMap,
           isAtPosition: wanted !== undefined,
-          paint: (longest) => pictureOf(volume, at, withMap, longest),
-          paintPlain: (longest) => pictureOf(volume, at, false, longest),
+          paint: (longest) => pictureOf(volume, pixels, { slice: at, withMap, longest }),
+          paintPlain: (longest) => pictureOf(volume, pixels, { slice: at, withMap: false, longest }),
         };
       },
       look: () => ({
@@ -219,16 +258,44 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
     };
   };
 
+  /** Of several slices that are waited for only the last is shown. */
+  const turn = async (view: PaneViewport, volume: SeriesImages, next: number): Promise<void> => {
+    const isThere = volume.slice(next) !== undefined;
+    waiting.value = isThere ? undefined : 'coming';
+    const brought = options.bring(next);
+    try {
+      if (!isThere) await brought;
+      if (viewport !== view || slice.value !== next) return;
+      waiting.value = undefined;
+      view.show(next);
+    } catch (error) {
+      if (viewport !== view || slice.value !== next) return;
+      waiting.value = 'failed';
+      viewer.fail(error);
+    }
+  };
+
   const leave = (): void => {
     viewer.leave(options.spec().role);
     viewport?.destroy();
     viewport = undefined;
     mapSeen.value = undefined;
+    waiting.value = undefined;
+  };
+
+  /** All of the series is there: what only all of it tells replaces what its first slice told, unless a hand was on it. */
+  const settleWindow = (before: Window, now: Window): void => {
+    if (window.value) setWindow(absoluteWindow(relativeWindow(window.value, before), now));
   };
 
   watch(
     status,
-    async (state) => {
+    async (state, before) => {
+      if (state.kind === 'ready' && before?.kind === 'ready' && state.volume === before.volume && viewport) {
+        if (seriesWindow && !windowTouched) settleWindow(seriesWindow, state.volume.info.window);
+        seriesWindow = state.volume.info.window;
+        return;
+      }
       if (viewport) leave();
       if (state.kind !== 'ready') return;
       await nextTick();
@@ -242,39 +309,49 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
       });
       viewport = view;
       const { info } = state.volume;
-      const before = viewer.recall(options.spec().role, info.seriesId);
-      const start = Math.min(before?.slice ?? Math.floor(info.shape[0] / 2), info.shape[0] - 1);
+      const left = viewer.recall(options.spec().role, info.seriesId);
+      const expected = left?.slice ?? viewer.expected(options.spec().role, geometry.value);
+      const start = Math.min(expected ?? Math.floor(info.shape[0] / 2), info.shape[0] - 1);
       slice.value = start;
-      window.value = info.window;
+      window.value = seriesWindow = info.window;
+      windowTouched = left?.window !== undefined;
       try {
+        if (!state.volume.slice(start)) waiting.value = 'coming';
+        await options.bring(start);
+        if (viewport !== view) return;
+        waiting.value = undefined;
         await view.setVolume(state.key, state.volume, start);
         if (viewport !== view) return;
         const liked = options.spec().viewing ? undefined : viewer.windowFor(options.spec().role);
-        const chosen = before?.window ?? (liked && absoluteWindow(liked, info.window));
+        const chosen = left?.window ?? (liked && absoluteWindow(liked, state.volume.info.window));
         if (chosen) setWindow(chosen);
-        if (before?.view) view.setView(before.view);
-        viewer.join(handleOf(view, state), before !== undefined);
+        if (left?.view) view.setView(left.view);
+        viewer.join(handleOf(view, state), left !== undefined);
       } catch (error) {
         viewer.fail(error);
       }
     },
     { flush: 'post', immediate: true },
   );
+  // One source each: what is gathered in a list of its own would be new whenever one of them was only looked at again.
   watch(
-    () => [
-      viewer.mapShown.value,
-      viewer.mapOpacity.value,
-      viewer.seenMapPicture.value,
-      viewer.props.sample,
-      viewer.lesions.value,
-      viewer.marks.value,
-      viewer.props.outlines,
-      viewer.props.selectedId,
-      viewer.crosshair.value,
-      viewer.linesOn(options.spec().role),
-      viewer.linkOf(options.spec().role).linked,
+    [
+      viewer.mapShown,
+      viewer.mapOpacity,
+      viewer.seenMapPicture,
+      () => viewer.props.sample,
+      viewer.lesions,
+      viewer.marks,
+      () => viewer.props.outlines,
+      () => viewer.props.selectedId,
+      viewer.crosshair,
+      lines,
+      () => viewer.linkOf(options.spec().role).linked,
     ],
-    repaint,
+    () => {
+      // Else it is painted twice, the first time over an image that is about to go.
+      if (!viewport?.isDrawing()) repaint();
+    },
     { flush: 'post' },
   );
   watch(
@@ -286,7 +363,6 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
       if (!mm || !viewport) return;
       viewport.setShift(mm);
       viewer.seriesMoved(options.spec().role);
-      repaint();
     },
     { flush: 'post' },
   );
@@ -297,14 +373,19 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
     slice,
     window,
     mapSeen,
-    viewport: () => viewport,
+    waiting,
+    viewport: () => (waiting.value ? undefined : viewport),
     lesionAt(point) {
-      const scene = viewport && sceneOf(viewport, viewport.slice(), false);
+      const scene = viewport && !waiting.value ? sceneOf(viewport, viewport.slice(), false) : undefined;
       const lesions: readonly Lesion[] = scene?.lesions ?? [];
       return scene && lesionNear(point, lesions, scene.view, scene.thicknessMm);
     },
     dragWindow(dx, dy) {
-      if (window.value) chooseWindow(draggedWindow(window.value, dx, dy));
+      if (!window.value) return;
+      windowTouched = true;
+      setWindow(draggedWindow(window.value, dx, dy));
+      tellWindow(viewer.windowDragged);
     },
+    dropWindow: () => tellWindow(viewer.windowChosen),
   };
 };

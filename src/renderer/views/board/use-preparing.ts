@@ -68,7 +68,7 @@ export const usePreparing = (viewer: () => Pick<ViewerCommands, 'picturesAt'> | 
     const shifts = shiftsInForce(one.saved.shifts ?? [], one.saved.roles);
     const at = lesion && lesionPlace(shifts, lesion);
     return takeIndexImages({
-      pictures: viewer()?.picturesAt(at) ?? [],
+      pictures: (await viewer()?.picturesAt(at)) ?? [],
       roles: one.saved.roles,
       predictionId: mapPrediction(one.saved)?.id,
       before: one.saved.keyImages.filter(

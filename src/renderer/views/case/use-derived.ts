@@ -2,7 +2,6 @@
 import { onScopeDispose, type ShallowRef, shallowRef } from 'vue';
 import type { Client } from '#shared/api.ts';
 import { type ErrorShape, toErrorShape } from '#shared/errors.ts';
-import { forgetImages } from '../../viewer/cornerstone/image-loader.ts';
 import { fetchVolume } from '../../viewer/cornerstone/volume-fetch.ts';
 import { type LoadedVolume, releaseVolume } from '../../viewer/cornerstone/volume-store.ts';
 import { type Derived, letGoDerived } from '../../viewer/derived/derived-volume.ts';
@@ -80,10 +79,7 @@ export const useDerived = <R>(client: Client, openId: () => string): DerivedStat
     } catch (failure) {
       if (running === run && !signal.aborted) error.value = toErrorShape(failure);
     } finally {
-      for (const seriesId of read) {
-        const last = releaseVolume(key(seriesId));
-        if (last) forgetImages(key(seriesId), last.info);
-      }
+      for (const seriesId of read) releaseVolume(key(seriesId));
       if (running === run) progress.value = undefined;
     }
   };

@@ -1,9 +1,9 @@
 /** Finds how the patient lies at one date against another, without holding up the page. */
 import type { Client } from '#shared/api.ts';
 import { type PlacedVolume, searchTranslation, type Translation } from '#shared/registration/liver-translation.ts';
-import { forgetImages } from '../../viewer/cornerstone/image-loader.ts';
+import type { VolumeKey } from '../../viewer/cornerstone/image-ids.ts';
 import { fetchVolume } from '../../viewer/cornerstone/volume-fetch.ts';
-import { type LoadedVolume, releaseVolume, type VolumeKey } from '../../viewer/cornerstone/volume-store.ts';
+import { type LoadedVolume, releaseVolume } from '../../viewer/cornerstone/volume-store.ts';
 
 /** The page is drawn and keys are heard at least this often. */
 const SLICE_MS = 30;
@@ -51,9 +51,6 @@ export const alignDates = async (
     const [a, b] = [await load(present), await load(earlier)];
     return a && b ? await search(a, b, options) : undefined;
   } finally {
-    for (const key of held) {
-      const volume = releaseVolume(key);
-      if (volume) forgetImages(key, volume.info);
-    }
+    for (const key of held) releaseVolume(key);
   }
 };

@@ -52,7 +52,7 @@ export const useDatePictures = ({ column, viewer }: DatePicturesOptions) => {
       const before = kept(id, 'lesions');
       const images = await takeLesionImages({
         places: lesionPlaces(shown.marks, course.lesions, shown.images.shifts),
-        picturesAt: (position) => viewer(id)?.picturesAt(position) ?? [],
+        picturesAt: async (position) => (await viewer(id)?.picturesAt(position)) ?? [],
         roles: shown.images.roles,
         series: shown.images.study.series,
         shifts: shown.images.shifts,

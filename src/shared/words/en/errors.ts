@@ -151,6 +151,8 @@ export default {
   'volume-too-large':
     'This series needs {megabytes} MB of memory, more than one series may take. Choose another series for this role.',
   'volume-damaged': 'The images arrived incomplete. Load the series again.',
+  'images-beyond-budget':
+    'This needs {megabytes} MB of image memory beside what is shown, more than haicast may use. Show fewer series, or allow more in Settings, Memory for images.',
   'volume-unavailable': 'The images could not be read from the application. Load them again.',
 
   'no-model':

@@ -12,6 +12,10 @@ export default {
   provider: 'Models are computed by',
   automatic: 'The fastest that computes right',
   providerHint: 'Taken where it reproduces the model’s reference on this computer; Models shows how each of them does.',
+  imageMemory: 'Memory for images',
+  megabytes: '{mb} MB',
+  imageMemoryHint:
+    'Half of it in the window, half behind it. What is not shown is let go first; a series that does not fit is loaded image by image as it is looked at.',
   records: {
     title: 'Records',
     verify: 'Verify everything',

@@ -105,6 +105,8 @@ export default {
   'cannot-write': '副本未能写入。请检查磁盘空间和写入权限。',
   'volume-too-large': '该序列需要 {megabytes} MB 内存，超出单个序列的上限。请为该角色选择其他序列。',
   'volume-damaged': '图像传输不完整，请重新载入该序列。',
+  'images-beyond-budget':
+    '除正在显示的图像外，还需要 {megabytes} MB 图像内存，超出软件允许的用量。请减少显示的序列，或在“设置”的“图像内存”中提高上限。',
   'volume-unavailable': '无法从软件读取图像，请重新载入。',
 
   'no-model': '没有可用的模型包，无法预测。“模型”页说明了各模型包被拒绝的原因，请安装模型。',

@@ -12,6 +12,9 @@ export default {
   provider: '模型计算方式',
   automatic: '自动（能正确计算者中最快的）',
   providerHint: '仅在本机能重现模型参考值时采用；“模型”页列出各方式的测量结果。',
+  imageMemory: '图像内存',
+  megabytes: '{mb} MB',
+  imageMemoryHint: '窗口与后台各占一半。未显示的图像最先释放；放不下的序列在浏览时逐幅载入。',
   records: {
     title: '病例记录',
     verify: '核验全部',

@@ -1,4 +1,4 @@
-/** Stands in for the application: answers `study.volume` from the scene, pixels behind a blob URL. */
+/** Stands in for the application: answers for volumes and slices from the scene, pixels behind a scheme of its own. */
 import type { Client, ProcedureInput, ProcedureName, ProcedureOutput } from '#shared/api.ts';
 import { AppError } from '#shared/errors.ts';
 import type { VolumeInfo } from '#shared/study/volume.ts';
@@ -8,18 +8,32 @@ import { type SceneSeries, scenes } from './scenes.ts';
 
 export const scene = (scenes[new URLSearchParams(location.search).get('scene') ?? 'liver'] ?? scenes.liver)?.();
 export const cancelled: string[] = [];
+/** Bytes that were asked for, `<series>` or `<series>/<slice>`, in order. */
+export const asked: string[] = [];
+
+/** What `?hold=whole` or `?hold=whole,slices` keeps back until it is let go: all slices but the first of each series. */
+type Held = 'whole' | 'slices';
+const gates: Record<Held, PromiseWithResolvers<void>> = {
+  whole: Promise.withResolvers(),
+  slices: Promise.withResolvers(),
+};
+export const letGo = (held: Held): void => gates[held].resolve();
+const holding = (new URLSearchParams(location.search).get('hold') ?? '').split(',');
+for (const held of ['whole', 'slices'] as const) if (!holding.includes(held)) letGo(held);
 
 export const seriesId = (series: Pick<SceneSeries, 'role'>): string => `series/${series.role}#1`;
 
-const volume = async (input: { openId: string; seriesId: string }): Promise<VolumeInfo> => {
-  const series = scene?.series.find((candidate) => seriesId(candidate) === input.seriesId);
+const seriesOf = (id: string): SceneSeries => {
+  const series = scene?.series.find((candidate) => seriesId(candidate) === id);
   if (!series) throw new AppError('not-open', 'This study is no longer open. Open it again.');
-  if (series.trouble === 'never') return new Promise(() => undefined);
+  return series;
+};
+
+const infoOf = (series: SceneSeries, openId: string): VolumeInfo => {
   const { spec } = series;
-  const pixels = sample(spec, series.intensity);
-  const damaged = series.trouble === 'damaged';
   return {
-    ...input,
+    openId,
+    seriesId: seriesId(series),
     shape: [spec.slices, spec.rows, spec.columns],
     dtype: 'int16',
     ...(series.unplaced ? { unplaced: series.unplaced } : { geometry: stackOf(spec) }),
@@ -27,14 +41,52 @@ const volume = async (input: { openId: string; seriesId: string }): Promise<Volu
     window: series.window,
     range: { min: 0, max: 1023 },
     invert: false,
-    url: URL.createObjectURL(new Blob([damaged ? pixels.slice(7) : pixels])),
-    bytes: pixels.byteLength,
+    url: `phantom:${series.role}`,
+    bytes: spec.slices * spec.rows * spec.columns * Int16Array.BYTES_PER_ELEMENT,
   };
+};
+
+/** Sampled once: the panes ask for slices and for all of them. */
+const sampled = new Map<string, Int16Array<ArrayBuffer>>();
+const pixelsOf = (series: SceneSeries): Int16Array<ArrayBuffer> => {
+  const pixels = sampled.get(series.role) ?? sample(series.spec, series.intensity);
+  sampled.set(series.role, pixels);
+  return pixels;
+};
+
+const { fetch: realFetch } = globalThis;
+const answer = async (name: string): Promise<Response> => {
+  const isFirst = !asked.some((other) => other.startsWith(name.replace(/\d+$/, '')));
+  asked.push(name);
+  const [role = '', slice] = name.split('/');
+  const series = scene?.series.find((candidate) => candidate.role === role);
+  if (!series) return new Response(undefined, { status: 404 });
+  if (slice === undefined) await gates.whole.promise;
+  else if (!isFirst) await gates.slices.promise;
+  const size = series.spec.rows * series.spec.columns;
+  const all = pixelsOf(series);
+  const pixels = slice === undefined ? all : all.slice(Number(slice) * size, (Number(slice) + 1) * size);
+  return new Response(series.trouble === 'damaged' ? pixels.slice(7) : pixels);
+};
+globalThis.fetch = (input, init) => {
+  const name = String(input).match(/^phantom:(.*)$/)?.[1];
+  return name === undefined ? realFetch(input, init) : answer(name);
+};
+
+const volume = async (input: { openId: string; seriesId: string }): Promise<VolumeInfo> => {
+  const series = seriesOf(input.seriesId);
+  return series.trouble === 'never' ? new Promise(() => undefined) : infoOf(series, input.openId);
+};
+
+const slice = async (input: ProcedureInput<'study.slice'>): Promise<ProcedureOutput<'study.slice'>> => {
+  const info = await volume(input);
+  return { info, slice: input.slice ?? Math.floor(info.shape[0] / 2) };
 };
 
 const client: Client = {
   async call<N extends ProcedureName>(name: N, input: ProcedureInput<N>): Promise<ProcedureOutput<N>> {
     if (name === 'study.volume') return (await volume(input as ProcedureInput<'study.volume'>)) as ProcedureOutput<N>;
+    if (name === 'study.slice') return (await slice(input as ProcedureInput<'study.slice'>)) as ProcedureOutput<N>;
     if (name === 'job.cancel') cancelled.push((input as ProcedureInput<'job.cancel'>).jobId);
     return { ok: true } as ProcedureOutput<N>;
   },

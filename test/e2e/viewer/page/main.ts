@@ -8,11 +8,15 @@ import type { Lesion } from '#shared/study/lesion.ts';
 import type { DrawnMark, Mark } from '#shared/study/mark.ts';
 import { modelRoles } from '#shared/study/roles.ts';
 import type { PaneSpec, ViewerCommands } from '../../../../src/renderer/viewer/contract.ts';
+import { heldBytes, setImageBudget } from '../../../../src/renderer/viewer/cornerstone/volume-store.ts';
 import ViewerGrid from '../../../../src/renderer/viewer/grid/ViewerGrid.vue';
 import en from '../../../../src/shared/words/en/viewer.ts';
 import zhCN from '../../../../src/shared/words/zh-CN/viewer.ts';
-import { cancelled, scene, seriesId } from './client.ts';
+import { asked, cancelled, letGo, scene, seriesId } from './client.ts';
 import { stackOf } from './phantom.ts';
+
+const budget = new URLSearchParams(location.search).get('budget');
+if (budget) setImageBudget(Number(budget));
 
 const language = new URLSearchParams(location.search).get('language') ?? 'en';
 interface State {
@@ -123,6 +127,9 @@ interface Harness {
   mapOn: Ref<boolean>;
   commands: ShallowRef<ViewerCommands | undefined>;
   cancelled: string[];
+  asked: string[];
+  letGo: typeof letGo;
+  heldBytes: typeof heldBytes;
   unmount: () => void;
 }
 declare global {
@@ -130,4 +137,15 @@ declare global {
     harness: Harness;
   }
 }
-window.harness = { state, lesions, marks, mapOn, commands, cancelled, unmount: () => app.unmount() };
+window.harness = {
+  state,
+  lesions,
+  marks,
+  mapOn,
+  commands,
+  cancelled,
+  asked,
+  letGo,
+  heldBytes,
+  unmount: () => app.unmount(),
+};

@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { publishedRegimens } from '#shared/course/regimens.ts';
+import { automaticImageMemoryMb } from '#shared/image-memory.ts';
 import { SettingsStore } from '../../../../src/main/settings/settings-store.ts';
 import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 
@@ -29,6 +31,7 @@ describe('settings', () => {
       lockAfterMinutes: 0,
       emptyTrashAfterDays: 0,
       fetchedStudies: 'closed',
+      imageMemoryMb: automaticImageMemoryMb(totalmem()),
       textSize: 100,
     });
     expect(store.problem).toBeUndefined();
@@ -50,6 +53,7 @@ describe('settings', () => {
       lockAfterMinutes: 0,
       emptyTrashAfterDays: 0,
       fetchedStudies: 'closed',
+      imageMemoryMb: automaticImageMemoryMb(totalmem()),
       textSize: 100,
     });
     expect(readdirSync(join(folder, 'data'))).toStrictEqual(['settings.json']);

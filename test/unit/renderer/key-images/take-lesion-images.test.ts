@@ -105,7 +105,7 @@ test('a pane that shows whichever slice it stood at is no picture of a lesion', 
   const unplaced = { role: 'delayed' as const, seriesId: 'del', sliceIndex: 4, withMap: false, isAtPosition: false };
   const images = await takeLesionImages({
     places,
-    picturesAt: () => [{ ...unplaced, paint, paintPlain: paint }],
+    picturesAt: async () => [{ ...unplaced, paint, paintPlain: paint }],
     roles,
     series,
     shifts: [],

@@ -1,11 +1,14 @@
 import { expect, onTestFinished, it as test, vi } from 'vitest';
 import { AppError, toErrorShape } from '#shared/errors.ts';
-import { DicomStudyService } from '../../../../../src/main/study/dicom-study-service.ts';
+import { DicomStudyService, type DicomStudyServiceOptions } from '../../../../../src/main/study/dicom-study-service.ts';
 import { WorkerClient } from '../../../../../src/main/workers/client.ts';
 import type { FromWorker, ToWorker, WorkerRequest } from '../../../../../src/main/workers/connection.ts';
 
+/** Of four voxels of two bytes each. */
+const series = ['arterial', 'portal-venous', 'delayed', 't2'].map((id) => ({ id, rows: 2, columns: 2, instances: 1 }));
+
 /** A service whose process answers nothing but the opening by itself: the test says when and with what. */
-const opened = async () => {
+const opened = async (options: DicomStudyServiceOptions = {}) => {
   const requests: WorkerRequest[] = [];
   const cancelled: number[] = [];
   const kill = vi.fn<() => void>();
@@ -20,7 +23,7 @@ const opened = async () => {
             const message = sent as ToWorker;
             if (message.type === 'cancel') cancelled.push(message.id);
             else if (message.method === 'open')
-              tell({ type: 'result', id: message.id, value: { studies: [{ series: [] }], skipped: [], files: 1 } });
+              tell({ type: 'result', id: message.id, value: { studies: [{ series }], skipped: [], files: 1 } });
             else requests.push(message);
           },
           onMessage(listener) {
@@ -32,6 +35,7 @@ const opened = async () => {
         () => undefined,
         access,
       ),
+    options,
   );
   onTestFinished(() => service.closeAll());
   const { openId } = await service.open({ kind: 'path', path: '/study' });
@@ -137,4 +141,27 @@ test('a thumbnail waits for the volumes that are on their way, and can be given 
   await expect.poll(asked).toEqual(['decode arterial', 'thumbnail dwi']);
   decoded('dwi', 'thumbnail');
   await wanted;
+});
+
+test('a study beyond the budget is read all the same, never more is held, and nothing is decoded ahead for nothing', async () => {
+  let budget = 20;
+  const { service, openId, asked, decoded } = await opened({ cacheBytes: () => budget });
+  service.decodeAhead(
+    openId,
+    series.map(({ id }) => id),
+  );
+  await expect.poll(asked).toEqual(['decode arterial', 'decode portal-venous']);
+  for (const { id } of series) {
+    const volume = service.volume(openId, id);
+    await expect.poll(asked).toContain(`decode ${id}`);
+    decoded(id);
+    expect((await volume).data).toHaveLength(4);
+    expect(service.heldBytes).toBeLessThanOrEqual(budget);
+  }
+  expect(service.heldBytes, 'what was read last').toBe(16);
+  budget = 8;
+  service.trim();
+  expect(service.heldBytes).toBe(8);
+  expect(await service.volume(openId, 't2')).toBeDefined();
+  expect(asked()).toHaveLength(4);
 });
