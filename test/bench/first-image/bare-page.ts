@@ -109,6 +109,7 @@ const open = async (): Promise<void> => {
   const engine = new RenderingEngine('bare');
   const panes = document.getElementById('panes');
   const loading: Promise<unknown>[] = [];
+  const viewports: StackViewport[] = [];
   await Promise.all(
     series.map(async (files, index) => {
       const element = document.createElement('div');
@@ -120,9 +121,24 @@ const open = async (): Promise<void> => {
       const ids = files.map((file) => `bare:${file}`);
       await viewport.setStack(ids, Math.floor(ids.length / 2));
       viewport.render();
+      viewports.push(viewport);
       loading.push(...ids.map((id) => imageLoader.loadAndCacheImage(id)));
     }),
   );
+  // What the bench of scrolling does to it: all viewports go on together, a hand windows the first.
+  panes?.addEventListener('wheel', (event) => {
+    for (const viewport of viewports) {
+      const next = viewport.getCurrentImageIdIndex() + Math.sign(event.deltaY);
+      if (next >= 0 && next < viewport.getImageIds().length) void viewport.setImageIdIndex(next);
+    }
+  });
+  panes?.addEventListener('pointermove', (event) => {
+    const [first] = viewports;
+    if (!first || event.buttons !== 2) return;
+    const { lower = 0, upper = 1 } = first.getProperties().voiRange ?? {};
+    first.setProperties({ voiRange: { lower, upper: upper + event.movementX } });
+    first.render();
+  });
   await Promise.all(loading);
   Object.assign(globalThis, { allLoaded: true });
 };

@@ -41,7 +41,7 @@ const runningProcesses = (): RunningProcess[] =>
 export const childrenOf = (id: number): RunningProcess[] => runningProcesses().filter(({ parent }) => parent === id);
 
 /** The process and all that came of it, parents before their children. */
-const treeOf = (id: number): number[] => {
+export const treeOf = (id: number): number[] => {
   const all = runningProcesses();
   const tree = [id];
   for (const member of tree) tree.push(...all.filter(({ parent }) => parent === member).map((child) => child.id));
