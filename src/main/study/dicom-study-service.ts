@@ -57,6 +57,9 @@ export type NewStudyWorker = (access: DiskAccess) => WorkerClient;
 
 const defaultCacheBytes = (): number => 768 * 1024 ** 2;
 
+/** A series that never ends is asked for a slice, for all of it and for its thumbnail, and each of them holds a process once. */
+const WAYS_TO_HOLD = 3;
+
 /** Of most series, before one of them is decoded. */
 const USUAL_VOXEL_BYTES = 2;
 
@@ -226,7 +229,7 @@ export class DicomStudyService implements StudyService {
     if (whole) return cutSlice(whole, slice);
     const kept = slice === undefined ? undefined : this.#volumes.get(openId, seriesId, slice);
     if (slice !== undefined && kept) return { ...kept, slice };
-    const found = await this.#withReopening<DecodedSlice>(openId, 'slice', params, this.#watched(params, options));
+    const found = await this.#decode<DecodedSlice>('slice', params, options);
     if (this.#handles.has(openId)) this.#volumes.set(openId, seriesId, found, found.slice);
     return found;
   }
@@ -308,21 +311,22 @@ export class DicomStudyService implements StudyService {
 
   #decodeAndKeep(params: SeriesParams) {
     return async (options: CallOptions): Promise<DecodedVolume> => {
-      const volume = await this.#decode(params, options);
+      const volume = await this.#decode<DecodedVolume>('decode', params, options);
       if (this.#handles.has(params.openId)) this.#volumes.set(params.openId, params.seriesId, volume);
       return volume;
     };
   }
 
-  /** A decode whose worker another series held is done again: that series fails, the others do not. */
-  async #decode(params: SeriesParams, options: CallOptions): Promise<DecodedVolume> {
+  /** What another series held the worker of is done again, as often as that can be: that series fails, the others do not. */
+  async #decode<T>(method: 'decode' | 'slice', params: SeriesParams, options: CallOptions): Promise<T> {
     const watched = this.#watched(params, options);
-    const decode = () => this.#withReopening<DecodedVolume>(params.openId, 'decode', params, watched);
-    try {
-      return await decode();
-    } catch (failure) {
-      if (!(failure instanceof AppError) || failure.params?.heldByAnother === undefined) throw failure;
-      return await decode();
+    for (let held = 0; ; held++) {
+      try {
+        return await this.#withReopening<T>(params.openId, method, params, watched);
+      } catch (failure) {
+        const isHeld = failure instanceof AppError && failure.params?.heldByAnother !== undefined;
+        if (!isHeld || held === WAYS_TO_HOLD) throw failure;
+      }
     }
   }
 

@@ -39,4 +39,13 @@ describe('a codec that never returns', { timeout: 60_000 }, () => {
     expect((await service.volume(openId, '1.2.8')).info.seriesId).toBe('1.2.8');
     expect(restarts).toEqual(['dicom', 'dicom']);
   });
+
+  it('costs no other series, however often it is asked for', async () => {
+    const { openId } = await service.open({ kind: 'path', path: 'any' });
+    const stalled = [service.slice(openId, '1.2.7', undefined), service.volume(openId, '1.2.7')];
+    const others = [service.slice(openId, '1.2.8', undefined), service.volume(openId, '1.2.8')];
+    for (const one of await Promise.allSettled(stalled))
+      expect(one).toMatchObject({ status: 'rejected', reason: { code: 'decode-stalled' } });
+    for (const { info } of await Promise.all(others)) expect(info.seriesId).toBe('1.2.8');
+  });
 });

@@ -1,7 +1,7 @@
 /** Stands in for the `dicom` worker process: its series 7 holds the process for ever, any other one is decoded. */
 import { AppError } from '#shared/errors.ts';
 import type { OpenParams, SeriesParams } from '../../../../../src/main/study/worker-methods-contract.ts';
-import { serveWorker } from '../../../../../src/main/workers/server.ts';
+import { type MethodContext, serveWorker } from '../../../../../src/main/workers/server.ts';
 
 const opened = new Set<string>();
 const series = (seriesNumber: number) => ({
@@ -16,14 +16,12 @@ const open = ({ openId }: OpenParams) => {
   return { studies: [{ series: [series(7), series(8)] }], skipped: [], files: 2 };
 };
 
-serveWorker({
-  open,
-  reopen: open,
-  decode: ({ openId, seriesId }: SeriesParams, { progress }) => {
-    if (!opened.has(openId)) throw new AppError('unknown-handle', 'Not open.');
-    progress('decode', 0, 1);
-    // A codec in an endless loop: nothing else of this process runs any more, not even its messages.
-    while (seriesId === '1.2.7');
-    return { info: { seriesId }, data: new Int16Array(1) };
-  },
-});
+const decode = ({ openId, seriesId }: SeriesParams, { progress }: MethodContext) => {
+  if (!opened.has(openId)) throw new AppError('unknown-handle', 'Not open.');
+  progress('decode', 0, 1);
+  // A codec in an endless loop: nothing else of this process runs any more, not even its messages.
+  while (seriesId === '1.2.7');
+  return { info: { seriesId }, data: new Int16Array(1), slice: 0 };
+};
+
+serveWorker({ open, reopen: open, decode, slice: decode });
