@@ -33,6 +33,18 @@ const takeStyles = (from: Document, to: Document): Promise<unknown> =>
     }),
   );
 
+/** Language, theme and size of the text are the page's, now and when they are changed. Answers how to leave off. */
+const dressLike = (from: HTMLElement, to: HTMLElement): (() => void) => {
+  const dress = (): void => {
+    for (const { name, value } of from.attributes)
+      if (name === 'lang' || name === 'style' || name.startsWith('data-')) to.setAttribute(name, value);
+  };
+  dress();
+  const changes = new MutationObserver(dress);
+  changes.observe(from, { attributes: true });
+  return () => changes.disconnect();
+};
+
 /** Keys are the page's, whichever of its windows they are pressed in. */
 const passKeyOn = (event: KeyboardEvent): void => {
   const { type, key, code, ctrlKey, metaKey, shiftKey, altKey, repeat } = event;
@@ -46,16 +58,18 @@ const tellOfLife = (): void => {
 export const useSecondWindow = (): SecondWindow => {
   const body = shallowRef<HTMLElement>();
   let opened: Window | null = null;
+  let leaveOff = (): void => undefined;
 
-  const close = (): void => {
-    // What is drawn there is taken away while there is something to take it from.
+  const gone = (): void => {
+    leaveOff();
     body.value = undefined;
-    opened?.close();
     opened = null;
   };
-  const gone = (): void => {
-    body.value = undefined;
-    opened = null;
+  const close = (): void => {
+    const other = opened;
+    // What is drawn there is taken away while there is something to take it from.
+    gone();
+    other?.close();
   };
 
   const open = async (): Promise<void> => {
@@ -69,9 +83,7 @@ export const useSecondWindow = (): SecondWindow => {
     const { document: there } = other;
     // A fixed title: no patient's name reaches the task bar.
     there.title = 'haicast';
-    there.documentElement.lang = document.documentElement.lang;
-    for (const { name, value } of document.documentElement.attributes)
-      if (name.startsWith('data-')) there.documentElement.setAttribute(name, value);
+    leaveOff = dressLike(document.documentElement, there.documentElement);
     await takeStyles(document, there);
     if (opened !== other) return;
     there.addEventListener('keydown', passKeyOn);

@@ -157,7 +157,7 @@ export default {
       second: 'AUC, with the model (95 %)',
       gain: 'Second − first (95 %)',
       time: 'Seconds, median (quartiles)',
-      timeSecond: 'second look',
+      timeSecond: 'Seconds, second look',
       better: 'Better',
       worse: 'Worse',
       mcNemar: 'P (McNemar, exact)',

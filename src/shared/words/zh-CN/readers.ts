@@ -144,7 +144,7 @@ export default {
       second: 'AUC，看模型后（95%）',
       gain: '第二次 − 第一次（95%）',
       time: '秒，中位数（四分位）',
-      timeSecond: '第二次',
+      timeSecond: '秒，第二次',
       better: '改对',
       worse: '改错',
       mcNemar: 'P（McNemar 精确）',
