@@ -100,9 +100,16 @@ export class RecordsReader {
     });
   }
 
-  /** Every closed course that is not in the trash, in the order of their making, and the state that each is in. */
-  closedStamps(): ClosedStamp[] {
-    return this.read(closedStamps);
+  /** Every closed course that is not in the trash, in the order of their making, and the state that each is in: a page at a time. */
+  *closedStamps(): Generator<readonly ClosedStamp[], void> {
+    let after = 0;
+    for (;;) {
+      const from = after;
+      const page = this.read((db) => closedStamps(db, from));
+      if (!page) return;
+      yield page.stamps;
+      after = page.number;
+    }
   }
 
   /** What the evidence needs of one closed course. Throws `case-unreadable`. */

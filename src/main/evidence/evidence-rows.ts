@@ -160,13 +160,18 @@ export class EvidenceRows {
   }
 
   async #closed(store: Store, options: SliceOptions<Step>): Promise<Kept[]> {
-    const found = await inSlices(this.#steps(store, store.closedStamps()), options);
+    const found = await inSlices(this.#steps(store), options);
     this.#kept.set(store, new Map(found.map((one) => [one.id, one])));
     return found;
   }
 
-  *#steps(store: Store, stamps: readonly ClosedStamp[]): Generator<Step, Kept[]> {
+  *#steps(store: Store): Generator<Step, Kept[]> {
     const before = this.#kept.get(store);
+    const stamps: ClosedStamp[] = [];
+    for (const page of store.closedStamps()) {
+      stamps.push(...page);
+      yield { done: 0, total: stamps.length };
+    }
     const found: Kept[] = [];
     for (const stamp of stamps) {
       const known = before?.get(stamp.id);

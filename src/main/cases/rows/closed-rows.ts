@@ -36,21 +36,41 @@ export interface StoredClosed {
   readonly outcomeEntered: string;
 }
 
-export const closedStamps = (db: Database): ClosedStamp[] =>
-  (
-    prepared(
-      db,
-      `SELECT c.id, c.source_kind, c.prediction_outdated, c.revision,
-         (SELECT max(sequence) FROM course_entries e WHERE e.case_id = c.id) AS newest
-       FROM course_list k JOIN cases c ON c.number = k.number
-       WHERE k.state = 'closed' AND c.trashed_at IS NULL ORDER BY c.number`,
-    ).all() as { id: string; source_kind: string; prediction_outdated: 0 | 1; revision: number; newest: number }[]
-  ).map((row) => ({
-    id: row.id,
-    madeUp: row.source_kind === 'simulated' || row.source_kind === 'demo',
-    state: `${row.revision}/${row.newest}`,
-    predictionOutdated: row.prediction_outdated === 1,
-  }));
+/** So many that reading them, where the file has not been read yet, keeps nobody waiting. */
+const STAMPS_AT_ONCE = 100;
+
+interface StampRow {
+  number: number;
+  id: string;
+  source_kind: string;
+  prediction_outdated: 0 | 1;
+  revision: number;
+  newest: number;
+}
+
+const stampOf = (row: StampRow): ClosedStamp => ({
+  id: row.id,
+  madeUp: row.source_kind === 'simulated' || row.source_kind === 'demo',
+  state: `${row.revision}/${row.newest}`,
+  predictionOutdated: row.prediction_outdated === 1,
+});
+
+/**
+ * Closed courses in the order of their cases, a page of them at a time: those after `after`, which is the `number` that the last page gave.
+ * Undefined behind the last of all.
+ */
+export const closedStamps = (db: Database, after: number): { stamps: ClosedStamp[]; number: number } | undefined => {
+  // In the order of the key: by the index of states each page would sort all of them.
+  const rows = prepared(
+    db,
+    `SELECT k.number, c.id, c.source_kind, c.prediction_outdated, c.revision,
+       (SELECT max(sequence) FROM course_entries e WHERE e.case_id = c.id) AS newest
+     FROM course_list k CROSS JOIN cases c ON c.number = k.number
+     WHERE k.number > ? AND +k.state = 'closed' AND c.trashed_at IS NULL ORDER BY k.number LIMIT ?`,
+  ).all(after, STAMPS_AT_ONCE) as StampRow[];
+  const last = rows.at(-1);
+  return last && { number: last.number, stamps: rows.map(stampOf) };
+};
 
 const newestPart = <K extends 'outcome' | 'time-point'>(db: Database, caseId: string, kind: K, id: string) => {
   const row = prepared(

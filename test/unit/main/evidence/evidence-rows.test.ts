@@ -163,3 +163,18 @@ test('the demonstration history stands alone, and is enough to try every plot on
   close(store, own.id);
   expect(await new EvidenceRows().read(store)).toMatchObject({ simulated: false, rows: [{ scanner: '3 T' }] });
 });
+
+test('what is closed is asked for a page at a time, so that nobody waits for a long history, and each course comes once', async () => {
+  const store = temporaryStore();
+  const again = simulatedCourses().map((one, index) => ({
+    ...one,
+    study: { ...one.study, patient: { ...one.study.patient, patientId: `SIM-HISTORY-9${index}` } },
+  }));
+  const ids = store.keepWithoutImages([...simulatedCourses(), ...again], 'a');
+  const [trashed = ''] = ids;
+  store.trash(trashed, 'a');
+  const pages = [...store.closedStamps()];
+  expect(pages.map(({ length }) => length)).toStrictEqual([100, 19]);
+  expect(pages.flat().map(({ id }) => id)).toStrictEqual(ids.slice(1));
+  expect((await new EvidenceRows().read(store)).rows).toHaveLength(119);
+});
