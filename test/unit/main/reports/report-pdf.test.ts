@@ -79,14 +79,6 @@ describe.each(['en', 'zh-CN'] as const)('in %s', (language) => {
   });
 });
 
-test('is PDF/A-2b by its own word, with the colours that it means', async () => {
-  const text = (await make(reportContent())).toString('latin1');
-  expect(text).toContain('<pdfaid:part>2</pdfaid:part>');
-  expect(text).toContain('<pdfaid:conformance>B</pdfaid:conformance>');
-  expect(text).toContain('/OutputIntents');
-  expect(text).not.toMatch(/\/(EmbeddedFiles|JavaScript|Encrypt)\b/);
-});
-
 test('is the same, byte for byte, whenever it is made', async () => {
   const [one, other] = [await make(reportContent()), await make(reportContent())];
   expect(Buffer.compare(one, other)).toBe(0);
