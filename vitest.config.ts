@@ -1,14 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
 
-/** What another test file in the same process would meet: a module in another's place, a changed global, a stopped clock. */
-const LEAVES_TRACES = /\bvi\.(mock|doMock|stub\w+|useFakeTimers|spyOn)\(|\bprocess\.(chdir|env\.\w+ =)|i18n\.global/;
+/**
+ * What another test file in the same process would meet: a module in another's place, a changed global, a stopped clock. And
+ * what would meet others: a look at the memory of its process.
+ */
+const LEAVES_TRACES =
+  /\bvi\.(mock|doMock|stub\w+|useFakeTimers|spyOn)\(|\bprocess\.(chdir|env\.\w+ =|memoryUsage)|i18n\.global|fuzz\/targets/;
 
-/** Folders of small, pure tests: starting a process for each file takes longer than most of these files. */
+/** Folders of tests that share a process: starting one for each file takes longer than most of these files. */
 const PURE =
-  /^test\/unit\/(shared|renderer\/(panels|viewer)|main\/study\/(roles|series|text|tags|sample)|main\/cases\/(file|seal|audit|keys))\//;
+  /^test\/unit\/(shared|build|runtime|scripts|renderer\/(panels|viewer|views|board|dialogs|series)|main\/(study|reports|inference|files|settings|log|cohort|support)|main\/cases\/(file|seal|audit|keys))\//;
 const tests = readdirSync(resolve(import.meta.dirname, 'test/unit'), { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.test.ts'))
   .map((name) => `test/unit/${name.replaceAll('\\', '/')}`);
@@ -26,7 +31,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     expect: { poll: { timeout: 30_000 } },
     pool: 'forks',
-    maxWorkers: 2,
+    // Many tests start processes of their own.
+    maxWorkers: Math.max(2, Math.min(availableParallelism() - 1, 8)),
     projects: [
       { extends: true, test: { name: 'own process', include: own } },
       { extends: true, test: { name: 'shared process', include: shared, isolate: false } },
