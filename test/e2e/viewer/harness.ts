@@ -127,7 +127,8 @@ export const blobsIn = async (page: Page, role: string): Promise<Record<'bright'
     for (let y = 0, i = 0; y < image.height; y++)
       for (let x = 0; x < image.width; x++, i += 4) {
         const weights = {
-          bright: Math.min(data[i], data[i + 1], data[i + 2]),
+          // A line of another slice is dimmer.
+          bright: Math.max(0, Math.min(data[i], data[i + 1], data[i + 2]) - 64),
           orange: Math.max(0, data[i] - data[i + 2] - 8),
           blue: Math.max(0, data[i + 2] - data[i] - 8),
         };

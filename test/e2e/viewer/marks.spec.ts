@@ -51,6 +51,19 @@ const squareEdges = async (page: Page): Promise<{ left: number; right: number; r
   return { left: found.left + clip.x, right: found.right + clip.x, row: found.row + clip.y };
 };
 
+/** Once two pictures agree: a press or a turn of the wheel may not be drawn yet. */
+const settledEdges = async (page: Page): Promise<Awaited<ReturnType<typeof squareEdges>>> => {
+  let last = await squareEdges(page);
+  await expect
+    .poll(async () => {
+      const before = last;
+      last = await squareEdges(page);
+      return last.right - last.left - (before.right - before.left);
+    })
+    .toBe(0);
+  return last;
+};
+
 test('a length, an angle and a region are what the phantom is, and are taken away by key and eraser', async ({
   page,
 }) => {
@@ -72,7 +85,7 @@ test('a length, an angle and a region are what the phantom is, and are taken awa
       return (right - left) / (before.right - before.left);
     })
     .toBeGreaterThan(4);
-  const { left, right, row } = await squareEdges(page);
+  const { left, right, row } = await settledEdges(page);
 
   await page.keyboard.press('d');
   await expect(page.getByTestId('more-tools')).toHaveValue('length');
