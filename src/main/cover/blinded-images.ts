@@ -4,6 +4,7 @@
  */
 import type { ProcedureName } from '#shared/api.ts';
 import { AppError } from '#shared/errors.ts';
+import type { FactValue, SeriesFacts } from '#shared/study/facts.ts';
 import type { OpenedStudies, ScannedSeries, ScannedStudy } from '#shared/study/study.ts';
 import { cleanDescription } from '../study/deidentify/clean-text.ts';
 
@@ -48,12 +49,21 @@ const handlesIn = (input: unknown): string[] => {
 
 const nobody = { patientName: '', patientId: '' };
 
+/** What a pane says of its series, as numbers: that an image was compressed with loss is said to a reader, too. */
+const SHOWN_FACTS = ['SliceThickness', 'EchoTime', 'LossyImageCompression', 'LossyImageCompressionRatio'] as const;
+
+const isNumbers = (value: FactValue | undefined): boolean =>
+  value !== undefined && value !== null && /^[\d.,\\eE+ -]{1,100}$/.test(String(value));
+
+const shownFacts = (facts: SeriesFacts): SeriesFacts =>
+  Object.fromEntries(SHOWN_FACTS.flatMap((key) => (isNumbers(facts[key]) ? [[key, facts[key]]] : [])));
+
 /** A series by what was measured, and the words of its description that are known to speak of imaging. */
 const seriesWithoutWords = (series: ScannedSeries): ScannedSeries => ({
   ...series,
   description: cleanDescription(series.description) ?? '',
   // Both hold what the files say in words: a protocol, a comment, a name.
-  facts: {},
+  facts: shownFacts(series.facts),
   suggestion: { role: 'other', confidence: 0, reasons: [] },
 });
 

@@ -26,8 +26,11 @@ const words: ElementSpec[] = [
   ['0010,0020', 'LO', 'P-4711'],
   ['0010,0030', 'DA', '19500102'],
   ['0018,0010', 'LO', 'Gadovist Zyxw'],
+  ['0018,0050', 'DS', '5'],
   ['0018,1030', 'LO', 'Protocol Zyxw'],
   ['0020,0052', 'UI', '1.2.3.99'],
+  ['0028,2110', 'CS', '01'],
+  ['0028,2112', 'DS', 'Zyxw'],
 ];
 /** A series of its own, which is gone before it is shown. */
 const GONE: ElementSpec[] = [
@@ -124,6 +127,8 @@ const describedBy = (images: number) => ofImages(images)?.description;
 test('images of a reading come with what was measured and words of imaging, and without whose they are', () => {
   expect(JSON.stringify(opened)).not.toMatch(/zyxw|P-4711|A-4711|19500102|20240131/i);
   expect([describedBy(2), describedBy(1)]).toEqual(['t2 fs', '']);
+  // What a pane has to say of its picture; one that is no number is none.
+  expect(ofImages(2)?.facts).toEqual({ EchoTime: 1.23, SliceThickness: 5, LossyImageCompression: '01' });
 });
 
 test('they can be looked at', async () => {
