@@ -16,10 +16,24 @@ const tabTo = async (page: Page, wanted: Locator): Promise<void> => {
   throw new Error('Tab does not lead there');
 };
 
-test('a whole case by keyboard: opened, confirmed, a lesion marked, predicted, saved', async ({ launch }) => {
+/** How often anything was pressed with a pointer, or turned by its wheel, from now on. */
+const pointersFrom = async (page: Page): Promise<() => Promise<number>> => {
+  const counted = await page.evaluateHandle(() => {
+    const count = { presses: 0 };
+    for (const type of ['pointerdown', 'touchstart', 'wheel'])
+      window.addEventListener(type, () => (count.presses += 1), { capture: true, passive: true });
+    return count;
+  });
+  return () => counted.evaluate(({ presses }) => presses);
+};
+
+test('a whole case by keyboard alone: opened, confirmed, a lesion marked, factors, predicted, saved, its report read', async ({
+  launch,
+}) => {
   const { page } = await launch();
   const cases = new CasesPage(page);
   const current = new CasePage(page);
+  const pressed = await pointersFrom(page);
   await tabTo(page, cases.demo);
   await page.keyboard.press('Enter');
   await current.imagesShown();
@@ -47,6 +61,17 @@ test('a whole case by keyboard: opened, confirmed, a lesion marked, predicted, s
   await expect(current.lesions).toHaveCount(1);
   await expect(current.lesions).toContainText('42.0 × 30.0 mm');
 
+  const factors = current.step('factors').locator('h2 button');
+  await tabTo(page, factors);
+  if ((await factors.getAttribute('aria-expanded')) === 'false') await page.keyboard.press('Enter');
+  const afp = page.getByTestId('factor-afp').getByRole('textbox').first();
+  await tabTo(page, afp);
+  await page.keyboard.type('400 ng/mL');
+  await page.keyboard.press('Tab');
+  await tabTo(page, page.getByTestId('factor-sex').getByRole('radio').first());
+  await page.keyboard.press('Space');
+  await expect(page.getByTestId('factor-sex').getByRole('radio', { checked: true })).toHaveCount(1);
+
   await tabTo(page, current.predict);
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('step-result').locator('h2')).not.toContainText('not predicted', { timeout: 60_000 });
@@ -66,6 +91,11 @@ test('a whole case by keyboard: opened, confirmed, a lesion marked, predicted, s
   await tabTo(page, kept);
   await page.keyboard.press('Enter');
   await expect(current.save).toBeDisabled();
+  await tabTo(page, page.getByTestId('to-report'));
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('report')).toContainText(/AFP.*400/s);
+  await expect(page.getByTestId('report')).toContainText('42');
+  expect(await pressed()).toBe(0);
 });
 
 test('a mark that is no lesion is listed, told of, undone, kept, and no input of the prediction', async ({
@@ -91,6 +121,15 @@ test('a mark that is no lesion is listed, told of, undone, kept, and no input of
   await expect(marks).toHaveCount(0);
   await page.keyboard.press('Control+Shift+z');
   await expect(marks).toHaveCount(1);
+
+  // From the list to its place.
+  const portal = current.pane('portal-venous');
+  const slice = (await portal.getAttribute('data-slice')) ?? '';
+  await portal.getByRole('slider').focus();
+  await page.keyboard.press('PageDown');
+  await expect(portal).not.toHaveAttribute('data-slice', slice);
+  await marks.getByRole('button', { name: 'M1', exact: true }).click();
+  await expect(portal).toHaveAttribute('data-slice', slice);
 
   await marks.getByPlaceholder('Comment').fill('beside the hepatic vein');
   await marks.getByLabel('Liver segment of M1').fill('S8');

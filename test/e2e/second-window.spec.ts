@@ -14,6 +14,9 @@ const opened = async (page: Page): Promise<Page> => {
   return second;
 };
 const sliceOf = (page: Page) => new CasePage(page).pane('arterial').getAttribute('data-slice');
+const windowOf = async (page: Page) => /W \S+ L \S+/.exec(await new CasePage(page).pane('arterial').innerText())?.[0];
+const shownIn = (page: Page) => page.locator('[data-role]:visible');
+const lesionsIn = (page: Page) => new CasePage(page).pane('arterial').locator('.mark.lesion');
 const scroll = async (page: Page, notches: number) => {
   const box = await new CasePage(page).pane('arterial').boundingBox();
   if (!box) throw new Error('no arterial pane');
@@ -21,7 +24,7 @@ const scroll = async (page: Page, notches: number) => {
   await page.mouse.wheel(0, 100 * notches);
 };
 
-test('the second window shows the same case at the same place, with the same map; it is gone with the case', async ({
+test('the second window shows the same case at the same place, with the same map, marks and windows, in a layout of its own; it is gone with the case', async ({
   launch,
 }) => {
   const { page } = await launch();
@@ -55,7 +58,49 @@ test('the second window shows the same case at the same place, with the same map
   await expect(second.getByTestId('patient-banner')).toContainText('Identity hidden');
   await page.keyboard.press('h');
 
-  const closed = second.waitForEvent('close');
+  // A window that is chosen in one is the other's, too; zoom and layout are each screen's own.
+  const wide = await windowOf(page);
+  const box = await new CasePage(second).pane('arterial').boundingBox();
+  if (!box) throw new Error('no arterial pane');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height * 0.6];
+  await second.mouse.move(x, y);
+  await second.mouse.down();
+  await second.mouse.move(x + 30, y, { steps: 3 });
+  await second.mouse.move(x + 60, y, { steps: 3 });
+  await second.mouse.up();
+  await expect.poll(() => windowOf(second)).not.toBe(wide);
+  await expect.poll(() => windowOf(page)).toBe(await windowOf(second));
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await expect.poll(() => windowOf(page)).toBe(wide);
+  await expect.poll(() => windowOf(second)).toBe(wide);
+
+  // What is drawn or taken back on the first is on the second.
+  await expect(lesionsIn(second)).toHaveCount(1);
+  await current.open('lesions');
+  await page.getByTestId('typed-long').fill('20');
+  await page.getByTestId('typed-long').press('Enter');
+  await expect(lesionsIn(page)).toHaveCount(2);
+  await expect(lesionsIn(second)).toHaveCount(2);
+  await page.getByTestId('settings').focus();
+  await page.keyboard.press('Control+z');
+  await expect(lesionsIn(second)).toHaveCount(1);
+
+  await new CasePage(second).pane('delayed').click({ position: { x: 20, y: 120 } });
+  await second.getByTestId('second-layout').selectOption('1x1');
+  await expect(shownIn(second)).toHaveCount(1);
+  await expect(shownIn(second)).toHaveAttribute('data-role', 'delayed');
+  await expect(shownIn(page)).toHaveCount(6);
+  const away = second.waitForEvent('close');
+  await page.getByTestId('settings').focus();
+  await page.keyboard.press('w');
+  await away;
+  const coming = page.waitForEvent('popup');
+  await page.getByTestId('second-window').click();
+  const again = await coming;
+  await expect(shownIn(again)).toHaveCount(1);
+  await expect(shownIn(again)).toHaveAttribute('data-state', 'ready', { timeout: 30_000 });
+
+  const closed = again.waitForEvent('close');
   await page.getByRole('link', { name: 'Cases' }).click();
   await closed;
 });

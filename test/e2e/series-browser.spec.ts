@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { dicomFile, mrElements } from '../fixtures/dicom/write-dicom.ts';
+import { dicomFile, type ElementSpec, mrElements } from '../fixtures/dicom/write-dicom.ts';
 import { expect, test } from './fixtures.ts';
 import { CasePage } from './pages/case-page.ts';
 import { CasesPage } from './pages/cases-page.ts';
@@ -37,7 +37,7 @@ test('a series of the strip is seen in any pane, plays a role by its menu, and i
   await expect(page.getByTestId('role-delayed')).toContainText('No series was found');
 });
 
-test('a study that nothing is recognised in opens with its largest series and the strip; a CT may be seen only', async ({
+test('a study that nothing is recognised in opens with its largest series and the strip; a CT may be seen only; of two studies one is chosen by what it is', async ({
   launch,
 }) => {
   const folder = mkdtempSync(join(tmpdir(), 'haicast-ct-'));
@@ -46,7 +46,20 @@ test('a study that nothing is recognised in opens with its largest series and th
       const elements = mrElements({ instance, rows: 16, columns: 16, extra: [['0008,0060', 'CS', 'CT']] });
       writeFileSync(join(folder, `IM${instance}`), dicomFile(elements));
     }
+    // Beside it a study that nobody asks for here: which is which is told by modality, date and number of series.
+    const other: ElementSpec[] = [
+      ['0008,0020', 'DA', '20231224'],
+      ['0020,000D', 'UI', '1.2.3.9'],
+      ['0020,000E', 'UI', '1.2.3.9.1'],
+    ];
+    writeFileSync(
+      join(folder, 'OTHER'),
+      dicomFile(mrElements({ uid: '1.2.3.9.2', rows: 16, columns: 16, extra: other })),
+    );
     const { page } = await launch({ arguments: [folder] });
+    const studies = page.getByRole('dialog').getByRole('listitem');
+    await expect(studies).toHaveText([/2024-01-02.*CT.*1 series/, /2023-12-24.*MR.*1 series/], { timeout: 30_000 });
+    await studies.filter({ hasText: 'CT' }).getByRole('button').click();
     await expect(ready(page)).toHaveCount(1, { timeout: 30_000 });
     const strip = page.getByTestId('series-strip');
     await expect(strip.getByRole('listitem')).toHaveCount(1);

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
 import { z } from 'zod';
 import { modelRoles } from '#shared/study/roles.ts';
-import { layouts, MOST_THRESHOLD, usualViewerHabits, type ViewerHabits } from '../viewer/contract.ts';
+import { type Layout, layouts, MOST_THRESHOLD, usualViewerHabits, type ViewerHabits } from '../viewer/contract.ts';
 import { useAppStore } from './app.ts';
 
 /** Pixels of the text's own size (rem), so that it grows with the letters. */
@@ -11,6 +11,8 @@ export const PANEL_REM = { least: 19, usual: 25, most: 45 } as const;
 const relativeWindowSchema = z.object({ width: z.number().positive(), shift: z.number() });
 const habitsSchema = z.object({
   layout: z.enum(layouts),
+  /** Of the images on another screen. */
+  secondLayout: z.enum(layouts).default(usualViewerHabits.layout),
   windows: z.partialRecord(z.enum(modelRoles), relativeWindowSchema),
   phasesTogether: z.boolean(),
   mapOpacity: z.number().min(0).max(1).default(usualViewerHabits.mapOpacity),
@@ -22,6 +24,7 @@ export type ReadingHabits = z.infer<typeof habitsSchema>;
 
 export const usualHabits: ReadingHabits = {
   ...usualViewerHabits,
+  secondLayout: usualViewerHabits.layout,
   panelRem: PANEL_REM.usual,
   panelHidden: false,
 };
@@ -65,6 +68,7 @@ export const useReadingHabitsStore = defineStore('reading-habits', () => {
   return {
     habits,
     keepViewer: (viewer: ViewerHabits) => keep(viewer),
+    setSecondLayout: (secondLayout: Layout) => keep({ secondLayout }),
     setPanelRem: (rem: number) =>
       keep({ panelRem: Math.min(PANEL_REM.most, Math.max(PANEL_REM.least, rem)), panelHidden: false }),
     togglePanel: () => keep({ panelHidden: !habits.value.panelHidden }),

@@ -59,7 +59,6 @@ export class CasePage {
     await this.page.mouse.up();
   }
 
-  /** Types a value into a clinical factor and leaves the field, which makes it count. */
   /** Lays the series of a role on the arterial one, `mm` to the patient's left. */
   async moveToLeft(role: string, mm: number): Promise<void> {
     await this.page.keyboard.press('v');
@@ -70,6 +69,7 @@ export class CasePage {
     await this.page.keyboard.press('Escape');
   }
 
+  /** Types a value into a clinical factor and leaves the field, which makes it count. */
   async fillFactor(id: string, value: string): Promise<void> {
     const field = this.page.getByTestId(`factor-${id}`);
     await field.getByRole('textbox').or(field.getByRole('spinbutton')).first().fill(value);

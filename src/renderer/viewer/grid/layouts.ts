@@ -18,6 +18,9 @@ const SHAPES: Record<Layout, Shape> = {
   '1x1': { columns: 1, rows: 1, cells: 1 },
 };
 
+/** As it is read: `2 × 3`. */
+export const layoutName = (layout: Layout): string => layout.replace('x', ' × ').replace('+', ' + ');
+
 /**
  * The panes that are shown, in their order: those of the group of as many as have room to which `lead` belongs, so that the
  * phases stand beside each other. Beside one large pane that is `lead`, all others.

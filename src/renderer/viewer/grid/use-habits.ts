@@ -2,7 +2,7 @@
 import { type ComputedRef, computed, type Ref, ref, shallowRef, type WritableComputedRef, watch } from 'vue';
 import type { ModelRole } from '#shared/study/roles.ts';
 import { type Layout, MOST_THRESHOLD, usualViewerHabits, type ViewerHabits, type ViewerProps } from '../contract.ts';
-import { isAsStored, type RelativeWindow } from '../paint/window-level.ts';
+import { AS_STORED, isAsStored, isSameWindow, type RelativeWindow } from '../paint/window-level.ts';
 import type { PaneHandle } from '../viewer-context.ts';
 import { shownPanes } from './layouts.ts';
 
@@ -43,10 +43,23 @@ export const useHabits = ({ props, active, enlarged, handles, changed }: UseHabi
   watch(
     () => props.habits,
     (now) => {
-      if (now) own.value = now;
+      if (!now) return;
+      const { windows: before, layout } = own.value;
+      own.value = now;
+      if (now.layout !== layout) showActive();
+      // Chosen on another screen: here it is seen at once, too. What was chosen here comes back as it is.
+      for (const [role, handle] of handles) {
+        const [next, shown] = [now.windows[role] ?? AS_STORED, before[role] ?? AS_STORED];
+        if (!handle.isViewing() && !isSameWindow(next, shown)) handle.setRelativeWindow(next);
+      }
     },
   );
 
+  /** Another layout begins with the pane that was touched last. */
+  const showActive = (): void => {
+    lead.value = active.value;
+    enlarged.value = undefined;
+  };
   const change = (next: Partial<ViewerHabits>): void => {
     own.value = { ...own.value, ...next };
     changed(own.value);
@@ -86,8 +99,7 @@ export const useHabits = ({ props, active, enlarged, handles, changed }: UseHabi
     mapThreshold: setting('mapThreshold', MOST_THRESHOLD),
     shown: computed(() => (enlarged.value ? [enlarged.value] : shownPanes(roles.value, own.value.layout, lead.value))),
     chooseLayout(layout) {
-      lead.value = active.value;
-      enlarged.value = undefined;
+      showActive();
       change({ layout });
     },
     togglePhases() {

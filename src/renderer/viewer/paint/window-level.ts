@@ -71,5 +71,9 @@ export const absoluteWindow = ({ width, shift }: RelativeWindow, series: Window)
   center: series.center + shift * series.width,
 });
 
-export const isAsStored = ({ width, shift }: RelativeWindow): boolean =>
-  Math.abs(width - 1) < 1e-6 && Math.abs(shift) < 1e-6;
+export const AS_STORED: RelativeWindow = { width: 1, shift: 0 };
+
+export const isSameWindow = (a: RelativeWindow, b: RelativeWindow): boolean =>
+  Math.abs(a.width - b.width) < 1e-6 && Math.abs(a.shift - b.shift) < 1e-6;
+
+export const isAsStored = (window: RelativeWindow): boolean => isSameWindow(window, AS_STORED);
