@@ -68,9 +68,14 @@ test('a whole case by keyboard alone: opened, confirmed, a lesion marked, factor
   await tabTo(page, afp);
   await page.keyboard.type('400 ng/mL');
   await page.keyboard.press('Tab');
-  await tabTo(page, page.getByTestId('factor-sex').getByRole('radio').first());
-  await page.keyboard.press('Space');
-  await expect(page.getByTestId('factor-sex').getByRole('radio', { checked: true })).toHaveCount(1);
+  // A choice by its arrows: the one that is there, then the next.
+  const chosen = page.getByTestId('factor-sex').getByRole('radio', { checked: true });
+  await tabTo(page, chosen);
+  const before = await chosen.getAttribute('value');
+  await page.keyboard.press('ArrowRight');
+  await expect(chosen).not.toHaveAttribute('value', before ?? '');
+  await page.keyboard.press('ArrowLeft');
+  await expect(chosen).toHaveAttribute('value', before ?? '');
 
   await tabTo(page, current.predict);
   await page.keyboard.press('Enter');

@@ -26,6 +26,8 @@ test('a series of the strip is seen in any pane, plays a role by its menu, and i
   const delayed = thumbs
     .filter({ has: page.locator('select') })
     .filter({ has: page.locator('option:checked', { hasText: 'Delayed' }) });
+  await expect(delayed).toContainText(/MR · \d+/);
+  await expect(delayed).toContainText(/\d s\b/);
   await delayed.getByRole('button').dragTo(current.pane('t2'));
   await expect(current.pane('t2')).toContainText('Shown here');
   await expect(current.pane('t2')).toHaveAttribute('data-state', 'ready', { timeout: 30_000 });
