@@ -95,10 +95,12 @@ const ofHaicast = (): Promise<Figures> =>
       const { demo } = new CasesPage(page);
       await demo.click({ trial: true });
       const listMs = await page.evaluate(() => performance.now());
-      await page.waitForFunction(() =>
-        performance.getEntriesByType('resource').some(({ name }) => name.includes('/CaseView-')),
-      );
-      // Idle thrice: the viewer is fetched, started and warm, as it is while somebody looks at the list.
+      // As it is while somebody looks at the list: models are known, the viewer is fetched, started and warm.
+      for (const needed of ['/api/models.list', '/CaseView-', '/warm-viewer-'])
+        await page.waitForFunction(
+          (part) => performance.getEntriesByType('resource').some(({ name }) => name.includes(part)),
+          needed,
+        );
       for (let idle = 0; idle < 3; idle += 1)
         await page.evaluate('new Promise((resolve) => requestIdleCallback(() => resolve()))');
       return { ...(await measured({ browser, page, host: server.process.pid }, () => demo.click())), listMs };

@@ -20,8 +20,8 @@ export const watcher = (panes: number, complete: string): string => `(() => {
     else requestAnimationFrame(look);
   };
   addEventListener('CORNERSTONE_IMAGE_RENDERED', ({ target }) => {
-    // What is drawn before the click, to be ready, is seen by nobody.
-    if (clickedAt === undefined || seen.has(target)) return;
+    // What is drawn to be ready, on an element that nobody sees, is no pane.
+    if (clickedAt === undefined || seen.has(target) || target.ariaHidden === 'true') return;
     seen.add(target);
     requestAnimationFrame(() => {
       drawn.push(performance.now() - clickedAt);
