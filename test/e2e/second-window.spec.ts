@@ -70,7 +70,7 @@ test('the second window shows the same case at the same place, with the same map
   await second.mouse.up();
   await expect.poll(() => windowOf(second)).not.toBe(wide);
   await expect.poll(() => windowOf(page)).toBe(await windowOf(second));
-  await page.getByRole('button', { name: 'Reset' }).click();
+  await page.getByTestId('image-menu').selectOption('reset');
   await expect.poll(() => windowOf(page)).toBe(wide);
   await expect.poll(() => windowOf(second)).toBe(wide);
 
