@@ -1,14 +1,28 @@
 /** Serves the viewer's page and reads what it shows. */
-import { resolve } from 'node:path';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import { PNG } from 'pngjs';
 import { build, type PreviewServer, preview } from 'vite';
 import type { Mark } from '#shared/study/mark.ts';
+import { withLock } from '../../runtime/machine/cache-folder.ts';
 
 const configFile = resolve(import.meta.dirname, 'page/vite.config.ts');
+const folder = resolve(import.meta.dirname, '../../../out/viewer-harness');
+/** Says for which run the page was built. */
+const stamp = join(folder, 'run');
+
+/** Once in a run: another worker's build would empty the folder under a page that is just opened. All workers have one parent. */
+const buildPage = (): Promise<void> =>
+  withLock(`${folder}.lock`, async () => {
+    const run = String(process.ppid);
+    if (existsSync(stamp) && readFileSync(stamp, 'utf8') === run) return;
+    await build({ configFile });
+    writeFileSync(stamp, run);
+  });
 
 export const servePage = async (): Promise<{ url: string; close(): Promise<void> }> => {
-  await build({ configFile });
+  await buildPage();
   const server: PreviewServer = await preview({ configFile, preview: { host: '127.0.0.1', port: 0 } });
   const url = server.resolvedUrls?.local[0];
   if (!url) throw new Error('the page is served nowhere');
