@@ -49,7 +49,11 @@ const dressLike = (from: HTMLElement, to: HTMLElement): (() => void) => {
 const passKeyOn = (event: KeyboardEvent): void => {
   const { type, key, code, ctrlKey, metaKey, shiftKey, altKey, repeat } = event;
   const same = { key, code, ctrlKey, metaKey, shiftKey, altKey, repeat, cancelable: true };
-  if (!window.dispatchEvent(new KeyboardEvent(type, same))) event.preventDefault();
+  const passed = new KeyboardEvent(type, same);
+  // When the key moved, by this page's clock: counted from now, a tap would be a hold on a busy computer.
+  const begun = event.view?.performance.timeOrigin ?? performance.timeOrigin;
+  Object.defineProperty(passed, 'timeStamp', { value: event.timeStamp + begun - performance.timeOrigin });
+  if (!window.dispatchEvent(passed)) event.preventDefault();
 };
 const tellOfLife = (): void => {
   window.dispatchEvent(new Event('pointermove'));
