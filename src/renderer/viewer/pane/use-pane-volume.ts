@@ -5,6 +5,7 @@
 import { onScopeDispose, type ShallowRef, shallowRef, watch } from 'vue';
 import type { Client } from '#shared/api.ts';
 import { AppError, type ErrorShape, toErrorShape } from '#shared/errors.ts';
+import { askedAgain } from '../../client/asked-again.ts';
 import type { VolumeKey } from '../cornerstone/image-ids.ts';
 import { fetchFirstSlice, fetchSlice, fetchVolume, type LoadProgress } from '../cornerstone/volume-fetch.ts';
 import {
@@ -77,12 +78,14 @@ export const usePaneVolume = ({ client, key, first, onError }: UsePaneVolumeOpti
     const known = storedSeries(wanted);
     const series = known
       ? holdSeries(wanted, known.info)
-      : await fetchFirstSlice(wanted, first(), {
-          client,
-          jobId: newJob(),
-          signal: run.signal,
-          onProgress: () => undefined,
-        });
+      : await askedAgain(run.signal, () =>
+          fetchFirstSlice(wanted, first(), {
+            client,
+            jobId: newJob(),
+            signal: run.signal,
+            onProgress: () => undefined,
+          }),
+        );
     if (running === run) held = wanted;
     else releaseLater(wanted);
     return series;
@@ -94,14 +97,16 @@ export const usePaneVolume = ({ client, key, first, onError }: UsePaneVolumeOpti
     if (!hasRoom(series.info.bytes)) return;
     rest.value = { phase: 'decode', done: 0, total: series.info.shape[0] };
     try {
-      await fetchVolume(wanted, {
-        client,
-        jobId: newJob(),
-        signal: run.signal,
-        onProgress(progress) {
-          if (running === run) rest.value = progress;
-        },
-      });
+      await askedAgain(run.signal, () =>
+        fetchVolume(wanted, {
+          client,
+          jobId: newJob(),
+          signal: run.signal,
+          onProgress(progress) {
+            if (running === run) rest.value = progress;
+          },
+        }),
+      );
       // The pane holds it already.
       releaseLater(wanted);
     } catch (error) {
