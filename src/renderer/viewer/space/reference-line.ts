@@ -20,10 +20,10 @@ export interface CutSlice {
 }
 
 /**
- * sin 2°: slices that are cut more alike are parallel to the eye. Two examinations of a table that was hardly turned differ by less,
- * and the line would lie wherever rounding puts it; from there on a line says what no other sign does, that the slice beside is tilted.
+ * sin 15°: an axial series that lies some degrees askew to the others is read as they are, pane beside pane, and a line across all of its
+ * image would cover what is read. From there on nobody takes it for axial, and the line says where it is cut.
  */
-const LEAST_SINE = 0.0348;
+const LEAST_SINE = 0.2588;
 
 /** From where to where along a line a slice is met, in multiples of its direction; undefined where the line passes it by. */
 const within = ({ g, slice, rows, columns }: CutSlice, point: Vec3, direction: Vec3): [number, number] | undefined => {

@@ -24,21 +24,19 @@ describe('where one slice crosses another', () => {
     expect(line.map((end) => end[1]).sort((a, b) => a - b)).toEqual([-50.5, 50.5]);
   });
 
-  it.each([2.5, -5, 20, 35, -40, 60])('oblique by %i°: in both planes, and no farther than both images', (degrees) => {
+  it.each([20, 35, -40, 60])('oblique by %i°: in both planes, and no farther than both images', (degrees) => {
     const g = makeStack({
       ...tilted(degrees),
       origin: [-60, -70 * Math.cos((degrees * Math.PI) / 180), 15 - 70 * Math.sin((degrees * Math.PI) / 180)],
       slices: 5,
       spacing: 4,
     });
-    // Hardly tilted, the next slices cross it beyond both images.
-    const slice = Math.abs(degrees) < 20 ? 0 : 2;
-    const oblique = { g, slice, rows: 141, columns: 80 };
+    const oblique = { g, slice: 2, rows: 141, columns: 80 };
     const line = referenceLine(axial, oblique);
     if (!line) throw new Error('they cross');
     for (const end of line) {
       expect(Math.abs(distanceToSlice(axial.g, axial.slice, end))).toBeLessThan(1e-9);
-      expect(Math.abs(distanceToSlice(g, slice, end))).toBeLessThan(1e-9);
+      expect(Math.abs(distanceToSlice(g, 2, end))).toBeLessThan(1e-9);
     }
     // From where the axial image begins (−50.5) to where the oblique one ends (−60 + 79.5).
     expect(line.map((end) => end[0]).sort((a, b) => a - b)).toEqual([
@@ -48,11 +46,13 @@ describe('where one slice crosses another', () => {
     expect(distance(...line)).toBeCloseTo(70, 6);
   });
 
-  it('there is none between slices that are parallel within two degrees, nor beyond the images', () => {
+  it.each([0, 1.5, -5, 14])('there is none across an image that is cut askew by %i°', (degrees) => {
+    const askew = makeStack({ ...tilted(degrees), origin: [-50, -50, 15] });
+    expect(referenceLine(axial, { ...axial, g: askew, slice: 0 })).toBeUndefined();
+  });
+
+  it('there is none between two slices of one stack, nor beyond the images', () => {
     expect(referenceLine(axial, { ...axial, slice: 9 })).toBeUndefined();
-    expect(
-      referenceLine(axial, { ...axial, g: makeStack({ ...tilted(1.5), origin: [-50, -50, 15] }) }),
-    ).toBeUndefined();
     const far = {
       ...sagittal,
       g: { ...sagittal.g, positions: sagittal.g.positions.map(([x, y, z]): Vec3 => [x + 200, y, z]) },
