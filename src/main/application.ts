@@ -257,7 +257,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
   });
   /** What a killed process left of an export holds everything of everybody, and is of no use. */
   const clearUnfinished = () => {
-    if (vault.status().state !== 'open' || !existsSync(join(dataFolder, 'unfinished'))) return;
+    if (vault.status().state !== 'open') return;
     try {
       const files = unfinished.clear();
       if (files > 0) log.note('unfinished-exports-removed', { files });
@@ -267,7 +267,7 @@ export const createApplication = async (options: ApplicationOptions): Promise<Co
     }
   };
 
-  /** What is due every day, while the history is open. The command line is there for one command, and does none of it. */
+  /** What is due every day, while the history is open. The command line is there for one command, and only clears what others left. */
   const daily = async () => {
     clearUnfinished();
     if (options.host === 'cli') return;

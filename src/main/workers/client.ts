@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { AppError, fromErrorShape } from '#shared/errors.ts';
+import { cancelled } from './abortable.ts';
 import type { DiskAccess, FromWorker, SpawnWorker, ToWorker, WorkerConnection, WorkerKind } from './connection.ts';
 
 export interface CallOptions {
@@ -31,7 +32,6 @@ interface Pending extends WatchedCallOptions {
   reject: (error: AppError) => void;
 }
 
-const cancelled = () => new AppError('cancelled', 'Cancelled.');
 const closing = () => new AppError('closed', 'The application is closing.');
 
 const FIRST_BACK_OFF_MS = 100;

@@ -1,5 +1,4 @@
-import { AppError } from '#shared/errors.ts';
-import { abortable } from './abortable.ts';
+import { abortable, cancelled } from './abortable.ts';
 import type { CallOptions } from './client.ts';
 
 type Shared = Required<CallOptions>;
@@ -18,8 +17,6 @@ interface Running {
   latest?: Parameters<Shared['onProgress']>;
 }
 
-const cancelled = () => new AppError('cancelled', 'Cancelled.');
-
 /**
  * Work that several ask for at once is done once: each of them is told how far it is and what came of it, and it goes on until
  * the last of them has cancelled. Different work at the same place comes one after the other.
@@ -35,7 +32,7 @@ export class SharedWork {
       const running = this.#running.get(same.place) ?? this.#begin(same, work);
       if (running.what === same.what && !running.controller.signal.aborted)
         return (await this.#join(running, options)) as T;
-      await abortable(settled(running.result), signal);
+      await abortable(Promise.allSettled([running.result]), signal);
     }
   }
 
@@ -50,7 +47,7 @@ export class SharedWork {
   /** When nothing is under way any more. */
   async idle(signal?: AbortSignal): Promise<void> {
     while (this.#running.size > 0)
-      await abortable(Promise.all([...this.#running.values()].map(({ result }) => settled(result))), signal);
+      await abortable(Promise.allSettled([...this.#running.values()].map(({ result }) => result)), signal);
   }
 
   #begin({ place, what }: Same, work: (options: Shared) => Promise<unknown>): Running {
@@ -92,12 +89,6 @@ export class SharedWork {
     }
   }
 }
-
-const settled = (work: Promise<unknown>): Promise<void> =>
-  work.then(
-    () => undefined,
-    () => undefined,
-  );
 
 /** When `signal` aborts; never where there is none, or where `until` ends it before. */
 const aborted = (signal: AbortSignal | undefined, until: AbortSignal): Promise<void> =>

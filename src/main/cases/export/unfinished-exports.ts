@@ -69,6 +69,8 @@ export class UnfinishedExports {
    * reached now (a drive that is not connected) is nobody's to remove later: the number of a file may be another one's by then.
    */
   clear(): number {
+    // No key is made for what never was.
+    if (!existsSync(this.#options.folder)) return 0;
     let removed = 0;
     const key = this.#options.key();
     removeLeftBehind(this.#options.folder, (folder) => {

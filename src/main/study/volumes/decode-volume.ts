@@ -5,22 +5,14 @@ import { noteSentence } from '#shared/study/messages/notes.ts';
 import type { VoxelArray } from '#shared/study/resample/placed-volume.ts';
 import type { QualityNote } from '#shared/study/study.ts';
 import type { VolumeInfo } from '#shared/study/volume.ts';
+import { middleSlice, voxelBytes } from '#shared/study/voxels.ts';
 import type { InputFile } from '../bytes/input.ts';
 import type { DecodedSlice, DecodedVolume, StackRecord } from '../records.ts';
 import { readSourceHeader } from '../scan/read-file.ts';
 import { asRefusal, Refusal } from '../scan/refusal.ts';
 import type { ScanOptions } from '../scan/scan-files.ts';
 import { frameReader } from './frame-reader.ts';
-import {
-  fits,
-  frameRange,
-  newVoxels,
-  type ValueRange,
-  type VoxelType,
-  voxelBytes,
-  voxelType,
-  writeFrame,
-} from './modality.ts';
+import { fits, frameRange, newVoxels, type ValueRange, type VoxelType, voxelType, writeFrame } from './modality.ts';
 import { byFile, planVolume, type VolumePlan } from './volume-plan.ts';
 import { initialWindow } from './window.ts';
 
@@ -190,7 +182,7 @@ export const decodeSlice = async (
   options: ScanOptions,
 ): Promise<DecodedSlice> => {
   const plan = planOf(stack);
-  const slice = wanted ?? Math.floor(plan.frames.length / 2);
+  const slice = wanted ?? middleSlice(plan.frames.length);
   const frame = plan.frames[slice];
   if (!frame) throw noImage();
   const voxels = await decodeFrames({ ...plan, frames: [frame] }, voxelType(plan.frames), files, options);

@@ -60,8 +60,6 @@ const limits: Readonly<Record<VoxelType, ValueRange>> = {
 export const fits = ({ min, max }: ValueRange, type: VoxelType): boolean =>
   min >= limits[type].min && max <= limits[type].max;
 
-export const voxelBytes = (type: VoxelType): number => (type === 'float32' ? 4 : 2);
-
 export const newVoxels = (type: VoxelType, count: number): VoxelArray => {
   if (type === 'int16') return new Int16Array(count);
   if (type === 'uint16') return new Uint16Array(count);

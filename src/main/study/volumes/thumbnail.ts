@@ -1,5 +1,6 @@
 /** One small grey picture that tells a series from the others of its study. */
 import type { Thumbnail } from '#shared/study/thumbnail.ts';
+import { middleSlice } from '#shared/study/voxels.ts';
 import type { DecodedVolume, StackRecord } from '../records.ts';
 
 /** Longest edge, pixels. */
@@ -8,7 +9,7 @@ export const THUMBNAIL_EDGE = 96;
 /** The stack with its middle image alone: what is decoded for a thumbnail. */
 export const middleOf = (stack: StackRecord): StackRecord => {
   const { geometry: _place, ...rest } = stack;
-  const middle = Math.floor(stack.images.length / 2);
+  const middle = middleSlice(stack.images.length);
   return { ...rest, images: stack.images.slice(middle, middle + 1) };
 };
 

@@ -2,6 +2,7 @@
 import { computed, type Ref, shallowReactive, shallowRef } from 'vue';
 import { add, type StackGeometry, scale, type Vec3 } from '#shared/study/geometry.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
+import { middleSlice } from '#shared/study/voxels.ts';
 import type { ViewerProps } from '../contract.ts';
 import { commonFrame, focusAfterScroll, type LinkDecision, linkDecision, sliceTarget } from '../space/linking.ts';
 import { type CutSlice, referenceLine } from '../space/reference-line.ts';
@@ -101,7 +102,7 @@ export const useLinkedPanes = (
       uncovered.delete(handle.role);
       if (!handle.geometry || !linkOf(handle.role).linked) return;
       const [slices, rows, columns] = handle.volume.info.shape;
-      focus.value ??= sliceCenter(handle.geometry, Math.floor(slices / 2), rows, columns);
+      focus.value ??= sliceCenter(handle.geometry, middleSlice(slices), rows, columns);
       // Apart from the others a pane keeps the slice that it was left at.
       if (linked.value || !isRecalled) follow(handle, focus.value);
     },

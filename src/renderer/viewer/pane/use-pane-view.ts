@@ -13,6 +13,7 @@ import type { StackGeometry } from '#shared/study/geometry.ts';
 import type { Lesion } from '#shared/study/lesion.ts';
 import { withWords } from '#shared/study/marked-place.ts';
 import { movedStack } from '#shared/study/series-shift.ts';
+import { middleSlice } from '#shared/study/voxels.ts';
 import { type PaneSpec, usualViewerHabits } from '../contract.ts';
 import { createPaneViewport, type PaneViewport } from '../cornerstone/pane-viewport.ts';
 import type { SeriesImages } from '../cornerstone/volume-store.ts';
@@ -311,7 +312,7 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
       const { info } = state.volume;
       const left = viewer.recall(options.spec().role, info.seriesId);
       const expected = left?.slice ?? viewer.expected(options.spec().role, geometry.value);
-      const start = Math.min(expected ?? Math.floor(info.shape[0] / 2), info.shape[0] - 1);
+      const start = Math.min(expected ?? middleSlice(info.shape[0]), info.shape[0] - 1);
       slice.value = start;
       window.value = seriesWindow = info.window;
       windowTouched = left?.window !== undefined;

@@ -24,6 +24,14 @@ import { folderForAll, temporaryFolder } from '../../../fixtures/temporary-folde
 const methods = pacsWorkerMethods({ ...pacsLimits, tries: 1 });
 const context = { signal: new AbortController().signal, progress: () => undefined };
 const PATIENT = 'SIM-0007';
+const addressOf = ({ dicomPort }: Orthanc) => ({
+  name: 'Orthanc',
+  kind: 'dimse' as const,
+  host: '127.0.0.1',
+  port: dicomPort,
+  calledAETitle: AE_TITLE,
+  callingAETitle: 'HAICAST',
+});
 
 /** Of what an archive keeps: the file's own head is its writer's. */
 const datasetDigest = (bytes: Uint8Array): string => {
@@ -34,15 +42,7 @@ const datasetDigest = (bytes: Uint8Array): string => {
 describe.skipIf(leftOutWithoutOrthanc !== '')(`Orthanc by DIMSE${leftOutWithoutOrthanc}`, () => {
   let orthanc: Orthanc;
   let movePort: number;
-  const address = (more: object = {}) => ({
-    name: 'Orthanc',
-    kind: 'dimse' as const,
-    host: '127.0.0.1',
-    port: orthanc.dicomPort,
-    calledAETitle: AE_TITLE,
-    callingAETitle: 'HAICAST',
-    ...more,
-  });
+  const address = (more: object = {}) => ({ ...addressOf(orthanc), ...more });
   const byGet = () => ({ address: address() });
   const byMove = () => ({ address: address({ move: { host: '127.0.0.1', port: movePort } }) });
   const find = async (query: object) =>
@@ -148,12 +148,7 @@ describe.skipIf(leftOutWithoutOrthanc !== '')(`Orthanc by DIMSE over TLS${leftOu
     await orthanc.fill(kept);
     const pem = (file: string) => readFileSync(file, 'utf8');
     const address = {
-      name: 'Orthanc',
-      kind: 'dimse' as const,
-      host: '127.0.0.1',
-      port: orthanc.dicomPort,
-      calledAETitle: AE_TITLE,
-      callingAETitle: 'HAICAST',
+      ...addressOf(orthanc),
       tls: { ca: orthanc.ca, certificate, key },
       move: { host: '127.0.0.1', port: movePort },
     };
