@@ -6,6 +6,7 @@ import type { Lesion } from '#shared/study/lesion.ts';
 import { type DrawnMark, type Mark, markTools } from '#shared/study/mark.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
 import type { PaneLook, PanePicture, ViewerHabits, ViewerProps } from './contract.ts';
+import type { DrawingTurns } from './cornerstone/drawing-turns.ts';
 import type { SeriesImages } from './cornerstone/volume-store.ts';
 import type { RelativeWindow, WindowPreset } from './paint/window-level.ts';
 import type { DrawnLesion } from './space/annotations.ts';
@@ -62,7 +63,8 @@ export interface PaneHandle {
   readonly viewportId: string;
   readonly element: HTMLDivElement;
   slice(): number;
-  show(slice: number): void;
+  /** `follows`: another pane is what the hand is on. */
+  show(slice: number, follows?: boolean): void;
   redraw(): void;
   /** What was asked for while the pane was hidden is drawn. */
   catchUp(): void;
@@ -82,6 +84,7 @@ export interface PaneHandle {
 
 export interface ViewerContext {
   readonly engine: RenderingEngine;
+  readonly turns: DrawingTurns;
   readonly props: Readonly<ViewerProps>;
   /** Position shown, mm LPS; undefined until the first placed stack is there. */
   readonly focus: Readonly<ShallowRef<Vec3 | undefined>>;

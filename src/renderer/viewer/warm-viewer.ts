@@ -2,7 +2,7 @@
 
 import { NO_SHIFT } from '#shared/study/series-shift.ts';
 import { createPaneViewport } from './cornerstone/pane-viewport.ts';
-import { viewerEngine } from './cornerstone/viewer-engine.ts';
+import { drawingTurns, viewerEngine } from './cornerstone/viewer-engine.ts';
 import { holdVolume, type LoadedVolume, releaseVolume } from './cornerstone/volume-store.ts';
 
 const KEY = { openId: 'warm-viewer', seriesId: 'warm-viewer' };
@@ -43,6 +43,7 @@ export const warmViewer = async (): Promise<void> => {
   const drawn = Promise.withResolvers<void>();
   const pane = createPaneViewport({
     engine,
+    turns: drawingTurns,
     id: KEY.seriesId,
     element,
     shift: NO_SHIFT,

@@ -3,6 +3,7 @@ import { Enums, type RenderingEngine, StackViewport, type Types } from '@corners
 import { add, dot, length, scale, subtract, type Vec3 } from '#shared/study/geometry.ts';
 import { type Window, windowBounds } from '../paint/window-level.ts';
 import type { View } from '../space/common-view.ts';
+import type { DrawingTurns } from './drawing-turns.ts';
 import { imageIdsOf, type VolumeKey } from './image-ids.ts';
 import type { SeriesImages } from './volume-store.ts';
 
@@ -13,8 +14,11 @@ export interface PaneViewport {
   readonly element: HTMLDivElement;
   /** Shows a series from slice `index` on, which is there, fitted to the pane. */
   setVolume(key: VolumeKey, volume: Pick<SeriesImages, 'info'>, index: number): Promise<void>;
-  /** Shows a slice that is there; of several calls in one frame only the last is drawn. */
-  show(index: number): void;
+  /**
+   * Shows a slice that is there; of several calls in one frame only the last is drawn. A pane that follows another one is
+   * drawn when the frame has time for it.
+   */
+  show(index: number, follows: boolean): void;
   slice(): number;
   /** A drawing was asked for and is not there yet: `onRendered` follows, for a pane that is hidden once it is seen again. */
   isDrawing(): boolean;
@@ -28,6 +32,7 @@ export interface PaneViewport {
   pan(dx: number, dy: number): void;
   fit(): void;
   view(): View;
+  /** As another pane shows it, drawn when the frame has time for it. */
   setView(view: View): void;
   /** Lays the series elsewhere in the patient, by so much in all; the pane goes on to show the same place of the patient. */
   setShift(mm: Vec3): void;
@@ -36,6 +41,7 @@ export interface PaneViewport {
 
 export interface PaneViewportOptions {
   engine: RenderingEngine;
+  turns: DrawingTurns;
   id: string;
   element: HTMLDivElement;
   /** How far the series was moved by hand, mm LPS. */
@@ -49,7 +55,8 @@ const SMALLEST_SCALE_MM = 2;
 const UNSEEN_PIXELS = 1e-2;
 
 /** Positions are those of the patient where the series was laid; the library knows where its file says that it lies. */
-export const createPaneViewport = ({ engine, id, element, shift, onRendered }: PaneViewportOptions): PaneViewport => {
+export const createPaneViewport = (options: PaneViewportOptions): PaneViewport => {
+  const { engine, turns, id, element, shift, onRendered } = options;
   engine.enableElement({
     viewportId: id,
     element,
@@ -59,29 +66,45 @@ export const createPaneViewport = ({ engine, id, element, shift, onRendered }: P
   const viewport = engine.getViewport(id);
   if (!(viewport instanceof StackViewport)) throw new Error(`viewport ${id} is no stack viewport`);
   let wanted = 0;
+  let follows = false;
   let busy = false;
   let drawing = false;
   let moved = shift;
 
   const rendered = () => {
     drawing = false;
+    turns.drawn();
     onRendered(viewport.getCurrentImageIdIndex());
   };
   element.addEventListener(Enums.Events.IMAGE_RENDERED, rendered);
 
   const draw = (): void => {
     drawing = true;
+    turns.lead();
     viewport.render();
   };
+
+  const drawInTurn = async (): Promise<void> => {
+    if (drawing) return;
+    drawing = true;
+    await turns.follow();
+    if (drawing && !viewport.isDisabled) viewport.render();
+  };
+
+  const isToTurn = (): boolean => !viewport.isDisabled && wanted !== viewport.getCurrentImageIdIndex();
 
   /** The library draws each slice that it is turned to. */
   const turn = async (): Promise<void> => {
     if (busy) return;
     busy = true;
     try {
-      while (!viewport.isDisabled && wanted !== viewport.getCurrentImageIdIndex()) {
+      while (isToTurn()) {
         drawing = true;
-        await viewport.setImageIdIndex(wanted);
+        if (follows) await turns.follow();
+        else turns.lead();
+        if (isToTurn()) await viewport.setImageIdIndex(wanted);
+        // Turned back meanwhile: what was not painted over it, because it was about to go, is.
+        else if (!viewport.isDisabled) viewport.render();
       }
     } catch {
       // A slice that fails to load leaves the one before it on screen; the position label tells which one that is.
@@ -119,8 +142,9 @@ export const createPaneViewport = ({ engine, id, element, shift, onRendered }: P
       viewport.resetCamera();
       draw();
     },
-    show(index) {
+    show(index, isFollowing) {
       wanted = index;
+      follows = isFollowing;
       void turn();
     },
     slice: () => viewport.getCurrentImageIdIndex(),
@@ -179,7 +203,7 @@ export const createPaneViewport = ({ engine, id, element, shift, onRendered }: P
       if (length(within) < UNSEEN_PIXELS * mmPerPixel && atEdge < UNSEEN_PIXELS) return;
       viewport.setCamera({ parallelScale: wantedScale });
       moveCamera(within);
-      draw();
+      void drawInTurn();
     },
     destroy() {
       element.removeEventListener(Enums.Events.IMAGE_RENDERED, rendered);

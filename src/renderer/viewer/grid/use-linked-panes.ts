@@ -54,7 +54,7 @@ export const useLinkedPanes = (
     const target = sliceTarget(handle.geometry, position, handle.thicknessMm);
     if (target.covered) uncovered.delete(handle.role);
     else uncovered.add(handle.role);
-    handle.show(target.index);
+    handle.show(target.index, true);
   };
 
   const goTo = (position: Vec3): void => {

@@ -4,7 +4,7 @@ import { subtract, type Vec3 } from '#shared/study/geometry.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
 import { movedLesion, movedMark } from '#shared/study/series-shift.ts';
 import type { ViewerCommands, ViewerProps } from '../contract.ts';
-import { viewerEngine } from '../cornerstone/viewer-engine.ts';
+import { drawingTurns, viewerEngine } from '../cornerstone/viewer-engine.ts';
 import { pictureCanvas } from '../paint/map-canvas.ts';
 import { mapPicture, symmetricScale } from '../paint/map-picture.ts';
 import type { WindowPreset } from '../paint/window-level.ts';
@@ -108,6 +108,7 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
 
   const viewer: ViewerContext = {
     engine,
+    turns: drawingTurns,
     props,
     tool,
     linked,

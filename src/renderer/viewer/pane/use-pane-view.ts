@@ -217,10 +217,10 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
       viewportId: view.id,
       element: view.element,
       slice: () => slice.value,
-      show(next) {
+      show(next, follows = false) {
         // The words follow at once; the picture follows within a frame or two, or once it is there.
         slice.value = next;
-        void turn(view, volume, next);
+        void turn(view, volume, next, follows);
       },
       redraw: repaint,
       catchUp: view.catchUp,
@@ -260,7 +260,7 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
   };
 
   /** Of several slices that are waited for only the last is shown. */
-  const turn = async (view: PaneViewport, volume: SeriesImages, next: number): Promise<void> => {
+  const turn = async (view: PaneViewport, volume: SeriesImages, next: number, follows: boolean): Promise<void> => {
     const isThere = volume.slice(next) !== undefined;
     waiting.value = isThere ? undefined : 'coming';
     const brought = options.bring(next);
@@ -268,7 +268,7 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
       if (!isThere) await brought;
       if (viewport !== view || slice.value !== next) return;
       waiting.value = undefined;
-      view.show(next);
+      view.show(next, follows);
     } catch (error) {
       if (viewport !== view || slice.value !== next) return;
       waiting.value = 'failed';
@@ -303,6 +303,7 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
       if (!element.value || status.value !== state) return;
       const view = createPaneViewport({
         engine: viewer.engine,
+        turns: viewer.turns,
         id,
         element: element.value,
         shift: viewer.shiftOf(state.volume.info.seriesId),

@@ -1,0 +1,74 @@
+/**
+ * Shares the frames among the panes of this page. Without a graphics card the drawing of one takes some 5 ms and more, and
+ * six panes that scroll together are felt as a stutter of the one under the hand: that one is drawn in every frame, those
+ * that follow it in the frames that have time for them. Where a drawing costs little they all go in the same frame.
+ */
+
+/** ms of drawing in a frame; what is left of the 50 that a person begins to notice is for everything else. */
+const FRAME_MS = 16;
+/** A drawing is taken to cost what it did in the dearest frame of late: it is forgotten by this share with each cheaper one. */
+const FORGOTTEN = 0.1;
+/** ms; more in one frame is no drawing, but a page that was busy or not seen. */
+const LONGEST_MS = 250;
+
+const laterCost = (before: number, newest: number): number =>
+  newest > before ? newest : before + FORGOTTEN * (newest - before);
+
+export interface DrawingTurns {
+  /** A pane is drawn in the next frame, whatever that takes: the one under the hand. */
+  lead(): void;
+  /** Settles in a frame that has time for a pane that follows; at least one of them has its turn in each. */
+  follow(): Promise<void>;
+  /** A pane is drawn. */
+  drawn(): void;
+}
+
+export interface DrawingTurnsOptions {
+  requestFrame(callback: () => void): void;
+  /** ms. */
+  now(): number;
+}
+
+export const createDrawingTurns = ({ requestFrame, now }: DrawingTurnsOptions): DrawingTurns => {
+  const following: (() => void)[] = [];
+  let isRequested = false;
+  let leading = 0;
+  let startedAt = 0;
+  let drawn = { count: 0, ms: 0 };
+  let costMs = 0;
+
+  const request = (): void => {
+    if (isRequested) return;
+    isRequested = true;
+    requestFrame(frame);
+  };
+
+  /** Asked for before the library asks for its own, this comes before the drawing of the same frame. */
+  const frame = (): void => {
+    isRequested = false;
+    if (drawn.count > 0) costMs = laterCost(costMs, Math.min(drawn.ms, LONGEST_MS) / drawn.count);
+    drawn = { count: 0, ms: 0 };
+    startedAt = now();
+    const time = FRAME_MS - leading * costMs;
+    const most = Math.max(1, costMs > 0 ? Math.floor(time / costMs) : following.length);
+    leading = 0;
+    const turns = following.splice(0, most);
+    for (const turn of turns) turn();
+    if (turns.length > 0) request();
+  };
+
+  return {
+    lead() {
+      leading += 1;
+      request();
+    },
+    follow: () =>
+      new Promise((resolve) => {
+        following.push(resolve);
+        request();
+      }),
+    drawn() {
+      drawn = { count: drawn.count + 1, ms: now() - startedAt };
+    },
+  };
+};

@@ -1,0 +1,95 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createDrawingTurns, type DrawingTurns } from '../../../../../src/renderer/viewer/cornerstone/drawing-turns.ts';
+
+/** A page whose every drawing takes `costMs`; one that is let through is drawn at the end of the frame, as the library does. */
+const page = (firstMs: number) => {
+  let costMs = firstMs;
+  let time = 0;
+  let frames: (() => void)[] = [];
+  const flagged: string[] = [];
+  const turns: DrawingTurns = createDrawingTurns({ requestFrame: (frame) => frames.push(frame), now: () => time });
+  return {
+    lead(name: string) {
+      turns.lead();
+      flagged.push(name);
+    },
+    follow: (name: string) => void turns.follow().then(() => flagged.push(name)),
+    /** What is drawn in the next frame. */
+    async frame(): Promise<string[]> {
+      const now = frames;
+      frames = [];
+      for (const callback of now) callback();
+      await Promise.resolve();
+      const drawn = flagged.splice(0);
+      for (const _ of drawn) time += costMs;
+      for (const _ of drawn) turns.drawn();
+      time += 1_000;
+      return drawn;
+    },
+    pending: () => frames.length,
+    costs(ms: number) {
+      costMs = ms;
+    },
+  };
+};
+
+const followers = ['b', 'c', 'd', 'e', 'f'];
+
+/** One frame of six panes that scroll together, which tells what a drawing costs. */
+const scrolled = async (costMs: number) => {
+  const at = page(costMs);
+  at.lead('a');
+  await at.frame();
+  return at;
+};
+
+describe('turns of drawing', () => {
+  it('lets all panes go in one frame where a drawing costs little', async () => {
+    const at = await scrolled(1);
+    at.lead('a');
+    for (const name of followers) at.follow(name);
+    expect(await at.frame()).toEqual(['a', ...followers]);
+  });
+
+  describe('where six drawings take longer than a frame', () => {
+    let at: ReturnType<typeof page>;
+    beforeEach(async () => {
+      at = await scrolled(5);
+    });
+
+    it('draws the pane under the hand in every frame, and of the others as many as there is time for', async () => {
+      at.lead('a');
+      for (const name of followers) at.follow(name);
+      expect(await at.frame()).toEqual(['a', 'b', 'c']);
+      at.lead('a');
+      expect(await at.frame()).toEqual(['a', 'd', 'e']);
+      expect(await at.frame()).toEqual(['f']);
+    });
+
+    it('asks for no frame once all had their turn', async () => {
+      at.follow('b');
+      expect(await at.frame()).toEqual(['b']);
+      await at.frame();
+      expect(at.pending()).toBe(0);
+    });
+  });
+
+  it('gives one of them its turn in each frame, however long a drawing takes', async () => {
+    const at = await scrolled(90);
+    at.lead('a');
+    for (const name of followers) at.follow(name);
+    expect(await at.frame()).toEqual(['a', 'b']);
+    expect(await at.frame()).toEqual(['c']);
+  });
+
+  it('forgets a frame that was dear by chance', async () => {
+    const at = await scrolled(90);
+    at.costs(1);
+    for (let i = 0; i < 40; i += 1) {
+      at.lead('a');
+      await at.frame();
+    }
+    for (const name of followers) at.follow(name);
+    expect(await at.frame()).toEqual(followers);
+  });
+});
