@@ -1,11 +1,13 @@
 /**
  * From the click that opens a study to the first readable slice, to all panes readable and to every slice in the page:
  * haicast, and beside it, in the same run, a bare page of six Cornerstone3D stack viewports that is handed sorted lists of
- * the same files. Both have their program there before the click, and each run a browser of its own. A pane counts when it
+ * the same files, and NiiVue, which is handed them as NIfTI and shows a series when all of it is there. All have their
+ * program there before the click, and each run a browser of its own. A pane counts when it
  * was drawn with pixels of its series. `cpuMs` is processor time of the browser's processes from the click until all panes
  * are drawn, which other programs lengthen little; `hostCpuMs` that of haicast's host and its workers.
  *
- * usage: node test/bench/first-image.ts [RUNS]      needs `npm run build` and a browser (see test/runtime/machine/browser.ts)
+ * usage: node test/bench/first-image.ts [RUNS]      needs `npm run build`, a browser (see test/runtime/machine/browser.ts) and
+ * the npm registry
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
@@ -18,6 +20,7 @@ import { CasesPage } from '../e2e/pages/cases-page.ts';
 import { installedBrowser } from '../runtime/machine/browser.ts';
 import { takenBy, withOwnPriority } from './first-image/browser-processes.ts';
 import { type Noted, watcher } from './first-image/in-page.ts';
+import { serveNiivue } from './first-image/niivue-peer.ts';
 import { servePeer } from './first-image/peer.ts';
 
 const study = resolve(import.meta.dirname, '../../resources/demo/study');
@@ -125,12 +128,15 @@ const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 const peer = await servePeer(study);
-const found = { haicast: [] as Figures[], 'bare page': [] as Figures[] };
+const niivue = await serveNiivue(study);
+const found = { haicast: [] as Figures[], 'bare page': [] as Figures[], niivue: [] as Figures[] };
 for (let run = 0; run < runs; run += 1) {
   found.haicast.push(await ofHaicast());
   found['bare page'].push(await ofPeer(peer.url));
+  found.niivue.push(await ofPeer(niivue.url));
 }
 peer.close();
+niivue.close();
 
 const NAMES = ['firstMs', 'allMs', 'completeMs', 'cpuMs', 'hostCpuMs', 'pageMb', 'drawingMb', 'listMs'] as const;
 const rows = Object.entries(found).map(([name, list]) => ({
