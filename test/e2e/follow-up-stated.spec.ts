@@ -3,6 +3,7 @@ import { expect, test } from './fixtures.ts';
 import { CasePage } from './pages/case-page.ts';
 import { CasesPage } from './pages/cases-page.ts';
 import { CoursePage } from './pages/course-page.ts';
+import { toolbarRows } from './pages/toolbar.ts';
 
 test('a date with a response that was read elsewhere refuses a line, says why, and takes lines again once that is taken back', async ({
   launch,
@@ -19,6 +20,14 @@ test('a date with a response that was read elsewhere refuses a line, says why, a
   await page.getByTestId('save-lesion').click();
   await course.openDemoFollowUp(1);
   await expect(course.images('date-1')).toHaveCount(4, { timeout: 60_000 });
+  // One row of tools in either language, and the images of both dates beside each other in one size.
+  const topOf = async (date: string) => (await course.images(date).first().boundingBox())?.y;
+  for (const language of ['zh-CN', 'en']) {
+    await page.getByTestId('language').click();
+    await expect(page.locator('html')).toHaveAttribute('lang', language);
+    expect(await toolbarRows(page)).toBe(1);
+    expect(await topOf('date-0')).toBe(await topOf('date-1'));
+  }
   const cell = course.cell('L1', 'whole', 'Follow-up 1');
   const setElsewhere = async (checked: boolean) => {
     await page.getByLabel('The response was read elsewhere').setChecked(checked);
@@ -36,7 +45,7 @@ test('a date with a response that was read elsewhere refuses a line, says why, a
   await expect(page.getByTestId('draw-L1-mm')).toHaveCount(0);
   await expect(course.images('date-1')).toHaveCount(4, { timeout: 60_000 });
   await page
-    .getByTestId('date-1')
+    .getByRole('toolbar')
     .getByRole('button', { name: /^Measure/ })
     .click();
   const said = page.getByRole('status').filter({ hasText: 'would not count' });

@@ -2,6 +2,7 @@
 import { expect, test } from './fixtures.ts';
 import { CasePage } from './pages/case-page.ts';
 import { CasesPage } from './pages/cases-page.ts';
+import { toolbarRows } from './pages/toolbar.ts';
 
 test('layout, windows and the width of the steps are kept; the phases share a window by choice', async ({ launch }) => {
   const { page } = await launch();
@@ -20,11 +21,7 @@ test('layout, windows and the width of the steps are kept; the phases share a wi
   await expect.poll(shown).toEqual(['t2']);
   await page.keyboard.press('Escape');
   // However long the words of the tools are: they take one row of the narrowest screen.
-  const tops = await page
-    .getByRole('toolbar')
-    .locator(':is(button, select):visible')
-    .evaluateAll((tools) => tools.map((tool) => Math.round(tool.getBoundingClientRect().top)));
-  expect(new Set(tops).size).toBe(1);
+  expect(await toolbarRows(page)).toBe(1);
   await layout.selectOption('1+5');
   await expect.poll(async () => (await shown()).length).toBe(6);
   const sizes = async (role: string) => (await current.pane(role).boundingBox())?.width ?? 0;

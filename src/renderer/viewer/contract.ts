@@ -122,6 +122,8 @@ export interface ViewerProps {
   views?: readonly { id: string; name: string }[] | undefined;
   /** Panes in a row at most; 3 where it is not said. */
   columns?: number | undefined;
+  /** Where the page has room for the toolbar; over the panes where it is not said. */
+  toolbarTo?: HTMLElement | undefined;
 }
 
 export interface ViewerEmits {
