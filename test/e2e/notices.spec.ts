@@ -40,6 +40,11 @@ test('a notice that is there when a dialog opens, or comes while it is open, is 
   await expect(restore).toBeVisible();
   expect(await regionOf(page)).toBe('page');
 
+  // It is worded when it is read, not when it was told.
+  await page.getByTestId('language').click();
+  await expect(page.getByRole('status').filter({ hasText: '病例已移至回收站。' })).toContainText('恢复');
+  await page.getByTestId('language').click();
+
   for (const [name, key] of [
     ['keys', '?'],
     ['commands', 'Control+k'],

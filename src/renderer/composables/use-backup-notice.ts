@@ -29,9 +29,9 @@ export const useBackupNotice = (): void => {
   const show = (problem: string): number =>
     notices.show({
       kind: 'warning',
-      text: `${t('settings.backup.missed')} ${errorSentence({ code: problem, message: '' })}`,
+      text: () => `${t('settings.backup.missed')} ${errorSentence({ code: problem, message: '' })}`,
       action: {
-        label: t('settings.title'),
+        label: () => t('settings.title'),
         run: () => {
           dialogs.open = 'settings';
         },

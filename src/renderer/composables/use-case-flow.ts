@@ -9,6 +9,7 @@ import type { PickedStudy, StudyKind } from '../client/port.ts';
 import { isOpenTab } from '../client/tab-id.ts';
 import { translateError } from '../locales/errors.ts';
 import { i18n } from '../locales/index.ts';
+import type { Wording } from '../locales/said.ts';
 import { noteSentence } from '../locales/study.ts';
 import { useCaseStore } from '../stores/case.ts';
 import { useDialogsStore } from '../stores/dialogs.ts';
@@ -35,7 +36,7 @@ export const useCaseFlow = () => {
   const isHeldByExport = (): boolean => {
     const isHeld = jobs.jobs.some(({ label }) => label === 'deidentify');
     // It goes by itself: once the copy is written it is no longer true.
-    if (isHeld) notices.show({ kind: 'info', text: t('deidentify.export.running') });
+    if (isHeld) notices.show({ kind: 'info', text: () => t('deidentify.export.running') });
     return isHeld;
   };
 
@@ -74,10 +75,10 @@ export const useCaseFlow = () => {
   };
 
   /** The files that a DICOMDIR does not find may lie beside it all the same, under names that it does not know. */
-  const offerFolder = (text: string, path: string) => {
+  const offerFolder = (text: Wording, path: string) => {
     const folder = folderOfDisc(path);
     const run = () => void (folder === undefined ? pickStudy('folder') : openPath(folder));
-    notices.show({ kind: 'warning', text, action: { label: t('cases.openFolderInstead'), run } });
+    notices.show({ kind: 'warning', text, action: { label: () => t('cases.openFolderInstead'), run } });
   };
 
   const openPath = (path: string): Promise<void> =>
@@ -87,10 +88,10 @@ export const useCaseFlow = () => {
         const opened = await jobs.run('open', (jobId) => client.call('study.open', { path, jobId }));
         await begin(opened);
         const incomplete = incompleteDiscNote(opened);
-        if (incomplete) offerFolder(noteSentence(incomplete), path);
+        if (incomplete) offerFolder(() => noteSentence(incomplete), path);
       } catch (error) {
         if (!isDiscError(error)) throw error;
-        offerFolder(translateError(error), path);
+        offerFolder(() => translateError(error), path);
       }
     });
 
@@ -167,8 +168,12 @@ export const useCaseFlow = () => {
           await makeRoom();
           if (await current.recover(from)) await router.push({ name: 'case' });
         };
-        const text = t('common.leftWork.text', { when: dateTime(at, i18n.global.locale.value) });
-        notices.show({ kind: 'warning', text, action: { label: t('common.leftWork.take'), run: () => guarded(take) } });
+        const text = () => t('common.leftWork.text', { when: dateTime(at, i18n.global.locale.value) });
+        notices.show({
+          kind: 'warning',
+          text,
+          action: { label: () => t('common.leftWork.take'), run: () => guarded(take) },
+        });
       }
     });
 
@@ -198,9 +203,14 @@ export const useCaseFlow = () => {
   const predict = () =>
     guarded(async () => {
       if (current.refused.length > 0) {
-        const list = new Intl.ListFormat(i18n.global.locale.value);
-        const names = list.format(current.refused.map(({ factor }) => t(`factors.names.${factor}`)));
-        notices.show({ kind: 'warning', text: t('factors.refused.stops', { names }) });
+        const { refused } = current;
+        const text = () => {
+          const list = new Intl.ListFormat(i18n.global.locale.value);
+          return t('factors.refused.stops', {
+            names: list.format(refused.map(({ factor }) => t(`factors.names.${factor}`))),
+          });
+        };
+        notices.show({ kind: 'warning', text });
         return;
       }
       if (current.canPredict) await jobs.run('predict', (jobId) => current.predict(jobId));

@@ -7,6 +7,6 @@ export const useCourseEntry = () => {
   const store = useCourseStore();
   const notices = useNoticesStore();
   const tell = (error: unknown): void =>
-    notices.showError(error, { label: i18n.global.t('course.again'), run: () => void store.again().catch(tell) });
+    notices.showError(error, { label: () => i18n.global.t('course.again'), run: () => void store.again().catch(tell) });
   return { enter: (changes: CourseChange[]): Promise<void> => store.enter(changes).catch(tell) };
 };

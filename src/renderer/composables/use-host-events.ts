@@ -42,6 +42,10 @@ export const useHostEvents = (): void => {
     },
     life.signal,
   );
-  client.on('worker.restarted', () => notices.show({ kind: 'warning', text: t('errors.worker-died') }), life.signal);
+  client.on(
+    'worker.restarted',
+    () => notices.show({ kind: 'warning', text: () => t('errors.worker-died') }),
+    life.signal,
+  );
   client.on('records.changed', () => void app.refreshRecords(), life.signal);
 };

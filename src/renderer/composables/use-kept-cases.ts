@@ -2,6 +2,7 @@ import type { SavedCase, StoredCase } from '#shared/cases/case.ts';
 import { AppError } from '#shared/errors.ts';
 import { useClient } from '../client/index.ts';
 import { i18n } from '../locales/index.ts';
+import type { Wording } from '../locales/said.ts';
 import { useAppStore } from '../stores/app.ts';
 import { useCaseStore } from '../stores/case.ts';
 import { useDialogsStore } from '../stores/dialogs.ts';
@@ -27,20 +28,20 @@ export const useKeptCases = () => {
 
   const restore = async (id: string): Promise<StoredCase> => {
     const stored = await client.call('cases.restore', { id });
-    if (stored.trashedAt === null) notices.show({ kind: 'info', text: t('cases.restoredNotice') });
+    if (stored.trashedAt === null) notices.show({ kind: 'info', text: () => t('cases.restoredNotice') });
     return stored;
   };
 
-  const offerRestore = (text: string, kind: 'info' | 'warning', { id }: StoredCase) =>
+  const offerRestore = (text: Wording, kind: 'info' | 'warning', { id }: StoredCase) =>
     notices.show({
       kind,
       text,
-      action: { label: t('cases.restore'), run: () => restore(id).catch(notices.showError) },
+      action: { label: () => t('cases.restore'), run: () => restore(id).catch(notices.showError) },
     });
 
   const trash = async (id: string): Promise<StoredCase> => {
     const stored = await client.call('cases.trash', { id });
-    if (stored.trashedAt !== null) offerRestore(t('cases.trashedNotice'), 'info', stored);
+    if (stored.trashedAt !== null) offerRestore(() => t('cases.trashedNotice'), 'info', stored);
     return stored;
   };
 
@@ -98,12 +99,12 @@ export const useKeptCases = () => {
   const save = async (): Promise<boolean> => {
     const stored = (await recordsReady()) ? await storeAsking() : undefined;
     if (!stored) {
-      if (app.records.state !== 'open') notices.show({ kind: 'warning', text: t('result.notSaved') });
+      if (app.records.state !== 'open') notices.show({ kind: 'warning', text: () => t('result.notSaved') });
       return false;
     }
     await app.refreshRecords();
-    if (stored.trashedAt === null) notices.show({ kind: 'info', text: t('result.saved') });
-    else offerRestore(t('result.savedInTrash'), 'warning', stored);
+    if (stored.trashedAt === null) notices.show({ kind: 'info', text: () => t('result.saved') });
+    else offerRestore(() => t('result.savedInTrash'), 'warning', stored);
     return true;
   };
 

@@ -1,6 +1,7 @@
 import { useClient, useHost } from '../client/index.ts';
 import { i18n } from '../locales/index.ts';
 import { modelTitle } from '../locales/package-words.ts';
+import type { Wording } from '../locales/said.ts';
 import { useAppStore } from '../stores/app.ts';
 import { useJobsStore } from '../stores/jobs.ts';
 import { useNoticesStore } from '../stores/notices.ts';
@@ -14,11 +15,13 @@ export const useModels = () => {
   const notices = useNoticesStore();
   const { t } = i18n.global;
 
-  const nameOf = (id: string): string => {
+  /** As the package names it now: it may be gone by the time that this is read. */
+  const nameOf = (id: string): Wording => {
     const manifest = app.models.find((model) => model.manifest.id === id)?.manifest;
-    return manifest ? modelTitle(manifest) : id;
+    return () => (manifest ? modelTitle(manifest) : id);
   };
-  const say = (text: string) => notices.show({ kind: 'info', text });
+  const say = (what: 'installed' | 'removed' | 'default', name: Wording) =>
+    notices.show({ kind: 'info', text: () => t(`models.${what}Notice`, { name: name() }) });
 
   const install = async (kind: 'folder' | 'zip') => {
     const picked = await host.pickModel(kind);
@@ -26,18 +29,18 @@ export const useModels = () => {
     const path = await jobs.pathOf(picked);
     const { id } = await jobs.run('install', (jobId) => client.call('models.install', { path, jobId }));
     app.takeModels(await client.call('models.list', {}));
-    say(t('models.installedNotice', { name: nameOf(id) }));
+    say('installed', nameOf(id));
   };
 
   const remove = async (id: string) => {
     const name = nameOf(id);
     app.takeModels(await client.call('models.remove', { id }));
-    say(t('models.removedNotice', { name }));
+    say('removed', name);
   };
 
   const setDefault = async (id: string) => {
     app.takeModels(await client.call('models.setDefault', { id }));
-    say(t('models.defaultNotice', { name: nameOf(app.defaultModel?.manifest.id ?? id) }));
+    say('default', nameOf(app.defaultModel?.manifest.id ?? id));
   };
 
   const refresh = async () => app.takeModels(await client.call('models.refresh', {}));

@@ -12,7 +12,8 @@ export const useTrashNotice = (): void => {
     () => app.records.trashEmptied?.at,
     () => {
       const { trashEmptied } = app.records;
-      if (trashEmptied) notices.show({ kind: 'warning', text: t('cases.trashEmptied', { n: trashEmptied.cases }) });
+      if (trashEmptied)
+        notices.show({ kind: 'warning', text: () => t('cases.trashEmptied', { n: trashEmptied.cases }) });
     },
   );
 };

@@ -50,11 +50,15 @@ export const useKeyImages = (viewer: () => Pick<ViewerCommands, 'picturesAt'> | 
       const blob = await blobOf(canvas, best.quality);
       const image = await imageOf(picture, blob, { put: pictures.put, origin: 'kept', predictionId });
       if (!current.keepImage(image)) {
-        notices.show({ kind: 'warning', text: t('keyImages.noRoom') });
+        notices.show({ kind: 'warning', text: () => t('keyImages.noRoom') });
         return;
       }
-      const action = { label: t('common.actions.undo'), run: () => current.dropImage(image.id) };
-      notices.show({ kind: 'info', text: t('keyImages.kept', { role: t(`images.roles.${image.role}`) }), action });
+      const action = { label: () => t('common.actions.undo'), run: () => current.dropImage(image.id) };
+      notices.show({
+        kind: 'info',
+        text: () => t('keyImages.kept', { role: t(`images.roles.${image.role}`) }),
+        action,
+      });
     });
 
   current.setCamera(take);

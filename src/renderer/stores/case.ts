@@ -175,7 +175,7 @@ export const useCaseStore = defineStore('case', () => {
     await client.call('draft.keep', { window, ...kept }).catch(async (error: unknown) => {
       // Another failure is told where it matters; what cannot be kept now is handed over later.
       if (!(error instanceof AppError && error.code === 'case-erased')) return;
-      notices.show({ kind: 'warning', text: translateError(error) });
+      notices.show({ kind: 'warning', text: () => translateError(error) });
       await close();
     });
   };

@@ -1,10 +1,12 @@
 /** What the panes of one viewer share, and what each pane lets the others do with it. */
+
 import type { RenderingEngine } from '@cornerstonejs/core';
 import { type ComputedRef, type InjectionKey, inject, type Ref, type ShallowRef } from 'vue';
 import type { StackGeometry, Vec3 } from '#shared/study/geometry.ts';
 import type { Lesion } from '#shared/study/lesion.ts';
 import { type DrawnMark, type Mark, markTools } from '#shared/study/mark.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
+import type { Wording } from '../locales/said.ts';
 import type { PaneLook, PanePicture, ViewerHabits, ViewerProps } from './contract.ts';
 import type { DrawingTurns } from './cornerstone/drawing-turns.ts';
 import type { SeriesImages } from './cornerstone/volume-store.ts';
@@ -149,7 +151,7 @@ export interface ViewerContext {
   /** Somebody chose a window by hand. */
   windowChosen(role: ModelRole, window: RelativeWindow): void;
   dropSeries(role: ModelRole, seriesId: string): void;
-  refuseMeasuring(role: ModelRole, reason: string): void;
+  refuseMeasuring(role: ModelRole, reason: Wording): void;
   fail(error: unknown): void;
 }
 

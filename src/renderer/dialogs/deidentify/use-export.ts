@@ -5,6 +5,7 @@ import type { ExportResult } from '#shared/study/deidentify.ts';
 import { useClient, useHost } from '../../client/index.ts';
 import type { ExportDestination } from '../../client/port.ts';
 import { translateError } from '../../locales/errors.ts';
+import { useSaid } from '../../locales/said.ts';
 import { useJobsStore } from '../../stores/jobs.ts';
 
 export type ExportStage = 'choosing' | 'confirming' | 'writing' | 'done';
@@ -18,7 +19,7 @@ export const useExport = () => {
   const stage = shallowRef<ExportStage>('choosing');
   const destination = shallowRef<ExportDestination>();
   const result = shallowRef<ExportResult>();
-  const failure = shallowRef('');
+  const failure = useSaid();
   const wasCancelled = shallowRef(false);
   const jobId = shallowRef('');
   const job = computed(() => jobs.jobs.find(({ id }) => id === jobId.value));
@@ -46,7 +47,7 @@ export const useExport = () => {
       // A choice of a folder is good for one attempt.
       destination.value = undefined;
       wasCancelled.value = error instanceof AppError && error.code === 'cancelled';
-      if (!wasCancelled.value) failure.value = translateError(error);
+      if (!wasCancelled.value) failure.value = () => translateError(error);
     }
   };
 

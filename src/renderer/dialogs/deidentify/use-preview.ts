@@ -3,6 +3,7 @@ import type { ProcedureInput } from '#shared/api.ts';
 import type { DeidentificationPreview, ExportResult } from '#shared/study/deidentify.ts';
 import { useClient } from '../../client/index.ts';
 import { translateError } from '../../locales/errors.ts';
+import { useSaid } from '../../locales/said.ts';
 import type { SeriesRow } from './series-rows.ts';
 
 type PreviewInput = ProcedureInput<'study.previewDeidentified'>;
@@ -11,7 +12,7 @@ type PreviewInput = ProcedureInput<'study.previewDeidentified'>;
 export const usePreview = (asked: ComputedRef<PreviewInput | undefined>) => {
   const client = useClient();
   const preview = shallowRef<DeidentificationPreview>();
-  const failure = shallowRef('');
+  const failure = useSaid();
   let turn = 0;
   const load = async () => {
     const mine = ++turn;
@@ -24,7 +25,7 @@ export const usePreview = (asked: ComputedRef<PreviewInput | undefined>) => {
     } catch (error) {
       if (mine !== turn) return;
       preview.value = undefined;
-      failure.value = translateError(error);
+      failure.value = () => translateError(error);
     }
   };
   watch(asked, load, { immediate: true });

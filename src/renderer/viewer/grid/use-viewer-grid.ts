@@ -1,8 +1,10 @@
 /** The state of one viewer: engine, tools, lesions under the mouse, layout; and the commands that change it. */
+
 import { computed, type Ref, ref, type ShallowRef, shallowRef, watch } from 'vue';
 import { subtract, type Vec3 } from '#shared/study/geometry.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
 import { movedLesion, movedMark } from '#shared/study/series-shift.ts';
+import type { Wording } from '../../locales/said.ts';
 import type { ViewerCommands, ViewerProps } from '../contract.ts';
 import { drawingTurns, viewerEngine } from '../cornerstone/viewer-engine.ts';
 import { pictureCanvas } from '../paint/map-canvas.ts';
@@ -23,7 +25,7 @@ import { type SeriesMoving, useSeriesMoving } from './use-series-moving.ts';
 export interface PaneNotice {
   role: ModelRole;
   kind: 'too-small' | 'unplaced';
-  reason?: string;
+  reason?: Wording;
 }
 
 export interface ViewerGridState {

@@ -1,7 +1,9 @@
 /** The mouse over a pane: wheel, right, middle and left button (ux.md, Keys). Cornerstone only sees the measuring tool. */
+
 import { type ShallowRef, watch } from 'vue';
 import { subtract } from '#shared/study/geometry.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
+import type { Wording } from '../../locales/said.ts';
 import type { PaneViewport } from '../cornerstone/pane-viewport.ts';
 import type { LeftTool, ViewerContext } from '../viewer-context.ts';
 
@@ -13,7 +15,7 @@ export interface PanePointerOptions {
   focus(): void;
   viewport: () => PaneViewport | undefined;
   /** Why nothing can be measured here; undefined where it can. */
-  refusal: () => string | undefined;
+  refusal: () => Wording | undefined;
   dragWindow(dx: number, dy: number): void;
   /** The hand lets go of a window that it moved. */
   dropWindow(): void;

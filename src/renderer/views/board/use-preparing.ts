@@ -13,6 +13,7 @@ import { useClient } from '../../client/index.ts';
 import { showsPlace } from '../../key-images/shows-place.ts';
 import { takeIndexImages } from '../../key-images/take-index-images.ts';
 import { translateError } from '../../locales/errors.ts';
+import type { Wording } from '../../locales/said.ts';
 import { planPanes } from '../../series/pane-plan.ts';
 import { usePicturesStore } from '../../stores/pictures.ts';
 import type { PaneSpec, ViewerCommands } from '../../viewer/contract.ts';
@@ -24,7 +25,8 @@ export interface Prepared {
   images: number;
   /** Series that could not be shown. */
   unshown: number;
-  reason: string;
+  /** Why it failed. */
+  reason?: Wording;
 }
 
 /** What the viewer is given of the case that is being prepared. */
@@ -100,7 +102,7 @@ export const usePreparing = (viewer: () => Pick<ViewerCommands, 'picturesAt'> | 
       const taken = await take(one);
       const draft = draftWith(one.saved, one.openId, taken);
       if (draft) await client.call('cases.save', draft);
-      return { caseId, state: 'done', images: taken.length, unshown, reason: '' };
+      return { caseId, state: 'done', images: taken.length, unshown };
     } finally {
       pane = undefined;
       shown.value = undefined;
@@ -110,13 +112,13 @@ export const usePreparing = (viewer: () => Pick<ViewerCommands, 'picturesAt'> | 
   };
 
   const outcomeOf = async (line: BoardLine): Promise<Prepared | undefined> => {
-    const none = { caseId: line.caseId, images: 0, unshown: 0, reason: '' };
+    const none = { caseId: line.caseId, images: 0, unshown: 0 };
     if (!hasImages(line)) return { ...none, state: 'skipped' };
     try {
       return await prepareOne(line);
     } catch (error) {
       if (isStopped.value) return undefined;
-      return { ...none, state: 'failed', reason: translateError(error) };
+      return { ...none, state: 'failed', reason: () => translateError(error) };
     }
   };
 

@@ -74,7 +74,7 @@ export const useDatePictures = ({ column, viewer }: DatePicturesOptions) => {
           await blobOf(picture.paintPlain(longest), quality),
         ])) ?? [];
       if (!blob) {
-        notices.show({ kind: 'warning', text: t('followUp.pictures.noRoom') });
+        notices.show({ kind: 'warning', text: () => t('followUp.pictures.noRoom') });
         return;
       }
       const image = await describePicture(picture, blob, pictures.put);
@@ -86,9 +86,9 @@ export const useDatePictures = ({ column, viewer }: DatePicturesOptions) => {
         ...(bytesOf(taken) > room ? [setOf(id, 'lesions', [])] : []),
         setOf(id, 'kept', [...others, image]),
       ]);
-      const action = { label: t('common.actions.undo'), run: () => void store.undo().catch(notices.showError) };
-      const role = t(`images.roles.${image.role}`);
-      notices.show({ kind: 'info', text: t('followUp.pictures.kept', { role }), action });
+      const action = { label: () => t('common.actions.undo'), run: () => void store.undo().catch(notices.showError) };
+      const text = () => t('followUp.pictures.kept', { role: t(`images.roles.${image.role}`) });
+      notices.show({ kind: 'info', text, action });
     });
 
   return { take, keep };

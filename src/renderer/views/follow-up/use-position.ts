@@ -58,12 +58,12 @@ export const usePosition = ({ measured, prior, places }: PositionOptions) => {
       );
       const isShown = measured()?.point.id === id;
       if (knownOf(id, earlierId) !== before) {
-        if (isShown) notices.show({ kind: 'info', text: t('followUp.position.setMeanwhile') });
+        if (isShown) notices.show({ kind: 'info', text: () => t('followUp.position.setMeanwhile') });
         return;
       }
-      if (found === 'mirrored') notices.show({ kind: 'warning', text: t('followUp.position.mirrored') });
+      if (found === 'mirrored') notices.show({ kind: 'warning', text: () => t('followUp.position.mirrored') });
       else if (found) places.place(id, earlierId, add(found.movedMm, asked.byHand), 'found');
-      else if (isShown) notices.show({ kind: 'warning', text: t('followUp.position.notFound') });
+      else if (isShown) notices.show({ kind: 'warning', text: () => t('followUp.position.notFound') });
     } catch (error) {
       if (!(error instanceof DOMException && error.name === 'AbortError')) notices.showError(error);
     }

@@ -213,7 +213,7 @@ describe('saving a kept case', () => {
     expect(after.note).toBe(isStored ? 'edited' : kept.note);
     expect(after.trashedAt).toBe(kept.trashedAt);
     expect(after.source).toEqual(where === 'uploaded' && isStored ? { kind: 'upload', path: '' } : kept.source);
-    const notices = useNoticesStore().notices.map(({ kind, text }) => [kind, text]);
+    const notices = useNoticesStore().notices.map(({ kind, text }) => [kind, text()]);
     if (way === 'close' || way === 'quit') {
       expect(outcome).toBe(isStored ? 'gone' : 'asked');
       expect(native.shown.map(({ message }) => message)).toEqual(
@@ -234,9 +234,9 @@ describe('a message about the trash', () => {
     const kept = useKeptCases();
     await kept.trash(id);
     const [notice] = useNoticesStore().notices;
-    expect(notice?.text).toBe('Case moved to the trash.');
+    expect(notice?.text()).toBe('Case moved to the trash.');
     await notice?.action?.run();
-    await vi.waitFor(() => expect(useNoticesStore().notices.at(-1)?.text).toBe('Case restored.'));
+    await vi.waitFor(() => expect(useNoticesStore().notices.at(-1)?.text()).toBe('Case restored.'));
     expect(store.get(id).trashedAt).toBeNull();
   });
 

@@ -33,7 +33,7 @@ test('a window is told of a backup that failed, with the way to the settings, un
   const notices = useNoticesStore();
   const scope = effectScope();
   scope.run(useBackupNotice);
-  const told = () => notices.notices.map(({ kind, text }) => `${kind} ${text.split(' ')[0]}`);
+  const told = () => notices.notices.map(({ kind, text }) => `${kind} ${text().split(' ')[0]}`);
   const hears = async (given: { caseId?: string } = {}) => {
     host.changed(given);
     await nextTick();

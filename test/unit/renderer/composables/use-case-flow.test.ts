@@ -50,7 +50,7 @@ describe('another study', () => {
     expect(openingCalls()).toEqual([]);
     expect(pickStudy).not.toHaveBeenCalled();
     expect(acceptDrop).not.toHaveBeenCalled();
-    expect(useNoticesStore().notices.map(({ kind, text }) => [kind, text])).toEqual([
+    expect(useNoticesStore().notices.map(({ kind, text }) => [kind, text()])).toEqual([
       ['info', expect.stringContaining('copy of this study is being written')],
     ]);
 
@@ -111,8 +111,8 @@ describe('a DICOMDIR that does not find its files', () => {
     await useCaseFlow().openPath('/disc/export/DICOMDIR');
     const [notice, ...others] = useNoticesStore().notices;
     expect(others).toEqual([]);
-    expect(notice?.action?.label).toBe('Open the folder');
-    expect(notice?.text).toMatch(/DICOMDIR/);
+    expect(notice?.action?.label()).toBe('Open the folder');
+    expect(notice?.text()).toMatch(/DICOMDIR/);
     notice?.action?.run();
     await vi.waitFor(() => {
       expect(call.mock.calls.flatMap(([, input]) => (input as { path?: string } | undefined)?.path ?? [])).toEqual([

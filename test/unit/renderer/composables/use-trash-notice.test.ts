@@ -15,7 +15,7 @@ test('a window is told once of the cases that were erased from the trash by them
   setActivePinia(createPinia());
   const app = useAppStore();
   useTrashNotice();
-  const told = () => useNoticesStore().notices.map(({ kind, text }) => ({ kind, text }));
+  const told = () => useNoticesStore().notices.map(({ kind, text }) => ({ kind, text: text() }));
   app.records = { state: 'open', keeper: 'keychain', cases: 3 };
   await nextTick();
   expect(told()).toStrictEqual([]);

@@ -50,7 +50,7 @@ test('each case with images is opened once and closed again; one that fails or h
     ['gone', 'failed'],
     ['two', 'done'],
   ]);
-  expect(state.results.value[2]?.reason).toMatch(/no longer where they were/);
+  expect(state.results.value[2]?.reason?.()).toMatch(/no longer where they were/);
   expect(called.filter((one) => one.startsWith('study.close'))).toEqual([
     'study.close open-one',
     'study.close open-two',

@@ -59,7 +59,7 @@ const searching = (shifts: SeriesShift[] = []) => {
       await new Promise((resolve) => setTimeout(resolve));
     },
     kept: () => points.get('f1')?.position,
-    told: () => useNoticesStore().notices.map(({ text }) => text),
+    told: () => useNoticesStore().notices.map(({ text }) => text()),
   };
 };
 
