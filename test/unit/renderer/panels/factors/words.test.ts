@@ -4,7 +4,7 @@ import { factorDefinitions, parseFactors } from '#shared/clinical/factors.ts';
 import { holdFlagIds } from '#shared/clinical/hold-flags.ts';
 import { modelInputIds } from '#shared/clinical/model-inputs.ts';
 import { deriveScores } from '#shared/clinical/scores/index.ts';
-import { i18n, setLanguage } from '../../../../../src/renderer/locales/index.ts';
+import { i18n, inOnePiece, setLanguage } from '../../../../../src/renderer/locales/index.ts';
 import { fitsInRow } from '../../../../../src/renderer/panels/factors/field-model.ts';
 import { factorsSummary, say } from '../../../../../src/renderer/panels/factors/say.ts';
 import { problemMessage, scoreParts } from '../../../../../src/shared/clinical/factor-messages.ts';
@@ -131,19 +131,20 @@ describe.each(['en', 'zh-CN'] as const)('the words in %s', (language) => {
 it('states the very formulas that are computed', () => {
   setLanguage('en');
   for (const score of deriveScores({})) {
-    expect(i18n.global.t(`factors.scores.formulas.${score.id}`)).toBe(score.formula);
+    expect(i18n.global.t(`factors.scores.formulas.${score.id}`)).toBe(inOnePiece(score.formula));
   }
 });
 
-it('sums the panel up in one line of either language', () => {
+// A word joiner after the dash: a line breaks behind one that stands alone.
+it('sums the panel up in one line of either language, with the name of a score in one piece', () => {
   setLanguage('en');
-  expect(factorsSummary(patient)).toBe('8 of 39 entered · BCLC C · Child–Pugh A6 · ALBI 2 · one flag');
+  expect(factorsSummary(patient)).toBe('8 of 39 entered · BCLC C · Child–\u2060Pugh A6 · ALBI 2 · one flag');
   expect(factorsSummary({ ...patient, albumin: { value: '3.5', unit: 'g/L' } })).toMatch(
     /^one refused · 7 of 39 entered · /,
   );
   expect(factorsSummary({})).toBe('0 of 39 entered');
   setLanguage('zh-CN');
-  expect(factorsSummary(patient)).toBe('已填 8 / 39 · BCLC C · Child–Pugh A6 · ALBI 2 · 1 项提示');
+  expect(factorsSummary(patient)).toBe('已填 8 / 39 · BCLC C · Child–\u2060Pugh A6 · ALBI 2 · 1 项提示');
 });
 
 it('writes scores as clinicians do, with a true minus sign', () => {
