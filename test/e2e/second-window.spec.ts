@@ -86,7 +86,7 @@ test('the second window shows the same case at the same place, with the same map
   await expect(lesionsIn(second)).toHaveCount(1);
 
   await new CasePage(second).pane('delayed').click({ position: { x: 20, y: 120 } });
-  await second.getByTestId('second-layout').selectOption('1x1');
+  await second.getByTestId('layout').selectOption('1x1');
   await expect(shownIn(second)).toHaveCount(1);
   await expect(shownIn(second)).toHaveAttribute('data-role', 'delayed');
   await expect(shownIn(page)).toHaveCount(6);
@@ -103,6 +103,91 @@ test('the second window shows the same case at the same place, with the same map
   const closed = again.waitForEvent('close');
   await page.getByRole('link', { name: 'Cases' }).click();
   await closed;
+});
+
+test('what is drawn, moved and taken away in the second window is in the case of the first, once, and is taken back there', async ({
+  launch,
+}) => {
+  const { page } = await launch();
+  const current = new CasePage(page);
+  await new CasesPage(page).openDemo();
+  await current.imagesShown();
+  await current.open('lesions');
+  const second = await opened(page);
+  const drag = async (...path: readonly (readonly [x: number, y: number])[]) => {
+    const box = await new CasePage(second).pane('arterial').boundingBox();
+    if (!box) throw new Error('no arterial pane');
+    const [from, ...way] = path.map(([x, y]) => [box.x + box.width * x, box.y + box.height * y] as const);
+    if (!from) throw new Error('no path');
+    await second.mouse.move(...from);
+    await second.mouse.down();
+    for (const to of way) await second.mouse.move(...to);
+    await second.mouse.up();
+  };
+  const marks = page.getByTestId('mark');
+  const undo = async () => {
+    await page.getByTestId('settings').focus();
+    await page.keyboard.press('Control+z');
+  };
+
+  // A tool is in hand in both windows, wherever it was chosen: by the toolbar there, by a key here.
+  const measure = (of: Page) => of.getByRole('toolbar').getByRole('button', { name: /^Measure/ });
+  await measure(second).click();
+  await expect(measure(page)).toHaveAttribute('aria-pressed', 'true');
+  await drag([0.35, 0.5], [0.45, 0.5], [0.55, 0.5]);
+  await expect(lesionsIn(page)).toHaveCount(1);
+  await expect(lesionsIn(second)).toHaveCount(1);
+  await expect(measure(second)).toHaveAttribute('aria-pressed', 'false');
+  await page.keyboard.press('d');
+  await expect(second.getByTestId('more-tools')).toHaveValue('length');
+  await drag([0.35, 0.65], [0.45, 0.65], [0.55, 0.65]);
+  await expect(marks).toHaveCount(1);
+  const long = (text: string) => Number(/([\d.]+) mm/.exec(text)?.[1]);
+  const drawn = long(await marks.innerText());
+
+  // An end that is moved there is moved here; what is too small is refused where it was drawn.
+  await page.keyboard.press('Escape');
+  await drag([0.55, 0.65], [0.6, 0.65], [0.65, 0.65]);
+  await expect.poll(async () => long(await marks.innerText())).toBeGreaterThan(drawn * 1.3);
+  await undo();
+  await expect.poll(async () => long(await marks.innerText())).toBe(drawn);
+  await second.getByTestId('more-tools').selectOption('length');
+  await drag([0.4, 0.8], [0.5, 0.8], [0.45, 0.8], [0.4, 0.802]);
+  await expect(new CasePage(second).pane('arterial')).toContainText('Shorter than 2 mm');
+  await expect(new CasePage(page).pane('arterial')).not.toContainText('Shorter than 2 mm');
+  await expect(marks).toHaveCount(1);
+  // A region says what the pixels under it are.
+  await second.getByTestId('more-tools').selectOption('ellipse');
+  await drag([0.3, 0.4], [0.35, 0.45], [0.4, 0.5]);
+  await expect(marks.last()).toContainText('SD');
+  await undo();
+  await second.getByTestId('more-tools').selectOption('eraser');
+  await drag([0.45, 0.65]);
+  await expect(marks).toHaveCount(0);
+  await undo();
+  await expect(marks).toHaveCount(1);
+  await undo();
+  await undo();
+  await expect(lesionsIn(page)).toHaveCount(0);
+  await expect(lesionsIn(second)).toHaveCount(0);
+
+  // A drawing that is under way goes with its window, and the next one is drawn here as ever.
+  await page.keyboard.press('Escape');
+  await measure(second).focus();
+  await second.keyboard.press('Space');
+  await expect(measure(second)).toHaveAttribute('aria-pressed', 'true');
+  const box = await new CasePage(second).pane('arterial').boundingBox();
+  if (!box) throw new Error('no arterial pane');
+  await second.mouse.move(box.x + 150, box.y + 150);
+  await second.mouse.down();
+  await second.mouse.move(box.x + 200, box.y + 150);
+  const closed = second.waitForEvent('close');
+  await second.close();
+  await closed.catch(() => undefined);
+  await expect(lesionsIn(page)).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await current.drawLesion('arterial', [0.35, 0.5], [0.55, 0.5]);
+  await expect(lesionsIn(page)).toHaveCount(1);
 });
 
 test('a lock hides the patient in both windows; one press of W closes it', async ({ launch }) => {

@@ -5,6 +5,7 @@
 import { onScopeDispose, type ShallowRef, shallowRef } from 'vue';
 import { AppError } from '#shared/errors.ts';
 import { SECOND_WINDOW } from '#shared/second-window.ts';
+import { keepsKey } from '../keys/use-keydown.ts';
 
 /** What tells that somebody is here: heard by whatever locks this page when nobody is. */
 const SIGNS_OF_LIFE = ['pointerdown', 'pointermove', 'wheel'] as const;
@@ -45,8 +46,9 @@ const dressLike = (from: HTMLElement, to: HTMLElement): (() => void) => {
   return () => changes.disconnect();
 };
 
-/** Keys are the page's, whichever of its windows they are pressed in. */
+/** Keys are the page's, whichever of its windows they are pressed in, unless what has the focus there needs them. */
 const passKeyOn = (event: KeyboardEvent): void => {
+  if (event.target instanceof Element && keepsKey(event.target, event)) return;
   const { type, key, code, ctrlKey, metaKey, shiftKey, altKey, repeat } = event;
   const same = { key, code, ctrlKey, metaKey, shiftKey, altKey, repeat, cancelable: true };
   const passed = new KeyboardEvent(type, same);
@@ -54,6 +56,12 @@ const passKeyOn = (event: KeyboardEvent): void => {
   const begun = event.view?.performance.timeOrigin ?? performance.timeOrigin;
   Object.defineProperty(passed, 'timeStamp', { value: event.timeStamp + begun - performance.timeOrigin });
   if (!window.dispatchEvent(passed)) event.preventDefault();
+};
+/** A hand that draws is the page's, too: the library that draws listens to the page's own document while a button is down. */
+const passHandOn = (event: MouseEvent): void => {
+  const { type, clientX, clientY, screenX, screenY, button, buttons, ctrlKey, metaKey, shiftKey, altKey } = event;
+  const same = { clientX, clientY, screenX, screenY, button, buttons, ctrlKey, metaKey, shiftKey, altKey };
+  document.dispatchEvent(new MouseEvent(type, { ...same, bubbles: true, cancelable: true }));
 };
 const tellOfLife = (): void => {
   window.dispatchEvent(new Event('pointermove'));
@@ -92,6 +100,8 @@ export const useSecondWindow = (): SecondWindow => {
     if (opened !== other) return;
     there.addEventListener('keydown', passKeyOn);
     there.addEventListener('keyup', passKeyOn);
+    there.addEventListener('mousemove', passHandOn);
+    there.addEventListener('mouseup', passHandOn);
     for (const sign of SIGNS_OF_LIFE) there.addEventListener(sign, tellOfLife, { capture: true, passive: true });
     other.addEventListener('pagehide', gone);
     body.value = there.body;

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
 import { z } from 'zod';
 import { modelRoles } from '#shared/study/roles.ts';
-import { type Layout, layouts, MOST_THRESHOLD, usualViewerHabits, type ViewerHabits } from '../viewer/contract.ts';
+import { layouts, MOST_THRESHOLD, usualViewerHabits, type ViewerHabits } from '../viewer/contract.ts';
 import { useAppStore } from './app.ts';
 
 /** Pixels of the text's own size (rem), so that it grows with the letters. */
@@ -68,7 +68,8 @@ export const useReadingHabitsStore = defineStore('reading-habits', () => {
   return {
     habits,
     keepViewer: (viewer: ViewerHabits) => keep(viewer),
-    setSecondLayout: (secondLayout: Layout) => keep({ secondLayout }),
+    /** On another screen, whose layout is its own. */
+    keepSecond: ({ layout, ...viewer }: ViewerHabits) => keep({ ...viewer, secondLayout: layout }),
     setPanelRem: (rem: number) =>
       keep({ panelRem: Math.min(PANEL_REM.most, Math.max(PANEL_REM.least, rem)), panelHidden: false }),
     togglePanel: () => keep({ panelHidden: !habits.value.panelHidden }),

@@ -112,7 +112,7 @@ export interface ViewerProps {
   outlines?: readonly Lesion[] | undefined;
   /** Images to compare with: no toolbar, and nothing is drawn or changed on them. */
   companion?: boolean | undefined;
-  /** Another viewer holds what is drawn on the same images: here it is painted, and cannot be taken hold of. */
+  /** Another viewer of the page holds what is drawn on the same images: here it is drawn with the tool in hand there, and told there. */
   mirror?: boolean | undefined;
   /** The keys are another viewer's at present. */
   deaf?: boolean | undefined;

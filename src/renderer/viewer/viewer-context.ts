@@ -141,6 +141,8 @@ export interface ViewerContext {
   pointAt(pointed: PointedAt | undefined): void;
   select(id: string | undefined): void;
   remove(id: string): void;
+  /** The mouse is pressed in this pane. */
+  press(role: ModelRole): void;
   /** Something drawn that a press at this point takes hold of: a mark by its id, a lesion without. */
   hold(role: ModelRole, point: readonly [number, number]): { markId: string | undefined } | undefined;
   toggleEnlarged(role: ModelRole): void;

@@ -1,6 +1,5 @@
 /** Where something that is drawn on an image stands on the panes that are there. */
 import { scale, stackNormal, type Vec3 } from '#shared/study/geometry.ts';
-import type { ModelRole } from '#shared/study/roles.ts';
 import type { AnnotatedImage } from '../cornerstone/held-annotations.ts';
 import { imageIdOf, parseImageId } from '../cornerstone/image-ids.ts';
 import { frameOf } from '../cornerstone/image-loader.ts';
@@ -15,8 +14,8 @@ export interface AnnotatedImages {
   viewportIds(): string[];
 }
 
-export const annotatedImages = (handles: ReadonlyMap<ModelRole, PaneHandle>): AnnotatedImages => {
-  const handleOf = (seriesId: string) => [...handles.values()].find((handle) => handle.seriesId === seriesId);
+export const annotatedImages = (panes: () => readonly PaneHandle[]): AnnotatedImages => {
+  const handleOf = (seriesId: string) => panes().find((handle) => handle.seriesId === seriesId);
   return {
     imageOf({ seriesId, sopInstanceUID }, place) {
       const handle = handleOf(seriesId);
@@ -40,6 +39,6 @@ export const annotatedImages = (handles: ReadonlyMap<ModelRole, PaneHandle>): An
         handle && { handle, slice: parsed.slice, sopInstanceUID: handle.volume.info.sopInstanceUIDs[parsed.slice] }
       );
     },
-    viewportIds: () => [...handles.values()].map(({ viewportId }) => viewportId),
+    viewportIds: () => panes().map(({ viewportId }) => viewportId),
   };
 };

@@ -1,5 +1,8 @@
-/** The left button: which tool it is, and what is drawn with it on the panes that can be measured on. */
-import { type ComputedRef, computed, onScopeDispose, type Ref, watch } from 'vue';
+/**
+ * The left button: which tool it is, and what is drawn with it on the panes that can be measured on. One viewer holds what is drawn;
+ * another one of the same images lends it its panes, so that nothing is drawn twice and all of it goes one way.
+ */
+import { type ComputedRef, onScopeDispose, type Ref, shallowReactive, watch } from 'vue';
 import type { Lesion } from '#shared/study/lesion.ts';
 import type { Mark } from '#shared/study/mark.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
@@ -12,26 +15,36 @@ import { annotatedImages } from './annotated-images.ts';
 import { useLesionEditing } from './use-lesion-editing.ts';
 import { useMarkEditing } from './use-mark-editing.ts';
 
+/** The panes of one viewer. */
+export interface Surface {
+  readonly handles: ReadonlyMap<ModelRole, PaneHandle>;
+  /** Nothing is kept of what was drawn on this pane. */
+  refused(reason: Refusal, role: ModelRole): void;
+}
+
 export interface UseDrawingOptions {
   engineId: string;
   props: Readonly<ViewerProps>;
   tool: Ref<LeftTool>;
-  /** The pane that the mouse was last pressed in. */
-  active: Ref<ModelRole | undefined>;
-  handles: ReadonlyMap<ModelRole, PaneHandle>;
+  own: Surface;
   listeners: Pick<ViewerListeners, 'drawn' | 'changed' | 'markDrawn' | 'markChanged'>;
-  refused(reason: Refusal): void;
 }
 
 export interface Drawing {
+  /** What the left button does on every surface. */
+  tool: Ref<LeftTool>;
   lesions: ComputedRef<readonly Lesion[]>;
   marks: ComputedRef<readonly Mark[]>;
   /** Takes the tool for a lesion, or gives it back. */
   toggleMeasuring(): void;
   /** Gives up a drawing under way; false where there is none. */
   cancel(): boolean;
-  /** Something drawn that a press at this point takes hold of: a mark by its id, a lesion without. */
-  hold(role: ModelRole, point: readonly [number, number]): { markId: string | undefined } | undefined;
+  /** The mouse was pressed in a pane of a surface. */
+  pressed(surface: Surface, role: ModelRole): void;
+  /** Something drawn that a press at this point of a pane takes hold of: a mark by its id, a lesion without. */
+  hold(handle: PaneHandle | undefined, point: readonly [number, number]): { markId: string | undefined } | undefined;
+  /** Draws on the panes of another viewer, too, until that one ends. */
+  lend(surface: Surface): void;
 }
 
 const modeOf = (tool: LeftTool): MeasureMode => {
@@ -51,21 +64,16 @@ const modeOf = (tool: LeftTool): MeasureMode => {
   }
 };
 
-/** What is drawn, for who only looks: the page's, as it is. */
-export const paintedOnly = (props: Readonly<ViewerProps>): Drawing => ({
-  lesions: computed(() => props.lesions),
-  marks: computed(() => props.marks ?? []),
-  toggleMeasuring: () => undefined,
-  cancel: () => false,
-  hold: () => undefined,
-});
-
 export const useDrawing = (options: UseDrawingOptions): Drawing => {
-  const { props, handles, tool, active, listeners } = options;
-  const images = annotatedImages(handles);
+  const { props, tool, listeners } = options;
+  const surfaces = shallowReactive(new Set([options.own]));
+  const panes = (): PaneHandle[] => [...surfaces].flatMap(({ handles }) => [...handles.values()]);
+  const images = annotatedImages(panes);
   const tools = createMeasureTool();
   /** A lesion is drawn once for each time it is asked for: it is part of what a prediction is made from. */
   let before: LeftTool = 'window';
+  let under: { surface: Surface; role: ModelRole } | undefined;
+  const refused = (reason: Refusal): void => under?.surface.refused(reason, under.role);
 
   const lesions = useLesionEditing({
     props,
@@ -77,18 +85,18 @@ export const useDrawing = (options: UseDrawingOptions): Drawing => {
       },
       changed: listeners.changed,
     },
-    refused: options.refused,
+    refused,
   });
-  const marks = useMarkEditing({ props, images, listeners, refused: () => options.refused('too-small') });
+  const marks = useMarkEditing({ props, images, listeners, refused: () => refused('too-small') });
 
   const known = new Map<string, PaneHandle>();
   const join = (): void => {
     for (const [id] of known) {
-      if ([...handles.values()].some(({ viewportId }) => viewportId === id)) continue;
+      if (panes().some(({ viewportId }) => viewportId === id)) continue;
       tools.remove(id, options.engineId);
       known.delete(id);
     }
-    for (const handle of handles.values())
+    for (const handle of panes())
       if (handle.geometry && !known.has(handle.viewportId)) {
         tools.add(handle.viewportId, options.engineId);
         known.set(handle.viewportId, handle);
@@ -96,7 +104,7 @@ export const useDrawing = (options: UseDrawingOptions): Drawing => {
   };
 
   watch(
-    () => [[...handles.values()], props.lesions, props.marks, props.selectedId],
+    () => [panes(), props.lesions, props.marks, props.selectedId],
     () => {
       join();
       lesions.update();
@@ -107,7 +115,7 @@ export const useDrawing = (options: UseDrawingOptions): Drawing => {
 
   function cancel(): boolean {
     // The tool is one for all panes and unhooks itself from the element it is told, so it must be the right one.
-    const element = active.value && handles.get(active.value)?.element;
+    const element = under?.surface.handles.get(under.role)?.element;
     let cancelled = false;
     const give = (): void => {
       cancelled = element !== undefined && tools.cancel(element);
@@ -128,6 +136,7 @@ export const useDrawing = (options: UseDrawingOptions): Drawing => {
   onScopeDispose(tools.dispose);
 
   return {
+    tool,
     lesions: lesions.lesions,
     marks: marks.marks,
     toggleMeasuring() {
@@ -135,11 +144,23 @@ export const useDrawing = (options: UseDrawingOptions): Drawing => {
       tool.value = tool.value === 'measure' ? before : 'measure';
     },
     cancel,
-    hold(role, point) {
-      const handle = handles.get(role);
+    pressed(surface, role) {
+      under = { surface, role };
+    },
+    hold(handle, point) {
       if (!handle?.geometry || !known.has(handle.viewportId)) return undefined;
       const uid = tools.near(handle.element, point);
       return uid === undefined ? undefined : { markId: marks.idOf(uid) };
+    },
+    lend(surface) {
+      surfaces.add(surface);
+      onScopeDispose(() => {
+        if (under?.surface === surface) {
+          cancel();
+          under = undefined;
+        }
+        surfaces.delete(surface);
+      });
     },
   };
 };

@@ -13,8 +13,9 @@ import type { WindowPreset } from '../paint/window-level.ts';
 import { lesionAround } from '../space/typed-lesion.ts';
 import type { LeftTool, PointedAt, ViewerContext, ViewerListeners } from '../viewer-context.ts';
 import { crosshairStep } from './crosshair-step.ts';
+import { drawingOfAnother, offerDrawing } from './shared-drawing.ts';
 import { type Cine, useCine } from './use-cine.ts';
-import { type Drawing, paintedOnly, useDrawing } from './use-drawing.ts';
+import { type Drawing, type Surface, useDrawing } from './use-drawing.ts';
 import { type Habits, useHabits } from './use-habits.ts';
 import { useLinkedPanes } from './use-linked-panes.ts';
 import { useLinkedViews } from './use-linked-views.ts';
@@ -53,7 +54,8 @@ export interface ViewerGridState {
 
 export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerListeners): ViewerGridState => {
   const engine = viewerEngine();
-  const tool = ref<LeftTool>('window');
+  const another = props.mirror ? drawingOfAnother() : undefined;
+  const tool = another?.tool ?? ref<LeftTool>('window');
   const before = props.look;
   const recalled = new Map(before?.panes);
   const linked = ref(before?.linked ?? true);
@@ -64,19 +66,19 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
   const notice = shallowRef<PaneNotice>();
   const panes = useLinkedPanes(props, linked, active);
   const moving = useSeriesMoving({ props, handles: panes.handles, linkOf: panes.linkOf, listeners });
-  const draw = (): Drawing =>
-    useDrawing({
-      engineId: engine.id,
-      props,
-      tool,
-      active,
-      handles: panes.handles,
-      listeners,
-      refused(kind) {
-        if (kind === 'too-small' && active.value) notice.value = { role: active.value, kind };
-      },
-    });
-  const drawing = props.mirror ? paintedOnly(props) : draw();
+  const surface: Surface = {
+    handles: panes.handles,
+    refused(kind, role) {
+      if (kind === 'too-small') notice.value = { role, kind };
+    },
+  };
+  const ownDrawing = (): Drawing => {
+    const own = useDrawing({ engineId: engine.id, props, tool, own: surface, listeners });
+    if (!props.companion) offerDrawing(own);
+    return own;
+  };
+  const drawing = another ?? ownDrawing();
+  another?.lend(surface);
   const habits = useHabits({ props, active, enlarged, handles: panes.handles, changed: listeners.habits });
   const views = useLinkedViews({
     handles: panes.handles,
@@ -165,7 +167,11 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
     },
     select: listeners.selected,
     remove: listeners.removed,
-    hold: drawing.hold,
+    hold: (role, point) => drawing.hold(panes.handles.get(role), point),
+    press(role) {
+      active.value = role;
+      drawing.pressed(surface, role);
+    },
     toggleEnlarged(role) {
       if (habits.turnTo(role)) return;
       active.value = role;

@@ -107,7 +107,7 @@ export const usePanePointer = (options: PanePointerOptions): void => {
     },
     down(event: PointerEvent) {
       options.focus();
-      viewer.active.value = options.role();
+      viewer.press(options.role());
       start = last = pointOf(event);
       drag =
         event.button === 2 ? 'window' : event.button === 1 ? 'pan' : event.button === 0 ? leftDrag(start) : undefined;

@@ -142,7 +142,7 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
         .map((mark) => (forPicture || viewer.props.hideIdentity ? withWords(mark, 'comment', '') : mark)),
       outlines: together && !forPicture ? (viewer.props.outlines ?? []) : [],
       selectedId: viewer.props.selectedId,
-      drawnByTool: forPicture || viewer.props.mirror ? undefined : series?.id,
+      drawnByTool: forPicture ? undefined : series?.id,
       lines: together && !forPicture ? lines.value : [],
       crosshair: together && !forPicture ? viewer.crosshair.value : undefined,
       words: () => (forPicture ? [] : wordsOver(view.element)),

@@ -62,7 +62,7 @@ export default {
   },
   second: {
     toggle: 'Window 2',
-    toggleHint: 'The same images on another screen, at the same place; to look at, not to draw on (W)',
+    toggleHint: 'The same images on another screen, at the same place; what is drawn there goes into this case (W)',
     locked: 'haicast is locked.',
     none: 'No images are open.',
   },

@@ -60,7 +60,7 @@ export default {
   },
   second: {
     toggle: '第二窗口',
-    toggleHint: '在另一屏幕显示相同图像和位置；仅供查看，不能绘制（W）',
+    toggleHint: '在另一屏幕显示相同图像和位置；在那里绘制的内容记入本病例（W）',
     locked: 'haicast 已锁定。',
     none: '没有打开的图像。',
   },

@@ -55,7 +55,7 @@ it('are each user’s own on a computer: layouts, and the window of every role',
   };
   await become('a');
   store.keepViewer({ ...usualHabits, layout: '1x2', windows: { t2: { width: 0.5, shift: 0.1 } } });
-  store.setSecondLayout('1+5');
+  store.keepSecond({ ...store.habits, layout: '1+5' });
   await become('b');
   expect(store.habits).toEqual(usualHabits);
   store.keepViewer({ ...usualHabits, layout: '1x1' });
