@@ -30,7 +30,7 @@ type LinkedPanes = Pick<
 };
 
 export const useLinkedPanes = (
-  props: Readonly<ViewerProps>,
+  props: Readonly<Pick<ViewerProps, 'panes' | 'look' | 'allLines'>>,
   linked: Ref<boolean>,
   active: Readonly<Ref<ModelRole | undefined>>,
 ): LinkedPanes => {
@@ -48,6 +48,16 @@ export const useLinkedPanes = (
         ? [{ g: series.geometry, rows: series.rows, columns: series.columns }]
         : [],
     );
+
+  /**
+   * The middle of the first series in the order of the roles, known before any image is there: where a study opens does not
+   * depend on which series comes first, and every pane asks for the slice that it will show.
+   */
+  const opening = computed<Vec3 | undefined>(() => {
+    const first = props.panes.find(({ series }) => linkDecision(series?.geometry, frame.value).linked)?.series;
+    if (!first?.geometry) return undefined;
+    return sliceCenter(first.geometry, middleSlice(first.geometry.positions.length), first.rows, first.columns);
+  });
 
   const follow = (handle: PaneHandle, position: Vec3): void => {
     if (!handle.geometry || !linkOf(handle.role).linked) return;
@@ -102,7 +112,7 @@ export const useLinkedPanes = (
       uncovered.delete(handle.role);
       if (!handle.geometry || !linkOf(handle.role).linked) return;
       const [slices, rows, columns] = handle.volume.info.shape;
-      focus.value ??= sliceCenter(handle.geometry, middleSlice(slices), rows, columns);
+      focus.value ??= opening.value ?? sliceCenter(handle.geometry, middleSlice(slices), rows, columns);
       // Apart from the others a pane keeps the slice that it was left at.
       if (linked.value || !isRecalled) follow(handle, focus.value);
     },
@@ -127,10 +137,12 @@ export const useLinkedPanes = (
       const handle = handles.get(role);
       if (handle && focus.value && linked.value) follow(handle, focus.value);
     },
-    expected: (geometry) =>
-      geometry && focus.value && linkDecision(geometry, frame.value).linked
-        ? sliceTarget(geometry, focus.value).index
-        : undefined,
+    expected(geometry) {
+      const position = focus.value ?? opening.value;
+      return geometry && position && linkDecision(geometry, frame.value).linked
+        ? sliceTarget(geometry, position).index
+        : undefined;
+    },
     sliceAt(role, position) {
       const handle = handles.get(role);
       if (!handle?.geometry || !linkOf(role).linked) return undefined;
