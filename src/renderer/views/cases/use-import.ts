@@ -6,6 +6,7 @@ import { AppError } from '#shared/errors.ts';
 import type { ResponseCriterion } from '#shared/model/manifest.ts';
 import { useClient } from '../../client/index.ts';
 import { translateError } from '../../locales/errors.ts';
+import { useSaid } from '../../locales/said.ts';
 import { useJobsStore } from '../../stores/jobs.ts';
 import { useNoticesStore } from '../../stores/notices.ts';
 import { readTable } from '../../tables/read-table.ts';
@@ -26,19 +27,19 @@ export const useImport = () => {
   const preview = shallowRef<ImportAnswer>();
   const samePerson = shallowRef<ReadonlySet<number>>(new Set());
   const kept = shallowRef<string[]>([]);
-  const problem = shallowRef<string>();
+  const problem = useSaid();
   const jobId = shallowRef<string>();
 
   /** Work that can be cancelled from the dialog, which stands in front of all else; undefined where it failed. */
   const attempt = async <T>(work: (id: string, signal: AbortSignal) => Promise<T>): Promise<T | undefined> => {
-    problem.value = undefined;
+    problem.value = '';
     try {
       return await jobs.run('importTable', (id, _report, signal) => {
         jobId.value = id;
         return work(id, signal);
       });
     } catch (error) {
-      if (!(error instanceof AppError && error.code === 'cancelled')) problem.value = translateError(error);
+      if (!(error instanceof AppError && error.code === 'cancelled')) problem.value = () => translateError(error);
       return undefined;
     } finally {
       jobId.value = undefined;
