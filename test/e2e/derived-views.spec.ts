@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { CasePage } from './pages/case-page.ts';
 import { CasesPage } from './pages/cases-page.ts';
+import { cutOff } from './pages/cut-off.ts';
 
 const shown = (page: Page) => page.getByTestId('derived').locator('[data-state="ready"]');
 
@@ -16,6 +17,7 @@ test('arterial less pre-contrast, beside both; another pair by choice; back by E
   await expect(shown(page)).toHaveCount(3, { timeout: 60_000 });
   await expect(view).toContainText('Difference');
   await expect(view.locator('[data-role="delayed"]')).toContainText(/W \d+ L 0/);
+  for (const choice of ['minuend', 'subtrahend']) expect(await cutOff(page.getByTestId(choice)), choice).toBe(0);
   // The same place of the patient in all three.
   const slices = await shown(page).evaluateAll((panes) => panes.map((pane) => pane.getAttribute('data-slice')));
   expect(new Set(slices).size).toBe(1);
@@ -40,6 +42,7 @@ test('axial, coronal and sagittal sections with their letters, linked, and each 
   await expect(shown(page)).toHaveCount(3, { timeout: 60_000 });
   const letters = async (role: string) =>
     (await view.locator(`[data-role="${role}"] .edge`).allInnerTexts()).sort().join('');
+  expect(await cutOff(page.getByTestId('sections-of'))).toBe(0);
   expect(await letters('arterial')).toBe('ALPR');
   expect(await letters('portal-venous')).toBe('ILRS');
   expect(await letters('delayed')).toBe('AIPS');

@@ -2,6 +2,7 @@
 import { expect, test } from './fixtures.ts';
 import { CasePage } from './pages/case-page.ts';
 import { CasesPage } from './pages/cases-page.ts';
+import { cutOff } from './pages/cut-off.ts';
 import { toolbarRows } from './pages/toolbar.ts';
 
 test('layout, windows and the width of the steps are kept; the phases share a window by choice', async ({ launch }) => {
@@ -20,8 +21,18 @@ test('layout, windows and the width of the steps are kept; the phases share a wi
   await page.keyboard.press('4');
   await expect.poll(shown).toEqual(['t2']);
   await page.keyboard.press('Escape');
-  // However long the words of the tools are: they take one row of the narrowest screen.
-  expect(await toolbarRows(page)).toBe(1);
+  // However long the words of the tools are: they take one row of the narrowest screen, and the one in hand is read as a whole.
+  const tools = page.getByTestId('more-tools');
+  for (const language of ['zh-CN', 'en']) {
+    await page.getByTestId('language').click();
+    await expect(page.locator('html')).toHaveAttribute('lang', language);
+    for (const tool of ['', 'ellipse']) {
+      await tools.selectOption(tool);
+      expect(await toolbarRows(page), `${language} ${tool}`).toBe(1);
+    }
+    expect(await cutOff(tools), language).toBe(0);
+    await tools.selectOption('');
+  }
   await layout.selectOption('1+5');
   await expect.poll(async () => (await shown()).length).toBe(6);
   const sizes = async (role: string) => (await current.pane(role).boundingBox())?.width ?? 0;
