@@ -1,5 +1,4 @@
 /** What the panes of one viewer share, and what each pane lets the others do with it. */
-
 import type { RenderingEngine } from '@cornerstonejs/core';
 import { type ComputedRef, type InjectionKey, inject, type Ref, type ShallowRef } from 'vue';
 import type { StackGeometry, Vec3 } from '#shared/study/geometry.ts';

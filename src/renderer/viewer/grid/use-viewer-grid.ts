@@ -1,5 +1,4 @@
 /** The state of one viewer: engine, tools, lesions under the mouse, layout; and the commands that change it. */
-
 import { computed, type Ref, ref, type ShallowRef, shallowRef, watch } from 'vue';
 import { subtract, type Vec3 } from '#shared/study/geometry.ts';
 import type { ModelRole } from '#shared/study/roles.ts';

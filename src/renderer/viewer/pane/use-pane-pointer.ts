@@ -1,5 +1,4 @@
 /** The mouse over a pane: wheel, right, middle and left button (ux.md, Keys). Cornerstone only sees the measuring tool. */
-
 import { type ShallowRef, watch } from 'vue';
 import { subtract } from '#shared/study/geometry.ts';
 import type { ModelRole } from '#shared/study/roles.ts';
