@@ -56,6 +56,8 @@ export const createLesionSync = (options: LesionSyncOptions): LesionSync => {
   /** The lesion that is being changed has a hand on its short axis. */
   let shortHeld = false;
   let discarding = false;
+  /** The library tells of the last move of a drawing up to a tenth of a second later: by then it may be complete, or given up. */
+  let done: string | undefined;
 
   const edited = (changed: Types.Annotation): Lesion | undefined => {
     const id = held.idOf(changed.annotationUID);
@@ -79,6 +81,7 @@ export const createLesionSync = (options: LesionSyncOptions): LesionSync => {
     const uid = drawn.annotationUID;
     const source = sourceOfDraft(drawn);
     if (!uid || !source) return;
+    done = uid;
     options.onDrafting(undefined);
     const ignored = discarding;
     // The tool still works on the annotation when it tells that it is complete.
@@ -94,7 +97,7 @@ export const createLesionSync = (options: LesionSyncOptions): LesionSync => {
 
   const modified = (event: Event): void => {
     const changed = (event as Completed).detail.annotation;
-    const draft = sourceOfDraft(changed);
+    const draft = changed.annotationUID === done ? undefined : sourceOfDraft(changed);
     if (draft) {
       const measured = lesionFromPoints(changed.data.handles?.points ?? [], { ...draft, isShortDrawn: false });
       if ('lesion' in measured) {
