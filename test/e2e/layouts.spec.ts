@@ -1,9 +1,24 @@
 /** How a reader likes to read: kept for the next patient, and over a restart of the page. */
+import type { Locator } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { CasePage } from './pages/case-page.ts';
 import { CasesPage } from './pages/cases-page.ts';
 import { cutOff } from './pages/cut-off.ts';
 import { toolbarRows } from './pages/toolbar.ts';
+
+/** What a pane shows once it fills it and was the same for some frames. */
+const drawnIn = (pane: Locator): Promise<string> =>
+  pane.locator('.image canvas').evaluate(async (element) => {
+    const canvas = element as HTMLCanvasElement;
+    let before = '';
+    for (let still = 0; still < 5; ) {
+      await new Promise(requestAnimationFrame);
+      const now = canvas.toDataURL();
+      still = now === before && Math.abs(canvas.width - canvas.clientWidth) <= 1 ? still + 1 : 0;
+      before = now;
+    }
+    return before;
+  });
 
 test('layout, windows and the width of the steps are kept; the phases share a window by choice', async ({ launch }) => {
   const { page } = await launch();
@@ -37,6 +52,14 @@ test('layout, windows and the width of the steps are kept; the phases share a wi
   await expect.poll(async () => (await shown()).length).toBe(6);
   const sizes = async (role: string) => (await current.pane(role).boundingBox())?.width ?? 0;
   await expect.poll(async () => (await sizes('t2')) / (await sizes('arterial'))).toBeGreaterThan(1.9);
+  // The next slice is as large as this one, in a pane that has just got another size.
+  const whole = await drawnIn(current.pane('t2'));
+  const slice = await current.pane('t2').getAttribute('data-slice');
+  await page.keyboard.press('ArrowDown');
+  expect(await drawnIn(current.pane('t2'))).not.toBe(whole);
+  await page.keyboard.press('ArrowUp');
+  await expect(current.pane('t2')).toHaveAttribute('data-slice', slice ?? '');
+  expect(await drawnIn(current.pane('t2'))).toBe(whole);
 
   await layout.selectOption('2x2');
   await page.keyboard.press('1');

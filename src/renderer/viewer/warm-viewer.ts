@@ -50,7 +50,7 @@ export const warmViewer = async (): Promise<void> => {
     onRendered: () => drawn.resolve(),
   });
   try {
-    await pane.setVolume(KEY, blank, 0);
+    await pane.setVolume(KEY, { info: blank.info, slice: () => blank.pixels }, 0);
     await drawn.promise;
   } finally {
     pane.destroy();

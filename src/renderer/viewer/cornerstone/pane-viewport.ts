@@ -13,7 +13,7 @@ export interface PaneViewport {
   readonly id: string;
   readonly element: HTMLDivElement;
   /** Shows a series from slice `index` on, which is there, fitted to the pane. */
-  setVolume(key: VolumeKey, volume: Pick<SeriesImages, 'info'>, index: number): Promise<void>;
+  setVolume(key: VolumeKey, volume: Pick<SeriesImages, 'info' | 'slice'>, index: number): Promise<void>;
   /**
    * Shows a slice that is there; of several calls in one frame only the last is drawn. A pane that follows another one is
    * drawn when the frame has time for it.
@@ -65,6 +65,7 @@ export const createPaneViewport = (options: PaneViewportOptions): PaneViewport =
   });
   const viewport = engine.getViewport(id);
   if (!(viewport instanceof StackViewport)) throw new Error(`viewport ${id} is no stack viewport`);
+  let images: Pick<SeriesImages, 'slice'> | undefined;
   let wanted = 0;
   let follows = false;
   let busy = false;
@@ -91,7 +92,22 @@ export const createPaneViewport = (options: PaneViewportOptions): PaneViewport =
     if (drawing && !viewport.isDisabled) viewport.render();
   };
 
-  const isToTurn = (): boolean => !viewport.isDisabled && wanted !== viewport.getCurrentImageIdIndex();
+  /**
+   * From slice to slice the library keeps the zoom as a multiple of what fits the pane. It does not work that out again for a
+   * pane that got another size while a drawing was asked for, and the next slice would be shown larger or smaller.
+   */
+  const keepZoom = (): void => {
+    const camera = viewport.getCamera();
+    viewport.resetCamera({ suppressEvents: true });
+    viewport.setCamera(camera);
+  };
+
+  /**
+   * A slice that was let go while it waited for its turn is none to turn to: the library would take it for shown. Whoever
+   * wants it back asks again once it is there.
+   */
+  const isToTurn = (): boolean =>
+    !viewport.isDisabled && wanted !== viewport.getCurrentImageIdIndex() && images?.slice(wanted) !== undefined;
 
   /** The library draws each slice that it is turned to. */
   const turn = async (): Promise<void> => {
@@ -102,9 +118,11 @@ export const createPaneViewport = (options: PaneViewportOptions): PaneViewport =
         drawing = true;
         if (follows) await turns.follow();
         else turns.lead();
-        if (isToTurn()) await viewport.setImageIdIndex(wanted);
-        // Turned back meanwhile: what was not painted over it, because it was about to go, is.
-        else if (!viewport.isDisabled) viewport.render();
+        if (isToTurn()) {
+          keepZoom();
+          await viewport.setImageIdIndex(wanted);
+          // Turned back meanwhile: what was not painted over it, because it was about to go, is.
+        } else if (!viewport.isDisabled) viewport.render();
       }
     } catch {
       // A slice that fails to load leaves the one before it on screen; the position label tells which one that is.
@@ -136,6 +154,7 @@ export const createPaneViewport = (options: PaneViewportOptions): PaneViewport =
     id,
     element,
     async setVolume(key, volume, index) {
+      images = volume;
       wanted = index;
       await viewport.setStack(imageIdsOf(key, volume.info), index);
       viewport.setProperties({ voiRange: windowBounds(volume.info.window) });

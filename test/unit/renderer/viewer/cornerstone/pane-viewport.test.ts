@@ -1,0 +1,116 @@
+import type { RenderingEngine } from '@cornerstonejs/core';
+import { describe, expect, it, vi } from 'vitest';
+import type { VolumeInfo } from '#shared/study/volume.ts';
+import type { DrawingTurns } from '../../../../../src/renderer/viewer/cornerstone/drawing-turns.ts';
+import { createPaneViewport } from '../../../../../src/renderer/viewer/cornerstone/pane-viewport.ts';
+
+/** As much of the library's viewport as a pane turns: it is at a slice as soon as that is asked for, there or not. */
+const { Stack } = vi.hoisted(() => ({
+  Stack: class {
+    isDisabled = false;
+    sWidth = 100;
+    sHeight = 100;
+    at = 0;
+    turned: number[] = [];
+    /** A pane of 100 × 100 fits 50 mm. */
+    parallelScale = 50;
+    fits = 50;
+    setStack = async (_ids: string[], index: number): Promise<void> => {
+      this.at = index;
+    };
+    setImageIdIndex = async (index: number): Promise<void> => {
+      this.at = index;
+      this.turned.push(index);
+      const zoom = this.fits / this.parallelScale;
+      this.resetCamera();
+      this.parallelScale = this.fits / zoom;
+    };
+    getCurrentImageIdIndex = (): number => this.at;
+    setProperties = (): void => undefined;
+    resetCamera = (): void => {
+      this.fits = (50 * this.sHeight) / this.sWidth;
+      this.parallelScale = this.fits;
+    };
+    getCamera = () => ({ parallelScale: this.parallelScale });
+    setCamera = (camera: { parallelScale?: number }): void => {
+      this.parallelScale = camera.parallelScale ?? this.parallelScale;
+    };
+    render = (): void => undefined;
+  },
+}));
+
+vi.mock('@cornerstonejs/core', () => ({
+  Enums: { ViewportType: { STACK: 'stack' }, Events: { IMAGE_RENDERED: 'rendered' } },
+  StackViewport: Stack,
+}));
+
+const info: VolumeInfo = {
+  openId: 'o1',
+  seriesId: '1.2.3',
+  shape: [9, 2, 2],
+  dtype: 'int16',
+  unplaced: 'test',
+  sopInstanceUIDs: [],
+  window: { center: 0, width: 1 },
+  range: { min: 0, max: 1 },
+  invert: false,
+  url: '/volumes/o1/x',
+  bytes: 72,
+};
+
+const shown = async () => {
+  const stack = new Stack();
+  const there = new Set([0, 4, 5]);
+  const waiting: (() => void)[] = [];
+  const turns: DrawingTurns = {
+    lead: () => undefined,
+    follow: () => new Promise((resolve) => waiting.push(resolve)),
+    drawn: () => undefined,
+  };
+  const pane = createPaneViewport({
+    engine: { enableElement: () => undefined, getViewport: () => stack } as unknown as RenderingEngine,
+    turns,
+    id: 'pane',
+    element: new EventTarget() as HTMLDivElement,
+    shift: [0, 0, 0],
+    onRendered: () => undefined,
+  });
+  const slice = (k: number) => (there.has(k) ? Int16Array.of(k, k, k, k) : undefined);
+  await pane.setVolume(info, { info, slice }, 0);
+  const settle = async (): Promise<void> => {
+    for (const turn of waiting.splice(0)) turn();
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  return { stack, pane, there, settle };
+};
+
+describe('a pane that is turned', () => {
+  it('never counts as shown a slice that was let go while it waited for its turn', async () => {
+    const { stack, pane, there, settle } = await shown();
+    pane.show(4, true);
+    there.delete(4);
+    await settle();
+    expect(pane.slice()).toBe(0);
+    there.add(4);
+    pane.show(4, true);
+    await settle();
+    expect(stack.turned).toEqual([4]);
+  });
+
+  it('turns to the last of several slices that it was asked for meanwhile', async () => {
+    const { stack, pane, settle } = await shown();
+    pane.show(4, true);
+    pane.show(5, true);
+    await settle();
+    expect(stack.turned).toEqual([5]);
+  });
+
+  it('shows the next slice as large as this one, whatever size it has got', async () => {
+    const { stack, pane, settle } = await shown();
+    stack.parallelScale = 20;
+    stack.sHeight = 200;
+    pane.show(4, false);
+    await settle();
+    expect(stack.parallelScale).toBeCloseTo(20);
+  });
+});
