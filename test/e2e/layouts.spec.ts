@@ -55,11 +55,22 @@ test('layout, windows and the width of the steps are kept; the phases share a wi
   // The next slice is as large as this one, in a pane that has just got another size.
   const whole = await drawnIn(current.pane('t2'));
   const slice = await current.pane('t2').getAttribute('data-slice');
-  await page.keyboard.press('ArrowDown');
-  expect(await drawnIn(current.pane('t2'))).not.toBe(whole);
-  await page.keyboard.press('ArrowUp');
-  await expect(current.pane('t2')).toHaveAttribute('data-slice', slice ?? '');
-  expect(await drawnIn(current.pane('t2'))).toBe(whole);
+  const there = async () => {
+    await page.keyboard.press('ArrowDown');
+    expect(await drawnIn(current.pane('t2'))).not.toBe(whole);
+    await page.keyboard.press('ArrowUp');
+    await expect(current.pane('t2')).toHaveAttribute('data-slice', slice ?? '');
+    expect(await drawnIn(current.pane('t2'))).toBe(whole);
+  };
+  await there();
+  // And so it is once larger panes were there, and are gone.
+  await page.keyboard.press('s');
+  const derived = page.getByTestId('derived');
+  await expect(derived.locator('[data-state="ready"]')).toHaveCount(3, { timeout: 60_000 });
+  await drawnIn(derived.locator('[data-role]').first());
+  await page.keyboard.press('Escape');
+  await expect(derived).toBeHidden();
+  await there();
 
   await layout.selectOption('2x2');
   await page.keyboard.press('1');
