@@ -33,7 +33,6 @@ export interface PaneViewport {
   pan(dx: number, dy: number): void;
   fit(): void;
   view(): View;
-  /** As another pane shows it, drawn when the frame has time for it. */
   setView(view: View): void;
   /** Lays the series elsewhere in the patient, by so much in all; the pane goes on to show the same place of the patient. */
   setShift(mm: Vec3): void;
@@ -84,13 +83,6 @@ export const createPaneViewport = (options: PaneViewportOptions): PaneViewport =
     drawing = true;
     turns.lead();
     viewport.render();
-  };
-
-  const drawInTurn = async (): Promise<void> => {
-    if (drawing) return;
-    drawing = true;
-    await turns.follow();
-    if (drawing && !viewport.isDisabled) viewport.render();
   };
 
   /**
@@ -223,7 +215,7 @@ export const createPaneViewport = (options: PaneViewportOptions): PaneViewport =
       if (length(within) < UNSEEN_PIXELS * mmPerPixel && atEdge < UNSEEN_PIXELS) return;
       viewport.setCamera({ parallelScale: wantedScale });
       moveCamera(within);
-      void drawInTurn();
+      draw();
     },
     destroy() {
       element.removeEventListener(Enums.Events.IMAGE_RENDERED, rendered);
