@@ -8,6 +8,7 @@ import type { ViewerCommands, ViewerProps } from '../contract.ts';
 import { drawingTurns, viewerEngine } from '../cornerstone/viewer-engine.ts';
 import { pictureCanvas } from '../paint/map-canvas.ts';
 import { mapPicture, symmetricScale } from '../paint/map-picture.ts';
+import { paneLetters } from '../paint/pane-letters.ts';
 import type { WindowPreset } from '../paint/window-level.ts';
 import { lesionAround } from '../space/typed-lesion.ts';
 import type { LeftTool, PointedAt, ViewerContext, ViewerListeners } from '../viewer-context.ts';
@@ -259,6 +260,7 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
       mapShown: mapShown.value,
     }),
     async picturesAt(position) {
+      await paneLetters();
       const taken = [...panes.handles.values()].map(async (handle) => {
         const slice = position && panes.sliceAt(handle.role, position);
         // A stack of the common frame that does not reach the position has no picture of it.

@@ -20,6 +20,7 @@ import type { SeriesImages } from '../cornerstone/volume-store.ts';
 import type { Pixels } from '../cornerstone/voxels.ts';
 import type { Box } from '../paint/label-layout.ts';
 import { remPixels } from '../paint/pane-colours.ts';
+import { paneLetters } from '../paint/pane-letters.ts';
 import { lesionNear, lesionsOfFrame, type OverlayScene, paintOverlay } from '../paint/pane-painter.ts';
 import { paintSlice } from '../paint/slice-picture.ts';
 import {
@@ -162,6 +163,7 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
         : undefined;
     if (context && scene) paintOverlay(context, scene);
   };
+  void paneLetters().then(repaint);
 
   const pictureOf = (
     { info }: SeriesImages,
