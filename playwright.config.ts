@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { defineConfig } from '@playwright/test';
 import type { HostOptions } from './test/e2e/fixtures.ts';
 import { installedBrowser } from './test/runtime/machine/browser.ts';
@@ -24,6 +25,8 @@ export default defineConfig<object, HostOptions>({
     screenshot: 'only-on-failure',
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
+      // What is on screen is no matter of what letters a machine has.
+      env: { ...process.env, FONTCONFIG_FILE: resolve(import.meta.dirname, 'test/e2e/fonts.conf') },
       // As root Chromium cannot make its own sandbox; a person's account keeps it.
       args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
     },

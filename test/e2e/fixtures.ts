@@ -27,8 +27,8 @@ interface Fixtures {
   launch: (options?: Partial<LaunchOptions>) => Promise<RunningApp>;
 }
 
-const asksForNothing = ({ dataFolder, locale, passphrase, arguments: args }: Partial<LaunchOptions>): boolean =>
-  dataFolder === undefined && (locale ?? 'en') === 'en' && passphrase === undefined && args === undefined;
+const asksForNothing = ({ dataFolder, locale, passphrase, arguments: args, still }: Partial<LaunchOptions>): boolean =>
+  dataFolder === undefined && (locale ?? 'en') === 'en' && passphrase === undefined && args === undefined && !still;
 
 /** One suite of behaviours, two hosts: the project says which. */
 export const test = base.extend<Fixtures, HostOptions & WorkerFixtures>({

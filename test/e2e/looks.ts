@@ -1,9 +1,13 @@
-/** What every screen is looked at for, in one visit: both languages and themes, pictures at two sizes, nothing outside the window, axe. */
+/**
+ * What every screen is looked at for, in one visit: both languages and themes, pictures at two sizes that are as their
+ * references are, nothing outside the window, axe.
+ */
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect } from './fixtures.ts';
+import { ScreenPictures } from './pictures/screen-pictures.ts';
 
 type Size = { width: number; height: number };
 const SIZES: [Size, Size] = [
@@ -19,11 +23,21 @@ interface Finding {
 }
 
 type Language = 'en' | 'zh-CN';
+type Theme = 'dark' | 'light';
+
+/** In each language the one at the first size and the other at the second: four pictures show all four of both. */
+const THEMES: Record<Language, [Theme, Theme]> = { en: ['dark', 'light'], 'zh-CN': ['light', 'dark'] };
+
+/** What an AxeBuilder is given to run in place of axe where that is in the page already: it takes longer to read than to look. */
+const NOTHING_MORE = 'undefined';
 
 /** Whatever axe finds, of any severity. */
 const violations = async (page: Page): Promise<Pick<Finding, 'rule' | 'where'>[]> => {
+  const isThere = await page.evaluate(() => 'axe' in window);
   // Legacy mode stays in this page: the other gathers its results in a second one. What is well is not described.
-  const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'], preload: false });
+  const axe = new AxeBuilder({ page, ...(isThere ? { axeSource: NOTHING_MORE } : {}) })
+    .setLegacyMode()
+    .options({ resultTypes: ['violations'], preload: false });
   return (await axe.analyze()).violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => ({
       rule: id,
@@ -40,7 +54,7 @@ const showLanguage = async (page: Page, language: Language): Promise<void> => {
   await expect(html).toHaveAttribute('lang', language);
 };
 
-const showTheme = (page: Page, theme: string) =>
+const showTheme = (page: Page, theme: Theme) =>
   page.evaluate((name) => {
     document.documentElement.dataset.theme = name;
   }, theme);
@@ -74,20 +88,31 @@ const overflow = (page: Page): Promise<number> =>
 export class Looks {
   readonly #page: Page;
   readonly #folder: string;
+  readonly #pictured: ScreenPictures;
   readonly found: Finding[] = [];
   #sizes = SIZES;
 
   constructor(page: Page, hostKind: string) {
     this.#page = page;
+    this.#pictured = new ScreenPictures(page);
     this.#folder = resolve(import.meta.dirname, '../../artifacts/screens', hostKind);
     mkdirSync(this.#folder, { recursive: true });
   }
 
-  /** Pictures for people to look at, kept under artifacts/screens, and what `axe` looks for. */
+  /** Pictures for people to look at, under artifacts/screens, held against their references; and what `axe` looks for. */
   both(name: string): Promise<void> {
     return this.#inBothLanguages(async (language) => {
       await this.#pictures(name, language);
       await this.#judge(name, language);
+    });
+  }
+
+  /** Another window of the page, which has its languages and themes: at its own size. */
+  async window(other: Page, name: string): Promise<void> {
+    const pictured = new ScreenPictures(other);
+    await this.#inBothLanguages(async (language) => {
+      await this.#picture(pictured, `window-${language}-${name}`, language);
+      this.found.push(...(await violations(other)).map((one) => ({ screen: name, language, ...one })));
     });
   }
 
@@ -98,7 +123,7 @@ export class Looks {
 
   /** A screen without the page's head, which stays in its language: in both themes. */
   async headless(screen: string): Promise<void> {
-    for (const theme of ['light', 'dark']) {
+    for (const theme of ['light', 'dark'] as const) {
       await showTheme(this.#page, theme);
       await this.#judge(screen, 'en');
     }
@@ -107,7 +132,7 @@ export class Looks {
   async #inBothLanguages(look: (language: Language) => Promise<void>): Promise<void> {
     await look('en');
     await showLanguage(this.#page, 'zh-CN');
-    await showTheme(this.#page, 'light');
+    await showTheme(this.#page, THEMES['zh-CN'][0]);
     await look('zh-CN');
     await showLanguage(this.#page, 'en');
     await showTheme(this.#page, 'dark');
@@ -118,12 +143,18 @@ export class Looks {
     const [from, to] = this.#sizes;
     for (const size of [from, to]) {
       await this.#page.setViewportSize(size);
-      const path = resolve(this.#folder, `${size.width}-${language}-${name}.png`);
-      await this.#page.screenshot({ path });
+      await showTheme(this.#page, THEMES[language][SIZES.indexOf(size)] ?? 'dark');
+      await this.#picture(this.#pictured, `${size.width}-${language}-${name}`, language);
       expect(await overflow(this.#page), `${name} at ${size.width}, ${language}`).toBeLessThanOrEqual(0);
     }
     // The next pictures begin at the size that these ended with: each change draws six images anew.
     this.#sizes = [to, from];
+    await showTheme(this.#page, THEMES[language][0]);
+  }
+
+  async #picture(pictured: ScreenPictures, name: string, language: Language): Promise<void> {
+    const problem = await pictured.problem({ name, path: resolve(this.#folder, `${name}.png`) });
+    if (problem) this.found.push({ screen: name, language, rule: 'picture', where: problem });
   }
 
   async #judge(screen: string, language: Language): Promise<void> {

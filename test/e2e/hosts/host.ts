@@ -9,6 +9,8 @@ export interface LaunchOptions {
   passphrase?: string;
   /** Arguments a person would give on the command line, e.g. a study to open. */
   arguments?: string[];
+  /** Its clock and the name of who sits at it are the same in every run, and nothing moves: for pictures that are compared. In a browser only. */
+  still?: boolean;
 }
 
 /** The running application as a person meets it: one window. */

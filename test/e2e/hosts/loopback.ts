@@ -3,11 +3,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 import { bundledEntries } from '../../../src/main/workers/entries.ts';
 import type { LaunchOptions } from './host.ts';
 import { childrenOf } from './processes.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
+const holdingStill = resolve(import.meta.dirname, 'still/host.ts');
 const URL_IN_LINE = /http:\/\/127\.0\.0\.1:\d+\/\S*/;
 
 export interface LoopbackProcess {
@@ -20,7 +22,12 @@ export interface LoopbackProcess {
 export const startLoopback = async (options: LaunchOptions): Promise<LoopbackProcess> => {
   const server = spawn(
     process.execPath,
-    [resolve(root, 'out/main/loopback.js'), '--no-open', ...(options.arguments ?? [])],
+    [
+      ...(options.still ? ['--import', pathToFileURL(holdingStill).href] : []),
+      resolve(root, 'out/main/loopback.js'),
+      '--no-open',
+      ...(options.arguments ?? []),
+    ],
     {
       cwd: root,
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -30,6 +37,7 @@ export const startLoopback = async (options: LaunchOptions): Promise<LoopbackPro
         HAICAST_PASSPHRASE: options.passphrase ?? '',
         LANG: options.locale === 'zh-CN' ? 'zh_CN.UTF-8' : 'en_US.UTF-8',
         LC_ALL: '',
+        ...(options.still ? { TZ: 'UTC' } : {}),
       },
     },
   );
