@@ -1,17 +1,11 @@
 /** The audit log as an auditor meets it: a verification in words, entries by filters, a file to hand over. */
 import { readFile } from 'node:fs/promises';
 import { expect, test } from './fixtures.ts';
-import { CasePage } from './pages/case-page.ts';
-import { CasesPage } from './pages/cases-page.ts';
+import { PASSPHRASE } from './hosts/kept-demo.ts';
 
-const PASSPHRASE = 'correct horse battery';
-
-test('who did what is shown, filtered and saved, without a word of the patient', async ({ launch }) => {
-  const { page } = await launch();
-  await new CasesPage(page).openDemo();
-  const current = new CasePage(page);
-  await current.confirmRoles.click();
-  await current.saveFirstCase(PASSPHRASE);
+test('who did what is shown, filtered and saved, without a word of the patient', async ({ launch, keepDemo }) => {
+  await keepDemo('confirmed');
+  const { page } = await launch({ passphrase: PASSPHRASE });
 
   await page.getByTestId('settings').click();
   await page.getByTestId('records-verify').click();

@@ -1,7 +1,7 @@
 /** The list of cases, as it is read along a line. */
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
-import { CasePage } from './pages/case-page.ts';
+import { PASSPHRASE } from './hosts/kept-demo.ts';
 
 /** How many pixels lie between what is written in the cells of the first case that stand beside each other. */
 const gaps = (page: Page): Promise<number[]> =>
@@ -16,13 +16,12 @@ const gaps = (page: Page): Promise<number[]> =>
     return written.slice(1).map(({ left }, index) => left - (written[index]?.right ?? 0));
   });
 
-test('the columns of a case stand apart, in the narrowest window and with the largest text too', async ({ launch }) => {
-  const { page } = await launch();
-  const current = new CasePage(page);
-  await page.getByTestId('open-demo').click();
-  await current.predictDemo();
-  await current.saveFirstCase('correct horse battery');
-  await page.getByRole('navigation').getByRole('link').first().click();
+test('the columns of a case stand apart, in the narrowest window and with the largest text too', async ({
+  launch,
+  keepDemo,
+}) => {
+  await keepDemo('predicted');
+  const { page } = await launch({ passphrase: PASSPHRASE });
   await expect(page.getByTestId('case-list').locator('td.figures')).toHaveText(/^\d+%–\d+%$/);
   for (const width of [1280, 1920]) {
     await page.setViewportSize({ width, height: 800 });

@@ -1,18 +1,17 @@
 /** A course without a single image of follow-up: treatment, its end, and an outcome that is entered by hand. */
 import { addDays } from '#shared/clinical/response/timeline.ts';
 import { expect, test } from './fixtures.ts';
-import { CasePage } from './pages/case-page.ts';
+import { PASSPHRASE } from './hosts/kept-demo.ts';
 import { CasesPage } from './pages/cases-page.ts';
 import { CoursePage } from './pages/course-page.ts';
 
 test('events with their version, a conversion, what is missing in the list, an outcome marked as entered by hand, and its page on paper', async ({
   launch,
+  keepDemo,
 }) => {
-  const { page } = await launch();
-  await new CasesPage(page).openDemo();
-  const current = new CasePage(page);
-  await current.confirmRoles.click();
-  await current.saveFirstCase('correct horse battery');
+  await keepDemo('confirmed');
+  const { page } = await launch({ passphrase: PASSPHRASE });
+  await new CasesPage(page).open();
   const course = new CoursePage(page);
   await course.open();
   const baseline = await course.baselineDay();

@@ -1,18 +1,13 @@
 /** Erasing a case, or everything of a patient: only from the trash, only after a yes, and said in the audit log. */
 import { expect, test } from './fixtures.ts';
+import { PASSPHRASE } from './hosts/kept-demo.ts';
 import { CasePage } from './pages/case-page.ts';
 import { CasesPage } from './pages/cases-page.ts';
 
-const PASSPHRASE = 'correct horse battery';
-
-test('a case in the trash is erased after a yes, and the audit log says so', async ({ launch }) => {
-  const { page } = await launch();
+test('a case in the trash is erased after a yes, and the audit log says so', async ({ launch, keepDemo }) => {
+  await keepDemo('confirmed');
+  const { page } = await launch({ passphrase: PASSPHRASE });
   const cases = new CasesPage(page);
-  await cases.openDemo();
-  const current = new CasePage(page);
-  await current.confirmRoles.click();
-  await current.saveFirstCase(PASSPHRASE);
-  await page.getByRole('navigation').getByRole('link').first().click();
   await page.getByTestId('case-trash').click();
   await page.getByRole('button', { name: 'Trash', exact: true }).click();
   await cases.list.getByRole('button', { name: 'Erase…' }).click();
@@ -38,14 +33,12 @@ test('a case in the trash is erased after a yes, and the audit log says so', asy
 
 test('everything of a patient goes from the list and the trash after a yes, and what backups still hold is said', async ({
   launch,
+  keepDemo,
 }) => {
-  const { page } = await launch();
+  await keepDemo('confirmed');
+  const { page } = await launch({ passphrase: PASSPHRASE });
   const cases = new CasesPage(page);
   const current = new CasePage(page);
-  await cases.openDemo();
-  await current.confirmRoles.click();
-  await current.saveFirstCase(PASSPHRASE);
-  await page.getByRole('navigation').getByRole('link').first().click();
   // A second case of the same study, kept beside the first.
   await cases.openDemo();
   await current.confirmRoles.click();

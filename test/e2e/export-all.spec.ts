@@ -1,17 +1,14 @@
 /** Everything of the history as one file: behind a passphrase, or plain after a yes. */
 import { readFile } from 'node:fs/promises';
 import { expect, test } from './fixtures.ts';
-import { CasePage } from './pages/case-page.ts';
-import { CasesPage } from './pages/cases-page.ts';
+import { PASSPHRASE } from './hosts/kept-demo.ts';
 
-const PASSPHRASE = 'correct horse battery';
-
-test('everything is exported behind a passphrase, and plain only after a yes of its own', async ({ launch }) => {
-  const { page } = await launch();
-  const current = new CasePage(page);
-  await new CasesPage(page).openDemo();
-  await current.confirmRoles.click();
-  await current.saveFirstCase(PASSPHRASE);
+test('everything is exported behind a passphrase, and plain only after a yes of its own', async ({
+  launch,
+  keepDemo,
+}) => {
+  await keepDemo('confirmed');
+  const { page } = await launch({ passphrase: PASSPHRASE });
   await page.getByTestId('settings').click();
   const section = page.getByTestId('export-all');
   const written = async (): Promise<string> => {

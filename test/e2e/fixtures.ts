@@ -5,6 +5,7 @@ import { test as base, expect } from '@playwright/test';
 import { browserHost } from './hosts/browser.ts';
 import { electronHost } from './hosts/electron.ts';
 import type { Launch, LaunchOptions, RunningApp } from './hosts/host.ts';
+import { type KeptDemo, keepDemo } from './hosts/kept-demo.ts';
 import { KeptHost } from './hosts/kept-host.ts';
 
 export interface HostOptions {
@@ -23,6 +24,8 @@ interface Fixtures {
   folders: { own?: string };
   /** A fresh data folder for this test; kept over the restarts within it. */
   dataFolder: string;
+  /** Puts the demonstration case, kept, into that folder before the first launch; `PASSPHRASE` opens it. */
+  keepDemo: (what: KeptDemo) => Promise<void>;
   /** Starts the application in the host of this project; what still runs at the end is closed. */
   launch: (options?: Partial<LaunchOptions>) => Promise<RunningApp>;
 }
@@ -60,6 +63,9 @@ export const test = base.extend<Fixtures, HostOptions & WorkerFixtures>({
   dataFolder: async ({ hostKind, folders }, use) => {
     folders.own ??= await mkdtemp(join(tmpdir(), `haicast-${hostKind}-`));
     await use(folders.own);
+  },
+  keepDemo: async ({ hostKind, hosts: { start }, dataFolder }, use) => {
+    await use((what) => keepDemo(start, { hostKind, what, dataFolder }));
   },
   launch: async ({ hostKind, hosts: { start, kept }, folders, freshHost }, use) => {
     const running = new Set<RunningApp>();

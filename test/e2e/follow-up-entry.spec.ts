@@ -2,11 +2,10 @@
 import type { Page } from '@playwright/test';
 import { addDays } from '#shared/clinical/response/timeline.ts';
 import { expect, test } from './fixtures.ts';
-import { CasePage } from './pages/case-page.ts';
+import { PASSPHRASE } from './hosts/kept-demo.ts';
 import { CasesPage } from './pages/cases-page.ts';
 import { CoursePage } from './pages/course-page.ts';
 
-const PASSPHRASE = 'correct horse battery';
 const WHOLE = ['42', '31', '25'];
 const ENHANCING = ['20', '12', '0'];
 
@@ -33,10 +32,7 @@ const counting = async (page: Page): Promise<() => Promise<Work>> => {
 
 /** A kept case with three lesions that were measured at the baseline. */
 const withThreeLesions = async (page: Page): Promise<CoursePage> => {
-  await new CasesPage(page).openDemo();
-  const current = new CasePage(page);
-  await current.predictDemo();
-  await current.saveFirstCase(PASSPHRASE);
+  await new CasesPage(page).open();
   const course = new CoursePage(page);
   await course.open();
   for (const lesion of ['L2', 'L3']) {
@@ -65,8 +61,10 @@ const expectEntered = async (page: Page, course: CoursePage, followUp: number): 
 
 test('one follow-up with three lesions on both criteria: by keyboard alone, without a click, and by mouse', async ({
   launch,
+  keepDemo,
 }, info) => {
-  const { page } = await launch();
+  await keepDemo('predicted');
+  const { page } = await launch({ passphrase: PASSPHRASE });
   const course = await withThreeLesions(page);
   const baseline = await course.baselineDay();
 

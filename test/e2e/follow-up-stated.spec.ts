@@ -1,19 +1,18 @@
 /** A date whose response was read elsewhere: nothing is drawn there that would not count, and it is said why. */
 import { expect, test } from './fixtures.ts';
-import { CasePage } from './pages/case-page.ts';
+import { PASSPHRASE } from './hosts/kept-demo.ts';
 import { CasesPage } from './pages/cases-page.ts';
 import { CoursePage } from './pages/course-page.ts';
 import { toolbarRows } from './pages/toolbar.ts';
 
 test('a date with a response that was read elsewhere refuses a line, says why, and takes lines again once that is taken back', async ({
   launch,
+  keepDemo,
 }) => {
   test.slow();
-  const { page } = await launch();
-  await new CasesPage(page).openDemo();
-  const current = new CasePage(page);
-  await current.confirmRoles.click();
-  await current.saveFirstCase('correct horse battery');
+  await keepDemo('confirmed');
+  const { page } = await launch({ passphrase: PASSPHRASE });
+  await new CasesPage(page).open();
   const course = new CoursePage(page);
   await course.open();
   await page.getByTestId('add-lesion').click();

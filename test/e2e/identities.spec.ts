@@ -1,10 +1,10 @@
 /** Who is at the workstation: nobody has to say so, until there is an administrator; then everybody signs in. */
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
+import { PASSPHRASE } from './hosts/kept-demo.ts';
 import { CasePage } from './pages/case-page.ts';
 import { CasesPage } from './pages/cases-page.ts';
 
-const PASSPHRASE = 'correct horse battery';
 const ADA = { name: 'Dr Ada', password: 'ada ada ada' };
 const RUI = { name: 'Rui', password: 'rui rui rui' };
 /** A password is slow to try by design. */
@@ -169,13 +169,13 @@ test('an administrator turns signing in off with their password, and on again; u
 
 test('an idle window hides the patient and keeps the work; wrong passwords wait longer and longer, and are told nothing', async ({
   launch,
+  keepDemo,
 }) => {
   test.setTimeout(300_000);
-  const { page } = await launch();
+  await keepDemo('confirmed');
+  const { page } = await launch({ passphrase: PASSPHRASE });
   const current = new CasePage(page);
-  await new CasesPage(page).openDemo();
-  await current.confirmRoles.click();
-  await current.saveFirstCase(PASSPHRASE);
+  await new CasesPage(page).open();
   await page.clock.install();
   await page.getByTestId('settings').click();
   await page.getByTestId('users-open').click();

@@ -1,6 +1,7 @@
 /** A reader study from its beginning to its results: read without the model, then with it, and told nothing else meanwhile. */
 import { readFile } from 'node:fs/promises';
 import { expect, test } from './fixtures.ts';
+import { PASSPHRASE } from './hosts/kept-demo.ts';
 import { CasePage } from './pages/case-page.ts';
 import { CasesPage } from './pages/cases-page.ts';
 import { loadHistory } from './pages/load-history.ts';
@@ -77,13 +78,14 @@ test('who leaves is told everything again, and is named in the results as broken
 
 test('a case with its study at hand is read on its images, without the patient or the model, and then with the model', async ({
   launch,
+  keepDemo,
 }) => {
-  const { page } = await launch();
-  await new CasesPage(page).openDemo();
+  await keepDemo('predicted');
+  const { page } = await launch({ passphrase: PASSPHRASE });
+  await new CasesPage(page).open();
   const current = new CasePage(page);
-  await current.predictDemo();
+  await current.open('result');
   const number = (await current.probability.textContent())?.trim() ?? '';
-  await current.saveFirstCase('correct horse battery');
   const readers = new ReadersPage(page);
   await readers.open();
   await readers.begin({ name: 'On images', cases: 1 });

@@ -2,10 +2,10 @@
 import { cpSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from './fixtures.ts';
+import { PASSPHRASE } from './hosts/kept-demo.ts';
 import { CasePage } from './pages/case-page.ts';
 import { CasesPage } from './pages/cases-page.ts';
 
-const PASSPHRASE = 'correct horse battery';
 const demoStudy = resolve(import.meta.dirname, '../../resources/demo/study');
 
 test('a case whose images are gone takes a factor, is saved by key, and has it at the next start', {
@@ -42,13 +42,13 @@ test('a case whose images are gone takes a factor, is saved by key, and has it a
 
 test('a case in the trash: saved into the trash is said to be so, and one click takes it back; a second save of its study asks', async ({
   launch,
+  keepDemo,
 }) => {
-  const { page } = await launch();
+  await keepDemo('confirmed');
+  const { page } = await launch({ passphrase: PASSPHRASE });
   const cases = new CasesPage(page);
-  await cases.openDemo();
+  await cases.open();
   const current = new CasePage(page);
-  await current.confirmRoles.click();
-  await current.saveFirstCase(PASSPHRASE);
 
   await page.getByRole('navigation').getByRole('link').first().click();
   await page.getByTestId('case-trash').click();

@@ -1,17 +1,14 @@
 /** The self-check in words, and a support bundle that is looked through before it leaves. */
 import { readFile } from 'node:fs/promises';
 import { expect, test } from './fixtures.ts';
-import { CasePage } from './pages/case-page.ts';
-import { CasesPage } from './pages/cases-page.ts';
+import { PASSPHRASE } from './hosts/kept-demo.ts';
 
 test('the self-check says how everything is, and a bundle leaves as it was shown, without the patient or the user', async ({
   launch,
+  keepDemo,
 }) => {
-  const { page } = await launch();
-  await new CasesPage(page).openDemo();
-  const current = new CasePage(page);
-  await current.confirmRoles.click();
-  await current.saveFirstCase('correct horse battery');
+  await keepDemo('confirmed');
+  const { page } = await launch({ passphrase: PASSPHRASE });
 
   await page.getByTestId('settings').click();
   await page.getByLabel('Your name').fill('Dr Zyxwplant');
