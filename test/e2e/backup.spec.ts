@@ -2,10 +2,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from './fixtures.ts';
+import { PASSPHRASE } from './hosts/kept-demo.ts';
 import { CasePage } from './pages/case-page.ts';
 import { CasesPage } from './pages/cases-page.ts';
-
-const PASSPHRASE = 'correct horse battery';
 
 test('a backup is made and checked, and restored after it was said what that costs', async ({ launch }) => {
   const { page } = await launch();
@@ -40,15 +39,13 @@ test('a backup is made and checked, and restored after it was said what that cos
 test('a backup that failed is told where everybody works, with the way to the settings, until one is made', async ({
   launch,
   dataFolder,
+  keepDemo,
 }) => {
   const blocked = join(dataFolder, 'blocked');
   writeFileSync(blocked, 'no folder');
   writeFileSync(join(dataFolder, 'backup.json'), JSON.stringify({ folder: blocked }));
-  const { page } = await launch({ dataFolder });
-  await new CasesPage(page).openDemo();
-  const current = new CasePage(page);
-  await current.confirmRoles.click();
-  await current.saveFirstCase(PASSPHRASE);
+  await keepDemo('confirmed');
+  const { page } = await launch({ passphrase: PASSPHRASE });
   await page.getByTestId('settings').click();
   await page.getByTestId('backup-make').click();
   await expect(page.getByTestId('backup').locator('.warning')).toContainText(

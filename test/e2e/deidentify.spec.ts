@@ -1,5 +1,5 @@
 /** A de-identified copy through the window: what leaves is shown, agreed to, and written. In Electron: test/electron. */
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { openInput } from '../../src/main/study/archive/open-input.ts';
@@ -13,6 +13,15 @@ const identity = ['DEMO', 'SIM-0007', '19671231', '20260317', 'Simulated Hospita
 test('a copy leaves as a zip without the patient, after it was shown and agreed to', async ({ launch }) => {
   const { page } = await launch();
   await new CasesPage(page).openDemo();
+  await test.step('the dialog is reached by the command list, and left by Esc', async () => {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type('de-identified');
+    await page.keyboard.press('Enter');
+    await expect(page.getByTestId('deidentify-dialog')).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(page.getByTestId('deidentify-dialog')).toBeHidden();
+  });
+
   await page.getByTestId('deidentify').click();
   const dialog = page.getByTestId('deidentify-dialog');
   const diff = dialog.getByTestId('diff');
@@ -65,17 +74,6 @@ test('a copy leaves as a zip without the patient, after it was shown and agreed 
   }
 });
 
-test('the dialog is reached by the command list, and left by Esc', async ({ launch }) => {
-  const { page } = await launch();
-  await new CasesPage(page).openDemo();
-  await page.keyboard.press('Control+k');
-  await page.keyboard.type('de-identified');
-  await page.keyboard.press('Enter');
-  await expect(page.getByTestId('deidentify-dialog')).toBeVisible();
-  await page.keyboard.press('Escape');
-  await expect(page.getByTestId('deidentify-dialog')).toBeHidden();
-});
-
 /** A study of two series, one of which says that text is burned into its pictures. */
 const writeFlagged = async (folder: string): Promise<void> => {
   const series = (number: number, extra: ElementSpec[]) =>
@@ -95,78 +93,91 @@ const writeFlagged = async (folder: string): Promise<void> => {
   );
 };
 
-for (const locale of ['en', 'zh-CN'] as const) {
-  test(`a series with text in its picture leaves only after a look, in ${locale}`, async ({ launch, hostKind }) => {
-    const folder = await mkdtemp(join(tmpdir(), 'haicast-flagged-'));
-    try {
-      await writeFlagged(folder);
-      const { page } = await launch({ arguments: [folder], locale });
-      if ((await page.locator('html').getAttribute('lang')) !== locale) await page.getByTestId('language').click();
+test('pictures that may show a name: a series that says so leaves only after a look, an image of a series that does not is held back', async ({
+  launch,
+  hostKind,
+}) => {
+  const folder = await mkdtemp(join(tmpdir(), 'haicast-flagged-'));
+  try {
+    const flagged = join(folder, 'flagged');
+    await mkdir(flagged);
+    await writeFlagged(flagged);
+    const { page } = await launch({ arguments: [flagged] });
+    const dialog = page.getByTestId('deidentify-dialog');
+    await page.getByTestId('step-images').waitFor();
+    for (const locale of ['en', 'zh-CN'] as const) {
+      await test.step(`a series with text in its picture leaves only after a look, in ${locale}`, async () => {
+        if ((await page.locator('html').getAttribute('lang')) !== locale) await page.getByTestId('language').click();
+        await page.getByTestId('deidentify').click();
+        await expect(dialog.getByTestId('deidentify-warnings')).toBeVisible();
+        const boxes = dialog.getByTestId('deidentify-series').getByRole('checkbox');
+        await expect(boxes).toHaveCount(2);
+        await expect(boxes.nth(0)).toBeChecked();
+        await expect(boxes.nth(1)).not.toBeChecked();
+        const start = dialog.getByTestId('deidentify-start');
+        await expect(start).toBeEnabled();
+        await boxes.nth(1).check();
+        await expect(start).toBeDisabled();
+        await page.screenshot({
+          path: resolve(
+            import.meta.dirname,
+            '../../artifacts/screens',
+            hostKind,
+            `1280-${locale}-9-deidentify-warning.png`,
+          ),
+        });
+        await dialog.getByTestId('deidentify-looked').check();
+        await start.click();
+        const started = page.waitForEvent('download');
+        await dialog.getByTestId('deidentify-write').click();
+        await started;
+        await expect(dialog.getByTestId('deidentify-result')).toContainText('2');
+        await page.screenshot({
+          path: resolve(
+            import.meta.dirname,
+            '../../artifacts/screens',
+            hostKind,
+            `1280-${locale}-9-deidentify-done.png`,
+          ),
+        });
+        await page.keyboard.press('Escape');
+      });
+    }
+    await page.getByTestId('language').click();
+
+    await test.step('an image whose picture may show a name is held back, wherever in its series it is', async () => {
+      const held = join(folder, 'held-back');
+      await mkdir(held);
+      for (const instance of [1, 2, 3]) {
+        const extra: ElementSpec[] = [['0028,0301', 'CS', instance === 2 ? 'YES' : 'NO']];
+        await writeFile(join(held, `IM${instance}`), dicomFile(mrElements({ instance, extra })));
+      }
+      await page.getByRole('navigation').getByRole('link').first().click();
+      const chooser = page.waitForEvent('filechooser');
+      await page.getByTestId('bar-folder').or(page.getByTestId('open-folder')).first().click();
+      await (await chooser).setFiles(held);
       await page.getByTestId('step-images').waitFor();
       await page.getByTestId('deidentify').click();
-      const dialog = page.getByTestId('deidentify-dialog');
+      const write = async () => {
+        await dialog.getByTestId('deidentify-start').click();
+        const started = page.waitForEvent('download');
+        await dialog.getByTestId('deidentify-write').click();
+        await started;
+      };
+      await expect(dialog.getByTestId('deidentify-warnings')).toBeHidden();
+      await write();
+      const result = dialog.getByTestId('deidentify-result');
+      await expect(result).toContainText('2 images written');
+      await expect(dialog.getByTestId('deidentify-unchecked')).toContainText('1 image is not in it');
+
+      await dialog.getByTestId('deidentify-again').click();
       await expect(dialog.getByTestId('deidentify-warnings')).toBeVisible();
-      const boxes = dialog.getByTestId('deidentify-series').getByRole('checkbox');
-      await expect(boxes).toHaveCount(2);
-      await expect(boxes.nth(0)).toBeChecked();
-      await expect(boxes.nth(1)).not.toBeChecked();
-      const start = dialog.getByTestId('deidentify-start');
-      await expect(start).toBeEnabled();
-      await boxes.nth(1).check();
-      await expect(start).toBeDisabled();
-      await page.screenshot({
-        path: resolve(
-          import.meta.dirname,
-          '../../artifacts/screens',
-          hostKind,
-          `1280-${locale}-9-deidentify-warning.png`,
-        ),
-      });
+      await expect(dialog.getByTestId('deidentify-start')).toBeDisabled();
       await dialog.getByTestId('deidentify-looked').check();
-      await start.click();
-      const started = page.waitForEvent('download');
-      await dialog.getByTestId('deidentify-write').click();
-      await started;
-      await expect(dialog.getByTestId('deidentify-result')).toContainText('2');
-      await page.screenshot({
-        path: resolve(import.meta.dirname, '../../artifacts/screens', hostKind, `1280-${locale}-9-deidentify-done.png`),
-      });
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
-  });
-}
-
-test('an image whose picture may show a name is held back, wherever in its series it is', async ({ launch }) => {
-  const folder = await mkdtemp(join(tmpdir(), 'haicast-held-back-'));
-  try {
-    for (const instance of [1, 2, 3]) {
-      const extra: ElementSpec[] = [['0028,0301', 'CS', instance === 2 ? 'YES' : 'NO']];
-      await writeFile(join(folder, `IM${instance}`), dicomFile(mrElements({ instance, extra })));
-    }
-    const { page } = await launch({ arguments: [folder], locale: 'en' });
-    await page.getByTestId('step-images').waitFor();
-    await page.getByTestId('deidentify').click();
-    const dialog = page.getByTestId('deidentify-dialog');
-    const write = async () => {
-      await dialog.getByTestId('deidentify-start').click();
-      const started = page.waitForEvent('download');
-      await dialog.getByTestId('deidentify-write').click();
-      await started;
-    };
-    await expect(dialog.getByTestId('deidentify-warnings')).toBeHidden();
-    await write();
-    const result = dialog.getByTestId('deidentify-result');
-    await expect(result).toContainText('2 images written');
-    await expect(dialog.getByTestId('deidentify-unchecked')).toContainText('1 image is not in it');
-
-    await dialog.getByTestId('deidentify-again').click();
-    await expect(dialog.getByTestId('deidentify-warnings')).toBeVisible();
-    await expect(dialog.getByTestId('deidentify-start')).toBeDisabled();
-    await dialog.getByTestId('deidentify-looked').check();
-    await write();
-    await expect(result).toContainText('3 images written');
-    await expect(dialog.getByTestId('deidentify-unchecked')).toBeHidden();
+      await write();
+      await expect(result).toContainText('3 images written');
+      await expect(dialog.getByTestId('deidentify-unchecked')).toBeHidden();
+    });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,14 +1,17 @@
 /** A case lives on without its study: key images in the panes' place and in the report, and a way back to the study. */
-import { cpSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from './fixtures.ts';
+import { PASSPHRASE } from './hosts/kept-demo.ts';
 import { CasePage } from './pages/case-page.ts';
 import { CasesPage } from './pages/cases-page.ts';
 
-const PASSPHRASE = 'correct horse battery';
 const demoStudy = resolve(import.meta.dirname, '../../resources/demo/study');
 
-test('a case without its study shows its key images, is edited, saved and reported', async ({ launch, dataFolder }) => {
+test('a case without its study shows its key images, is edited, reported and saved, and is linked to its study again', async ({
+  launch,
+  dataFolder,
+}) => {
   const study = join(dataFolder, 'study');
   cpSync(demoStudy, study, { recursive: true });
   const first = await launch({ arguments: [study] });
@@ -29,7 +32,8 @@ test('a case without its study shows its key images, is edited, saved and report
   await expect(first.page.getByTestId('kept-images').getByTestId('key-image')).toHaveCount(1);
   await before.saveFirstCase(PASSPHRASE);
   await first.close();
-  rmSync(study, { recursive: true });
+  const moved = join(dataFolder, 'moved');
+  renameSync(study, moved);
 
   const { page } = await launch({ passphrase: PASSPHRASE });
   const gone = new CasePage(page);
@@ -57,44 +61,27 @@ test('a case without its study shows its key images, is edited, saved and report
   await expect(gone.save).toBeEnabled();
   await page.keyboard.press('Control+s');
   await expect(gone.save).toBeDisabled();
-});
 
-test('a case is linked to its study again, with what was changed meanwhile; another study is refused in words', async ({
-  launch,
-  dataFolder,
-}) => {
-  const study = join(dataFolder, 'study');
-  cpSync(demoStudy, study, { recursive: true });
-  const first = await launch({ arguments: [study] });
-  const before = new CasePage(first.page);
-  await before.step('images').waitFor();
-  await before.confirmRoles.click();
-  await before.saveFirstCase(PASSPHRASE);
-  await first.close();
-  const moved = join(dataFolder, 'moved');
-  renameSync(study, moved);
-  const part = join(dataFolder, 'part');
-  mkdirSync(part);
-  const [name = ''] = readdirSync(moved, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
-  cpSync(name, join(part, 'one.dcm'));
+  await test.step('linked to its study again, with what was changed meanwhile; another study is refused in words', async () => {
+    const part = join(dataFolder, 'part');
+    mkdirSync(part);
+    const [name = ''] = readdirSync(moved, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name));
+    cpSync(name, join(part, 'one.dcm'));
 
-  const { page } = await launch({ passphrase: PASSPHRASE });
-  const gone = new CasePage(page);
-  await new CasesPage(page).open();
-  await gone.open('factors');
-  await gone.fillFactor('afp', '322');
-  const choose = async (folder: string) => {
-    const chooser = page.waitForEvent('filechooser');
-    await page.getByTestId('relink').click();
-    await (await chooser).setFiles(folder);
-  };
-  await choose(part);
-  await expect(page.getByText(/Nothing was linked/)).toBeVisible();
-  await choose(moved);
-  await gone.imagesShown();
-  await gone.open('factors');
-  await expect(page.getByTestId('factor-afp').getByRole('textbox')).toHaveValue('322');
-  await expect(gone.save).toBeEnabled();
+    await gone.fillFactor('afp', '322');
+    const choose = async (folder: string) => {
+      const chooser = page.waitForEvent('filechooser');
+      await page.getByTestId('relink').click();
+      await (await chooser).setFiles(folder);
+    };
+    await choose(part);
+    await expect(page.getByText(/Nothing was linked/)).toBeVisible();
+    await choose(moved);
+    await gone.imagesShown();
+    await gone.open('factors');
+    await expect(page.getByTestId('factor-afp').getByRole('textbox')).toHaveValue('322');
+    await expect(gone.save).toBeEnabled();
+  });
 });

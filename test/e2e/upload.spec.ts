@@ -61,99 +61,103 @@ const skippedReasons = async (page: Page): Promise<void> => {
   await page.keyboard.press('Escape');
 };
 
-test('a folder: the case opens, and what was left out is listed with the reason', async ({ launch }) => {
+test('studies by dialog and by drop, as folder, zip and files, with what was left out and why', async ({ launch }) => {
   const { page } = await launch();
-  await choose(page, page.getByTestId('open-folder'), demoDisc());
   const current = new CasePage(page);
-  await current.imagesShown();
-  await expect(current.confirmRoles).toHaveText(/6/);
-  await skippedReasons(page);
-});
+  /** Back to the list, with no case on screen. */
+  const list = async () => {
+    await page.getByRole('navigation').getByRole('link').first().click();
+    await expect(page.locator('[data-role]')).toHaveCount(0);
+  };
 
-test('a zip: the same case with the same remarks', async ({ launch }) => {
-  const disc = demoDisc();
-  const archive = join(folder, 'study.zip');
-  const files = readdirSync(disc, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
-  const entries = files.map((entry) => {
-    const path = join(entry.parentPath, entry.name);
-    return { name: relative(disc, path).replaceAll('\\', '/'), bytes: readFileSync(path) };
+  await test.step('a dialog that is closed without a choice changes nothing', async () => {
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByTestId('open-folder').click();
+    await chooser;
+    await expect(page.getByTestId('open-folder')).toBeEnabled();
+    await expect(page.getByRole('alert')).toHaveCount(0);
   });
-  writeFileSync(archive, zipArchive(entries));
 
-  const { page } = await launch();
-  await choose(page, page.getByRole('button', { name: 'Zip file…' }), archive);
-  await new CasePage(page).imagesShown();
-  await skippedReasons(page);
-});
+  await test.step('a folder without images: said so, with the reason for every file', async () => {
+    writeFileSync(join(folder, 'letter.txt'), 'Dear colleague');
+    writeFileSync(join(folder, 'empty.dcm'), '');
+    await choose(page, page.getByTestId('open-folder'), folder);
+    await expect(page.getByRole('alert')).toContainText('No DICOM image was found. Files looked at: 2');
+    await expect(page.getByTestId('skipped-files').locator('tbody tr')).toHaveCount(2);
+    await page.keyboard.press('Escape');
+    await expect(page.getByTestId('open-folder')).toBeVisible();
+  });
 
-test('a folder that is dropped anywhere in the window', async ({ launch }) => {
-  const { page } = await launch();
-  await expect(page.getByTestId('open-folder')).toBeVisible();
-  await drop(page, [demoDisc()]);
-  await new CasePage(page).imagesShown();
-  await skippedReasons(page);
-});
+  await test.step('a zip that is damaged: said so, and the list of cases stays', async () => {
+    const archive = join(folder, 'study.zip');
+    const whole = zipArchive([{ name: 'IM1', bytes: dicomFile(mrElements()) }]);
+    writeFileSync(archive, whole.subarray(0, whole.length - 30));
+    await choose(page, page.getByRole('button', { name: 'Zip file…' }), archive);
+    await expect(page.getByRole('alert').filter({ hasText: 'The archive is damaged' })).toBeVisible();
+    await expect(page.getByTestId('open-folder')).toBeVisible();
+  });
 
-test('files that are dropped without a folder', async ({ launch }) => {
-  const { page } = await launch();
-  await expect(page.getByTestId('open-folder')).toBeVisible();
-  const series = join(demoStudy, 'S03');
-  await drop(
-    page,
-    readdirSync(series).map((name) => join(series, name)),
-  );
-  await expect(new CasePage(page).pane('t2')).toHaveAttribute('data-state', 'ready', { timeout: 30_000 });
-  await expect(page.getByRole('button', { name: /Files left out/ })).toHaveCount(0);
-});
+  await test.step('a folder: the case opens, and what was left out is listed with the reason', async () => {
+    await choose(page, page.getByTestId('open-folder'), demoDisc());
+    await current.imagesShown();
+    await expect(current.confirmRoles).toHaveText(/6/);
+    await skippedReasons(page);
+  });
 
-test('two patients in one folder: asked which one, and never mixed', async ({ launch }) => {
-  const disc = demoDisc();
-  otherPatient(join(disc, 'S05'));
-  const { page } = await launch();
-  await choose(page, page.getByTestId('open-folder'), disc);
+  await list();
+  await test.step('a zip: the same case with the same remarks', async () => {
+    const disc = demoDisc();
+    const archive = join(folder, 'study.zip');
+    const files = readdirSync(disc, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const entries = files.map((entry) => {
+      const path = join(entry.parentPath, entry.name);
+      return { name: relative(disc, path).replaceAll('\\', '/'), bytes: readFileSync(path) };
+    });
+    writeFileSync(archive, zipArchive(entries));
 
-  const question = page.getByRole('dialog', { name: 'More than one study was found' });
-  await expect(question.getByRole('listitem')).toHaveCount(2);
-  await question.getByRole('button', { name: /Person/ }).click();
-  const current = new CasePage(page);
-  await expect(page.getByTestId('patient-banner')).toContainText('Person');
-  await expect(current.step('images').getByRole('combobox').first().locator('option')).toHaveCount(2);
+    await choose(page, page.getByRole('button', { name: 'Zip file…' }), archive);
+    await new CasePage(page).imagesShown();
+    await skippedReasons(page);
+  });
 
-  // The other one, from the same folder: six roles, and nothing of the first.
-  await page.getByRole('navigation').getByRole('link').first().click();
-  await choose(page, page.getByTestId('bar-folder').or(page.getByTestId('open-folder')).first(), disc);
-  await question.getByRole('button', { name: /LIVER/ }).click();
-  await current.imagesShown();
-  await expect(page.getByTestId('patient-banner')).not.toContainText('Person');
-  await expect(current.step('images')).not.toContainText('t1 vibe');
-});
+  await list();
+  await test.step('a folder that is dropped anywhere in the window', async () => {
+    await expect(page.getByTestId('open-folder')).toBeVisible();
+    await drop(page, [demoDisc()]);
+    await new CasePage(page).imagesShown();
+    await skippedReasons(page);
+  });
 
-test('a folder without images: said so, with the reason for every file', async ({ launch }) => {
-  writeFileSync(join(folder, 'letter.txt'), 'Dear colleague');
-  writeFileSync(join(folder, 'empty.dcm'), '');
-  const { page } = await launch();
-  await choose(page, page.getByTestId('open-folder'), folder);
-  await expect(page.getByRole('alert')).toContainText('No DICOM image was found. Files looked at: 2');
-  await expect(page.getByTestId('skipped-files').locator('tbody tr')).toHaveCount(2);
-  await page.keyboard.press('Escape');
-  await expect(page.getByTestId('open-folder')).toBeVisible();
-});
+  await list();
+  await test.step('files that are dropped without a folder', async () => {
+    await expect(page.getByTestId('open-folder')).toBeVisible();
+    const series = join(demoStudy, 'S03');
+    await drop(
+      page,
+      readdirSync(series).map((name) => join(series, name)),
+    );
+    await expect(new CasePage(page).pane('t2')).toHaveAttribute('data-state', 'ready', { timeout: 30_000 });
+    await expect(page.getByRole('button', { name: /Files left out/ })).toHaveCount(0);
+  });
 
-test('a zip that is damaged: said so, and the list of cases stays', async ({ launch }) => {
-  const archive = join(folder, 'study.zip');
-  const whole = zipArchive([{ name: 'IM1', bytes: dicomFile(mrElements()) }]);
-  writeFileSync(archive, whole.subarray(0, whole.length - 30));
-  const { page } = await launch();
-  await choose(page, page.getByRole('button', { name: 'Zip file…' }), archive);
-  await expect(page.getByRole('alert')).toContainText('The archive is damaged');
-  await expect(page.getByTestId('open-folder')).toBeVisible();
-});
+  await list();
+  await test.step('two patients in one folder: asked which one, and never mixed', async () => {
+    const disc = demoDisc();
+    otherPatient(join(disc, 'S05'));
+    await choose(page, page.getByTestId('open-folder'), disc);
 
-test('a dialog that is closed without a choice changes nothing', async ({ launch }) => {
-  const { page } = await launch();
-  const chooser = page.waitForEvent('filechooser');
-  await page.getByTestId('open-folder').click();
-  await chooser;
-  await expect(page.getByTestId('open-folder')).toBeEnabled();
-  await expect(page.getByRole('alert')).toHaveCount(0);
+    const question = page.getByRole('dialog', { name: 'More than one study was found' });
+    await expect(question.getByRole('listitem')).toHaveCount(2);
+    await question.getByRole('button', { name: /Person/ }).click();
+    await expect(page.getByTestId('patient-banner')).toContainText('Person');
+    await expect(current.step('images').getByRole('combobox').first().locator('option')).toHaveCount(2);
+
+    // The other one, from the same folder: six roles, and nothing of the first.
+    await page.getByRole('navigation').getByRole('link').first().click();
+    await choose(page, page.getByTestId('bar-folder').or(page.getByTestId('open-folder')).first(), disc);
+    await question.getByRole('button', { name: /LIVER/ }).click();
+    await current.imagesShown();
+    await expect(page.getByTestId('patient-banner')).not.toContainText('Person');
+    await expect(current.step('images')).not.toContainText('t1 vibe');
+  });
 });
