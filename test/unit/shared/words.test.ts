@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { i18n, setLanguage } from '../../../src/renderer/locales/index.ts';
+import { i18n, inOnePiece, setLanguage } from '../../../src/renderer/locales/index.ts';
 import { pageWords } from '../../../src/renderer/locales/page-words.ts';
 import en from '../../../src/shared/words/en/index.ts';
 import { wordsOf } from '../../../src/shared/words/words.ts';
@@ -25,7 +25,8 @@ test.each(['en', 'zh-CN'] as const)('every sentence is the same on the page and 
     const names = namesIn(words.say(key)).concat(namesIn(words.say(key, {}, 2)));
     const params = Object.fromEntries(names.map((name, i) => [name, `<${i}>`]));
     for (const count of [1, 2]) {
-      expect(words.say(key, { n: count, ...params }, count), key).toBe(
+      // The page joins a name that a line must not end within; a page on paper breaks its lines itself.
+      expect(inOnePiece(words.say(key, { n: count, ...params }, count)), key).toBe(
         pageWords.say(key, { n: count, ...params }, count),
       );
     }
