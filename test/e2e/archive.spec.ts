@@ -155,6 +155,8 @@ test('an archive of the DICOM network is named by its AE titles, searched, and i
   try {
     const { page } = await launch({ passphrase: 'correct horse battery', still: true });
     const looks = new Looks(page, hostKind);
+    // The list does not wait for the models.
+    await expect(page.getByTestId('simulated-banner')).toContainText('Demonstration model');
     await page.getByTestId('settings').click();
     const dialog = page.getByRole('dialog');
     await dialog.getByTestId('pacs-add').click();

@@ -284,8 +284,7 @@ test('course, follow-up, pictures, history, board, presentation, evidence, close
     await expect(course.images('date-1')).toHaveCount(4, { timeout: 90_000 });
     // Kept as a version of its own, before or after what is drawn meanwhile.
     await expect(page.getByTestId('position')).toContainText('Found from the liver', { timeout: 90_000 });
-    // Not held against a reference: how large panes begin follows the order in which their series come.
-    await looks.axe('21-follow-up');
+    await looks.both('21-follow-up');
     await course.draw('L1', 'mm', 'date-1');
     await expect(course.cell('L1', 'whole', 'Follow-up 1')).toHaveValue(/\d/);
     await page
