@@ -1,5 +1,5 @@
 /** The buffer that the panes of a page are drawn into, one after the other, before each is copied to its place. */
-import { Enums, type RenderingEngine } from '@cornerstonejs/core';
+import { Enums, type RenderingEngine, type StackViewport } from '@cornerstonejs/core';
 
 const MEASURE = 'measure of the buffer';
 
@@ -16,4 +16,26 @@ export const fitDrawingBuffer = (engine: RenderingEngine): void => {
   engine.enableElement({ viewportId: MEASURE, element, type: Enums.ViewportType.STACK });
   engine.disableElement(MEASURE);
   element.remove();
+};
+
+/** What is asked of the library's node of an image. */
+interface ImageNode {
+  get(...names: string[]): Readonly<Record<string, unknown>>;
+  set(values: Readonly<Record<string, unknown>>, noWarning: boolean, noFunction: boolean): boolean;
+}
+
+const NO_TEXTURE = { releaseGraphicsResources: () => undefined };
+
+/**
+ * To be called before a pane goes. While another pane is drawn the library makes a node for every image that is there, and lets
+ * go of the texture of each that is gone, without looking whether it ever had one: it has none in a pane that was never seen,
+ * and nothing on the page would be drawn any more.
+ */
+export const letGoUndrawn = (engine: RenderingEngine, viewport: StackViewport): void => {
+  const mapper = viewport.getDefaultActor()?.actor.getMapper();
+  const node: ImageNode | null | undefined = engine
+    .getOffscreenMultiRenderWindow(viewport.id)
+    .getOpenGLRenderWindow()
+    .getViewNodeFor(mapper);
+  if (node && !node.get('openGLTexture').openGLTexture) node.set({ openGLTexture: NO_TEXTURE }, true, true);
 };

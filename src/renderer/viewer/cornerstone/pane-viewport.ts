@@ -3,7 +3,7 @@ import { Enums, type RenderingEngine, StackViewport, type Types } from '@corners
 import { add, dot, length, scale, subtract, type Vec3 } from '#shared/study/geometry.ts';
 import { type Window, windowBounds } from '../paint/window-level.ts';
 import type { View } from '../space/common-view.ts';
-import { fitDrawingBuffer } from './drawing-buffer.ts';
+import { fitDrawingBuffer, letGoUndrawn } from './drawing-buffer.ts';
 import type { DrawingTurns } from './drawing-turns.ts';
 import { imageIdsOf, type VolumeKey } from './image-ids.ts';
 import type { SeriesImages } from './volume-store.ts';
@@ -219,6 +219,7 @@ export const createPaneViewport = (options: PaneViewportOptions): PaneViewport =
     },
     destroy() {
       element.removeEventListener(Enums.Events.IMAGE_RENDERED, rendered);
+      letGoUndrawn(engine, viewport);
       engine.disableElement(id);
       fitDrawingBuffer(engine);
     },
