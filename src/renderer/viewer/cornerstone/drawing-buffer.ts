@@ -1,7 +1,10 @@
 /** The buffer that the panes of a page are drawn into, one after the other, before each is copied to its place. */
-import { Enums, type RenderingEngine, type StackViewport } from '@cornerstonejs/core';
+import { Enums, getShouldUseCPURendering, type RenderingEngine, type StackViewport } from '@cornerstonejs/core';
 
 const MEASURE = 'measure of the buffer';
+
+/** On a page without WebGL there is no such buffer, and no texture. */
+const drawsOnProcessor = (): boolean => getShouldUseCPURendering();
 
 /**
  * The buffer is as large as the largest pane. Once that one is gone the library reckons with a smaller buffer and leaves it as
@@ -9,7 +12,7 @@ const MEASURE = 'measure of the buffer';
  * It measures anew for a pane that comes, so one of a pixel comes, and goes again.
  */
 export const fitDrawingBuffer = (engine: RenderingEngine): void => {
-  if (engine.getViewports().length === 0) return;
+  if (drawsOnProcessor() || engine.getViewports().length === 0) return;
   const element = document.createElement('div');
   Object.assign(element.style, { position: 'fixed', width: '1px', height: '1px', visibility: 'hidden' });
   document.body.append(element);
@@ -32,6 +35,7 @@ const NO_TEXTURE = { releaseGraphicsResources: () => undefined };
  * and nothing on the page would be drawn any more.
  */
 export const letGoUndrawn = (engine: RenderingEngine, viewport: StackViewport): void => {
+  if (drawsOnProcessor()) return;
   const mapper = viewport.getDefaultActor()?.actor.getMapper();
   const node: ImageNode | null | undefined = engine
     .getOffscreenMultiRenderWindow(viewport.id)

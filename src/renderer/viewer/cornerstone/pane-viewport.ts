@@ -73,8 +73,13 @@ export const createPaneViewport = (options: PaneViewportOptions): PaneViewport =
   let moved = shift;
 
   const rendered = () => {
-    drawing = false;
     turns.drawn();
+    // Drawn into a pane that went out of sight meanwhile, nothing is on it: that is made up for.
+    if (element.clientHeight === 0) {
+      drawing = true;
+      return;
+    }
+    drawing = false;
     onRendered(viewport.getCurrentImageIdIndex());
   };
   element.addEventListener(Enums.Events.IMAGE_RENDERED, rendered);
@@ -162,7 +167,7 @@ export const createPaneViewport = (options: PaneViewportOptions): PaneViewport =
     slice: () => viewport.getCurrentImageIdIndex(),
     isDrawing: () => drawing,
     catchUp() {
-      if (drawing) draw();
+      if (drawing && element.clientHeight > 0) draw();
     },
     setWindow(window) {
       viewport.setProperties({ voiRange: windowBounds(window) });

@@ -35,13 +35,14 @@ const { Stack } = vi.hoisted(() => ({
     setCamera = (camera: { parallelScale?: number }): void => {
       this.parallelScale = camera.parallelScale ?? this.parallelScale;
     };
-    render = (): void => undefined;
+    render = vi.fn();
   },
 }));
 
 vi.mock('@cornerstonejs/core', () => ({
   Enums: { ViewportType: { STACK: 'stack' }, Events: { IMAGE_RENDERED: 'rendered' } },
   StackViewport: Stack,
+  getShouldUseCPURendering: () => true,
 }));
 
 const info: VolumeInfo = {
@@ -67,13 +68,15 @@ const shown = async () => {
     follow: () => new Promise((resolve) => waiting.push(resolve)),
     drawn: () => undefined,
   };
+  const element = Object.assign(new EventTarget(), { clientHeight: 100 });
+  const painted = vi.fn();
   const pane = createPaneViewport({
     engine: { enableElement: () => undefined, getViewport: () => stack } as unknown as RenderingEngine,
     turns,
     id: 'pane',
-    element: new EventTarget() as HTMLDivElement,
+    element: element as unknown as HTMLDivElement,
     shift: [0, 0, 0],
-    onRendered: () => undefined,
+    onRendered: painted,
   });
   const slice = (k: number) => (there.has(k) ? Int16Array.of(k, k, k, k) : undefined);
   await pane.setVolume(info, { info, slice }, 0);
@@ -81,7 +84,7 @@ const shown = async () => {
     for (const turn of waiting.splice(0)) turn();
     await new Promise((resolve) => setImmediate(resolve));
   };
-  return { stack, pane, there, settle };
+  return { stack, pane, there, settle, element, painted };
 };
 
 describe('a pane that is turned', () => {
@@ -112,5 +115,24 @@ describe('a pane that is turned', () => {
     pane.show(4, false);
     await settle();
     expect(stack.parallelScale).toBeCloseTo(20);
+  });
+});
+
+describe('a pane that goes out of sight before it is drawn', () => {
+  it('is drawn once it is seen again, and not before', async () => {
+    const { stack, pane, element, painted } = await shown();
+    element.clientHeight = 0;
+    element.dispatchEvent(new Event('rendered'));
+    expect(painted).not.toHaveBeenCalled();
+    stack.render.mockClear();
+    pane.catchUp();
+    expect(stack.render).not.toHaveBeenCalled();
+    element.clientHeight = 100;
+    pane.catchUp();
+    expect(stack.render).toHaveBeenCalledOnce();
+    element.dispatchEvent(new Event('rendered'));
+    expect(painted).toHaveBeenCalledOnce();
+    pane.catchUp();
+    expect(stack.render).toHaveBeenCalledOnce();
   });
 });
