@@ -25,7 +25,7 @@ test('installed from a zip, compared with the built-in one, taken for a case tha
   const chooser = page.waitForEvent('filechooser');
   await page.getByTestId('install-zip').click();
   await (await chooser).setFiles(zip);
-  await expect(page.getByRole('status').filter({ hasText: 'is installed' })).toBeVisible();
+  await expect(page.locator('.notice', { hasText: 'is installed' })).toBeVisible();
   await expect(page.getByTestId('compare-models')).toContainText(/AUC/);
   const card = page.locator(`[data-model="${ID}"]`);
   await expect(card.getByTestId('remove-model')).toBeVisible();
