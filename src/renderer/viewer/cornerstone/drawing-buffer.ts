@@ -1,17 +1,20 @@
 /** The buffer that the panes of a page are drawn into, one after the other, before each is copied to its place. */
-import { Enums, getShouldUseCPURendering, type RenderingEngine, type StackViewport } from '@cornerstonejs/core';
+import {
+  getShouldUseCPURendering as drawsOnProcessor,
+  Enums,
+  type RenderingEngine,
+  type StackViewport,
+} from '@cornerstonejs/core';
 
 const MEASURE = 'measure of the buffer';
-
-/** On a page without WebGL there is no such buffer, and no texture. */
-const drawsOnProcessor = (): boolean => getShouldUseCPURendering();
 
 /**
  * The buffer is as large as the largest pane. Once that one is gone the library reckons with a smaller buffer and leaves it as
  * large as it was: of every pane that is drawn from then on a part would be seen, enlarged, under lines and lengths of the whole.
- * It measures anew for a pane that comes, so one of a pixel comes, and goes again.
+ * It measures anew for a pane that comes, so one of a pixel comes, and goes again. A page that draws on the processor has no such
+ * buffer.
  */
-export const fitDrawingBuffer = (engine: RenderingEngine): void => {
+const fit = (engine: RenderingEngine): void => {
   if (drawsOnProcessor() || engine.getViewports().length === 0) return;
   const element = document.createElement('div');
   Object.assign(element.style, { position: 'fixed', width: '1px', height: '1px', visibility: 'hidden' });
@@ -19,6 +22,18 @@ export const fitDrawingBuffer = (engine: RenderingEngine): void => {
   engine.enableElement({ viewportId: MEASURE, element, type: Enums.ViewportType.STACK });
   engine.disableElement(MEASURE);
   element.remove();
+};
+
+let isDue = false;
+
+/** To be called whenever a pane is gone: the panes of a layout or a case go together, and what is left is measured once. */
+export const fitDrawingBuffer = (engine: RenderingEngine): void => {
+  if (isDue) return;
+  isDue = true;
+  queueMicrotask(() => {
+    isDue = false;
+    fit(engine);
+  });
 };
 
 /** What is asked of the library's node of an image. */

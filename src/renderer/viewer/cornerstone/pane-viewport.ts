@@ -94,10 +94,11 @@ export const createPaneViewport = (options: PaneViewportOptions): PaneViewport =
    * From slice to slice the library keeps the zoom as a multiple of what fits the pane. It does not work that out again for a
    * pane that got another size while a drawing was asked for, and the next slice would be shown larger or smaller.
    */
-  const keepZoom = (): void => {
+  const turnTo = async (index: number): Promise<void> => {
     const camera = viewport.getCamera();
     viewport.resetCamera({ suppressEvents: true });
     viewport.setCamera(camera);
+    await viewport.setImageIdIndex(index);
   };
 
   /**
@@ -116,11 +117,9 @@ export const createPaneViewport = (options: PaneViewportOptions): PaneViewport =
         drawing = true;
         if (follows) await turns.follow();
         else turns.lead();
-        if (isToTurn()) {
-          keepZoom();
-          await viewport.setImageIdIndex(wanted);
-          // Turned back meanwhile: what was not painted over it, because it was about to go, is.
-        } else if (!viewport.isDisabled) viewport.render();
+        if (isToTurn()) await turnTo(wanted);
+        // Turned back meanwhile: what was not painted over it, because it was about to go, is.
+        else if (!viewport.isDisabled) viewport.render();
       }
     } catch {
       // A slice that fails to load leaves the one before it on screen; the position label tells which one that is.
