@@ -13,10 +13,9 @@ import {
   utilities,
 } from '@cornerstonejs/core';
 import { type DataSet, parseDicom } from 'dicom-parser';
+import { numbers } from './numbers.ts';
 
 const known = new Map<string, DataSet>();
-
-const numbers = (data: DataSet, tag: string): number[] => (data.string(tag) ?? '').split('\\').map(Number);
 
 const image = (imageId: string, data: DataSet): Types.IImage => {
   const [rows, columns] = [data.uint16('x00280010') ?? 0, data.uint16('x00280011') ?? 0];

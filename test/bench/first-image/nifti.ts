@@ -1,6 +1,7 @@
 /** One series as a NIfTI-1 file (nifti.nimh.nih.gov), which NiiVue shows without reading DICOM. */
 import { readFileSync } from 'node:fs';
 import dicomParser from 'dicom-parser';
+import { numbers } from './numbers.ts';
 
 const HEADER_BYTES = 352;
 const INT16 = 4;
@@ -12,7 +13,6 @@ export const niftiOf = (files: readonly string[]): Buffer => {
   const [first] = slices;
   const second = slices[1] ?? first;
   if (!first || !second) throw new Error('a series without files');
-  const numbers = (data: dicomParser.DataSet, tag: string) => (data.string(tag) ?? '').split('\\').map(Number);
   const [rows = 0, columns = 0] = [first.uint16('x00280010'), first.uint16('x00280011')];
   const direction = numbers(first, 'x00200037');
   const [rowSpacing = 1, columnSpacing = 1] = numbers(first, 'x00280030');

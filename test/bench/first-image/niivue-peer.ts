@@ -1,11 +1,10 @@
 /** Serves a page of six NiiVue canvases, one series each, as NIfTI files that are made beforehand. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { niftiOf } from './nifti.ts';
+import { serve } from './serve.ts';
 import { sortedLists } from './sorted-lists.ts';
 
 /** Of the benchmark alone: it is fetched for it and is no dependency of the project. */
@@ -60,7 +59,7 @@ const html = (panes: number): string => `<!doctype html>
 export const serveNiivue = async (study: string): Promise<{ url: string; close(): void }> => {
   const script = program();
   const series = sortedLists(study).slice(0, 6).map(niftiOf);
-  const server = createServer((request, response) => {
+  return serve((request, response) => {
     const path = request.url ?? '/';
     const volume = series[Number(/^\/series\/(\d+)\.nii$/.exec(path)?.[1])];
     if (path === '/') response.writeHead(200, { 'content-type': 'text/html' }).end(html(series.length));
@@ -68,7 +67,4 @@ export const serveNiivue = async (study: string): Promise<{ url: string; close()
     else if (volume) response.writeHead(200, { 'content-type': 'application/octet-stream' }).end(volume);
     else response.writeHead(404).end();
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}/`, close: () => void server.close() };
 };

@@ -1,9 +1,8 @@
 /** Serves the bare page and the files of a study, in sorted lists by series. */
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { extname, join, resolve } from 'node:path';
 import { build } from 'vite';
+import { serve } from './serve.ts';
 import { sortedLists } from './sorted-lists.ts';
 
 const page = resolve(import.meta.dirname, '../../../out/bench-first-image');
@@ -15,7 +14,7 @@ export const servePeer = async (study: string): Promise<{ url: string; panes: nu
   const lists = sortedLists(study).slice(0, 6);
   const files = lists.flat();
   const names = lists.map((list) => list.map((file) => `/file/${files.indexOf(file)}`));
-  const server = createServer((request, response) => {
+  const server = await serve((request, response) => {
     const path = request.url ?? '/';
     const number = /^\/file\/(\d+)$/.exec(path)?.[1];
     const file = number === undefined ? join(page, path === '/' ? 'index.html' : path) : files[Number(number)];
@@ -25,7 +24,5 @@ export const servePeer = async (study: string): Promise<{ url: string; panes: nu
       response.end(readFileSync(file));
     } else response.writeHead(404).end();
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}/`, panes: names.length, close: () => void server.close() };
+  return { ...server, panes: names.length };
 };
