@@ -14,7 +14,13 @@ export const sum = (all: readonly Counts[]): Counts =>
   );
 
 export interface VitestReport {
-  testResults: { name: string; status: string; assertionResults: { fullName: string; status: string }[] }[];
+  testResults: {
+    name: string;
+    status: string;
+    /** Why the file could not be loaded. */
+    message?: string;
+    assertionResults: { fullName: string; status: string; failureMessages?: string[] }[];
+  }[];
 }
 
 /** How Vitest reports a test that was left out; `pending` is one that was to run and never ended. */
@@ -43,12 +49,18 @@ export interface PlaywrightSuite {
   suites?: PlaywrightSuite[];
   specs?: {
     title: string;
-    tests: { projectName: string; status: string; annotations: { type: string; description?: string }[] }[];
+    tests: {
+      projectName: string;
+      status: string;
+      annotations: { type: string; description?: string }[];
+      /** One a try. */
+      results?: { error?: { message?: string; location?: { line: number } } }[];
+    }[];
   }[];
 }
 export interface PlaywrightReport {
   stats: { expected: number; unexpected: number; flaky: number; skipped: number };
-  errors?: unknown[];
+  errors?: { message?: string }[];
   suites?: PlaywrightSuite[];
 }
 

@@ -43,6 +43,7 @@ const report = (name: string, result: SuiteResult, seconds: number): void => {
   counted[name] = { seconds, ...counts };
   lines.push(
     `${name.padEnd(10)} ${inWords(counts)} (${seconds} s)`,
+    ...(result.failures ?? []).map((failure) => `  failed: ${failure}`),
     ...skips.map((skip) =>
       excusedNot.includes(skip) ? `  must run here, or be in .ci/may-skip: ${skip}` : `  did not run: ${skip}`,
     ),

@@ -2,10 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../../../scripts/install.mjs';
 import { type Counts, none, type PlaywrightReport, playwrightCounts } from './counts.ts';
+import { playwrightFailures } from './failures.ts';
 import { playwrightSkips } from './skips.ts';
 
 export interface SuiteResult {
   counts: Counts;
+  /** What failed, one line each, where a report names it. */
+  failures?: string[];
   /** What was left out, one line each, with the reason. */
   skips: string[];
 }
@@ -29,5 +32,9 @@ export const fromReport = (ok: boolean, file: string, read: (text: string) => Su
 export const fromPlaywright = (ok: boolean, file: string): SuiteResult =>
   fromReport(ok, file, (text) => {
     const report = JSON.parse(text) as PlaywrightReport;
-    return { counts: playwrightCounts(report), skips: playwrightSkips(report) };
+    return {
+      counts: playwrightCounts(report),
+      failures: playwrightFailures(report),
+      skips: playwrightSkips(report),
+    };
   });

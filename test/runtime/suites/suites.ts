@@ -19,6 +19,7 @@ import {
   type VitestReport,
   vitestCounts,
 } from './counts.ts';
+import { junitFailures, vitestFailures } from './failures.ts';
 import { node, run, type Showing, say } from './process.ts';
 import { couldNotRun, failed, fromPlaywright, fromReport, reportFile, type SuiteResult } from './result.ts';
 import { junitSkips, vitestSkips } from './skips.ts';
@@ -80,7 +81,11 @@ const unit = async (): Promise<SuiteResult> => {
   ]);
   return fromReport(ok, file, (text) => {
     const report = JSON.parse(text) as VitestReport;
-    return { counts: vitestCounts(report), skips: vitestSkips(report, root) };
+    return {
+      counts: vitestCounts(report),
+      failures: vitestFailures(report, `${root}/`),
+      skips: vitestSkips(report, root),
+    };
   });
 };
 
@@ -103,7 +108,11 @@ const python = async ({ asked, showing }: SuiteOptions): Promise<SuiteResult> =>
   if (found.python === undefined) return couldNotRun(found.reason);
   const file = reportFile('python.xml');
   const { ok } = await run(found.python, ['-m', 'pytest', '-q', 'training/tests', `--junitxml=${file}`], {}, showing);
-  return fromReport(ok, file, (text) => ({ counts: junitCounts(text), skips: junitSkips(text) }));
+  return fromReport(ok, file, (text) => ({
+    counts: junitCounts(text),
+    failures: junitFailures(text),
+    skips: junitSkips(text),
+  }));
 };
 
 export interface SuiteOptions {
