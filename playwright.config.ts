@@ -27,8 +27,12 @@ export default defineConfig<object, HostOptions>({
       ...(executablePath ? { executablePath } : {}),
       // What is on screen is no matter of what letters a machine has.
       env: { ...process.env, FONTCONFIG_FILE: resolve(import.meta.dirname, 'test/e2e/fonts.conf') },
-      // As root Chromium cannot make its own sandbox; a person's account keeps it.
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+      args: [
+        // The headless shell draws letters as a whole Chromium does with those fonts; that one does not know the word.
+        '--font-render-hinting=slight',
+        // As root Chromium cannot make its own sandbox; a person's account keeps it.
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ],
     },
   },
   // The same behaviours in the product's own window: playwright.electron.config.ts.

@@ -12,7 +12,8 @@ export interface Need {
   isThere: () => boolean;
 }
 
-const mayInstall = (): boolean => process.platform === 'linux' && process.getuid?.() === 0 && hasCommand('apt-get');
+export const mayInstall = (): boolean =>
+  process.platform === 'linux' && process.getuid?.() === 0 && hasCommand('apt-get');
 
 const apt = (...args: string[]): { ok: boolean; complaint: string } => {
   const { status, stderr } = spawnSync('apt-get', ['-qq', ...args], {
