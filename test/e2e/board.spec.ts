@@ -5,6 +5,7 @@ import { expect, test } from './fixtures.ts';
 import { BoardPage } from './pages/board-page.ts';
 import { CasePage } from './pages/case-page.ts';
 import { CasesPage } from './pages/cases-page.ts';
+import { tap } from './pages/tap.ts';
 
 const PASSPHRASE = 'correct horse battery';
 const demoStudy = resolve(import.meta.dirname, '../../resources/demo/study');
@@ -74,9 +75,9 @@ test('eight cases are prepared, presented by keys with the model covered, decide
   await expect(board.probability).toHaveText(number);
   await expect(page.getByTestId('slide-result')).toContainText('shown after the vote');
   await expect(board.images.first()).toHaveAttribute('data-map', 'true');
-  await page.keyboard.press('c');
+  await tap(page, 'c');
   await expect(board.images.first()).toHaveAttribute('data-map', 'false');
-  await page.keyboard.press('c');
+  await tap(page, 'c');
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('live-panes').locator('[data-state="ready"]')).toHaveCount(6, { timeout: 60_000 });
   await expect(page.getByTestId('live-panes').locator('[data-role="delayed"]')).toContainText('moved by 3.0');

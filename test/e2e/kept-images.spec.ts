@@ -5,6 +5,7 @@ import { expect, test } from './fixtures.ts';
 import { PASSPHRASE } from './hosts/kept-demo.ts';
 import { CasePage } from './pages/case-page.ts';
 import { CasesPage } from './pages/cases-page.ts';
+import { tap } from './pages/tap.ts';
 
 const demoStudy = resolve(import.meta.dirname, '../../resources/demo/study');
 
@@ -42,9 +43,9 @@ test('a case without its study shows its key images, is edited, reported and sav
   const pictures = page.locator('.panes').getByTestId('key-image');
   await expect(pictures).toHaveCount(6);
   await expect(pictures.first()).toHaveAttribute('data-map', 'true');
-  await page.keyboard.press('c');
+  await tap(page, 'c');
   await expect(pictures.first()).toHaveAttribute('data-map', 'false');
-  await page.keyboard.press('c');
+  await tap(page, 'c');
   await expect(page.getByTestId('kept-images').getByTestId('key-image')).toHaveCount(1);
 
   // The number cannot be made again here, and everything else can.

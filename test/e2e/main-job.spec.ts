@@ -1,6 +1,7 @@
 import { expect, test } from './fixtures.ts';
 import { CasePage } from './pages/case-page.ts';
 import { CasesPage } from './pages/cases-page.ts';
+import { tap } from './pages/tap.ts';
 
 const PASSPHRASE = 'correct horse battery';
 
@@ -40,9 +41,9 @@ test('the main job: demonstration study → roles → lesion → factors → pre
   await expect(current.probability).toHaveText(/^[<>]?\d+%$/);
   await expect(current.interval).toBeVisible();
   await expect(page.getByTestId('map-legend')).toBeVisible();
-  await page.keyboard.press('c');
+  await tap(page, 'c');
   await expect(page.getByTestId('map-legend')).toBeHidden();
-  await page.keyboard.press('c');
+  await tap(page, 'c');
   await expect(page.getByTestId('map-legend')).toBeVisible();
   const numbers = await current.numbers();
 

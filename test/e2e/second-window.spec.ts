@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 import { CasePage } from './pages/case-page.ts';
 import { CasesPage } from './pages/cases-page.ts';
+import { tap } from './pages/tap.ts';
 
 const PASSPHRASE = 'correct horse battery';
 
@@ -48,10 +49,10 @@ test('the second window shows the same case at the same place, with the same map
   await expect.poll(() => sliceOf(second)).toBe(await sliceOf(page));
 
   // Keys are the page's, whichever window they are pressed in; the map goes and comes in both.
-  await second.keyboard.press('c');
+  await tap(second, 'c');
   await expect(page.getByTestId('map-legend')).toBeHidden();
   await expect(second.getByTestId('map-legend')).toBeHidden();
-  await page.keyboard.press('c');
+  await tap(page, 'c');
   await expect(second.getByTestId('map-legend')).toBeVisible();
   await second.keyboard.press('h');
   await expect(page.getByTestId('patient-banner')).toContainText('Identity hidden');

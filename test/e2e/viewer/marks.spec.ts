@@ -1,5 +1,6 @@
 /** Marks that are no lesions: measured on a phantom of known size, and taken away again. */
 import { expect, type Page, test } from '@playwright/test';
+import { tap } from '../pages/tap.ts';
 import { blobsIn, pane, pointIn, servePage, stateOf } from './harness.ts';
 
 let served: Awaited<ReturnType<typeof servePage>>;
@@ -69,7 +70,7 @@ test('a length, an angle and a region are what the phantom is, and are taken awa
 }) => {
   await page.goto(`${served.url}?scene=block`);
   await expect(page.locator('[data-state="ready"]')).toHaveCount(6);
-  await page.keyboard.press('c');
+  await tap(page, 'c');
   await page.keyboard.press('1');
   await expect(pane(page, 'portal-venous')).toBeHidden();
   await expect.poll(async () => (await squareEdges(page)).right).toBeGreaterThan(0);
@@ -143,7 +144,7 @@ test('left drag changes the window before a tool was chosen; an arrow and the ma
   await drag(page, await pointIn(page, 'arterial', 0.6, 0.7), await pointIn(page, 'arterial', 0.8, 0.7));
   await expect(arterial).not.toContainText('W 820 L 410');
 
-  await page.keyboard.press('c');
+  await tap(page, 'c');
   // What is selected has another colour, so nothing is.
   const clear = await pointIn(page, 'delayed', 0.6, 0.25);
   await page.mouse.click(...clear);

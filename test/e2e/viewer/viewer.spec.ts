@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { tap } from '../pages/tap.ts';
 import {
   BLOB_LEFT,
   BLOB_TOP,
@@ -42,7 +43,7 @@ const drag = async (page: Page, role: string, from: [number, number], to: [numbe
 test.describe('the evidence map lies where it belongs', () => {
   test('on axial, reversed, mirrored, oblique, turned and coarse stacks', async ({ page }) => {
     await open(page, 'scene=block');
-    await page.keyboard.press('c');
+    await tap(page, 'c');
     for (const role of roles) {
       await shown(page, role);
       await expect.poll(async () => (await blobsIn(page, role)).orange.weight).toBe(0);
@@ -50,7 +51,7 @@ test.describe('the evidence map lies where it belongs', () => {
     const blocks = Object.fromEntries(
       await Promise.all(roles.map(async (role) => [role, (await blobsIn(page, role)).bright] as const)),
     );
-    await page.keyboard.press('c');
+    await tap(page, 'c');
     for (const role of roles) {
       await expect.poll(async () => (await blobsIn(page, role)).orange.weight).toBeGreaterThan(0);
       const { orange } = await blobsIn(page, role);
@@ -78,9 +79,9 @@ test.describe('the evidence map lies where it belongs', () => {
     await open(page, 'scene=block');
     const button = page.getByRole('button', { name: 'Evidence map' });
     await expect(button).toHaveAttribute('aria-pressed', 'true');
-    await page.keyboard.press('c');
+    await tap(page, 'c');
     await expect(button).toHaveAttribute('aria-pressed', 'false');
-    await page.keyboard.press('c');
+    await tap(page, 'c');
     await page.clock.install();
     await page.keyboard.down('c');
     await expect(button).toHaveAttribute('aria-pressed', 'false');
@@ -116,7 +117,7 @@ test.describe('the evidence map lies where it belongs', () => {
     await expect(here).toHaveText('Here: —');
     await page.mouse.wheel(0, -100);
     await expect(here).toHaveText('Here +0.400 log-odds');
-    await page.keyboard.press('c');
+    await tap(page, 'c');
     await expect(here).toHaveText('Here: —');
   });
 
@@ -191,7 +192,7 @@ test.describe('the evidence map lies where it belongs', () => {
         0,
       );
       const before = await boxOf('[data-role="t2"]');
-      await page.keyboard.press('c');
+      await tap(page, 'c');
       await expect(page.getByTestId('map-legend')).toBeHidden();
       expect(await boxOf('[data-role="t2"]')).toEqual(before);
     });
@@ -274,7 +275,7 @@ test('each step draws the panes that it changes, once, and touches no others', a
   expect(drawn.slice(1)).toEqual(none.slice(1));
   expect(painted).toEqual(drawn);
 
-  const toggled = await workOf(page, () => page.keyboard.press('c'));
+  const toggled = await workOf(page, () => tap(page, 'c'));
   expect(toggled, 'the map lies over images that stay').toEqual({ drawn: none, painted: roles.map(() => 1) });
 });
 
@@ -374,7 +375,7 @@ test.describe('layout and mouse', () => {
 
   test('Ctrl and wheel enlarge around the pointer', async ({ page }) => {
     await open(page, 'scene=block');
-    await page.keyboard.press('c');
+    await tap(page, 'c');
     await shown(page, 'arterial');
     const before = (await blobsIn(page, 'arterial')).bright;
     const box = await pane(page, 'arterial').boundingBox();
@@ -479,7 +480,7 @@ test.describe('lesions', () => {
 
   test('what is being drawn is measured under the pen, in all images', async ({ page }) => {
     await open(page, 'scene=block');
-    await page.keyboard.press('c');
+    await tap(page, 'c');
     await shown(page, 'delayed');
     const before = (await blobsIn(page, 'delayed')).bright.weight;
     await page.keyboard.press('m');
