@@ -10,6 +10,12 @@ const FRAME_MS = 16;
 const FORGOTTEN = 0.1;
 /** ms; more in one frame is no drawing, but a page that was busy or not seen. */
 const LONGEST_MS = 250;
+/**
+ * After a rest of so many ms the first drawings are dearer than any that come after, and nobody knows by how much: one pane
+ * follows in the first frame, twice as many in each that comes. With six panes that is over in three frames.
+ */
+const REST_MS = 500;
+const MOST_AT_ONCE = 64;
 
 const laterCost = (before: number, newest: number): number =>
   newest > before ? newest : before + FORGOTTEN * (newest - before);
@@ -36,6 +42,7 @@ export const createDrawingTurns = ({ requestFrame, now }: DrawingTurnsOptions): 
   let startedAt = 0;
   let drawn = { count: 0, ms: 0 };
   let costMs = 0;
+  let atOnce = 1;
 
   const request = (): void => {
     if (isRequested) return;
@@ -48,9 +55,11 @@ export const createDrawingTurns = ({ requestFrame, now }: DrawingTurnsOptions): 
     isRequested = false;
     if (drawn.count > 0) costMs = laterCost(costMs, Math.min(drawn.ms, LONGEST_MS) / drawn.count);
     drawn = { count: 0, ms: 0 };
+    const before = startedAt;
     startedAt = now();
+    atOnce = startedAt - before > REST_MS ? 1 : Math.min(2 * atOnce, MOST_AT_ONCE);
     const time = FRAME_MS - leading * costMs;
-    const most = Math.max(1, costMs > 0 ? Math.floor(time / costMs) : following.length);
+    const most = Math.min(atOnce, costMs > 0 ? Math.max(1, Math.floor(time / costMs)) : atOnce);
     leading = 0;
     const turns = following.splice(0, most);
     for (const turn of turns) turn();

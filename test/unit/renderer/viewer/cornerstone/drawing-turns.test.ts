@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createDrawingTurns, type DrawingTurns } from '../../../../../src/renderer/viewer/cornerstone/drawing-turns.ts';
 
+/** ms from the end of one frame's drawing to the next. */
+const BETWEEN = 10;
+
 /** A page whose every drawing takes `costMs`; one that is let through is drawn at the end of the frame, as the library does. */
 const page = (firstMs: number) => {
   let costMs = firstMs;
@@ -23,8 +26,11 @@ const page = (firstMs: number) => {
       const drawn = flagged.splice(0);
       for (const _ of drawn) time += costMs;
       for (const _ of drawn) turns.drawn();
-      time += 1_000;
+      time += BETWEEN;
       return drawn;
+    },
+    rests(ms: number) {
+      time += ms;
     },
     pending: () => frames.length,
     costs(ms: number) {
@@ -35,11 +41,14 @@ const page = (firstMs: number) => {
 
 const followers = ['b', 'c', 'd', 'e', 'f'];
 
-/** One frame of six panes that scroll together, which tells what a drawing costs. */
+/** Six panes that have scrolled together, which tells what a drawing costs. */
 const scrolled = async (costMs: number) => {
   const at = page(costMs);
-  at.lead('a');
-  await at.frame();
+  for (let i = 0; i < 3; i += 1) {
+    at.lead('a');
+    for (const name of followers) at.follow(name);
+    while (at.pending() > 0) await at.frame();
+  }
   return at;
 };
 
@@ -49,6 +58,18 @@ describe('turns of drawing', () => {
     at.lead('a');
     for (const name of followers) at.follow(name);
     expect(await at.frame()).toEqual(['a', ...followers]);
+  });
+
+  it('lets one pane follow after a rest, and twice as many in each frame that comes: what comes first is dearer', async () => {
+    const at = await scrolled(1);
+    at.rests(600);
+    const frames: string[][] = [];
+    for (let i = 0; i < 4; i += 1) {
+      at.lead('a');
+      for (const name of followers) at.follow(name);
+      frames.push(await at.frame());
+    }
+    expect(frames.map((drawn) => drawn.length)).toEqual([2, 3, 5, 9]);
   });
 
   describe('where six drawings take longer than a frame', () => {
