@@ -118,6 +118,8 @@ export interface ViewerProps {
   deaf?: boolean | undefined;
   /** Every slice of the others is drawn where it crosses an image, not only that of the pane that was touched last. */
   allLines?: boolean | undefined;
+  /** All panes show a millimetre as large, also those that are cut another way. */
+  oneScale?: boolean | undefined;
   /** Other ways to see the study, that the page has: offered beside the layouts. */
   views?: readonly { id: string; name: string }[] | undefined;
   /** Panes in a row at most; 3 where it is not said. */

@@ -1,7 +1,7 @@
 /** Zoom and pan of the panes: one common view while they are linked, each its own where they are not. */
 import type { Ref } from 'vue';
 import type { ModelRole } from '#shared/study/roles.ts';
-import { commonView, cutAlike, forPaneOf, type ViewedStack } from '../space/common-view.ts';
+import { commonView, cutAlike, forPaneOf, type View, type ViewedStack } from '../space/common-view.ts';
 import type { LinkDecision } from '../space/linking.ts';
 import type { PaneHandle } from '../viewer-context.ts';
 
@@ -26,12 +26,14 @@ export interface UseLinkedViewsOptions {
   linkOf(role: ModelRole): LinkDecision;
   /** Series of the common frame whose panes are still to come: the view has room for them, and does not change with each. */
   coming(): readonly Extent[];
+  /** Panes of another cut have the same scale, each around its own middle. */
+  oneScale: boolean;
   /** False where panes come back with a zoom of their own. */
   fitted: boolean;
 }
 
 export const useLinkedViews = (options: UseLinkedViewsOptions): LinkedViews => {
-  const { handles, linked, active, linkOf, coming } = options;
+  const { handles, linked, active, linkOf, coming, oneScale } = options;
   let { fitted } = options;
 
   const isSeen = ({ element }: PaneHandle): boolean => element.clientWidth > 0 && element.clientHeight > 0;
@@ -58,13 +60,20 @@ export const useLinkedViews = (options: UseLinkedViewsOptions): LinkedViews => {
   const follow = (leader: PaneHandle): void => {
     if (leader.element.clientHeight === 0) return;
     const view = leader.view();
-    for (const other of companyOf(leader))
-      if (other !== leader) other.setView(forPaneOf(view, leader.element, other.element));
+    const company = companyOf(leader);
+    for (const other of company) if (other !== leader) other.setView(forPaneOf(view, leader.element, other.element));
+    if (!oneScale || !linked.value) return;
+    for (const other of handles.values()) {
+      if (company.includes(other) || !isSeen(other)) continue;
+      const { center } = other.view();
+      other.setView(forPaneOf({ ...view, center }, leader.element, other.element));
+    }
   };
 
   const fitAll = (): void => {
     fitted = true;
     const rest = new Set(handles.values());
+    const views: [PaneHandle, View][] = [];
     for (const leader of handles.values()) {
       if (!rest.has(leader)) continue;
       const company = companyOf(leader).filter((handle) => rest.has(handle));
@@ -75,10 +84,12 @@ export const useLinkedViews = (options: UseLinkedViewsOptions): LinkedViews => {
         const { clientWidth: width, clientHeight: height } = handle.element;
         if (width === 0 || height === 0) continue;
         const view = commonView(extents.map((extent) => ({ ...extent, width, height })));
-        if (view) handle.setView(view);
+        if (view) views.push([handle, view]);
         else handle.fit();
       }
     }
+    const smallest = Math.max(...views.map(([, { mmPerPixel }]) => mmPerPixel));
+    for (const [handle, view] of views) handle.setView(oneScale ? { ...view, mmPerPixel: smallest } : view);
   };
 
   return {

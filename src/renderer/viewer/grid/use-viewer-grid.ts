@@ -86,6 +86,7 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
     active,
     linkOf: panes.linkOf,
     coming: panes.coming,
+    oneScale: props.oneScale === true,
     fitted: before?.fitted ?? true,
   });
   const sizes = usePaneSizes(engine, () => panes.handles.values(), views.settle);
