@@ -106,7 +106,7 @@ test('the second window shows the same case at the same place, with the same map
   await closed;
 });
 
-test('what is drawn, moved and taken away in the second window is in the case of the first, once, and is taken back there', async ({
+test('what is drawn, moved and taken away in the second window, and a series laid elsewhere, is in the case of the first, once, and is taken back there', async ({
   launch,
 }) => {
   const { page } = await launch();
@@ -171,6 +171,21 @@ test('what is drawn, moved and taken away in the second window is in the case of
   await undo();
   await expect(lesionsIn(page)).toHaveCount(0);
   await expect(lesionsIn(second)).toHaveCount(0);
+
+  // A series that is laid on the arterial one there is moved here, and comes back with what is taken back.
+  await second.getByTestId('more-tools').selectOption('move');
+  const delayed = await new CasePage(second).pane('delayed').boundingBox();
+  if (!delayed) throw new Error('no delayed pane');
+  const [x, y] = [delayed.x + delayed.width / 2, delayed.y + delayed.height / 2];
+  await second.mouse.move(x, y);
+  await second.mouse.down();
+  await second.mouse.move(x + 10, y, { steps: 3 });
+  await second.mouse.move(x + 20, y, { steps: 3 });
+  await second.mouse.up();
+  await expect(second.getByTestId('move-bar')).toContainText('Delayed');
+  for (const shown of [page, second]) await expect(new CasePage(shown).pane('delayed')).toContainText('moved by');
+  await undo();
+  for (const shown of [page, second]) await expect(new CasePage(shown).pane('delayed')).not.toContainText('moved by');
 
   // A drawing that is under way goes with its window, and the next one is drawn here as ever.
   await page.keyboard.press('Escape');
