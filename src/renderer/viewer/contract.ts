@@ -120,6 +120,8 @@ export interface ViewerProps {
   allLines?: boolean | undefined;
   /** All panes show a millimetre as large, also those that are cut another way. */
   oneScale?: boolean | undefined;
+  /** No prediction is made from these images: nothing of a map is offered. */
+  mapless?: boolean | undefined;
   /** Other ways to see the study, that the page has: offered beside the layouts. */
   views?: readonly { id: string; name: string }[] | undefined;
   /** Panes in a row at most; 3 where it is not said. */
