@@ -324,6 +324,20 @@ test.describe('images on their way', () => {
     expect((await stateOf(page)).errors).toEqual([]);
   });
 
+  test('cine waits for a slice that is on its way, and passes over none', async ({ page }) => {
+    await open(page, 'scene=liver&hold=whole,slices');
+    await shown(page, 'arterial');
+    const [before = 0] = await slicesOf(page);
+    await page.keyboard.press(' ');
+    await expect.poll(() => asked(page)).toContain(`arterial/${before + 1}`);
+    await expect(pane(page, 'arterial')).toHaveAttribute('data-slice', String(before));
+    await expect(waiting(page)).toHaveCount(0);
+    await letGo(page, 'slices');
+    await expect.poll(async () => (await slicesOf(page))[0]).toBeGreaterThan(before + 1);
+    expect((await asked(page)).filter((name) => name === `arterial/${before + 1}`)).toHaveLength(1);
+    await page.keyboard.press('Escape');
+  });
+
   test('a study beyond the budget is read slice by slice, and never held beyond it', async ({ page }) => {
     const budget = 4_000_000;
     await open(page, `scene=liver&budget=${budget}`);

@@ -107,7 +107,10 @@ export const useViewerGrid = (props: Readonly<ViewerProps>, listeners: ViewerLis
     if (!handle) return false;
     const next = handle.slice() + direction;
     if (next < 0 || next >= handle.volume.info.shape[0]) return false;
-    panes.scrollTo(handle.role, next);
+    const turn = () => panes.scrollTo(handle.role, next);
+    // Waited for, so that none is missed; one that cannot be brought says so in its pane, and is passed.
+    if (handle.volume.slice(next)) turn();
+    else handle.bring(next).catch(turn);
     return true;
   });
 
