@@ -212,6 +212,34 @@ test.describe('scrolling', () => {
     await expect(pane(page, 'in-phase')).toContainText('S 51.0 mm');
   });
 
+  test('a slice that is come back to is where it was, to the pixel', async ({ page }) => {
+    await open(page, 'scene=liver');
+    for (const role of roles) await shown(page, role);
+    const box = await pane(page, 'arterial').boundingBox();
+    if (!box) throw new Error('no pane');
+    // Enlarged a little around a point beside the middle: part of a pixel away from where the image fits.
+    await page.mouse.move(box.x + box.width / 2 + 6, box.y + box.height / 2 + 6);
+    await page.keyboard.down('Control');
+    await page.mouse.wheel(0, -50);
+    await page.keyboard.up('Control');
+    const before = await slicesOf(page);
+    const seen = () => page.locator('.panes').screenshot();
+    let first = await seen();
+    await expect
+      .poll(async () => {
+        const last = first;
+        first = await seen();
+        return first.equals(last);
+      })
+      .toBe(true);
+    await page.mouse.wheel(0, 100);
+    await expect.poll(() => slicesOf(page)).not.toEqual(before);
+    await expect.poll(async () => (await seen()).equals(first)).toBe(false);
+    await page.mouse.wheel(0, -100);
+    await expect.poll(() => slicesOf(page)).toEqual(before);
+    await expect.poll(async () => (await seen()).equals(first)).toBe(true);
+  });
+
   test('L takes one stack out of the company, and brings it back', async ({ page }) => {
     await open(page, 'scene=liver');
     await page.keyboard.press('l');

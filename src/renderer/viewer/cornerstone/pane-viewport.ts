@@ -84,6 +84,47 @@ export const createPaneViewport = (options: PaneViewportOptions): PaneViewport =
   };
   element.addEventListener(Enums.Events.IMAGE_RENDERED, rendered);
 
+  const toPatient = (point: CanvasPoint): Vec3 => {
+    const [x, y, z] = viewport.canvasToWorld([point[0], point[1]]);
+    return add([x, y, z], moved);
+  };
+
+  const moveCamera = (by: Vec3): void => {
+    const { focalPoint, position } = viewport.getCamera();
+    if (!focalPoint || !position) return;
+    viewport.setCamera({ focalPoint: add(focalPoint, by), position: add(position, by) });
+  };
+
+  /** Which slice is shown is decided elsewhere. */
+  const withinSlice = (by: Vec3): Vec3 => {
+    const [x, y, z] = viewport.getCamera().viewPlaneNormal ?? [0, 0, 0];
+    const normal: Vec3 = [x, y, z];
+    return subtract(by, scale(normal, dot(by, normal)));
+  };
+
+  const viewNow = (): View => {
+    const { clientWidth, clientHeight } = element;
+    return {
+      center: toPatient([clientWidth / 2, clientHeight / 2]),
+      mmPerPixel: (2 * (viewport.getCamera().parallelScale ?? 0)) / clientHeight,
+    };
+  };
+
+  /** Whether that moves what is seen; it is not drawn yet. */
+  const lookAt = ({ center, mmPerPixel }: View): boolean => {
+    const { clientWidth, clientHeight } = element;
+    if (clientHeight === 0 || mmPerPixel <= 0) return false;
+    const { parallelScale } = viewport.getCamera();
+    const wantedScale = (mmPerPixel * clientHeight) / 2;
+    const within = withinSlice(subtract(center, toPatient([clientWidth / 2, clientHeight / 2])));
+    const atEdge =
+      (Math.abs((parallelScale ?? 0) - wantedScale) / wantedScale) * (Math.max(clientWidth, clientHeight) / 2);
+    if (length(within) < UNSEEN_PIXELS * mmPerPixel && atEdge < UNSEEN_PIXELS) return false;
+    viewport.setCamera({ parallelScale: wantedScale });
+    moveCamera(within);
+    return true;
+  };
+
   const draw = (): void => {
     drawing = true;
     turns.lead();
@@ -91,14 +132,17 @@ export const createPaneViewport = (options: PaneViewportOptions): PaneViewport =
   };
 
   /**
-   * From slice to slice the library keeps the zoom as a multiple of what fits the pane. It does not work that out again for a
-   * pane that got another size while a drawing was asked for, and the next slice would be shown larger or smaller.
+   * From slice to slice the library keeps the zoom as a multiple of what fits the pane. It does not work that out again for a pane
+   * that got another size while a drawing was asked for, and the next slice would be shown larger or smaller. Nor does it keep a
+   * place that is less than a pixel from where the image fits: the next slice would be shown beside.
    */
   const turnTo = async (index: number): Promise<void> => {
     const camera = viewport.getCamera();
+    const before = viewNow();
     viewport.resetCamera({ suppressEvents: true });
     viewport.setCamera(camera);
     await viewport.setImageIdIndex(index);
+    lookAt(before);
   };
 
   /**
@@ -127,24 +171,6 @@ export const createPaneViewport = (options: PaneViewportOptions): PaneViewport =
     } finally {
       busy = false;
     }
-  };
-
-  const toPatient = (point: CanvasPoint): Vec3 => {
-    const [x, y, z] = viewport.canvasToWorld([point[0], point[1]]);
-    return add([x, y, z], moved);
-  };
-
-  const moveCamera = (by: Vec3): void => {
-    const { focalPoint, position } = viewport.getCamera();
-    if (!focalPoint || !position) return;
-    viewport.setCamera({ focalPoint: add(focalPoint, by), position: add(position, by) });
-  };
-
-  /** Which slice is shown is decided elsewhere. */
-  const withinSlice = (by: Vec3): Vec3 => {
-    const [x, y, z] = viewport.getCamera().viewPlaneNormal ?? [0, 0, 0];
-    const normal: Vec3 = [x, y, z];
-    return subtract(by, scale(normal, dot(by, normal)));
   };
 
   return {
@@ -194,32 +220,16 @@ export const createPaneViewport = (options: PaneViewportOptions): PaneViewport =
       viewport.resetCamera();
       draw();
     },
-    view() {
-      const { clientWidth, clientHeight } = element;
-      return {
-        center: toPatient([clientWidth / 2, clientHeight / 2]),
-        mmPerPixel: (2 * (viewport.getCamera().parallelScale ?? 0)) / clientHeight,
-      };
-    },
+    view: viewNow,
     setShift(mm) {
       const back = subtract(moved, mm);
       moved = mm;
       moveCamera(withinSlice(back));
       draw();
     },
-    setView({ center, mmPerPixel }) {
-      const { clientWidth, clientHeight } = element;
-      if (clientHeight === 0 || mmPerPixel <= 0) return;
-      const { parallelScale } = viewport.getCamera();
-      const wantedScale = (mmPerPixel * clientHeight) / 2;
-      const within = withinSlice(subtract(center, toPatient([clientWidth / 2, clientHeight / 2])));
+    setView(view) {
       // What is shown already is not drawn again: each pane that appears asks it of all.
-      const atEdge =
-        (Math.abs((parallelScale ?? 0) - wantedScale) / wantedScale) * (Math.max(clientWidth, clientHeight) / 2);
-      if (length(within) < UNSEEN_PIXELS * mmPerPixel && atEdge < UNSEEN_PIXELS) return;
-      viewport.setCamera({ parallelScale: wantedScale });
-      moveCamera(within);
-      draw();
+      if (lookAt(view)) draw();
     },
     destroy() {
       element.removeEventListener(Enums.Events.IMAGE_RENDERED, rendered);
