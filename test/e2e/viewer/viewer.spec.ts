@@ -610,6 +610,26 @@ test('pictures for the record: every role at a position, with and without map, w
   expect(Math.max(...mapped.map(({ colours }) => colours))).toBeGreaterThan(100);
 });
 
+test('a label makes room for words that come over an image without its being drawn, and stands as before when they go', async ({
+  page,
+}) => {
+  await open(page, 'scene=liver');
+  for (const role of roles) await shown(page, role);
+  const overlay = pane(page, 'portal-venous').locator('canvas.overlay');
+  const drawn = () => overlay.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+  const before = await drawn();
+  await pane(page, 'portal-venous').evaluate((element) => {
+    const words = document.createElement('span');
+    words.id = 'words';
+    words.dataset.overImage = '';
+    Object.assign(words.style, { position: 'absolute', inset: '0', pointerEvents: 'none' });
+    element.append(words);
+  });
+  await expect.poll(drawn).not.toBe(before);
+  await page.locator('#words').evaluate((words) => words.remove());
+  await expect.poll(drawn).toBe(before);
+});
+
 test('words over an image stand out from white tissue by a dark rim', async ({ page }) => {
   await open(page, 'scene=liver');
   await page.addStyleTag({

@@ -36,6 +36,7 @@ import { sliceOfMark } from '../space/marks.ts';
 import type { PaneHandle, ViewerContext } from '../viewer-context.ts';
 import { thicknessMm } from './series-facts.ts';
 import type { PaneStatus, PaneVolume } from './use-pane-volume.ts';
+import { sameWords, useWordsOver, wordsOver } from './use-words-over.ts';
 
 export interface UsePaneViewOptions {
   viewer: ViewerContext;
@@ -85,16 +86,6 @@ type Lines = ReturnType<ViewerContext['linesOn']>;
 const sameLines = (some: Lines, others: Lines): boolean =>
   some.length === others.length && some.flat(2).every((value, i) => value === others.flat(2)[i]);
 
-/** What is written over the image by the page itself: header, letters of orientation, legend, position. */
-const wordsOver = (element: HTMLElement): Box[] => {
-  const pane = element.getBoundingClientRect();
-  const words = element.closest('.pane')?.querySelectorAll('[data-over-image]') ?? [];
-  return [...words]
-    .map((word) => word.getBoundingClientRect())
-    .filter(({ width }) => width > 0)
-    .map(({ left, top, width, height }) => ({ left: left - pane.left, top: top - pane.top, width, height }));
-};
-
 export const usePaneView = (options: UsePaneViewOptions): PaneView => {
   const { viewer, status, element, overlay, id } = options;
   const slice = shallowRef(0);
@@ -102,6 +93,8 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
   const mapSeen = shallowRef<MapVisibility>();
   const waiting = shallowRef<Waiting>();
   let viewport: PaneViewport | undefined;
+  /** The words that the labels on screen stand beside; undefined where there are no labels. */
+  let avoided: Box[] | undefined;
 
   const ready = () => (status.value.kind === 'ready' ? status.value : undefined);
   const geometry = computed(() => {
@@ -146,7 +139,11 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
       drawnByTool: forPicture ? undefined : series?.id,
       lines: together && !forPicture ? lines.value : [],
       crosshair: together && !forPicture ? viewer.crosshair.value : undefined,
-      words: () => (forPicture ? [] : wordsOver(view.element)),
+      words() {
+        if (forPicture) return [];
+        avoided = wordsOver(view.element);
+        return avoided;
+      },
       rem: () => (forPicture ? PICTURE_REM : remPixels()),
     };
   };
@@ -155,6 +152,7 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
     if (!viewport || !overlay.value) return;
     const { clientWidth, clientHeight } = viewport.element;
     const context = fitCanvas(overlay.value, clientWidth, clientHeight);
+    avoided = undefined;
     const scene = sceneOf(viewport, viewport.slice(), false);
     const { map } = viewer.props;
     mapSeen.value =
@@ -164,6 +162,11 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
     if (context && scene) paintOverlay(context, scene);
   };
   void paneLetters().then(repaint);
+  // Words that came or went without a drawing, as those on what is still loading: a label would stay where they sent it.
+  useWordsOver(element, () => {
+    if (!viewport || viewport.isDrawing() || !avoided) return;
+    if (!sameWords(avoided, wordsOver(viewport.element))) repaint();
+  });
 
   const pictureOf = (
     { info }: SeriesImages,
