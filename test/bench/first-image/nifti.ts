@@ -47,7 +47,7 @@ export const niftiOf = (files: readonly string[]): Buffer => {
   }
   header.write('n+1\0', 344, 'latin1');
   const pixels = slices.map((data) => {
-    const element = data.elements['x7fe00010'];
+    const element = data.elements.x7fe00010;
     if (!element) throw new Error('a file without pixels');
     return data.byteArray.subarray(element.dataOffset, element.dataOffset + element.length);
   });
