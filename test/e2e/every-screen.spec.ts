@@ -368,10 +368,12 @@ test('course, follow-up, pictures, history, board, presentation, evidence, close
     await looks.both('28-export-courses');
     await closeDialog();
     await page.getByRole('navigation').getByRole('link', { name: 'Evidence' }).click();
+    await expect(page.getByTestId('watch-alarms')).toBeVisible();
     for (const criterion of ['recist-1.1', 'mrecist']) {
       await page.getByTestId(`waterfall-${criterion}`).click();
-      await expect(page.getByTestId(`chart-waterfall-${criterion}`).locator('rect.patient').first()).toBeVisible();
-      await looks.both(`29-waterfall-${criterion}`);
+      const chart = page.getByTestId(`chart-waterfall-${criterion}`);
+      await expect(chart.locator('rect.patient').first()).toBeVisible();
+      await looks.both(`29-waterfall-${criterion}`, chart);
     }
     await page.getByRole('navigation').getByRole('link').first().click();
     await page.getByRole('button', { name: 'Closed', exact: true }).click();
@@ -406,8 +408,7 @@ test('a reader study in both languages: nothing leaves its window, and axe finds
   await loadHistory(page);
   await expect(page.getByTestId('watch-alarms')).toBeVisible();
   await looks.both('43-hospital-evidence');
-  await page.getByTestId('watch').scrollIntoViewIfNeeded();
-  await looks.both('44-watch');
+  await looks.both('44-watch', page.getByTestId('watch'));
   const readers = new ReadersPage(page);
   await readers.open();
   await looks.axe('no reader study');

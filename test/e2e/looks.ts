@@ -5,7 +5,7 @@
 import { mkdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect } from './fixtures.ts';
 import { ScreenPictures } from './pictures/screen-pictures.ts';
 
@@ -99,10 +99,13 @@ export class Looks {
     mkdirSync(this.#folder, { recursive: true });
   }
 
-  /** Pictures for people to look at, under artifacts/screens, held against their references; and what `axe` looks for. */
-  both(name: string): Promise<void> {
+  /**
+   * Pictures for people to look at, under artifacts/screens, held against their references; and what `axe` looks for.
+   * @param foot scrolled to the foot of its view before each: how far a click scrolls depends on what was there by then.
+   */
+  both(name: string, foot?: Locator): Promise<void> {
     return this.#inBothLanguages(async (language) => {
-      await this.#pictures(name, language);
+      await this.#pictures(name, language, foot);
       await this.#judge(name, language);
     });
   }
@@ -139,11 +142,12 @@ export class Looks {
   }
 
   /** At both sizes; nothing may be pushed out of its window. */
-  async #pictures(name: string, language: Language): Promise<void> {
+  async #pictures(name: string, language: Language, foot?: Locator): Promise<void> {
     const [from, to] = this.#sizes;
     for (const size of [from, to]) {
       await this.#page.setViewportSize(size);
       await showTheme(this.#page, THEMES[language][SIZES.indexOf(size)] ?? 'dark');
+      await foot?.evaluate((element) => element.scrollIntoView({ block: 'end' }));
       await this.#picture(this.#pictured, `${size.width}-${language}-${name}`, language);
       expect(await overflow(this.#page), `${name} at ${size.width}, ${language}`).toBeLessThanOrEqual(0);
     }
