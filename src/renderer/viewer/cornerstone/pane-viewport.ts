@@ -50,6 +50,7 @@ export interface PaneViewportOptions {
   onRendered(slice: number): void;
 }
 
+const ORIGIN: Vec3 = [0, 0, 0];
 const SMALLEST_SCALE_MM = 2;
 /** A move that nobody sees, in pixels; single precision alone makes some. */
 const UNSEEN_PIXELS = 1e-2;
@@ -102,29 +103,6 @@ export const createPaneViewport = (options: PaneViewportOptions): PaneViewport =
     return subtract(by, scale(normal, dot(by, normal)));
   };
 
-  const viewNow = (): View => {
-    const { clientWidth, clientHeight } = element;
-    return {
-      center: toPatient([clientWidth / 2, clientHeight / 2]),
-      mmPerPixel: (2 * (viewport.getCamera().parallelScale ?? 0)) / clientHeight,
-    };
-  };
-
-  /** Whether that moves what is seen; it is not drawn yet. */
-  const lookAt = ({ center, mmPerPixel }: View): boolean => {
-    const { clientWidth, clientHeight } = element;
-    if (clientHeight === 0 || mmPerPixel <= 0) return false;
-    const { parallelScale } = viewport.getCamera();
-    const wantedScale = (mmPerPixel * clientHeight) / 2;
-    const within = withinSlice(subtract(center, toPatient([clientWidth / 2, clientHeight / 2])));
-    const atEdge =
-      (Math.abs((parallelScale ?? 0) - wantedScale) / wantedScale) * (Math.max(clientWidth, clientHeight) / 2);
-    if (length(within) < UNSEEN_PIXELS * mmPerPixel && atEdge < UNSEEN_PIXELS) return false;
-    viewport.setCamera({ parallelScale: wantedScale });
-    moveCamera(within);
-    return true;
-  };
-
   const draw = (): void => {
     drawing = true;
     turns.lead();
@@ -137,12 +115,11 @@ export const createPaneViewport = (options: PaneViewportOptions): PaneViewport =
    * place that is less than a pixel from where the image fits: the next slice would be shown beside.
    */
   const turnTo = async (index: number): Promise<void> => {
-    const camera = viewport.getCamera();
-    const before = viewNow();
-    viewport.resetCamera({ suppressEvents: true });
-    viewport.setCamera(camera);
+    const { focalPoint: [...place] = ORIGIN, parallelScale } = viewport.getCamera();
     await viewport.setImageIdIndex(index);
-    lookAt(before);
+    if (viewport.isDisabled) return;
+    if (parallelScale !== undefined) viewport.setCamera({ parallelScale });
+    moveCamera(withinSlice(subtract(place, viewport.getCamera().focalPoint ?? place)));
   };
 
   /**
@@ -220,16 +197,32 @@ export const createPaneViewport = (options: PaneViewportOptions): PaneViewport =
       viewport.resetCamera();
       draw();
     },
-    view: viewNow,
+    view() {
+      const { clientWidth, clientHeight } = element;
+      return {
+        center: toPatient([clientWidth / 2, clientHeight / 2]),
+        mmPerPixel: (2 * (viewport.getCamera().parallelScale ?? 0)) / clientHeight,
+      };
+    },
     setShift(mm) {
       const back = subtract(moved, mm);
       moved = mm;
       moveCamera(withinSlice(back));
       draw();
     },
-    setView(view) {
+    setView({ center, mmPerPixel }) {
+      const { clientWidth, clientHeight } = element;
+      if (clientHeight === 0 || mmPerPixel <= 0) return;
+      const { parallelScale } = viewport.getCamera();
+      const wantedScale = (mmPerPixel * clientHeight) / 2;
+      const within = withinSlice(subtract(center, toPatient([clientWidth / 2, clientHeight / 2])));
       // What is shown already is not drawn again: each pane that appears asks it of all.
-      if (lookAt(view)) draw();
+      const atEdge =
+        (Math.abs((parallelScale ?? 0) - wantedScale) / wantedScale) * (Math.max(clientWidth, clientHeight) / 2);
+      if (length(within) < UNSEEN_PIXELS * mmPerPixel && atEdge < UNSEEN_PIXELS) return;
+      viewport.setCamera({ parallelScale: wantedScale });
+      moveCamera(within);
+      draw();
     },
     destroy() {
       element.removeEventListener(Enums.Events.IMAGE_RENDERED, rendered);

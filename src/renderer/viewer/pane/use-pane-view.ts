@@ -95,6 +95,7 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
   let viewport: PaneViewport | undefined;
   /** The words that the labels on screen stand beside; undefined where there are no labels. */
   let avoided: Box[] | undefined;
+  let isPaintDue = false;
 
   const ready = () => (status.value.kind === 'ready' ? status.value : undefined);
   const geometry = computed(() => {
@@ -148,23 +149,33 @@ export const usePaneView = (options: UsePaneViewOptions): PaneView => {
     };
   };
 
-  const repaint = (): void => {
+  const paint = (): void => {
+    isPaintDue = false;
     if (!viewport || !overlay.value) return;
     const { clientWidth, clientHeight } = viewport.element;
     const context = fitCanvas(overlay.value, clientWidth, clientHeight);
     avoided = undefined;
     const scene = sceneOf(viewport, viewport.slice(), false);
-    const { map } = viewer.props;
-    mapSeen.value =
-      scene && map && viewer.mapShown.value && viewer.linkOf(options.spec().role).linked
-        ? mapVisibility(map.grid, scene.view.g, scene.view.slice, scene.thicknessMm)
-        : undefined;
     if (context && scene) paintOverlay(context, scene);
+  };
+
+  /** In this turn, once its words are there: what is said of the map on this slice is one that labels keep clear of. */
+  const repaint = (): void => {
+    if (!viewport || !overlay.value) return;
+    const { map } = viewer.props;
+    const g = geometry.value?.positions[viewport.slice()] ? geometry.value : undefined;
+    mapSeen.value =
+      g && map && viewer.mapShown.value && viewer.linkOf(options.spec().role).linked
+        ? mapVisibility(map.grid, g, viewport.slice(), thickness())
+        : undefined;
+    if (isPaintDue) return;
+    isPaintDue = true;
+    void nextTick(paint);
   };
   void paneLetters().then(repaint);
   // Words that came or went without a drawing, as those on what is still loading: a label would stay where they sent it.
   useWordsOver(element, () => {
-    if (!viewport || viewport.isDrawing() || !avoided) return;
+    if (!viewport || viewport.isDrawing() || isPaintDue || !avoided) return;
     if (!sameWords(avoided, wordsOver(viewport.element))) repaint();
   });
 

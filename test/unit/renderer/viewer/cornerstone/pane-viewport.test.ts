@@ -15,6 +15,7 @@ const { Stack } = vi.hoisted(() => ({
     /** A pane of 100 × 100 fits 50 mm. */
     parallelScale = 50;
     fits = 50;
+    focalPoint: readonly [number, number, number] = [0, 0, 0];
     setStack = async (_ids: string[], index: number): Promise<void> => {
       this.at = index;
     };
@@ -22,18 +23,26 @@ const { Stack } = vi.hoisted(() => ({
       this.at = index;
       this.turned.push(index);
       const zoom = this.fits / this.parallelScale;
+      const place = this.focalPoint;
       this.resetCamera();
       this.parallelScale = this.fits / zoom;
+      const pixel = (2 * this.parallelScale) / this.sHeight;
+      if (Math.hypot(...place) >= pixel) this.focalPoint = place;
     };
     getCurrentImageIdIndex = (): number => this.at;
     setProperties = (): void => undefined;
     resetCamera = (): void => {
       this.fits = (50 * this.sHeight) / this.sWidth;
       this.parallelScale = this.fits;
+      this.focalPoint = [0, 0, this.at];
     };
-    getCamera = () => ({ parallelScale: this.parallelScale });
-    setCamera = (camera: { parallelScale?: number }): void => {
+    getCamera = () => {
+      const { parallelScale, focalPoint } = this;
+      return { parallelScale, focalPoint, position: focalPoint, viewPlaneNormal: [0, 0, 1] };
+    };
+    setCamera = (camera: { parallelScale?: number; focalPoint?: readonly [number, number, number] }): void => {
       this.parallelScale = camera.parallelScale ?? this.parallelScale;
+      this.focalPoint = camera.focalPoint ?? this.focalPoint;
     };
     render = vi.fn();
   },
@@ -115,6 +124,15 @@ describe('a pane that is turned', () => {
     pane.show(4, false);
     await settle();
     expect(stack.parallelScale).toBeCloseTo(20);
+  });
+
+  it('shows the next slice at the place of this one, also where that is part of a pixel from where it fits', async () => {
+    const { stack, pane, settle } = await shown();
+    stack.focalPoint = [0.3, -0.2, 0];
+    pane.show(4, false);
+    await settle();
+    // Which slice is shown is the library's to say.
+    expect(stack.focalPoint).toEqual([0.3, -0.2, 4]);
   });
 });
 
