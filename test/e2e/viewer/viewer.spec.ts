@@ -403,6 +403,23 @@ test.describe('layout and mouse', () => {
     await shown(page, 'arterial');
   });
 
+  test('an image enlarged and let go before a frame was drawn is seen as before, as are the others', async ({
+    page,
+  }) => {
+    await open(page, 'scene=liver');
+    for (const role of roles) await shown(page, role);
+    const seen = async () => Promise.all(roles.map(async (role) => (await blobsIn(page, role)).bright));
+    const before = await seen();
+    await page.evaluate(async () => {
+      for (const key of ['4', 'Escape']) {
+        window.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true }));
+        // The page follows in this same task: no frame comes between.
+        for (let turn = 0; turn < 50; turn++) await Promise.resolve();
+      }
+    });
+    await expect.poll(seen).toEqual(before);
+  });
+
   test('right drag changes the window of that image only; Reset restores it', async ({ page }) => {
     await open(page, 'scene=liver');
     await page.mouse.move(...(await pointIn(page, 'arterial', 0.4, 0.5)));

@@ -96,6 +96,12 @@ export const createPaneViewport = (options: PaneViewportOptions): PaneViewport =
     viewport.setCamera({ focalPoint: add(focalPoint, by), position: add(position, by) });
   };
 
+  /** Of the view. By the camera: a pane that has just got another size has its canvas, and what that says, still as it was. */
+  const center = (): Vec3 => {
+    const [x, y, z] = viewport.getCamera().focalPoint ?? ORIGIN;
+    return add([x, y, z], moved);
+  };
+
   /** Which slice is shown is decided elsewhere. */
   const withinSlice = (by: Vec3): Vec3 => {
     const [x, y, z] = viewport.getCamera().viewPlaneNormal ?? [0, 0, 0];
@@ -197,25 +203,22 @@ export const createPaneViewport = (options: PaneViewportOptions): PaneViewport =
       viewport.resetCamera();
       draw();
     },
-    view() {
-      const { clientWidth, clientHeight } = element;
-      return {
-        center: toPatient([clientWidth / 2, clientHeight / 2]),
-        mmPerPixel: (2 * (viewport.getCamera().parallelScale ?? 0)) / clientHeight,
-      };
-    },
+    view: () => ({
+      center: center(),
+      mmPerPixel: (2 * (viewport.getCamera().parallelScale ?? 0)) / element.clientHeight,
+    }),
     setShift(mm) {
       const back = subtract(moved, mm);
       moved = mm;
       moveCamera(withinSlice(back));
       draw();
     },
-    setView({ center, mmPerPixel }) {
+    setView({ center: wantedCenter, mmPerPixel }) {
       const { clientWidth, clientHeight } = element;
       if (clientHeight === 0 || mmPerPixel <= 0) return;
       const { parallelScale } = viewport.getCamera();
       const wantedScale = (mmPerPixel * clientHeight) / 2;
-      const within = withinSlice(subtract(center, toPatient([clientWidth / 2, clientHeight / 2])));
+      const within = withinSlice(subtract(wantedCenter, center()));
       // What is shown already is not drawn again: each pane that appears asks it of all.
       const atEdge =
         (Math.abs((parallelScale ?? 0) - wantedScale) / wantedScale) * (Math.max(clientWidth, clientHeight) / 2);
