@@ -148,11 +148,13 @@ test('left drag changes the window before a tool was chosen; an arrow and the ma
   // What is selected has another colour, so nothing is.
   const clear = await pointIn(page, 'delayed', 0.6, 0.25);
   await page.mouse.click(...clear);
+  const clickedAt = await page.evaluate(() => performance.now());
   await expect.poll(async () => (await stateOf(page)).selected).toBeUndefined();
   await expect.poll(async () => (await blobsIn(page, 'delayed')).orange.weight).toBe(0);
   const before = (await blobsIn(page, 'delayed')).bright.weight;
   await page.keyboard.press('n');
-  // From where the click was: Cornerstone takes a drag that follows a click at once for one with it, and begins it there.
+  // Cornerstone takes a drag that follows a click at once for a part of it: it waits 400 ms for a second click.
+  await page.waitForFunction((at) => performance.now() - at > 500, clickedAt);
   await drag(page, clear, await pointIn(page, 'delayed', 0.7, 0.7));
   await expect.poll(async () => (await marksOf(page)).map(({ tool }) => tool)).toEqual(['arrow']);
   await expect.poll(async () => (await blobsIn(page, 'delayed')).bright.weight).not.toBe(before);
