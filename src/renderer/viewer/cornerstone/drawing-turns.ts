@@ -15,7 +15,6 @@ const LONGEST_MS = 250;
  * follows in the first frame, twice as many in each that comes. With six panes that is over in three frames.
  */
 const REST_MS = 500;
-const MOST_AT_ONCE = 64;
 
 const laterCost = (before: number, newest: number): number =>
   newest > before ? newest : before + FORGOTTEN * (newest - before);
@@ -57,9 +56,9 @@ export const createDrawingTurns = ({ requestFrame, now }: DrawingTurnsOptions): 
     drawn = { count: 0, ms: 0 };
     const before = startedAt;
     startedAt = now();
-    atOnce = startedAt - before > REST_MS ? 1 : Math.min(2 * atOnce, MOST_AT_ONCE);
+    atOnce = startedAt - before > REST_MS ? 1 : 2 * atOnce;
     const time = FRAME_MS - leading * costMs;
-    const most = Math.min(atOnce, costMs > 0 ? Math.max(1, Math.floor(time / costMs)) : atOnce);
+    const most = Math.min(atOnce, Math.max(1, Math.floor(time / costMs)));
     leading = 0;
     const turns = following.splice(0, most);
     for (const turn of turns) turn();

@@ -121,11 +121,12 @@ export const createPaneViewport = (options: PaneViewportOptions): PaneViewport =
    * place that is less than a pixel from where the image fits: the next slice would be shown beside.
    */
   const turnTo = async (index: number): Promise<void> => {
-    const { focalPoint: [...place] = ORIGIN, parallelScale } = viewport.getCamera();
+    const place = center();
+    const { parallelScale } = viewport.getCamera();
     await viewport.setImageIdIndex(index);
     if (viewport.isDisabled) return;
     if (parallelScale !== undefined) viewport.setCamera({ parallelScale });
-    moveCamera(withinSlice(subtract(place, viewport.getCamera().focalPoint ?? place)));
+    moveCamera(withinSlice(subtract(place, center())));
   };
 
   /**
