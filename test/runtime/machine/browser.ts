@@ -67,6 +67,7 @@ export const findBrowser = async (say: (line: string) => void): Promise<BrowserA
   const installed = installedBrowser();
   if (installed) return { path: installed, note: `Browser: ${installed}` };
   if (present) return { path: present, note: `Browser: Playwright's own, ${present}` };
+  say('No browser is installed: getting one …');
   const downloaded = downloadWithPlaywright() ? await playwrightBrowser() : undefined;
   if (downloaded) return { path: downloaded, note: `Browser: Playwright's own, ${downloaded}` };
   return { path: undefined, reason: 'no browser is installed and none could be downloaded' };

@@ -54,7 +54,7 @@ export interface PlaywrightSuite {
       status: string;
       annotations: { type: string; description?: string }[];
       /** One a try. */
-      results?: { error?: { message?: string; location?: { line: number } } }[];
+      results?: { error?: { message?: string; location?: { file: string; line: number } } }[];
     }[];
   }[];
 }

@@ -38,8 +38,9 @@ export const playwrightFailures = ({ suites = [], errors = [] }: PlaywrightRepor
         .filter(({ status }) => status === 'unexpected' || status === 'flaky')
         .map(({ projectName, results = [] }) => {
           const errors = results.flatMap(({ error }) => error ?? []);
-          const line = errors[0]?.location?.line;
-          const place = line === undefined ? file : `${file}:${line}`;
+          const at = errors[0]?.location;
+          // What a page object threw has a line of its own file, which would say nothing of this one.
+          const place = at?.file.endsWith(file) ? `${file}:${at.line}` : file;
           return `${projectName} › ${place} › ${title}: ${inOneLine(errors[0]?.message ?? 'no message')}`;
         }),
     ),
@@ -60,4 +61,6 @@ const unescaped = (text: string): string =>
 export const junitFailures = (xml: string): string[] =>
   [
     ...xml.matchAll(/<testcase classname="([^"]*)" name="([^"]*)"[^>]*>\s*<(?:failure|error)\s[^>]*message="([^"]*)"/g),
-  ].map(([, className, name, message]) => unescaped(`${className} › ${name}: ${inOneLine(unescaped(message ?? ''))}`));
+  ].map(([, className = '', name = '', message = '']) => {
+    return `${unescaped(className)} › ${unescaped(name)}: ${inOneLine(unescaped(message))}`;
+  });

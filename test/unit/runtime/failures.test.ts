@@ -27,17 +27,23 @@ describe('what failed', () => {
     const one = (
       title: string,
       status: string,
-      results: { error?: { message: string; location: { line: number } } }[],
+      results: { error?: { message: string; location: { file: string; line: number } } }[],
     ) => ({
       title,
       tests: [{ projectName: 'browser', status, annotations: [], results }],
     });
-    const error = { message: 'Error: not visible\n\n  Expected: visible', location: { line: 12 } };
+    const error = {
+      message: 'Error: not visible\n\n  Expected: visible',
+      location: { file: '/project/test/e2e/a.spec.ts', line: 12 },
+    };
+    const elsewhere = { message: 'no pane', location: { file: '/project/test/e2e/pages/case-page.ts', line: 7 } };
     const inner = { title: 'inner', specs: [one('fails', 'unexpected', [{ error }]), one('holds', 'expected', [{}])] };
-    const suites = [{ title: 'a.spec.ts', suites: [inner], specs: [one('wavers', 'flaky', [{ error }, {}])] }];
+    const helped = { title: 'helped', specs: [one('is helped', 'unexpected', [{ error: elsewhere }])] };
+    const suites = [{ title: 'a.spec.ts', suites: [inner, helped], specs: [one('wavers', 'flaky', [{ error }, {}])] }];
     const stats = { expected: 1, unexpected: 1, flaky: 1, skipped: 0 };
     expect(playwrightFailures({ stats, suites, errors: [{ message: 'no worker' }] })).toEqual([
       'browser › a.spec.ts:12 › fails: Error: not visible · Expected: visible',
+      'browser › a.spec.ts › is helped: no pane',
       'browser › a.spec.ts:12 › wavers: Error: not visible · Expected: visible',
       'no worker',
     ]);
@@ -46,8 +52,11 @@ describe('what failed', () => {
   it('is read from pytest’s file', () => {
     const xml = `<testsuite><testcase classname="tests.test_a" name="test_b[1]" time="0.1"><failure
       message="assert 1 &lt; 0&#10;  + where 1">x</failure></testcase><testcase classname="c" name="d" time="1" />
-      <testcase classname="c" name="e" time="1"><error message="no fixture">x</error></testcase></testsuite>`;
-    expect(junitFailures(xml)).toEqual(['tests.test_a › test_b[1]: assert 1 < 0 · + where 1', 'c › e: no fixture']);
+      <testcase classname="c" name="e" time="1"><error message="no fixture &amp;lt;">x</error></testcase></testsuite>`;
+    expect(junitFailures(xml)).toEqual([
+      'tests.test_a › test_b[1]: assert 1 < 0 · + where 1',
+      'c › e: no fixture &lt;',
+    ]);
   });
 
   it('is told shortly, however long a message is', () => {
