@@ -5,6 +5,7 @@ import { _electron, type ElectronApplication, errors } from '@playwright/test';
 import { findTestRuntime, type TestRuntime } from '../../runtime/electron/find.ts';
 import { ownDisplay } from './displays.ts';
 import type { Launch, LaunchOptions, RunningApp } from './host.ts';
+import { heldAnswers } from './main-process.ts';
 import { killTree } from './processes.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -103,6 +104,7 @@ export const launchElectron = async (options: ElectronLaunchOptions): Promise<Ru
     },
   };
   const app = await launched(settings);
+  heldAnswers(app);
   // Asked for now: Playwright has no answer once the application is gone.
   const child = app.process();
   let output = '';
