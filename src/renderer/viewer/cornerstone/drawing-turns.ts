@@ -4,17 +4,21 @@
  * that follow it in the frames that have time for them. Where a drawing costs little they all go in the same frame.
  */
 
-/** ms of drawing in a frame; what is left of the 50 that a person begins to notice is for everything else. */
-const FRAME_MS = 16;
+/**
+ * ms of drawing in a frame, by what a drawing is expected to cost. On a processor that is busy one takes three times that, and a
+ * frame of 50 ms is one that a person begins to notice.
+ */
+const FRAME_MS = 8;
 /** A drawing is taken to cost what it did in the dearest frame of late: it is forgotten by this share with each cheaper one. */
 const FORGOTTEN = 0.1;
 /** ms; more in one frame is no drawing, but a page that was busy or not seen. */
 const LONGEST_MS = 250;
 /**
  * After a rest of so many ms the first drawings are dearer than any that come after, and nobody knows by how much: one pane
- * follows in the first frame, twice as many in each that comes. With six panes that is over in three frames.
+ * follows in the first three frames, one more in each three that come.
  */
 const REST_MS = 500;
+const FRAMES_UNTIL_MORE = 3;
 
 const laterCost = (before: number, newest: number): number =>
   newest > before ? newest : before + FORGOTTEN * (newest - before);
@@ -22,7 +26,7 @@ const laterCost = (before: number, newest: number): number =>
 export interface DrawingTurns {
   /** A pane is drawn in the next frame, whatever that takes: the one under the hand. */
   lead(): void;
-  /** Settles in a frame that has time for a pane that follows; at least one of them has its turn in each. */
+  /** Settles in a frame that has time for a pane that follows: one at least where none of the last frame is late. */
   follow(): Promise<void>;
   /** A pane is drawn. */
   drawn(): void;
@@ -38,10 +42,12 @@ export const createDrawingTurns = ({ requestFrame, now }: DrawingTurnsOptions): 
   const following: (() => void)[] = [];
   let isRequested = false;
   let leading = 0;
+  /** Panes that had their turn in the last frame; one whose image came late is drawn in this one. */
+  let due = 0;
   let startedAt = 0;
   let drawn = { count: 0, ms: 0 };
   let costMs = 0;
-  let atOnce = 1;
+  let framesSinceRest = 0;
 
   const request = (): void => {
     if (isRequested) return;
@@ -53,16 +59,19 @@ export const createDrawingTurns = ({ requestFrame, now }: DrawingTurnsOptions): 
   const frame = (): void => {
     isRequested = false;
     if (drawn.count > 0) costMs = laterCost(costMs, Math.min(drawn.ms, LONGEST_MS) / drawn.count);
+    const late = Math.max(0, due - drawn.count);
     drawn = { count: 0, ms: 0 };
     const before = startedAt;
     startedAt = now();
-    atOnce = startedAt - before > REST_MS ? 1 : 2 * atOnce;
-    const time = FRAME_MS - leading * costMs;
-    const most = Math.min(atOnce, Math.max(1, Math.floor(time / costMs)));
-    leading = 0;
+    framesSinceRest = startedAt - before > REST_MS ? 0 : framesSinceRest + 1;
+    const atOnce = 1 + Math.floor(framesSinceRest / FRAMES_UNTIL_MORE);
+    const time = FRAME_MS - (leading + late) * costMs;
+    const most = Math.min(atOnce, Math.max(late > 0 ? 0 : 1, Math.floor(time / costMs)));
     const turns = following.splice(0, most);
     for (const turn of turns) turn();
-    if (turns.length > 0) request();
+    due = leading + turns.length;
+    leading = 0;
+    if (turns.length + following.length > 0) request();
   };
 
   return {

@@ -10,13 +10,19 @@ const page = (firstMs: number) => {
   let time = 0;
   let frames: (() => void)[] = [];
   const flagged: string[] = [];
+  const late = new Set<string>();
   const turns: DrawingTurns = createDrawingTurns({ requestFrame: (frame) => frames.push(frame), now: () => time });
   return {
     lead(name: string) {
       turns.lead();
       flagged.push(name);
     },
-    follow: (name: string) => void turns.follow().then(() => flagged.push(name)),
+    follow: (name: string) => void turns.follow().then(() => late.has(name) || flagged.push(name)),
+    isLate: (name: string) => late.add(name),
+    comes(name: string) {
+      late.delete(name);
+      flagged.push(name);
+    },
     /** What is drawn in the next frame. */
     async frame(): Promise<string[]> {
       const now = frames;
@@ -44,7 +50,7 @@ const followers = ['b', 'c', 'd', 'e', 'f'];
 /** Six panes that have scrolled together, which tells what a drawing costs. */
 const scrolled = async (costMs: number) => {
   const at = page(costMs);
-  for (let i = 0; i < 3; i += 1) {
+  for (let i = 0; i < 12; i += 1) {
     at.lead('a');
     for (const name of followers) at.follow(name);
     while (at.pending() > 0) await at.frame();
@@ -60,22 +66,22 @@ describe('turns of drawing', () => {
     expect(await at.frame()).toEqual(['a', ...followers]);
   });
 
-  it('lets one pane follow after a rest, and twice as many in each frame that comes: what comes first is dearer', async () => {
+  it('lets one pane follow after a rest, and one more in each three frames that come: what comes first is dearer', async () => {
     const at = await scrolled(1);
     at.rests(600);
     const frames: string[][] = [];
-    for (let i = 0; i < 4; i += 1) {
+    for (let i = 0; i < 8; i += 1) {
       at.lead('a');
       for (const name of followers) at.follow(name);
       frames.push(await at.frame());
     }
-    expect(frames.map((drawn) => drawn.length)).toEqual([2, 3, 5, 9]);
+    expect(frames.map((drawn) => drawn.length)).toEqual([2, 2, 2, 3, 3, 3, 4, 4]);
   });
 
   describe('where six drawings take longer than a frame', () => {
     let at: ReturnType<typeof page>;
     beforeEach(async () => {
-      at = await scrolled(5);
+      at = await scrolled(2.5);
     });
 
     it('draws the pane under the hand in every frame, and of the others as many as there is time for', async () => {
@@ -95,6 +101,31 @@ describe('turns of drawing', () => {
     });
   });
 
+  describe('where the image of a pane that had its turn is late', () => {
+    let at: ReturnType<typeof page>;
+    beforeEach(async () => {
+      at = await scrolled(5);
+      at.isLate('b');
+      at.lead('a');
+      for (const name of followers) at.follow(name);
+      expect(await at.frame()).toEqual(['a']);
+    });
+
+    it('draws it in the frame in which it comes, and no further one beside it', async () => {
+      at.lead('a');
+      at.comes('b');
+      expect(await at.frame()).toEqual(['a', 'b']);
+      expect(await at.frame()).toEqual(['c']);
+    });
+
+    it('waits for it no longer than a frame', async () => {
+      at.lead('a');
+      expect(await at.frame()).toEqual(['a']);
+      at.lead('a');
+      expect(await at.frame()).toEqual(['a', 'c']);
+    });
+  });
+
   it('gives one of them its turn in each frame, however long a drawing takes', async () => {
     const at = await scrolled(90);
     at.lead('a');
@@ -106,7 +137,7 @@ describe('turns of drawing', () => {
   it('forgets a frame that was dear by chance', async () => {
     const at = await scrolled(90);
     at.costs(1);
-    for (let i = 0; i < 40; i += 1) {
+    for (let i = 0; i < 60; i += 1) {
       at.lead('a');
       await at.frame();
     }
