@@ -352,6 +352,36 @@ test.describe('images on their way', () => {
     expect((await stateOf(page)).errors).toEqual([]);
   });
 
+  test('what is shown stays where the others are cancelled or fail: each is read when it is turned to, and all again', async ({
+    page,
+  }) => {
+    await open(page, 'scene=liver&hold=whole');
+    for (const role of roles) await shown(page, role);
+    const rest = (role: string) => pane(page, role).getByTestId('pane-rest');
+    await rest('arterial').getByRole('button', { name: 'Cancel' }).click();
+    await expect(rest('arterial')).toContainText('Other images not loaded.');
+    await page.evaluate(`harness.letGo('whole', 503)`);
+    for (const role of roles.slice(1)) await expect(rest(role)).toContainText('Other images failed to load.');
+    expect((await stateOf(page)).cancelled).toHaveLength(1);
+    expect((await stateOf(page)).errors).toHaveLength(roles.length - 1);
+
+    await page.mouse.move(...(await pointIn(page, 'arterial', 0.5, 0.5)));
+    const before = await slicesOf(page);
+    await page.mouse.wheel(0, 100);
+    await expect.poll(() => slicesOf(page)).not.toEqual(before);
+    await expect(waiting(page)).toHaveCount(0);
+    for (const role of roles) await shown(page, role);
+
+    await page.evaluate(`harness.letGo('whole')`);
+    for (const role of roles) await rest(role).getByRole('button', { name: 'Load again' }).click();
+    await expect(page.getByTestId('pane-rest')).toHaveCount(0);
+    for (const role of roles) await shown(page, role);
+    const soFar = (await asked(page)).length;
+    await page.mouse.wheel(0, 100);
+    await expect(waiting(page)).toHaveCount(0);
+    expect(await asked(page), 'all of them are there').toHaveLength(soFar);
+  });
+
   test('cine waits for a slice that is on its way, and passes over none', async ({ page }) => {
     await open(page, 'scene=liver&hold=whole,slices');
     await shown(page, 'arterial');

@@ -24,13 +24,20 @@ export type PaneStatus =
   | { kind: 'cancelled' }
   | { kind: 'failed'; error: ErrorShape };
 
+/** What is with the other slices of a pane that shows its first. */
+export type Rest =
+  | { kind: 'loading'; progress: LoadProgress }
+  | { kind: 'cancelled' }
+  | { kind: 'failed'; error: ErrorShape };
+
 export interface PaneVolume {
   /** Another value with the same `volume` once all of it is there. */
   status: Readonly<ShallowRef<PaneStatus>>;
-  /** How far the other slices are while the pane shows its first; undefined where nothing more is on its way. */
-  rest: Readonly<ShallowRef<LoadProgress | undefined>>;
+  /** Undefined where all slices are there, or are read as they are asked for. */
+  rest: Readonly<ShallowRef<Rest | undefined>>;
   /** Brings a slice, if it is not there, and keeps it while no other is asked for. */
   bring(k: number): Promise<void>;
+  /** What is shown already stays, and another slice is still read when it is turned to. */
   cancel(): void;
   retry(): void;
 }
@@ -58,7 +65,7 @@ const releaseLater = (key: VolumeKey): void => {
 
 export const usePaneVolume = ({ client, key, first, onError }: UsePaneVolumeOptions): PaneVolume => {
   const status = shallowRef<PaneStatus>({ kind: 'empty' });
-  const rest = shallowRef<LoadProgress>();
+  const rest = shallowRef<Rest>();
   const pane = {};
   let held: VolumeKey | undefined;
   let running: AbortController | undefined;
@@ -95,7 +102,7 @@ export const usePaneVolume = ({ client, key, first, onError }: UsePaneVolumeOpti
   const complete = async (wanted: VolumeKey, series: SeriesImages, run: AbortController): Promise<void> => {
     if (series.whole) return;
     if (!hasRoom(series.info.bytes)) return;
-    rest.value = { phase: 'decode', done: 0, total: series.info.shape[0] };
+    rest.value = { kind: 'loading', progress: { phase: 'decode', done: 0, total: series.info.shape[0] } };
     try {
       await askedAgain(run.signal, () =>
         fetchVolume(wanted, {
@@ -103,7 +110,7 @@ export const usePaneVolume = ({ client, key, first, onError }: UsePaneVolumeOpti
           jobId: newJob(),
           signal: run.signal,
           onProgress(progress) {
-            if (running === run) rest.value = progress;
+            if (running === run) rest.value = { kind: 'loading', progress };
           },
         }),
       );
@@ -115,6 +122,44 @@ export const usePaneVolume = ({ client, key, first, onError }: UsePaneVolumeOpti
     }
   };
 
+  /** Does a part of the loading; undefined where it was superseded, given up, or failed, which is told. */
+  const attempt = async <T>(
+    run: AbortController,
+    work: () => Promise<T>,
+    tell: (error: ErrorShape) => void,
+  ): Promise<T | undefined> => {
+    try {
+      const done = await work();
+      return running === run ? done : undefined;
+    } catch (error) {
+      if (running !== run || run.signal.aborted) return undefined;
+      tell(toErrorShape(error));
+      onError(error instanceof Error ? error : new AppError('volume-unavailable', String(error)));
+      return undefined;
+    }
+  };
+
+  const show = (volume: SeriesImages, key: VolumeKey): void => {
+    status.value = { kind: 'ready', volume, key };
+  };
+
+  const loadRest = async (wanted: VolumeKey, series: SeriesImages, run: AbortController): Promise<void> => {
+    if (series.whole) return;
+    rest.value = undefined;
+    await attempt(
+      run,
+      async () => {
+        await complete(wanted, series, run);
+        if (running !== run) return;
+        rest.value = undefined;
+        if (series.whole) show(series, wanted);
+      },
+      (error) => {
+        rest.value = { kind: 'failed', error };
+      },
+    );
+  };
+
   const load = async (wanted: VolumeKey | undefined): Promise<void> => {
     drop();
     if (!wanted) {
@@ -124,24 +169,17 @@ export const usePaneVolume = ({ client, key, first, onError }: UsePaneVolumeOpti
     const run = new AbortController();
     running = run;
     status.value = { kind: 'loading', progress: undefined };
-    const show = (volume: SeriesImages) => {
-      if (running === run) status.value = { kind: 'ready', volume, key: wanted };
-    };
-    try {
-      const series = await begin(wanted, run);
-      show(series);
-      if (series.whole || running !== run) return;
-      await complete(wanted, series, run);
-      if (series.whole) show(series);
-    } catch (error) {
-      // Superseded or given up by the user: nothing failed.
-      if (running !== run || run.signal.aborted) return;
-      drop();
-      status.value = { kind: 'failed', error: toErrorShape(error) };
-      onError(error instanceof Error ? error : new AppError('volume-unavailable', String(error)));
-    } finally {
-      if (running === run) rest.value = undefined;
-    }
+    const series = await attempt(
+      run,
+      () => begin(wanted, run),
+      (error) => {
+        drop();
+        status.value = { kind: 'failed', error };
+      },
+    );
+    if (!series) return;
+    show(series, wanted);
+    await loadRest(wanted, series, run);
   };
 
   /** What is looked at next is mostly beside what is looked at now. */
@@ -170,12 +208,23 @@ export const usePaneVolume = ({ client, key, first, onError }: UsePaneVolumeOpti
       if (!of || !series) return;
       showSlice(of, pane, k);
       await fetchSlice(of, k);
-      if (held === of && !series.whole && !rest.value) bringAround(of, k, series.info.shape[0]);
+      if (held === of && !series.whole && rest.value?.kind !== 'loading') bringAround(of, k, series.info.shape[0]);
     },
     cancel() {
+      if (status.value.kind === 'ready') {
+        running?.abort();
+        running = undefined;
+        rest.value = { kind: 'cancelled' };
+        return;
+      }
       drop();
       status.value = { kind: 'cancelled' };
     },
-    retry: () => void load(key()),
+    retry() {
+      const now = status.value;
+      if (now.kind !== 'ready') return void load(key());
+      running = new AbortController();
+      void loadRest(now.key, now.volume, running);
+    },
   };
 };

@@ -165,6 +165,8 @@ export default {
     transfer: 'Loading images',
     count: '{done} of {total}',
     rest: 'Loading the other images: {done} of {total}',
+    restCancelled: 'Other images not loaded.',
+    restFailed: 'Other images failed to load.',
     slice: 'Loading this image',
     sliceFailed: 'This image could not be loaded. Scroll away and back to try again.',
     cancel: 'Cancel',

@@ -160,6 +160,8 @@ export default {
     transfer: '载入图像',
     count: '{done} / {total}',
     rest: '正在载入其余图像：{done} / {total}',
+    restCancelled: '其余图像未载入。',
+    restFailed: '其余图像无法载入。',
     slice: '正在载入此图像',
     sliceFailed: '此图像无法载入。请滚动离开后再返回重试。',
     cancel: '取消',

@@ -17,7 +17,12 @@ const gates: Record<Held, PromiseWithResolvers<void>> = {
   whole: Promise.withResolvers(),
   slices: Promise.withResolvers(),
 };
-export const letGo = (held: Held): void => gates[held].resolve();
+const statuses: Record<Held, number> = { whole: 200, slices: 200 };
+/** What is kept back, and what is asked for from now on, is answered, or with another status refused. */
+export const letGo = (held: Held, status = 200): void => {
+  statuses[held] = status;
+  gates[held].resolve();
+};
 const holding = (new URLSearchParams(location.search).get('hold') ?? '').split(',');
 for (const held of ['whole', 'slices'] as const) if (!holding.includes(held)) letGo(held);
 
@@ -61,8 +66,10 @@ const answer = async (name: string): Promise<Response> => {
   const [role = '', slice] = name.split('/');
   const series = scene?.series.find((candidate) => candidate.role === role);
   if (!series) return new Response(undefined, { status: 404 });
-  if (slice === undefined) await gates.whole.promise;
-  else if (!isFirst) await gates.slices.promise;
+  const held = slice === undefined ? 'whole' : isFirst ? undefined : 'slices';
+  if (held) await gates[held].promise;
+  const status = held ? statuses[held] : 200;
+  if (status !== 200) return new Response(undefined, { status });
   const size = series.spec.rows * series.spec.columns;
   const all = pixelsOf(series);
   const pixels = slice === undefined ? all : all.slice(Number(slice) * size, (Number(slice) + 1) * size);
