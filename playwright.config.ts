@@ -6,6 +6,21 @@ import { installedBrowser } from './test/runtime/machine/browser.ts';
 
 const executablePath = installedBrowser();
 
+const args = [
+  // The headless shell draws letters as a whole Chromium does with those fonts; that one does not know the word.
+  '--font-render-hinting=slight',
+  // As root Chromium cannot make its own sandbox; a person's account keeps it.
+  ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+];
+const launchOptions = {
+  ...(executablePath ? { executablePath } : {}),
+  // What is on screen is no matter of what letters a machine has.
+  env: { ...process.env, FONTCONFIG_FILE: resolve(import.meta.dirname, 'test/e2e/fonts.conf') },
+  args,
+};
+/** A browser without WebGL, as on many a remote desktop: the processor draws. */
+const withoutWebgl = ['--disable-gpu', '--disable-software-rasterizer', '--disable-3d-apis'];
+
 export default defineConfig<object, HostOptions>({
   testDir: 'test/e2e',
   outputDir: 'test-results',
@@ -23,18 +38,16 @@ export default defineConfig<object, HostOptions>({
     // A sixth of the suite's work; `--trace on` records one where a failure does not explain itself.
     trace: 'off',
     screenshot: 'only-on-failure',
-    launchOptions: {
-      ...(executablePath ? { executablePath } : {}),
-      // What is on screen is no matter of what letters a machine has.
-      env: { ...process.env, FONTCONFIG_FILE: resolve(import.meta.dirname, 'test/e2e/fonts.conf') },
-      args: [
-        // The headless shell draws letters as a whole Chromium does with those fonts; that one does not know the word.
-        '--font-render-hinting=slight',
-        // As root Chromium cannot make its own sandbox; a person's account keeps it.
-        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-      ],
-    },
+    launchOptions,
   },
   // The same behaviours in the product's own window: playwright.electron.config.ts.
-  projects: [{ name: 'browser', use: { hostKind: 'browser' } }],
+  projects: [
+    { name: 'browser', use: { hostKind: 'browser' } },
+    {
+      name: 'processor',
+      testDir: 'test/e2e/viewer',
+      grep: /@processor/,
+      use: { hostKind: 'browser', launchOptions: { ...launchOptions, args: [...args, ...withoutWebgl] } },
+    },
+  ],
 });

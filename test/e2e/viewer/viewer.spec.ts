@@ -1,3 +1,4 @@
+/** Tests with the tag `@processor` run a second time in a browser without WebGL. */
 import { expect, type Page, test } from '@playwright/test';
 import { tap } from '../pages/tap.ts';
 import {
@@ -26,6 +27,8 @@ test.use({ viewport: { width: 1280, height: 800 } });
 const open = async (page: Page, query: string, ready = 6): Promise<void> => {
   await page.goto(`${served.url}?${query}`);
   await expect(page.locator('[data-state="ready"]')).toHaveCount(ready);
+  const hasWebgl = await page.evaluate<boolean>(`document.createElement('canvas').getContext('webgl2') !== null`);
+  expect(hasWebgl, 'WebGL in this browser').toBe(test.info().project.name !== 'processor');
 };
 /** Drawn, not only loaded: the screen answers with pixels. */
 const shown = (page: Page, role: string) =>
@@ -40,7 +43,7 @@ const drag = async (page: Page, role: string, from: [number, number], to: [numbe
   await page.mouse.up();
 };
 
-test.describe('the evidence map lies where it belongs', () => {
+test.describe('the evidence map lies where it belongs', { tag: '@processor' }, () => {
   test('on axial, reversed, mirrored, oblique, turned and coarse stacks', async ({ page }) => {
     await open(page, 'scene=block');
     await tap(page, 'c');
@@ -198,7 +201,7 @@ test.describe('the evidence map lies where it belongs', () => {
     });
 });
 
-test.describe('scrolling', () => {
+test.describe('scrolling', { tag: '@processor' }, () => {
   test('the wheel moves every stack to the same patient position', async ({ page }) => {
     await open(page, 'scene=liver');
     await page.mouse.move(...(await pointIn(page, 'arterial', 0.3, 0.5)));
@@ -497,7 +500,7 @@ test.describe('layout and mouse', () => {
   });
 });
 
-test.describe('lesions', () => {
+test.describe('lesions', { tag: '@processor' }, () => {
   test('M draws one; it is measured in millimetres and shown in all images', async ({ page }) => {
     await open(page, 'scene=liver');
     await page.keyboard.press('m');

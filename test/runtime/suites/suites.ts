@@ -97,7 +97,7 @@ const browser = async (): Promise<SuiteResult> => {
   const file = reportFile('browser.json');
   const { ok } = await run(
     node,
-    [bin('@playwright/test/cli.js'), 'test', '--project=browser', '--reporter=list,json'],
+    [bin('@playwright/test/cli.js'), 'test', '--project=browser', '--project=processor', '--reporter=list,json'],
     { PLAYWRIGHT_JSON_OUTPUT_NAME: file, HAICAST_BROWSER: found.path },
   );
   return fromPlaywright(ok, file);

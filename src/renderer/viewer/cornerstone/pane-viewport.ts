@@ -6,6 +6,7 @@ import type { View } from '../space/common-view.ts';
 import { fitDrawingBuffer, letGoUndrawn } from './drawing-buffer.ts';
 import type { DrawingTurns } from './drawing-turns.ts';
 import { imageIdsOf, type VolumeKey } from './image-ids.ts';
+import { placeByPixelCentres } from './pixel-centres.ts';
 import type { SeriesImages } from './volume-store.ts';
 
 export type CanvasPoint = readonly [number, number];
@@ -66,6 +67,7 @@ export const createPaneViewport = (options: PaneViewportOptions): PaneViewport =
   });
   const viewport = engine.getViewport(id);
   if (!(viewport instanceof StackViewport)) throw new Error(`viewport ${id} is no stack viewport`);
+  placeByPixelCentres(viewport);
   let images: Pick<SeriesImages, 'slice'> | undefined;
   let wanted = 0;
   let follows = false;
