@@ -1,9 +1,7 @@
 /** A chart as a file: the picture as SVG or PNG, the numbers as CSV. */
-import Papa from 'papaparse';
 import { download } from '../download.ts';
+import { type ChartRows, chartCsv } from './chart-csv.ts';
 import { CHART } from './chart-space.ts';
-
-export type ChartRows = readonly (readonly (string | number)[])[];
 
 /** Properties that style sheets set, written into the copy: outside of the page there is no style sheet. */
 const written = [
@@ -52,7 +50,4 @@ export const exportPng = async (svg: SVGSVGElement, name: string): Promise<void>
 };
 
 export const exportCsv = (header: readonly string[], rows: ChartRows, name: string): void =>
-  download(
-    new Blob([Papa.unparse({ fields: [...header], data: rows.map((row) => [...row]) })], { type: 'text/csv' }),
-    `${name}.csv`,
-  );
+  download(new Blob([chartCsv(header, rows)], { type: 'text/csv' }), `${name}.csv`);

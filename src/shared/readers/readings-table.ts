@@ -1,12 +1,10 @@
 /** Every reading of an ended study as rows of a table, unrounded, for a program of ours or anybody's. Pure. */
+import { notRun } from '../tables/formula.ts';
 import type { Rows } from '../tables/write-csv.ts';
 import type { StudyResults } from './study-results.ts';
 
 const HEADER =
   'study case criterion response excluded model modelExcluded simulated reader counted reading probability confidence seconds pauses comment';
-
-/** Spreadsheets run what begins so; an apostrophe keeps it a text. */
-const safe = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
 
 export const readingRows = ({ name, criterion, simulated, readers, cases }: StudyResults): Rows => [
   HEADER.split(' '),
@@ -18,10 +16,10 @@ export const readingRows = ({ name, criterion, simulated, readers, cases }: Stud
         const { probability, confidence, seconds, pauses, comment } = reading;
         return [
           [
-            ...[safe(name), String(one.number), criterion, one.response ?? '', one.excluded ?? ''],
+            ...[notRun(name), String(one.number), criterion, one.response ?? '', one.excluded ?? ''],
             ...[one.model === null ? '' : String(one.model), one.modelExcluded ?? '', simulated ? 'yes' : 'no'],
-            ...[safe(reader.name), reader.finished && !reader.left ? 'yes' : 'broken off', kind],
-            ...[String(probability), String(confidence), String(seconds), String(pauses), safe(comment)],
+            ...[notRun(reader.name), reader.finished && !reader.left ? 'yes' : 'broken off', kind],
+            ...[String(probability), String(confidence), String(seconds), String(pauses), notRun(comment)],
           ],
         ];
       }),

@@ -1,14 +1,14 @@
 import Papa from 'papaparse';
 import type { AuditLine } from '#shared/cases/audit.ts';
+import { FORMULA } from '#shared/tables/formula.ts';
 
 const HEADER = ['sequence', 'at', 'actor', 'authenticated', 'action', 'case', 'facts'];
 
 /** haicast itself needs no password. */
 const AUTHENTICATED = { 'signed-in': 'yes', unproved: 'no', program: '' } as const;
 
-/** A spreadsheet runs what begins with `=`, `+`, `-`, `@`, a tab or a line end; an apostrophe before it makes it text. */
 const text = (rows: readonly (readonly (string | number)[])[]): string =>
-  `${Papa.unparse(rows as (string | number)[][], { escapeFormulae: true, newline: '\r\n' })}\r\n`;
+  `${Papa.unparse(rows as (string | number)[][], { escapeFormulae: FORMULA, newline: '\r\n' })}\r\n`;
 
 /** Spreadsheets take a file for UTF-8 only where it begins so. */
 export const auditCsvHeader = (): string => `\uFEFF${text([HEADER])}`;

@@ -4,6 +4,7 @@ import type { KeyImage } from '#shared/cases/key-image.ts';
 import type { CourseEntry } from '#shared/course/course.ts';
 import type { ImageSet } from '#shared/course/key-images.ts';
 import { lesionDiameterMm } from '#shared/study/lesion.ts';
+import { FORMULA } from '#shared/tables/formula.ts';
 import type { AnyBoardEntry } from '../board/board-rows.ts';
 import type { LockedReading } from '../readers/reading-rows.ts';
 import { picturesNamed } from '../rows/course-picture-rows.ts';
@@ -33,7 +34,7 @@ export type TableName = keyof typeof HEADERS;
 export const tableNames = Object.keys(HEADERS) as TableName[];
 
 const csv = (rows: readonly (readonly Cell[])[]): string =>
-  `${Papa.unparse(rows as Cell[][], { escapeFormulae: true, newline: '\r\n' })}\r\n`;
+  `${Papa.unparse(rows as Cell[][], { escapeFormulae: FORMULA, newline: '\r\n' })}\r\n`;
 
 /** Spreadsheets take a file for UTF-8 only where it begins with a mark. */
 export const tableHeader = (name: TableName): string => `\uFEFF${csv([HEADERS[name].split(' ')])}`;

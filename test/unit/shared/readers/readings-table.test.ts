@@ -22,7 +22,7 @@ const results: StudyResults = {
       modelExcluded: 'withheld',
       model: null,
       readings: {
-        'user:1': { first: { probability: 1 / 3, confidence: 2, comment: '+1', seconds: 12.5, pauses: 1 } },
+        'user:1': { first: { probability: 1 / 3, confidence: 2, comment: '\n=1+1', seconds: 12.5, pauses: 1 } },
         'user:2': { first: { probability: 0.5, confidence: 3, comment: '', seconds: 1, pauses: 0 } },
       },
     },
@@ -32,6 +32,8 @@ const results: StudyResults = {
 test('every reading is a row, unrounded, with what it is of and whether it is counted', () => {
   const [header, ...rows] = readingRows(results);
   expect(rows.map((row) => row.length)).toStrictEqual([header?.length, header?.length]);
-  expect(rows[0]?.join('|')).toBe("'=study|1|mrecist|PR|||withheld|yes|Dr A|yes|first|0.3333333333333333|2|12.5|1|'+1");
+  expect(rows[0]?.join('|')).toBe(
+    "'=study|1|mrecist|PR|||withheld|yes|Dr A|yes|first|0.3333333333333333|2|12.5|1|'\n=1+1",
+  );
   expect(rows[1]).toContain('broken off');
 });

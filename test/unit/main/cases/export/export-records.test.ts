@@ -24,7 +24,7 @@ const facts = {
 /** One case with everything, one in the trash, one that was erased. */
 const filled = () => {
   const store = temporaryStore();
-  const { id } = store.save(sampleCase({ note: '=1+1', prediction: samplePrediction('one') }), 'a');
+  const { id } = store.save(sampleCase({ note: '=1+1\nand a second line', prediction: samplePrediction('one') }), 'a');
   const therapy = { id: 'tki', kind: 'TKI' as const, name: 'lenvatinib', start: '2026-03-24' };
   store.writeCourse(id, [{ kind: 'co-therapy', id: 'tki', body: therapy, base: null }], { actor: 'a' });
   const { write, pictures } = courseImages();
