@@ -19,6 +19,9 @@ const holds: Readonly<Record<Message, Readonly<Record<number, Message>>>> = {
 /** TensorProto: `external_data` names the file, `data_location` says that it counts. */
 const externalFields = new Set([13, 14]);
 
+/** 29 bits of a field's number, three of its wire type. */
+const MOST_KEY = 0xffff_ffff;
+
 const badFile = () => new Error('the file is not a Protocol Buffers message');
 
 /** Fields of a message as [number, start, end) of their bytes; of a number, which has none, the value as its end. */
@@ -39,6 +42,8 @@ function* fieldsOf(
   };
   while (at < to) {
     const key = varint();
+    // ONNX Runtime reads 32 bits of it, and what stands above them would be another field here than there.
+    if (key > MOST_KEY) throw badFile();
     const field = Math.floor(key / 8);
     const wire = key % 8;
     if (wire === 0) yield [field, at, varint()];

@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import ort from 'onnxruntime-node';
 import { describe, expect, it } from 'vitest';
 import { hasExternalWeights } from '../../../../src/main/inference/external-weights.ts';
+import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 import { fixtureModels } from './support.ts';
 
 /** A length-delimited field of a Protocol Buffers message. */
@@ -14,6 +16,9 @@ const field = (number: number, ...parts: (Uint8Array | string)[]): Buffer => {
     body,
   ]);
 };
+/** The same under a key of which a reader of 32 bits sees what `number` says, and no other reader does. */
+const beyond32Bits = (number: number, body: Buffer): Buffer =>
+  Buffer.concat([Buffer.from([(number << 3) | 2 | 128, 128, 128, 128, 16, body.length]), body]);
 const location = field(13, field(1, 'location'), field(2, 'weights.bin'));
 const external = Buffer.from([14 << 3, 1]);
 const tensor = Buffer.concat([field(8, 'kernel'), location, external]);
@@ -43,5 +48,14 @@ describe('hasExternalWeights', () => {
     const whole = readFileSync(resolve(fixtureModels, 'tiny/model.onnx'));
     expect(() => hasExternalWeights(whole.subarray(0, 1000))).toThrow(/Protocol Buffers/);
     expect(() => hasExternalWeights(Buffer.from('not a model'))).toThrow(/Protocol Buffers/);
+  });
+
+  it('refuses a field that ONNX Runtime would read as another one', async () => {
+    const tiny = readFileSync(resolve(fixtureModels, 'tiny/model.onnx'));
+    const hidden = Buffer.concat([tiny, beyond32Bits(7, field(1, field(2, 'result'), field(4, 'NoSuchOperator')))]);
+    const file = join(temporaryFolder(), 'model.onnx');
+    writeFileSync(file, hidden);
+    await expect(ort.InferenceSession.create(file, { logSeverityLevel: 4 })).rejects.toThrow(/NoSuchOperator/);
+    expect(() => hasExternalWeights(hidden)).toThrow(/Protocol Buffers/);
   });
 });
