@@ -33,9 +33,9 @@ export class NpyWriter {
     this.#itemShape = itemShape;
   }
 
-  /** `itemShape`: shape of one appended item; the array's shape is [count, …itemShape]. */
+  /** `itemShape`: shape of one appended item; the array's shape is [count, …itemShape]. Images of patients: for their owner alone. */
   static async create(path: string, descr: '<f4' | '<f8', itemShape: readonly number[]): Promise<NpyWriter> {
-    const file = await open(`${path}.part`, 'w');
+    const file = await open(`${path}.part`, 'w', 0o600);
     await file.write(Buffer.alloc(HEADER_BYTES), 0, HEADER_BYTES, 0);
     return new NpyWriter(path, file, descr, itemShape);
   }

@@ -125,7 +125,7 @@ export const prepareCohort = async (options: PrepareCohortOptions): Promise<Coho
   const { out, studies, appVersion, signal, onProgress } = options;
   const { text, folder } = await readTable(options.cohort);
   const { rows, refused: unreadable } = readCohort(text);
-  await mkdir(out, { recursive: true });
+  await mkdir(out, { recursive: true, mode: 0o700 });
   await rm(join(out, 'manifest.json'), { force: true });
 
   const { channels, crop } = cohortSampleContract;
@@ -188,7 +188,7 @@ export const prepareCohort = async (options: PrepareCohortOptions): Promise<Coho
   await images.finish();
   await clinical.finish();
   // The manifest comes last: where it is, the arrays are whole.
-  await writeFile(join(out, 'manifest.json.part'), `${JSON.stringify(manifest, null, 1)}\n`);
+  await writeFile(join(out, 'manifest.json.part'), `${JSON.stringify(manifest, null, 1)}\n`, { mode: 0o600 });
   await rename(join(out, 'manifest.json.part'), join(out, 'manifest.json'));
   return manifest;
 };

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { modelInputIds } from '#shared/clinical/model-inputs.ts';
@@ -141,6 +141,15 @@ describe('prepareCohort', () => {
     expect(clinical.data[column]).toBe(12);
     expect(clinical.data[modelInputIds.length + column]).toBeNaN();
     expect(manifest.clinical.inputs[column]).toEqual({ id: 'afp', unit: 'ng/mL' });
+  });
+
+  it.skipIf(process.platform === 'win32')('writes for its owner alone (left out: Windows has no modes)', async () => {
+    await write('P1,good0,0,0,0,40,12,CR,mRECIST');
+    const out = join(folder, 'out');
+    await prepareCohort({ cohort: folder, out, studies: fakeStudies().studies, appVersion: '0.1.0' });
+    const names = ['.', 'images.npy', 'clinical.npy', 'manifest.json'];
+    const modes = await Promise.all(names.map(async (name) => (await stat(join(out, name))).mode & 0o077));
+    expect(modes).toEqual([0, 0, 0, 0]);
   });
 
   it('gives the same bytes every time', async () => {
