@@ -15,9 +15,13 @@ const LONGEST_MS = 300_000;
 export const pauseAfter = (failures: number): number =>
   failures < FREE ? 0 : Math.min(1_000 * 2 ** Math.min(failures - FREE + 1, 20), LONGEST_MS);
 
-/** Milliseconds until the next attempt is heard; a clock that was set back makes nobody wait longer than the pause. */
+/**
+ * Milliseconds until the next attempt is heard. A failure of the future is of before the clock was set back, and nobody knows how
+ * long ago that was: the next attempt is heard, or nobody would be until that time comes, and where it fails it is of now.
+ */
 export const waitFor = ({ failures, failedAt }: Failures, now: Date): number => {
   const pause = pauseAfter(failures);
   if (failedAt === null || pause === 0) return 0;
-  return Math.min(pause, Math.max(0, Date.parse(failedAt) + pause - now.getTime()));
+  const since = now.getTime() - Date.parse(failedAt);
+  return since < 0 ? 0 : Math.max(0, pause - since);
 };
