@@ -30,6 +30,8 @@ class HeldSeries implements SeriesImages {
   readonly slices = new Map<number, Pixels>();
   /** What each pane shows. */
   readonly shown = new Map<object, number>();
+  /** Who is told when all of it is there. */
+  readonly waiting = new Set<() => void>();
   readonly #first: VolumeInfo;
   readonly key: VolumeKey;
 
@@ -179,9 +181,18 @@ export const holdOnce = (key: VolumeKey, volume: LoadedVolume): LoadedVolume => 
 export const putWhole = (key: VolumeKey, volume: LoadedVolume): LoadedVolume => {
   const entry = entries.get(keyOf(key));
   if (!entry) return volume;
-  entry.whole ??= volume;
+  if (entry.whole) return entry.whole;
+  entry.whole = volume;
   entry.slices.clear();
-  return entry.whole;
+  for (const tell of entry.waiting) tell();
+  return volume;
+};
+
+/** Tells when all of a series that is held is there, whoever brought it; the function takes `listener` back. */
+export const whenWhole = (key: VolumeKey, listener: () => void): (() => void) => {
+  const waiting = entries.get(keyOf(key))?.waiting;
+  waiting?.add(listener);
+  return () => void waiting?.delete(listener);
 };
 
 /** One slice of a series that is held, unless the whole is there. Without room only what is shown is kept. */

@@ -15,6 +15,7 @@ import {
   type SeriesImages,
   showSlice,
   storedSeries,
+  whenWhole,
 } from '../cornerstone/volume-store.ts';
 
 export type PaneStatus =
@@ -68,12 +69,14 @@ export const usePaneVolume = ({ client, key, first, onError }: UsePaneVolumeOpti
   const rest = shallowRef<Rest>();
   const pane = {};
   let held: VolumeKey | undefined;
+  let unwatch: () => void = () => undefined;
   let running: AbortController | undefined;
 
   const drop = (): void => {
     running?.abort();
     running = undefined;
     rest.value = undefined;
+    unwatch();
     if (!held) return;
     showSlice(held, pane, undefined);
     releaseLater(held);
@@ -100,7 +103,6 @@ export const usePaneVolume = ({ client, key, first, onError }: UsePaneVolumeOpti
 
   /** All of it, where there is room. */
   const complete = async (wanted: VolumeKey, series: SeriesImages, run: AbortController): Promise<void> => {
-    if (series.whole) return;
     if (!hasRoom(series.info.bytes)) return;
     rest.value = { kind: 'loading', progress: { phase: 'decode', done: 0, total: series.info.shape[0] } };
     try {
@@ -110,7 +112,7 @@ export const usePaneVolume = ({ client, key, first, onError }: UsePaneVolumeOpti
           jobId: newJob(),
           signal: run.signal,
           onProgress(progress) {
-            if (running === run) rest.value = { kind: 'loading', progress };
+            if (running === run && !series.whole) rest.value = { kind: 'loading', progress };
           },
         }),
       );
@@ -144,18 +146,15 @@ export const usePaneVolume = ({ client, key, first, onError }: UsePaneVolumeOpti
   };
 
   const loadRest = async (wanted: VolumeKey, series: SeriesImages, run: AbortController): Promise<void> => {
-    if (series.whole) return;
     rest.value = undefined;
     await attempt(
       run,
       async () => {
         await complete(wanted, series, run);
-        if (running !== run) return;
-        rest.value = undefined;
-        if (series.whole) show(series, wanted);
+        if (running === run) rest.value = undefined;
       },
       (error) => {
-        rest.value = { kind: 'failed', error };
+        if (!series.whole) rest.value = { kind: 'failed', error };
       },
     );
   };
@@ -179,6 +178,12 @@ export const usePaneVolume = ({ client, key, first, onError }: UsePaneVolumeOpti
     );
     if (!series) return;
     show(series, wanted);
+    if (series.whole) return;
+    // Another pane or a subtraction may bring it where this pane was cancelled, or failed.
+    unwatch = whenWhole(wanted, () => {
+      rest.value = undefined;
+      show(series, wanted);
+    });
     await loadRest(wanted, series, run);
   };
 
