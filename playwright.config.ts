@@ -47,7 +47,12 @@ export default defineConfig<object, HostOptions>({
       name: 'processor',
       testDir: 'test/e2e/viewer',
       grep: /@processor/,
-      use: { hostKind: 'browser', launchOptions: { ...launchOptions, args: [...args, ...withoutWebgl] } },
+      use: {
+        hostKind: 'browser',
+        // A screen at 150 %, as on many a laptop: the processor's drawing has more to get wrong than at one pixel for each.
+        deviceScaleFactor: 1.5,
+        launchOptions: { ...launchOptions, args: [...args, ...withoutWebgl] },
+      },
     },
   ],
 });

@@ -128,7 +128,7 @@ export const blobsIn = async (page: Page, role: string): Promise<Record<'bright'
     width: box.width - BLOB_LEFT - BLOB_RIGHT,
     height: box.height - 138,
   };
-  const png = (await page.screenshot({ clip })).toString('base64');
+  const png = (await page.screenshot({ clip, scale: 'css' })).toString('base64');
   return page.evaluate(`(async () => {
     const image = new Image();
     image.src = 'data:image/png;base64,${png}';

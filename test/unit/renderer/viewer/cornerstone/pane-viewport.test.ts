@@ -8,6 +8,7 @@ import { createPaneViewport } from '../../../../../src/renderer/viewer/cornersto
 const { Stack } = vi.hoisted(() => ({
   Stack: class {
     isDisabled = false;
+    canvas = {};
     sWidth = 100;
     sHeight = 100;
     at = 0;
