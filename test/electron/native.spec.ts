@@ -151,7 +151,7 @@ test('a second launch hands its study to the first instance and ends', async ({ 
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
 });
 
-test('recent studies are offered again, kept encrypted or not at all, and never given to the operating system', async ({
+test('recent studies are offered again, named to nobody while locked, kept encrypted or not at all, and never given to the operating system', async ({
   launch,
   dataFolder,
 }) => {
@@ -171,6 +171,12 @@ test('recent studies are offered again, kept encrypted or not at all, and never 
         ?.getMenuItemById('recent')
         ?.submenu?.items.map((item) => item.label),
     );
+  await expect.poll(recent).toContain('DOE^JANE');
+  // To nobody while the page is covered.
+  await page.evaluate(`window.haicast.call('records.create', { passphrase: 'a passphrase of the test' })`);
+  await page.evaluate(`window.haicast.call('records.lock', {})`);
+  await expect.poll(recent).not.toContain('DOE^JANE');
+  await page.evaluate(`window.haicast.call('records.unlock', { passphrase: 'a passphrase of the test' })`);
   await expect.poll(recent).toContain('DOE^JANE');
   await page.evaluate(`window.haicast.call('settings.set', { hideIdentity: true })`);
   await expect.poll(recent).not.toContain('DOE^JANE');

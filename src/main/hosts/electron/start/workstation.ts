@@ -14,6 +14,7 @@ import { pickExport, pickExportFolder, pickModel, pickStudy } from '../dialogs/d
 import { LICENCES_PATH, licencesText, showLicences } from '../dialogs/licences.ts';
 import { ExportFolders } from '../folders/export-folders.ts';
 import type { Folders } from '../folders/folders.ts';
+import { isCovered } from '../menu/covered.ts';
 import { showMenu } from '../menu/menu.ts';
 import { RecentStudies } from '../menu/recent-studies.ts';
 import type { HostHandlers } from '../messages/host-procedures.ts';
@@ -78,6 +79,12 @@ export const openWorkstation = async (folders: Folders): Promise<Workstation> =>
   });
   const settings = async () => (await application.call('settings.get', {})) as Settings;
   let current = await settings();
+  const asksCover = async () =>
+    isCovered(
+      (await application.call('identity.status', {})) as ProcedureOutput<'identity.status'>,
+      (await application.call('records.status', {})) as ProcedureOutput<'records.status'>,
+    );
+  let covered = await asksCover();
   const texts = () => hostTexts(current.language);
 
   confineSession(session.defaultSession, app.isPackaged);
@@ -124,7 +131,8 @@ export const openWorkstation = async (folders: Folders): Promise<Workstation> =>
         texts: texts(),
         isPackaged: app.isPackaged,
         recent: recent.list(),
-        hideIdentity: current.hideIdentity,
+        // A folder is often named after its patient.
+        hideIdentity: current.hideIdentity || covered,
         language: current.language,
       },
       {
@@ -140,6 +148,13 @@ export const openWorkstation = async (folders: Folders): Promise<Workstation> =>
       },
     );
   refreshMenu();
+  application.onEvent(async (name) => {
+    if (name !== 'identity.changed' && name !== 'records.changed') return;
+    const before = covered;
+    // Who it is cannot be told: nobody.
+    covered = await asksCover().catch(() => true);
+    if (covered !== before) refreshMenu();
+  });
 
   const host: HostHandlers = {
     'host.ready': () => page.pageReady(),
