@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { settingsSchema } from '#shared/api.ts';
@@ -45,8 +45,9 @@ const sentenceOf = ({ path, code, message }: z.core.$ZodIssue): string =>
 
 /** Nothing is managed where there is no file. Throws `managed-damaged`: a rule that cannot be read is not taken for none. */
 export const readManaged = (file: string): Managed => {
-  if (!existsSync(file)) return { schema: 1 };
   try {
+    // A link that leads nowhere, as to a share that is not mounted, and a folder that may not be looked into are no missing file.
+    if (lstatSync(file, { throwIfNoEntry: false }) === undefined) return { schema: 1 };
     const parsed = managedSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
     if (parsed.success) return parsed.data;
     throw damaged(file, parsed.error.issues.map(sentenceOf).join('; '));

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { shownAddress } from '#shared/pacs/node.ts';
@@ -22,6 +22,16 @@ describe('the file of the administrator', () => {
 
   test('manages nothing where it is not there', () => {
     expect(readManaged(join(temporaryFolder(), 'managed.json'))).toStrictEqual({ schema: 1 });
+  });
+
+  test.skipIf(process.platform === 'win32').each([
+    ['that leads to a share which is not mounted', '/mnt/not mounted/managed.json'],
+    ['that leads to itself', 'managed.json'],
+  ])('a link %s is refused and not taken for none (left out: Windows asks who makes links)', (_what, target) => {
+    const folder = temporaryFolder();
+    const file = join(folder, 'managed.json');
+    symlinkSync(target, file);
+    expect(() => readManaged(file)).toThrow(expect.objectContaining({ code: 'managed-damaged' }));
   });
 
   test.each([
