@@ -18,3 +18,6 @@ export const isOwnUrl = (url: string): boolean => {
   const parsed = parseUrl(url);
   return parsed !== undefined && parsed.protocol === `${SCHEME}:` && parsed.host === HOST && parsed.username === '';
 };
+
+/** What the page itself made, as a table or the picture of a chart, and hands out to be kept as a file. */
+export const isOwnFile = (url: string): boolean => url.startsWith('blob:') && isOwnUrl(url.slice('blob:'.length));
