@@ -3,11 +3,11 @@ import { Enums, type RenderingEngine, StackViewport, type Types } from '@corners
 import { add, dot, length, scale, subtract, type Vec3 } from '#shared/study/geometry.ts';
 import { type Window, windowBounds } from '../paint/window-level.ts';
 import type { View } from '../space/common-view.ts';
-import { drawDevicePixels } from './device-pixels.ts';
 import { fitDrawingBuffer, letGoUndrawn } from './drawing-buffer.ts';
 import type { DrawingTurns } from './drawing-turns.ts';
 import { imageIdsOf, type VolumeKey } from './image-ids.ts';
 import { placeByPixelCentres } from './pixel-centres.ts';
+import { scaleOnProcessor } from './processor-scale.ts';
 import type { SeriesImages } from './volume-store.ts';
 
 export type CanvasPoint = readonly [number, number];
@@ -68,7 +68,7 @@ export const createPaneViewport = (options: PaneViewportOptions): PaneViewport =
   });
   const viewport = engine.getViewport(id);
   if (!(viewport instanceof StackViewport)) throw new Error(`viewport ${id} is no stack viewport`);
-  drawDevicePixels(viewport);
+  scaleOnProcessor(viewport);
   placeByPixelCentres(viewport);
   let images: Pick<SeriesImages, 'slice'> | undefined;
   let wanted = 0;

@@ -84,7 +84,10 @@ const liverScene = (): Scene => {
   return {
     series: [
       t('LAVA', 'arterial', { lesion: 720, core: 430 }, axial(), { ...fine, secondsAfterContrast: 32 }),
-      t('LAVA', 'portal-venous', { lesion: 470, liver: 640 }, axial(), { ...fine, secondsAfterContrast: 68 }),
+      t('LAVA', 'portal-venous', { lesion: 470, liver: 640 }, axial({ rows: 100, rowSpacing: 2.8 }), {
+        ...fine,
+        secondsAfterContrast: 68,
+      }),
       t('LAVA', 'delayed', { lesion: 400, liver: 580 }, axial({ sliceSpacing: 4, slices: 24 }), {
         facts: { SliceThickness: 4 },
         secondsAfterContrast: 180,

@@ -9,6 +9,7 @@ const { Stack } = vi.hoisted(() => ({
   Stack: class {
     isDisabled = false;
     canvas = {};
+    getImageData = () => ({ spacing: [1, 1, 1] });
     sWidth = 100;
     sHeight = 100;
     at = 0;
