@@ -12,7 +12,7 @@ import {
   type WebPreferences,
 } from 'electron';
 import { SECOND_WINDOW } from '#shared/second-window.ts';
-import { isOwnFile, isOwnUrl, parseUrl } from '../page/origin.ts';
+import { isOwnUrl, parseUrl } from '../page/origin.ts';
 import { isExternalAllowed } from './external-links.ts';
 
 /** Switches that must be set before `ready`. */
@@ -93,23 +93,12 @@ export const isRequestAllowed = (url: string, isPackaged: boolean): boolean => {
   return PAGE_MADE_SCHEMES.includes(scheme);
 };
 
-/** Permissions, devices, downloads and requests of the session: everything is denied that the page does not need. */
+/** Permissions, devices and requests of the session: everything is denied that the page does not need. */
 export const confineSession = (session: Session, isPackaged: boolean): void => {
   session.setPermissionRequestHandler((_contents, permission, callback) => callback(permission === 'fullscreen'));
   session.setPermissionCheckHandler((_contents, permission) => permission === 'fullscreen');
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler((_request, callback) => callback({}));
-  session.on('will-download', (event, item) => {
-    if (!isOwnFile(item.getURL())) {
-      event.preventDefault();
-      return;
-    }
-    // The system's dialog asks where; its title would be the address.
-    item.setSaveDialogOptions({
-      title: item.getFilename(),
-      properties: ['showOverwriteConfirmation', 'dontAddToRecent'],
-    });
-  });
   session.webRequest.onBeforeRequest((details, callback) =>
     callback({ cancel: !isRequestAllowed(details.url, isPackaged) }),
   );

@@ -22,6 +22,7 @@ import { listenToPage } from '../messages/ipc.ts';
 import { PageEvents } from '../messages/page-events.ts';
 import { safeStorageKeychain } from '../native/keychain.ts';
 import { utilityWorkers } from '../native/workers.ts';
+import { saveOwnFiles } from '../page/own-files.ts';
 import { servePage } from '../page/protocol.ts';
 import { printPage, savePdf, saveReport } from '../print/print.ts';
 import { confineSession } from '../security/security.ts';
@@ -88,6 +89,7 @@ export const openWorkstation = async (folders: Folders): Promise<Workstation> =>
   const texts = () => hostTexts(current.language);
 
   confineSession(session.defaultSession, app.isPackaged);
+  saveOwnFiles(session.defaultSession, texts);
   servePage(session.defaultSession, {
     folder: folders.renderer,
     bytes: application.bytes,

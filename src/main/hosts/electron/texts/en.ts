@@ -74,6 +74,11 @@ export const en = {
     inTrashDetail: 'Cases, filter Trash, restores it.',
     ok: 'OK',
   },
+  notSaved: {
+    message: '{name} was not saved.',
+    detail: 'It could not be written there. Choose another place, or make room, and export it again.',
+    ok: 'OK',
+  },
   hung: {
     message: 'The window does not answer.',
     detail: 'Work on this case is kept. Reload shows it again; what is being computed goes on.',

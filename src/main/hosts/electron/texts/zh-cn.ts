@@ -75,6 +75,11 @@ export const zhCN: HostTexts = {
     inTrashDetail: '在“病例”中选择“回收站”可将其恢复。',
     ok: '好',
   },
+  notSaved: {
+    message: '{name} 未能保存。',
+    detail: '无法写入该位置。请更换位置或腾出空间后重新导出。',
+    ok: '好',
+  },
   hung: {
     message: '窗口没有响应。',
     detail: '本病例的工作已保留。重新加载后可继续，正在进行的计算不受影响。',
