@@ -43,6 +43,14 @@ describe.each(tables)('%s', (_name, templates, english, chinese) => {
     expect(placeholders(chinese[code] ?? '')).toEqual(wanted);
   });
 
+  it('have a unit behind numbers alone: a time, a role or a count is said with its own', () => {
+    const withUnit = /\{(\w+)\}\s*(?:mm|ms|cm|MB|T|Hz|s|°|毫米|秒)(?![\w-])/g;
+    const named = [...Object.values(english), ...Object.values(chinese)].flatMap((text) =>
+      [...text.matchAll(withUnit)].map(([, name = '']) => name),
+    );
+    expect(named.filter((name) => name in sayings)).toEqual([]);
+  });
+
   it('are Chinese in Chinese: no English sentence was left', () => {
     // ImageType and part labels of one placeholder are values alone.
     const bare = Object.entries(chinese).filter(([, text]) => text.replace(/\{\w+\}/g, '').trim().length > 3);

@@ -84,7 +84,7 @@ export const geometryNotes = (geometry: StackGeometry, declared?: { mm: number }
   if (typical >= everySecondSlice * nominal) {
     notes.push({
       severity: 'warning',
-      ...noteSentence('every-second-slice', { distance: typical.toFixed(1), declared: nominal.toFixed(1) }),
+      ...noteSentence('every-second-slice', { step: typical.toFixed(1), declared: nominal.toFixed(1) }),
     });
   }
   const first = geometry.positions[0];

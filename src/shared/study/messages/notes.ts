@@ -21,7 +21,7 @@ export const noteTemplates = {
   'no-mr': 'This study holds no MR series.',
   'missing-slices': 'Slices are missing at {places}: the widest step is {widest} mm, the usual one {usual} mm.',
   'every-second-slice':
-    'Slices lie {distance} mm apart, but the header declares {declared} mm: every second one may be missing.',
+    'Slices lie {step} mm apart, but the header declares {declared} mm: every second one may be missing.',
   'contrast-states-mixed':
     'The slices of this stack were taken at different times after contrast, or nothing tells whether they were. Nothing measured or predicted from it is meaningful.',
   'uneven-spacing': 'The distance between slices varies from {least} to {most} mm.',

@@ -113,7 +113,7 @@ export default {
     'frames-of-reference': '各序列分属 {frames} 个参考坐标系：其间患者可能移动，位置不一定对应。',
     'no-mr': '本检查没有 MR 序列。',
     'missing-slices': '缺少层面（{places}）：最大层间距 {widest} mm，通常为 {usual} mm。',
-    'every-second-slice': '层间距 {distance} mm，而图像信息标明 {declared} mm：可能每隔一层缺失一层。',
+    'every-second-slice': '层间距 {step} mm，而图像信息标明 {declared} mm：可能每隔一层缺失一层。',
     'contrast-states-mixed':
       '此堆叠的各层面采集于对比剂注射后的不同时间，或无法判断是否如此。由其得到的测量和预测均无意义。',
     'uneven-spacing': '层间距不均匀：{least} 至 {most} mm。',
