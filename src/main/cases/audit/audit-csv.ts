@@ -1,14 +1,12 @@
-import Papa from 'papaparse';
 import type { AuditLine } from '#shared/cases/audit.ts';
-import { FORMULA } from '#shared/tables/formula.ts';
+import { spreadsheetCsv } from '#shared/tables/write-csv.ts';
 
 const HEADER = ['sequence', 'at', 'actor', 'authenticated', 'action', 'case', 'facts'];
 
 /** haicast itself needs no password. */
 const AUTHENTICATED = { 'signed-in': 'yes', unproved: 'no', program: '' } as const;
 
-const text = (rows: readonly (readonly (string | number)[])[]): string =>
-  `${Papa.unparse(rows as (string | number)[][], { escapeFormulae: FORMULA, newline: '\r\n' })}\r\n`;
+const text = (rows: readonly (readonly (string | number)[])[]): string => `${spreadsheetCsv(rows)}\r\n`;
 
 /** Spreadsheets take a file for UTF-8 only where it begins so. */
 export const auditCsvHeader = (): string => `\uFEFF${text([HEADER])}`;

@@ -1,10 +1,9 @@
-import Papa from 'papaparse';
 import type { SavedCase } from '#shared/cases/case.ts';
 import type { KeyImage } from '#shared/cases/key-image.ts';
 import type { CourseEntry } from '#shared/course/course.ts';
 import type { ImageSet } from '#shared/course/key-images.ts';
 import { lesionDiameterMm } from '#shared/study/lesion.ts';
-import { FORMULA } from '#shared/tables/formula.ts';
+import { spreadsheetCsv } from '#shared/tables/write-csv.ts';
 import type { AnyBoardEntry } from '../board/board-rows.ts';
 import type { LockedReading } from '../readers/reading-rows.ts';
 import { picturesNamed } from '../rows/course-picture-rows.ts';
@@ -33,8 +32,7 @@ const HEADERS = {
 export type TableName = keyof typeof HEADERS;
 export const tableNames = Object.keys(HEADERS) as TableName[];
 
-const csv = (rows: readonly (readonly Cell[])[]): string =>
-  `${Papa.unparse(rows as Cell[][], { escapeFormulae: FORMULA, newline: '\r\n' })}\r\n`;
+const csv = (rows: readonly (readonly Cell[])[]): string => `${spreadsheetCsv(rows)}\r\n`;
 
 /** Spreadsheets take a file for UTF-8 only where it begins with a mark. */
 export const tableHeader = (name: TableName): string => `\uFEFF${csv([HEADERS[name].split(' ')])}`;
