@@ -2,7 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import type { InstalledModel, ProcedureOutput, RecordsStatus, Settings } from '#shared/api.ts';
 import type { ErrorShape } from '#shared/errors.ts';
-import { type IdentityStatus, type Right, rights } from '#shared/identities/identity.ts';
+import { type IdentityStatus, needsSignIn as isSignInNeeded, type Right, rights } from '#shared/identities/identity.ts';
 import { settingNeeds } from '#shared/identities/needs.ts';
 import { imageBudgetBytes } from '#shared/image-memory.ts';
 import type { Prediction } from '#shared/model/prediction.ts';
@@ -128,9 +128,7 @@ export const useAppStore = defineStore('app', () => {
   };
   /** Whose name everything is kept under. */
   const userName = computed(() => identity.value.user?.name ?? settings.value.userName);
-  const needsSignIn = computed(
-    () => identity.value.mode === 'users' && (identity.value.user === null || identity.value.mustChange === true),
-  );
+  const needsSignIn = computed(() => isSignInNeeded(identity.value));
   /** Nothing of a patient is to be seen. */
   const isCovered = computed(
     () =>

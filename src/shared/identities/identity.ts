@@ -81,3 +81,11 @@ export const identityStatusSchema = z.object({
   unsavedOfOthers: z.boolean(),
 });
 export type IdentityStatus = z.infer<typeof identityStatusSchema>;
+
+/** Nobody is signed in who may go on; where nobody signs in, nobody needs to. */
+export const needsSignIn = ({
+  mode,
+  user,
+  mustChange,
+}: Pick<IdentityStatus, 'mode' | 'user' | 'mustChange'>): boolean =>
+  mode === 'users' && (user === null || mustChange === true);

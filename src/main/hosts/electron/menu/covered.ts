@@ -1,7 +1,7 @@
-import type { IdentityStatus } from '#shared/identities/identity.ts';
+import { type IdentityStatus, needsSignIn } from '#shared/identities/identity.ts';
 
 /** Pure: is nothing of a patient to be seen, as on the page, since nobody is signed in or the history was locked by hand? */
 export const isCovered = (
-  { mode, user, mustChange }: Pick<IdentityStatus, 'mode' | 'user' | 'mustChange'>,
+  identity: Pick<IdentityStatus, 'mode' | 'user' | 'mustChange'>,
   { lockedByHand = false }: { lockedByHand?: boolean | undefined },
-): boolean => lockedByHand || (mode === 'users' && (user === null || mustChange === true));
+): boolean => lockedByHand || needsSignIn(identity);
